@@ -1,15 +1,20 @@
-"""The error that a private function raises to reach its caller as one of Anvil's types."""
+"""Errors that the server itself raises: for the operator at start, and for callers over the wire."""
 
 from __future__ import annotations
 
 
-class AnvilError(Exception):
-    """An error named by Anvil's type name, e.g. ``anvil.users.AuthenticationFailed``.
+class StartError(Exception):
+    """The server cannot start; the message is one sentence that tells the operator what to do."""
 
-    Raised where Anvil's library need not be imported; the dispatcher hands the caller ``{type, message}``.
-    """
+
+class AnvilError(Exception):
+    """An error named by Anvil's type name, e.g. ``anvil.users.AuthenticationFailed``; its caller gets ``{type, message}``."""
 
     def __init__(self, type_name: str, message: str) -> None:
         super().__init__(message)
         self.type_name = type_name
         self.message = message
+
+
+def permission_denied(message: str) -> AnvilError:
+    return AnvilError("anvil.server.PermissionDenied", message)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from contextvars import ContextVar
-from dataclasses import dataclass, field
+import time
+from collections.abc import Mapping
+from contextvars import ContextVar, Token
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -19,7 +21,8 @@ class Call:
     """One call: where it came from, in whose session, and on which instance.
 
     ``trusted`` follows the transport: code in server modules is trusted even when a browser's call started it, so the
-    executor enters server code with a child call whose ``trusted`` is true and whose ``origin`` stays the browser's.
+    executor enters server code with :meth:`of_server_code`, whose ``origin`` stays the browser's. ``callers`` are the
+    kinds of code that called one another, nearest first. ``deadline`` is a ``time.monotonic()`` or None.
     """
 
     instance: Instance
@@ -30,6 +33,23 @@ class Call:
     request_id: str = ""
     task_id: str | None = None
     response_cookies: list[str] = field(default_factory=list)
+    request_cookies: Mapping[str, str] = field(default_factory=dict)
+    callers: tuple[str, ...] = ()
+    deadline: float | None = None
+    root: Call | None = None
+
+    def of_server_code(self) -> Call:
+        """The call that a server module makes while it answers this one."""
+        callers = ("server_module", *(self.callers or (self.origin,)))
+        return replace(self, trusted=True, callers=callers, root=self.root or self)
+
+    @property
+    def caller(self) -> str:
+        """Where the calling code runs: ``browser``, ``server_module``, ``uplink``, …"""
+        return self.callers[0] if self.callers else self.origin
+
+    def is_late(self) -> bool:
+        return self.deadline is not None and time.monotonic() > self.deadline
 
 
 _current: ContextVar[Call] = ContextVar("app_server_call")
@@ -40,10 +60,10 @@ def current_call() -> Call:
     return _current.get()
 
 
-def enter(call: Call):
+def enter(call: Call) -> Token[Call]:
     """Make ``call`` the current one; give the returned token to :func:`leave`."""
     return _current.set(call)
 
 
-def leave(token) -> None:
+def leave(token: Token[Call]) -> None:
     _current.reset(token)

@@ -44,7 +44,7 @@ def private(name: str, *, trusted_only: bool = False) -> Callable[[Callable[...,
 def live_object_method(backend: str, method: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register ``run(call, object_id, *args, **kwargs)`` as a method of a live object, e.g. a background task."""
 
-    def register(run: Callable[[Call], Any]) -> Callable[..., Any]:
+    def register(run: Callable[..., Any]) -> Callable[..., Any]:
         live_object_methods.setdefault(backend, {})[method] = run
         return run
 
