@@ -1,0 +1,54 @@
+"""Mail that the app sends: ``anvil.email.send``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from ...errors import AnvilError
+from ...rpc.registry import private
+from .delivery import deliver
+from .message import build_message
+
+if TYPE_CHECKING:
+    from ...instance import Instance
+    from ...rpc.call import Call
+
+SOURCE = "/runtime/services/anvil/email.yml"
+
+
+@private("email.send.v2", trusted_only=True)
+def send_with_report(call: Call, **message: Any) -> Any:
+    """Send one mail; the answer is an ``anvil.email.SendReport``."""
+    from anvil.email import SendReport  # Anvil's library exists once the executor has started
+
+    _require_service(call.instance)
+    report = SendReport.__new__(SendReport)
+    report.message_id = send(call.instance, **message)
+    return report
+
+
+@private("email.send", trusted_only=True)
+def send_without_report(call: Call, **message: Any) -> None:
+    """The same for uplinks too old to receive a report."""
+    _require_service(call.instance)
+    send(call.instance, **message)
+
+
+def send(instance: Instance, **message: Any) -> str:
+    """Send one mail now, with the arguments of ``anvil.email.send``; returns its Message-ID.
+
+    Raises ``anvil.email.SendFailure``.
+    """
+    smtp = instance.settings.smtp
+    domain = urlsplit(instance.origin).hostname or "localhost"
+    mail = build_message(smtp.sender if smtp else None, domain, **message)
+    deliver(smtp, mail)
+    return str(mail["Message-ID"])
+
+
+def _require_service(instance: Instance) -> None:
+    if instance.app.service(SOURCE) is None:
+        raise AnvilError(
+            "anvil.server.ServiceNotAdded", "Add the Email service to your app before calling this function"
+        )
