@@ -1,0 +1,37 @@
+"""The commands of ./mybizz."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from . import running
+from .problems import Problem, of_os_error
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command; the exit status. A Problem is printed as its one sentence."""
+    chosen, rest = _parser().parse_known_args(arguments)
+    if rest and not chosen.passes_arguments_on:
+        _parser().parse_args(arguments)
+    chosen.rest = rest
+    command: Callable[[argparse.Namespace], int] = chosen.command
+    try:
+        return command(chosen)
+    except Problem as problem:
+        print(problem, file=sys.stderr)
+    except OSError as error:
+        print(of_os_error(error), file=sys.stderr)
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="./mybizz", description="Run, test, check and measure Mybizz.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="serve a business on this computer; the first run installs what it needs")
+    run.set_defaults(command=running.run, passes_arguments_on=False)
+    running.add_arguments(run)
+    return parser

@@ -1,0 +1,106 @@
+"""An instance on this machine: one business, with its folder, keys and the lock of whoever runs it."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from .places import INSTANCES
+from .problems import Problem
+
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Instance:
+    """One instance and the folder that holds its database, keys, mails and logs."""
+
+    name: str
+    folder: Path
+
+    @property
+    def log(self) -> Path:
+        """What the server of this instance prints."""
+        return self.folder / "logs" / "server.log"
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether the database was filled for the first time, to the end."""
+        return bool(self._facts().get("prepared"))
+
+    @property
+    def is_demo(self) -> bool | None:
+        """Whether it was made with demo data; None before it was made."""
+        return self._facts().get("demo")
+
+    def begin(self, demo: bool) -> None:
+        """Make the folder, and fix whether the instance is a demo."""
+        if self.is_demo is None:
+            self._write_facts(demo=demo)
+        elif demo is False and self.is_demo:
+            raise Problem(
+                f"Instance {self.name} was made with demo data, and that stays: "
+                "choose another name with --instance NAME."
+            )
+
+    def finish(self) -> None:
+        """Remember that the first filling of the database came to its end."""
+        self._write_facts(prepared=True)
+
+    def lock(self, port: int) -> IO[str]:
+        """Claim the instance for this process until the returned file is closed; Problem when it is running already."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        running = (self.folder / "running.json").open("a+")
+        try:
+            fcntl.flock(running, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            running.seek(0)
+            other = json.loads(running.read() or "{}")
+            raise Problem(
+                f"Instance {self.name} is running already, at http://127.0.0.1:{other.get('port', '?')}: "
+                "use that one, or choose another with --instance NAME --port N."
+            ) from error
+        running.truncate(0)
+        running.write(json.dumps({"pid": os.getpid(), "port": port}))
+        running.flush()
+        return running
+
+    def keys(self) -> dict[str, str]:
+        """The instance's own keys (`encryption`, `uplink`, `client_uplink`), made at the first asking, mode 600."""
+        path = self.folder / "keys.json"
+        if not path.exists():
+            made = {
+                "encryption": secrets.token_urlsafe(KEY_BYTES),
+                "uplink": f"server_{secrets.token_urlsafe(KEY_BYTES)}",
+                "client_uplink": f"client_{secrets.token_urlsafe(KEY_BYTES)}",
+            }
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                json.dump(made, file)
+        return json.loads(path.read_text())
+
+    def _facts(self) -> dict[str, Any]:
+        try:
+            return json.loads((self.folder / "instance.json").read_text())
+        except FileNotFoundError:
+            return {}
+
+    def _write_facts(self, **facts: Any) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        merged = {"name": self.name, **self._facts(), **facts}
+        half = self.folder / "instance.json.new"
+        half.write_text(json.dumps(merged, indent=2) + "\n")
+        half.replace(self.folder / "instance.json")
+
+
+def choose(name: str, folder: Path | None) -> Instance:
+    """The instance called `name`, in `folder` or at its usual place; Problem for a name that cannot be a folder."""
+    if not NAME.fullmatch(name):
+        raise Problem(f"An instance's name has small letters, digits and hyphens, at most 40: {name!r} does not fit.")
+    return Instance(name, (folder or INSTANCES / name).resolve())

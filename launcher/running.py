@@ -1,0 +1,125 @@
+"""`./mybizz run`: from a fresh clone to a served instance, and back to nothing running."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import ports, server
+from .children import Children
+from .environment import build_browser_files, prepare_python, prepared_alone
+from .instance import Instance, choose
+from .places import PYTHON
+from .problems import Problem
+from .progress import Steps
+
+DEMO_SIGN_INS = ("owner@demo.test", "manager@demo.test", "admin@demo.test", "staff@demo.test", "customer@demo.test")
+DEMO_PASSWORD = "demo-mybizz"  # noqa: S105 (public on purpose: a demo listens on loopback only)
+READY_SECONDS = 120.0
+STEPS = 4
+
+
+@dataclass(frozen=True)
+class Mails:
+    """The demo's mail catcher: where it takes mails and where it shows them."""
+
+    smtp_port: int
+    page_port: int
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The flags of `./mybizz run`."""
+    parser.add_argument("--port", type=int, default=3030, metavar="N", help="where to serve (3030)")
+    parser.add_argument("--instance", metavar="NAME", help="which business (demo, or main with --no-demo)")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="where its data is (.mybizz/instances/NAME)")
+    parser.add_argument("--database", metavar="URL", help="a PostgreSQL of your own instead of the embedded one")
+    parser.add_argument("--no-demo", action="store_true", help="an empty business instead of the demo")
+    parser.add_argument("--uplink-key", metavar="K", help="the key of trusted uplinks (one is made otherwise)")
+    parser.add_argument("--client-uplink-key", metavar="K", help="the key of uplinks with a browser's rights")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Serve until Ctrl-C or SIGTERM; the exit status."""
+    began = time.monotonic()
+    instance = choose(chosen.instance or ("main" if chosen.no_demo else "demo"), chosen.data)
+    ports.require_free(chosen.port)
+    with instance.lock(chosen.port), Children() as children:
+        instance.begin(demo=not chosen.no_demo)
+        steps = Steps(STEPS)
+        with prepared_alone():
+            prepare_python(steps, children)
+            build_browser_files(steps, children)
+        options = server.Options(instance, chosen.database, chosen.uplink_key, chosen.client_uplink_key)
+        _fill(steps, children, options)
+        process, mails = _serve(steps, children, options, chosen.port)
+        _greet(instance, chosen.port, mails, time.monotonic() - began)
+        return _watch(process, instance)
+
+
+def _fill(steps: Steps, children: Children, options: server.Options) -> None:
+    """Fill a new instance's database; what is there already is left alone."""
+    text = "Demo business" if options.instance.is_demo else "Empty business"
+    if options.instance.is_prepared:
+        steps.skip(text)
+        return
+    with steps.step(text) as report:
+        log = options.instance.folder / "logs" / "prepare.log"
+        for doing, command in server.filling_commands(options):
+            children.run(doing, command, log, report, options.environment())
+        options.instance.finish()
+
+
+def _serve(
+    steps: Steps, children: Children, options: server.Options, port: int
+) -> tuple[subprocess.Popen[str], Mails | None]:
+    with steps.step("Server"):
+        mails = _catch_mails(children, options.instance, port) if options.instance.is_demo else None
+        command = server.serving_command(options, port, mails.smtp_port if mails else None)
+        options.instance.log.unlink(missing_ok=True)
+        process = children.start(command, options.instance.log, options.environment())
+        if not ports.wait_until_healthy(f"http://{ports.LOOPBACK}:{port}/_/health", process, READY_SECONDS):
+            raise Problem(f"The server did not start: {_last_line(options.instance.log)}")
+    return process, mails
+
+
+def _catch_mails(children: Children, instance: Instance, port: int) -> Mails:
+    mails = Mails(smtp_port=ports.free_port(port + 2), page_port=ports.free_port(port + 1))
+    children.start(
+        [PYTHON, "-m", "simulator.mail", "--folder", instance.folder / "mail"]
+        + ["--smtp-port", str(mails.smtp_port), "--port", str(mails.page_port)],
+        instance.folder / "logs" / "mail.log",
+    )
+    return mails
+
+
+def _greet(instance: Instance, port: int, mails: Mails | None, seconds: float) -> None:
+    print(f"Serving after {seconds:.1f} s; Ctrl-C stops it.")
+    if mails:
+        print(f"Mails that it sends are at http://{ports.LOOPBACK}:{mails.page_port}")
+    print(f"Mybizz is at http://{ports.LOOPBACK}:{port}", flush=True)
+    if instance.is_demo:
+        print(f"Sign in with the password {DEMO_PASSWORD} as")
+        print(*(f"  {name}" for name in DEMO_SIGN_INS), sep="\n", flush=True)
+    else:
+        print(f"Make its first owner: ./mybizz owner EMAIL NAME --instance {instance.name}", flush=True)
+
+
+def _watch(process: subprocess.Popen[str], instance: Instance) -> int:
+    """Wait for the server, which ends by itself only when something went wrong."""
+    try:
+        process.wait()
+    except KeyboardInterrupt:
+        print("Stopping …", flush=True)
+        return 0
+    raise Problem(
+        f"The server ended by itself ({_last_line(instance.log)}): run this again, the data is kept; "
+        f"details in {instance.log}."
+    )
+
+
+def _last_line(log: Path) -> str:
+    lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
+    return lines[-1] if lines else "it printed nothing"
