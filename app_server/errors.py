@@ -8,7 +8,7 @@ class StartError(Exception):
 
 
 class AnvilError(Exception):
-    """An error named by Anvil's type name, e.g. ``anvil.users.AuthenticationFailed``; its caller gets ``{type, message}``."""
+    """An error by its Anvil type name, e.g. ``anvil.users.AuthenticationFailed``; callers get ``{type, message}``."""
 
     def __init__(self, type_name: str, message: str) -> None:
         super().__init__(message)

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from .call import Call
+from typing import Any
 
 PREFIX = "anvil.private."
 
@@ -16,7 +13,7 @@ PREFIX = "anvil.private."
 class PrivateFunction:
     """A function of the server's own: ``run(call, *args, **kwargs)``.
 
-    ``trusted_only`` refuses browsers and client uplinks with ``anvil.server.PermissionDenied`` before ``run`` is entered.
+    ``trusted_only`` refuses browsers and client uplinks with ``anvil.server.PermissionDenied`` before ``run`` starts.
     """
 
     name: str
@@ -29,7 +26,7 @@ live_object_methods: dict[str, dict[str, Callable[..., Any]]] = {}
 
 
 def private(name: str, *, trusted_only: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Register a private call under ``anvil.private.<name>``; a second registration of one name is a programming error."""
+    """Register a private call under ``anvil.private.<name>``; registering a name twice raises ValueError."""
 
     def register(run: Callable[..., Any]) -> Callable[..., Any]:
         full_name = PREFIX + name

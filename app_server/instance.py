@@ -1,0 +1,96 @@
+"""An instance: one app on one database, with everything it needs to answer calls."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import secrets
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from . import services
+from .database import Database, open_database
+from .errors import StartError
+from .manifest import App, load_app
+from .rpc.call import Call
+from .rpc.executor import Executor
+from .rpc.uplinks import Uplinks
+from .services import instance_settings
+from .services.media import MediaStore
+from .services.secrets import Secrets
+from .services.sessions import Sessions
+from .settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+@dataclass(slots=True)
+class Instance:
+    """What a call can reach. ``tasks`` is set by the background-task service when it starts."""
+
+    app: App
+    database: Database
+    settings: Settings
+    secrets: Secrets
+    executor: Executor
+    sessions: Sessions
+    media: MediaStore
+    uplinks: Uplinks
+    signing_key: bytes = field(repr=False)
+    tasks: Any = None
+    on_close: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def origin(self) -> str:
+        """The address of the app, without a slash at the end."""
+        return self.settings.public_origin
+
+    def close(self) -> None:
+        """Stop what was started on this instance, last started first; the database is closed at the end."""
+        for stop in reversed(self.on_close):
+            stop()
+        self.database.close()
+
+
+def open_instance(settings: Settings) -> Instance:
+    """Open the database, bring its schema up to date, and load the app's server modules. Raises StartError."""
+    app = load_app(settings.app_dir, settings.dependencies)
+    database = open_database(settings.database, settings.data_dir)
+    try:
+        return _on_database(app, database, settings)
+    except BaseException:
+        database.close()
+        raise
+
+
+def _on_database(app: App, database: Database, settings: Settings) -> Instance:
+    database.apply_schema(_service_schemas())
+    stored = instance_settings.read(database)
+    if stored.get(instance_settings.LOOPBACK_ONLY) == "true" and settings.ip not in LOOPBACK:
+        raise StartError("This instance holds demo data and is served on this machine only: leave out --ip.")
+    key = stored.get(instance_settings.SIGNING_KEY)
+    if key is None:
+        key = instance_settings.put_new(database, instance_settings.SIGNING_KEY, secrets.token_hex(32))
+    instance = Instance(
+        app=app,
+        database=database,
+        settings=settings,
+        secrets=Secrets(settings.secrets, settings.encryption_keys),
+        executor=Executor(app),
+        sessions=Sessions(database, bytes.fromhex(key), settings.session_days),
+        media=MediaStore(database),
+        uplinks=Uplinks(),
+        signing_key=bytes.fromhex(key),
+    )
+    instance.executor.load(Call(instance, instance.sessions.new(), "server_module", trusted=True))
+    return instance
+
+
+def _service_schemas() -> list[str]:
+    """Import every service, which registers its private calls, and collect what each keeps in schema ``anvil``."""
+    names = (module.name for module in pkgutil.walk_packages(services.__path__, f"{services.__name__}."))
+    modules = [importlib.import_module(name) for name in names]
+    return [module.SCHEMA_SQL for module in modules if hasattr(module, "SCHEMA_SQL")]

@@ -1,0 +1,69 @@
+"""The app's server modules as Python modules, importable by their names inside the app's package."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+from typing import Any
+
+import anvil_downlink_worker
+
+
+class AppModuleLoader(importlib.abc.Loader):
+    """Runs one module of the app; its code keeps its file's name, so that logs show the lines."""
+
+    def __init__(self, module: dict[str, Any]) -> None:
+        self._module = module
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
+        return self._module.get("module_object")
+
+    def exec_module(self, module: ModuleType) -> None:
+        if "code" in self._module:
+            path = self._module.get("path") or module.__name__.replace(".", "/") + ".py"
+            module.__dict__["__file__"] = path
+            exec(compile(self._module["code"], path, "exec"), module.__dict__)  # noqa: S102 (the app's own code)
+
+
+class _AliasLoader(importlib.abc.Loader):
+    """``import contacts`` for ``import my_app.contacts``, which old apps rely on: one module under two names."""
+
+    def __init__(self, full_name: str) -> None:
+        self._full_name = full_name
+        self._spec: importlib.machinery.ModuleSpec | None = None
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
+        module = importlib.import_module(self._full_name)
+        self._spec = module.__spec__
+        return module
+
+    def exec_module(self, module: ModuleType) -> None:
+        module.__spec__ = self._spec
+
+
+class AppModuleFinder(importlib.abc.MetaPathFinder):
+    """Finds what Anvil's library was told to load; the library's own finder uses an interface Python has dropped."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        known = anvil_downlink_worker.module_finder._modules
+        module = known.get(fullname)
+        if module is not None:
+            loader = AppModuleLoader(module)
+            return importlib.util.spec_from_loader(fullname, loader, is_package=bool(module.get("is_package")))
+        full_name = f"{anvil_downlink_worker.module_finder.get_main_package()}.{fullname}"
+        if full_name in known:
+            return importlib.util.spec_from_loader(fullname, _AliasLoader(full_name))
+        return None
+
+
+def install() -> None:
+    """Put our finder where the library put its own: after Python's, so that no app module hides a standard one."""
+    if not any(isinstance(finder, AppModuleFinder) for finder in sys.meta_path):
+        sys.meta_path.insert(sys.meta_path.index(anvil_downlink_worker.module_finder), AppModuleFinder())

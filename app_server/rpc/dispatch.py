@@ -1,0 +1,106 @@
+"""One name → a private function, an uplink's function, or a server module's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import anvil
+from anvil import _server
+
+from ..errors import AnvilError, permission_denied
+from . import failures, registry
+from .call import Call, current_call, enter, leave
+from .values import copy_arguments, copy_result
+
+MAX_CALLERS = 10
+SERVER_LIMIT = "Server code took too long"
+
+
+def serve(call: Call, name: str, args: Any, kwargs: Any, live_object: anvil.LiveObject | None = None) -> Any:
+    """Answer a call that came in from outside; its session is stored and no transaction stays open afterwards.
+
+    Raises what :func:`dispatch` raises.
+    """
+    token = enter(call)
+    try:
+        return _route(call, name, args, kwargs, live_object)
+    finally:
+        leave(token)
+        call.instance.database.rollback_open()
+        call.instance.sessions.save(call.session)
+
+
+def call_from_server(args: Any, kwargs: Any, fn_name: str, live_object: anvil.LiveObject | None = None) -> Any:
+    """What ``anvil.server.call`` does in server modules: the same dispatch, in this thread, without the wire.
+
+    Raises what Anvil's library would: registered types as themselves, others as ``AnvilWrappedError``.
+    """
+    call = current_call()
+    if fn_name in registry.private_functions and live_object is None:
+        return _run_in_process(lambda: _run_private(call, registry.private_functions[fn_name], args, kwargs or {}))
+    if call.is_late():
+        raise _server.TimeoutError(SERVER_LIMIT)
+    args, kwargs = copy_arguments(args, kwargs)
+    return copy_result(_run_in_process(lambda: _route(call, fn_name, args, kwargs, live_object)))
+
+
+def dispatch(call: Call, name: str, args: Any, kwargs: Any) -> Any:
+    """Run the function of that name. An uplink's function wins over a server module's.
+
+    Raises AnvilError, an exception of Anvil's library, or whatever the app's function raises.
+    """
+    private = registry.private_functions.get(name)
+    if private is not None:
+        return _run_private(call, private, args, kwargs)
+    if name.startswith(registry.PREFIX):
+        raise AnvilError("anvil.server.NoServerFunctionError", f"This server has no function {name!r}.")
+    if ":" in name and not call.trusted:
+        raise permission_denied(f"Cannot call scoped server function {name!r} from client code")
+    if len(call.callers) > MAX_CALLERS:
+        raise AnvilError("anvil.server.StackOverflow", "Too many nested anvil.server.call()s")
+    uplink = call.instance.uplinks.find(name)
+    if uplink is not None:
+        return uplink.call(call, name, args, kwargs)
+    if call.instance.uplinks.was_registered(name) and call.instance.executor.find(name) is None:
+        message = f'The uplink server for "{name}" has been disconnected'
+        raise AnvilError("anvil.server.UplinkDisconnectedError", message)
+    return call.instance.executor.run(call, name, args, kwargs)
+
+
+def call_live_object(call: Call, live_object: anvil.LiveObject, method: str, args: Any, kwargs: Any) -> Any:
+    """Call a method of a live object, e.g. of a background task. Raises as :func:`dispatch` does."""
+    spec = live_object._spec
+    run = registry.live_object_methods.get(spec["backend"], {}).get(method)
+    if run is None:
+        raise AnvilError("anvil.server.NoServerFunctionError", f"{spec['backend']} has no method {method!r}.")
+    return _guarded(f"{spec['backend']}.{method}", lambda: run(call, spec["id"], *args, **kwargs))
+
+
+def _route(call: Call, name: str, args: Any, kwargs: Any, live_object: anvil.LiveObject | None) -> Any:
+    if live_object is not None:
+        return call_live_object(call, live_object, name, args, kwargs)
+    return dispatch(call, name, args, kwargs)
+
+
+def _run_private(call: Call, function: registry.PrivateFunction, args: Any, kwargs: Any) -> Any:
+    if function.trusted_only and not call.trusted:
+        raise permission_denied(f"{function.name} can be called only from server code.")
+    return _guarded(function.name, lambda: function.run(call, *args, **kwargs))
+
+
+def _guarded(name: str, run: Callable[[], Any]) -> Any:
+    """Run the server's own code; a fault of ours is logged and told as an InternalError."""
+    try:
+        return run()
+    except (AnvilError, _server.AnvilWrappedError, _server.MaybeWrappedError, KeyError):
+        raise
+    except Exception as error:
+        raise failures.internal_error(error, name) from error
+
+
+def _run_in_process(run: Callable[[], Any]) -> Any:
+    try:
+        return run()
+    except Exception as error:
+        raise failures.as_library_exception(error) from error

@@ -1,0 +1,99 @@
+"""Anvil's library in this process: loads the app's server modules and calls what they registered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+import anvil_downlink_worker
+from anvil import _server, _threaded_server
+
+from ..manifest import App
+from . import app_modules, dispatch, session_values
+from .call import Call, enter, leave
+
+ENVIRONMENT_NAME = "Default environment"
+
+
+class Executor:
+    """Calls the functions that the app's server modules registered with Anvil's decorators."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    def load(self, call: Call) -> None:
+        """Import every server module of the app and of what it depends on, as the server's own ``call``."""
+        app_modules.install()
+        _threaded_server.do_call = dispatch.call_from_server
+        _server._do_call = dispatch.call_from_server
+        _threaded_server.default_app._setup(
+            id=self._app.package_name, branch="master", environment={"description": ENVIRONMENT_NAME, "tags": []}
+        )
+        with self._entered(call.of_server_code()):
+            anvil_downlink_worker.load_app(self._app.spec())
+            anvil_downlink_worker.load_app_modules()
+
+    def find(self, name: str) -> Callable[..., Any] | None:
+        """The function registered as ``name``; endpoints' names are patterns, and the first that fits wins."""
+        registered = _server.registrations
+        if name in registered:
+            return registered[name]
+        if ":/" not in name:
+            return None
+        return next((registered[pattern] for pattern in registered if _fits(pattern, name)), None)
+
+    def run(self, call: Call, name: str, args: Any, kwargs: Any) -> Any:
+        """Call the function of that name as ``call``'s caller asked. Raises what the function raises."""
+        function = self.find(name)
+        if function is None:
+            message = f'No server function matching "{name}" has been registered'
+            raise _server.NoServerFunctionError({"type": "anvil.server.NoServerFunctionError", "message": message})
+        with self._entered(call.of_server_code()):
+            return function(*args, **kwargs)
+
+    @contextmanager
+    def _entered(self, call: Call) -> Iterator[None]:
+        """Give this thread's ``anvil.server`` the call's context and session, and put back what it had."""
+        info, context = _threaded_server.call_info, _threaded_server.call_context
+        places = (info, context, _server.api_request)
+        saved = [dict(place.__dict__) for place in places]
+        is_nested = info.session is not None and saved[0].get("app_session") is call.session
+        token = enter(call)
+        try:
+            if not is_nested:
+                info.__dict__.update(session=session_values.decode(call.session.data), app_session=call.session)
+            _set_context(context, call)
+            _server.api_request.__dict__["_prevent_access"] = True
+            yield
+            if not is_nested:
+                _keep_session(call, info.session)
+        finally:
+            leave(token)
+            for place, values in zip(places, saved, strict=True):
+                place.__dict__.clear()
+                place.__dict__.update(values)
+
+
+def _set_context(context: Any, call: Call) -> None:
+    client = {"type": call.origin, "ip": call.client_ip, "background-task-id": call.task_id}
+    context._setup(client, [{"type": caller} for caller in call.callers[1:]])
+
+
+def _keep_session(call: Call, values: dict[str, Any]) -> None:
+    encoded = session_values.encode(values)
+    if encoded != call.session.data:
+        call.session.data = encoded
+        call.session.changed()
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _fits(pattern: str, name: str) -> bool:
+    match = _compiled(pattern).match(name)
+    return match is not None and match.end() == len(name)

@@ -1,0 +1,35 @@
+"""``anvil.server.session``: its values, encoded for keeping and decoded for a call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import anvil
+import orjson
+from anvil import _server
+
+
+def decode(encoded: dict[str, Any] | None) -> dict[str, Any]:
+    """What a call sees as ``anvil.server.session``; ``encoded`` is :attr:`Session.data`."""
+    if encoded is None:
+        return {}
+    # Decoding works in place, and the encoded form is compared with at the end of the call.
+    copied = orjson.loads(orjson.dumps(encoded))
+    return _server._reconstruct_objects(copied, None, remote_is_trusted=True)["session"]
+
+
+def encode(values: dict[str, Any]) -> dict[str, Any] | None:
+    """The JSON-able form; None when nothing is kept. Raises ``anvil.server.SerializationError``."""
+    if not values:
+        return None
+    try:
+        encoded = _server.fill_out_media({"session": values}, _refuse_media, remote_is_trusted=True)
+        orjson.dumps(encoded)
+    except (TypeError, _server.SerializationError) as error:
+        message = f"Tried to store illegal value in a anvil.server.session. {error}"
+        raise _server.SerializationError(message) from error
+    return encoded
+
+
+def _refuse_media(_media: anvil.Media) -> None:
+    raise _server.SerializationError("Cannot save Media objects in anvil.server.session")

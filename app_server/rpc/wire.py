@@ -1,0 +1,176 @@
+"""Messages of Anvil's wire: Python values → JSON with a list of the objects inside it, and back. Pure."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+import anvil
+from anvil import _server
+
+from .signing import Signer
+
+CHUNK_BYTES = 65536
+_INT32 = 2**31
+_FINITE = float("inf")
+
+Message = dict[str, Any]
+
+
+def encode(
+    message: Message,
+    signer: Signer,
+    *,
+    remote_is_trusted: bool,
+    capabilities: list[_server.Capability] | None = None,
+) -> tuple[Message, dict[str, anvil.Media]]:
+    """``message`` as JSON-able values with its ``objects`` described by path, and its media by id.
+
+    ``capabilities`` collects the capabilities inside, whose updates may come back. Raises
+    ``anvil.server.SerializationError``.
+    """
+    plain = _encode_plain(message)
+    if plain is not None:
+        return plain, {}
+    media: dict[str, anvil.Media] = {}
+
+    def put_aside(item: anvil.Media) -> dict[str, str]:
+        media_id = f"m{len(media)}"
+        media[media_id] = item
+        return {"id": media_id}
+
+    # The library's walk leaves the caller's own dict and lists as they are.
+    wired = _server.fill_out_media(
+        message, put_aside, collect_capabilities=capabilities, remote_is_trusted=remote_is_trusted
+    )
+    for described in wired["objects"]:
+        _sign(described, signer)
+    return wired, media
+
+
+def decode(
+    message: Message,
+    media: Mapping[str, anvil.Media],
+    signer: Signer,
+    *,
+    remote_is_trusted: bool,
+    packages: frozenset[str] = frozenset(),
+    capabilities: list[_server.Capability] | None = None,
+) -> Message:
+    """Undo :func:`encode`, in place: check every MAC, then put the objects where their paths say.
+
+    An untrusted remote may name portable classes of ``packages`` and of Anvil's library only. Raises
+    ``anvil.server.InvalidObjectError`` as AnvilWrappedError, or ``anvil.server.SerializationError``.
+    """
+    try:
+        for described in message.get("objects") or []:
+            _check(described, signer, remote_is_trusted, packages)
+        return _server._reconstruct_objects(
+            message,
+            lambda described: media[described["id"]],
+            collect_capabilities=capabilities,
+            remote_is_trusted=remote_is_trusted,
+        )
+    except (KeyError, IndexError, TypeError, AttributeError) as error:
+        raise _server.SerializationError(f"The message is malformed: {error!r}") from error
+
+
+def invalid_object(what: str) -> _server.AnvilWrappedError:
+    """The error for something a remote made up, or kept from a session that is over."""
+    message = f"Error processing object from expired session ({what})"
+    return _server.AnvilWrappedError({"type": "anvil.server.InvalidObjectError", "message": message})
+
+
+class _NotPlain(Exception):
+    """The message holds something that only the library can describe."""
+
+
+def _encode_plain(message: Message) -> Message | None:
+    """The message when it holds nothing but JSON values and dates, which is most of them, several times as fast."""
+    objects: list[Message] = []
+    try:
+        plain = _plain_dict(message, [], objects)
+    except _NotPlain:
+        return None
+    plain["objects"] = objects
+    return plain
+
+
+def _plain(value: Any, path: list[Any], objects: list[Message]) -> Any:
+    kind = type(value)
+    if kind is str or value is None or kind is bool:
+        return value
+    if kind is int and -_INT32 < value < _INT32:
+        return value
+    if kind is float and -_FINITE < value < _FINITE:
+        return value
+    if kind is dict:
+        return _plain_dict(value, path, objects)
+    if kind is list or kind is tuple:
+        return [_plain(item, [*path, index], objects) for index, item in enumerate(value)]
+    if kind is int or kind is float or kind is datetime.datetime or kind is datetime.date:
+        objects.append({**_server.serialise_val(value, {}), "path": path})
+        return None
+    raise _NotPlain
+
+
+def _plain_dict(value: dict[Any, Any], path: list[Any], objects: list[Message]) -> Message:
+    result = {}
+    for key, item in value.items():
+        if type(key) is not str:
+            raise _NotPlain
+        kind = type(item)
+        result[key] = item if kind is str or item is None or kind is bool else _plain(item, [*path, key], objects)
+    return result
+
+
+def _sign(described: Message, signer: Signer) -> None:
+    kind = described["type"][0]
+    if kind == "Capability":
+        described["scope"] = described["scope"] + described.pop("narrow", [])
+        described["mac"] = signer.capability(described["scope"])
+    elif kind == "LazyMedia":
+        described["key"] = signer.lazy_media(described)
+    elif kind == "LiveObject":
+        described["mac"] = signer.live_object(described)
+        for item in _items_of(described):
+            _sign(item, signer)
+
+
+def _items_of(live_object: Message) -> list[Message]:
+    cached = list((live_object.get("itemCache") or {}).values())
+    return cached + ((live_object.get("iterItems") or {}).get("items") or [])
+
+
+def _check(described: Message, signer: Signer, trusted: bool, packages: frozenset[str]) -> None:
+    kind = described["type"][0]
+    if kind == "Capability":
+        _check_capability(described, signer, trusted)
+    elif kind == "LazyMedia":
+        if not signer.is_lazy_media(described):
+            raise invalid_object("media")
+        described["key"] = "local"
+    elif kind == "LiveObject":
+        if not signer.is_live_object(described):
+            raise invalid_object("live object")
+        described["mac"] = "local"
+        if not trusted:
+            described.update(itemCache={}, iterItems=None)
+    elif kind in ("ValueType", "ClassType") and not trusted:
+        _check_class(described["typeName"], packages)
+
+
+def _check_capability(described: Message, signer: Signer, trusted: bool) -> None:
+    scope, mac = described["scope"], described.get("mac")
+    made_by_trusted_code = trusted and mac is None and scope and scope[0] != "_"
+    if not made_by_trusted_code and not signer.is_capability(scope, mac):
+        raise invalid_object("capability")
+    described["scope"] = scope + described.pop("narrow", [])
+    described["mac"] = "local"
+
+
+def _check_class(name: str, packages: frozenset[str]) -> None:
+    """The library imports the module of a class it does not know yet; a browser may not choose any module."""
+    if name not in _server._value_types and name.split(".")[0] not in packages:
+        raise _server.SerializationError(f"No such serializable type: {name}")

@@ -1,0 +1,96 @@
+"""What an app may ask about itself: its addresses, its settings, its assets."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import anvil
+
+from ..errors import permission_denied
+from ..manifest import App
+from ..rpc import session_values
+from ..rpc.call import Call
+from ..rpc.registry import private
+
+
+@private("echo")
+def echo(_call: Call, value: Any = None) -> Any:
+    return value
+
+
+@private("get_app_origin")
+def get_app_origin(call: Call, _environment: str | None = None, **_preferences: Any) -> str:
+    return call.instance.origin
+
+
+@private("get_api_origin")
+def get_api_origin(call: Call, _environment: str | None = None, **_preferences: Any) -> str:
+    return f"{call.instance.origin}/_/api"
+
+
+@private("get_client_config")
+def get_client_config(call: Call, source: str) -> Mapping[str, Any] | None:
+    service = call.instance.app.service(source)
+    return None if service is None else service.client_config
+
+
+@private("get_server_config")
+def get_server_config(call: Call, source: str) -> Mapping[str, Any] | None:
+    if not call.trusted:
+        raise permission_denied("Cannot access server config from the client")
+    service = call.instance.app.service(source)
+    return None if service is None else service.server_config
+
+
+@private("get_dep_client_config")
+def get_dep_client_config(call: Call) -> dict[str, Any]:
+    return _configs(call.instance.app, "client")
+
+
+@private("get_dep_server_config")
+def get_dep_server_config(call: Call) -> dict[str, Any]:
+    if not call.trusted:
+        raise permission_denied("Cannot access server config from the client")
+    return _configs(call.instance.app, "server")
+
+
+@private("get_app_asset")
+def get_app_asset(call: Call, path: str) -> anvil.Media | None:
+    """A file of ``theme/assets``, or None."""
+    file = asset_file(call.instance.app.theme, path)
+    if file is None:
+        return None
+    return anvil.BlobMedia(mimetypes.guess_type(file.name)[0], file.read_bytes(), file.name)
+
+
+def asset_file(theme: Path, path: str) -> Path | None:
+    """The file of that path inside ``assets``; None when there is none, or when the path leads out of the folder."""
+    root = (theme / "assets").resolve()
+    file = (root / path).resolve()
+    return file if file.is_relative_to(root) and file.is_file() else None
+
+
+@private("invalidate_client_objects", trusted_only=True)
+def invalidate_client_objects(call: Call) -> None:
+    """Make every capability and live object that this session's browser holds worthless."""
+    call.session.private["generation"] = call.session.private.get("generation", 0) + 1
+    call.session.changed()
+
+
+@private("switch_session!", trusted_only=True)
+def switch_session(call: Call) -> dict[str, Any]:
+    """An endpoint sets no cookie here, so its own session is the only one: answer with what it holds."""
+    return call.session.data or {"session": session_values.decode(None), "objects": []}
+
+
+def _configs(app: App, kind: str) -> dict[str, Any]:
+    def config_of(package: App) -> dict[str, Any]:
+        return {"package_name": package.package_name, "config": {kind: package.config.get(kind) or {}}}
+
+    return {
+        **config_of(app),
+        "dependency_code": {dep_id: config_of(package) for dep_id, package in app.dependencies.items()},
+    }

@@ -1,0 +1,231 @@
+"""Media: bytes kept in PostgreSQL in chunks, handed about as LazyMedia, downloaded by signed addresses."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import anvil
+import orjson
+from anvil import _server
+
+from ..errors import AnvilError
+from ..rpc.call import Call
+from ..rpc.registry import private
+
+if TYPE_CHECKING:
+    from ..database import Database
+
+STORED = "stored"
+COMPUTED = "py"
+CHUNK_BYTES = 256 * 1024
+URL_SECONDS = 12 * 3600
+# The key of a LazyMedia is its MAC, which exists only on the wire.
+LOCAL_KEY = "local"
+
+SCHEMA_SQL = """
+create table if not exists anvil.media (
+    id uuid primary key,
+    content_type text,
+    name text,
+    length bigint not null,
+    created_at timestamptz not null default now(),
+    expires_at timestamptz
+);
+create table if not exists anvil.media_chunks (
+    media_id uuid not null references anvil.media (id) on delete cascade,
+    position int not null,
+    bytes bytea not null,
+    primary key (media_id, position)
+);
+alter table anvil.media_chunks alter column bytes set storage external;
+create index if not exists media_expires_at on anvil.media (expires_at) where expires_at is not null;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMedia:
+    """What is known of a stored media object without its bytes; ``length`` is in bytes."""
+
+    id: str
+    content_type: str | None
+    name: str | None
+    length: int
+
+    def lazy(self) -> _server.LazyMedia:
+        """The media object that fetches its bytes when they are asked for."""
+        return _server.LazyMedia(
+            {
+                "type": ["LazyMedia"],
+                "manager": STORED,
+                "key": LOCAL_KEY,
+                "id": self.id,
+                "mime-type": self.content_type,
+                "name": self.name,
+                "length": self.length,
+            }
+        )
+
+
+class MediaStore:
+    """Keeps media in the schema ``anvil``; takes part in the running call's transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save(self, media: anvil.Media, *, expires_seconds: int | None = None) -> StoredMedia:
+        """Store the bytes of ``media``; with ``expires_seconds`` they may be forgotten after that time."""
+        content = media.get_bytes()
+        stored = StoredMedia(str(uuid.uuid4()), media.content_type, media.name, len(content))
+        with self._database.atomic() as connection:
+            connection.execute(
+                """
+                insert into anvil.media (id, content_type, name, length, expires_at)
+                values (%s, %s, %s, %s, now() + make_interval(secs => %s))
+                """,
+                (stored.id, stored.content_type, stored.name, stored.length, expires_seconds),
+            )
+            for position, start in enumerate(range(0, len(content), CHUNK_BYTES)):
+                connection.execute(
+                    "insert into anvil.media_chunks (media_id, position, bytes) values (%s, %s, %s)",
+                    (stored.id, position, content[start : start + CHUNK_BYTES]),
+                )
+        return stored
+
+    def get(self, media_id: str) -> StoredMedia:
+        """What is stored under that id. Raises ``anvil.server.InvalidObjectError`` when it is gone."""
+        return self.get_many([media_id])[media_id]
+
+    def get_many(self, media_ids: list[str]) -> dict[str, StoredMedia]:
+        """By id, in one statement. Raises ``anvil.server.InvalidObjectError`` when one is gone."""
+        with self._database.connection() as connection:
+            rows = connection.execute(
+                "select id::text, content_type, name, length from anvil.media where id = any(%s::uuid[])", (media_ids,)
+            ).fetchall()
+        found = {row[0]: StoredMedia(*row) for row in rows}
+        if len(found) < len(set(media_ids)):
+            raise AnvilError("anvil.server.InvalidObjectError", "This media object no longer exists.")
+        return found
+
+    def chunks(self, media_id: str) -> Iterator[bytes]:
+        """The bytes, at most 256 KB at a time."""
+        position = 0
+        while True:
+            with self._database.connection() as connection:
+                row = connection.execute(
+                    "select bytes from anvil.media_chunks where media_id = %s and position = %s", (media_id, position)
+                ).fetchone()
+            if row is None:
+                return
+            yield row[0]
+            position += 1
+
+    def read(self, media_id: str) -> anvil.BlobMedia:
+        """The media object with its bytes in memory."""
+        stored = self.get(media_id)
+        return anvil.BlobMedia(stored.content_type, b"".join(self.chunks(media_id)), stored.name)
+
+    def delete(self, media_ids: list[str]) -> None:
+        """Forget these; ids that are not there are passed over."""
+        with self._database.connection() as connection:
+            connection.execute("delete from anvil.media where id = any(%s::uuid[])", (media_ids,))
+
+    def delete_expired(self) -> int:
+        """Forget what has expired; returns how many."""
+        with self._database.connection() as connection:
+            return connection.execute("delete from anvil.media where expires_at <= now()").rowcount
+
+
+def stored_id(media: anvil.Media) -> str | None:
+    """The id under which a LazyMedia is stored here, or None for any other media."""
+    if isinstance(media, _server.LazyMedia) and media._spec.get("manager") == STORED:
+        return media._spec["id"]
+    return None
+
+
+def sign_url(key: bytes, spec: dict[str, Any], *, as_download: bool, now: float | None = None) -> str:
+    """The path ``/_/lm/<token>/<name>`` at which the media can be had for twelve hours, in or out of a session."""
+    expires = int((time.time() if now is None else now) + URL_SECONDS)
+    claims = orjson.dumps([spec["manager"], spec["id"], expires, as_download])
+    token = f"{claims.hex()}.{_url_mac(key, claims)}"
+    return f"/_/lm/{token}/{quote(spec.get('name') or 'download', safe='')}"
+
+
+def verify_url(key: bytes, token: str, now: float | None = None) -> tuple[str, str, bool] | None:
+    """``(manager, id, as_download)`` of a token that :func:`sign_url` made, or None when it is forged or too old."""
+    encoded, _, mac = token.partition(".")
+    try:
+        claims = bytes.fromhex(encoded)
+    except ValueError:
+        return None
+    if not hmac.compare_digest(mac.encode(), _url_mac(key, claims).encode()):
+        return None
+    manager, media_id, expires, as_download = orjson.loads(claims)
+    return None if expires < (time.time() if now is None else now) else (manager, media_id, as_download)
+
+
+def _url_mac(key: bytes, claims: bytes) -> str:
+    return hmac.new(key, b"media-url\0" + claims, hashlib.sha256).hexdigest()[:40]
+
+
+@private("fetch_lazy_media")
+def fetch_lazy_media(call: Call, spec: Any) -> anvil.Media:
+    """The bytes behind a LazyMedia, whose key :mod:`..rpc.wire` has already checked for remote callers."""
+    spec = spec._spec if isinstance(spec, _server.LazyMedia) else spec
+    check_local(call, spec)
+    return fetch(call, spec["manager"], spec["id"])
+
+
+def fetch(call: Call, manager: str, media_id: str) -> anvil.Media:
+    """The media of that manager: ``stored`` in the database, or ``py``, computed by a function of the app."""
+    if manager == STORED:
+        return call.instance.media.read(media_id)
+    if manager == COMPUTED:
+        return _computed(call, media_id)
+    raise AnvilError("anvil.server.InvalidObjectError", f"There is no media of the kind {manager!r}.")
+
+
+def check_local(call: Call, spec: Any) -> None:
+    """A spec that came as plain data has not been checked by the wire. Raises ``InvalidObjectError``."""
+    from ..rpc.signing import Signer
+
+    if not isinstance(spec, dict):
+        raise AnvilError("anvil.server.InvalidObjectError", "This is not a media object.")
+    if call.trusted and spec.get("key") == LOCAL_KEY:
+        return
+    if not Signer.for_call(call).is_lazy_media(spec):
+        raise AnvilError("anvil.server.InvalidObjectError", "This media object is not of this session.")
+
+
+@private("mk_LazyMedia")
+def make_lazy_media(call: Call, mime_type: str, function_name: str, *args: Any, **kwargs: Any) -> _server.LazyMedia:
+    """``anvil.create_lazy_media``: media that a function of the app makes when it is wanted; arguments are JSON."""
+    if not call.trusted:
+        raise AnvilError("anvil.server.PermissionDenied", "Lazy media is made in server code.")
+    media_id = orjson.dumps([function_name, args, kwargs]).decode()
+    return _server.LazyMedia(
+        {"type": ["LazyMedia"], "manager": COMPUTED, "key": LOCAL_KEY, "id": media_id, "mime-type": mime_type,
+         "name": function_name}
+    )  # fmt: skip
+
+
+def _computed(call: Call, media_id: str) -> anvil.Media:
+    from ..rpc import dispatch
+
+    function_name, args, kwargs = orjson.loads(media_id)
+    # Server code named this function and its arguments, so they are called as server code would.
+    media = dispatch.dispatch(call.of_server_code(), function_name, args, kwargs)
+    if not isinstance(media, anvil.Media) or isinstance(media, _server.LazyMedia):
+        raise AnvilError("anvil.server.InvalidResponseError", f"{function_name!r} did not return a Media object.")
+    return media
+
+
+@private("get_lazy_media_url")
+def get_lazy_media_url(call: Call, media: _server.LazyMedia, download: bool = True) -> str:
+    return call.instance.origin + sign_url(call.instance.signing_key, media._spec, as_download=bool(download))
