@@ -87,9 +87,9 @@ def _serve(
 
 def _catch_mails(children: Children, instance: Instance, port: int) -> Mails:
     mails = Mails(smtp_port=ports.free_port(port + 2), page_port=ports.free_port(port + 1))
+    listening = ["--smtp-port", str(mails.smtp_port), "--port", str(mails.page_port)]
     children.start(
-        [PYTHON, "-m", "simulator.mail", "--folder", instance.folder / "mail"]
-        + ["--smtp-port", str(mails.smtp_port), "--port", str(mails.page_port)],
+        [PYTHON, "-m", "simulator.mail", "--folder", instance.folder / "mail", *listening],
         instance.folder / "logs" / "mail.log",
     )
     return mails
