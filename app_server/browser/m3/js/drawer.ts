@@ -1,0 +1,64 @@
+/** The drawer on a phone: a modal panel that holds the focus; and the app bar that darkens when the page is scrolled. */
+const SIDE = ":scope > :is(.anvil-m3-navigation-drawer, .anvil-m3-navigation-rail)";
+const modal = matchMedia("(max-width: 839px)");
+let shown: HTMLElement | undefined;
+let openedBy: HTMLElement | undefined;
+
+function rest(structure: Element, side: Element): HTMLElement[] {
+  const others = [...structure.children] as HTMLElement[];
+  return others.filter((part) => part !== side && !part.classList.contains("anvil-m3-scrim"));
+}
+
+/** Show the drawer of a layout's root element; where it is always shown this does nothing. */
+export function openDrawer(structure: Element): void {
+  const side = structure.querySelector<HTMLElement>(SIDE);
+  if (!side || !modal.matches || getComputedStyle(side).visibility === "visible") return;
+  shown = side;
+  openedBy = document.activeElement as HTMLElement;
+  side.classList.add("anvil-m3-shown");
+  for (const part of rest(structure, side)) part.inert = true;
+  document.body.style.overflow = "hidden";
+  side.querySelector<HTMLElement>("[aria-current], a, button")?.focus();
+}
+
+/** Put the drawer away and give the focus back. */
+export function closeDrawer(): void {
+  if (!shown) return;
+  const structure = shown.parentElement;
+  shown.classList.remove("anvil-m3-shown");
+  if (structure) for (const part of rest(structure, shown)) part.inert = false;
+  document.body.style.overflow = "";
+  shown = undefined;
+  openedBy?.focus();
+}
+
+function onClick(event: Event): void {
+  const target = event.target as Element;
+  const button = target.closest?.(".anvil-m3-drawer-open-btn");
+  if (button) return openDrawer(button.closest(".anvil-m3-structure") as Element);
+  const leaving = target.closest?.(".anvil-m3-navigation-scrim, .anvil-m3-shown .anvil-m3-navigation-link");
+  if (leaving) closeDrawer();
+}
+
+function keepFocus(event: KeyboardEvent): void {
+  if (!shown) return;
+  if (event.key === "Escape" && !document.querySelector(":popover-open, dialog[open]")) return closeDrawer();
+  if (event.key !== "Tab") return;
+  const stops = [...shown.querySelectorAll<HTMLElement>("a[href], button:not(:disabled), input:not(:disabled), [tabindex='0']")];
+  const edge = event.shiftKey ? stops[0] : stops[stops.length - 1];
+  if (document.activeElement !== edge) return;
+  event.preventDefault();
+  (event.shiftKey ? stops[stops.length - 1] : stops[0]).focus();
+}
+
+function onScroll(): void {
+  const bar = document.querySelector(".anvil-m3-top-app-bar");
+  bar?.classList.toggle("anvil-m3-scrolled", window.scrollY > 0);
+}
+
+export function watchDrawers(): void {
+  document.addEventListener("click", onClick);
+  document.addEventListener("keydown", keepFocus);
+  document.addEventListener("scroll", onScroll, { passive: true });
+  modal.addEventListener("change", closeDrawer);
+}

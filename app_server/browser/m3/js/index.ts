@@ -1,0 +1,28 @@
+/** What the M3 components need in the page: Material Web's elements and the behaviours that Python would be too far away for. */
+import "@material/web/progress/circular-progress.js";
+import "@material/web/progress/linear-progress.js";
+import "@material/web/ripple/ripple.js";
+import "@material/web/slider/slider.js";
+
+import { closeDrawer, openDrawer } from "./drawer";
+import { setIcon } from "./icons";
+import { setOptions } from "./listbox";
+import { applySeed } from "./scheme";
+import { watchFields } from "./fields";
+import { watchDrawers } from "./drawer";
+import { watchLists } from "./listbox";
+import { watchMenus } from "./menu";
+import { watchRipples } from "./ripple";
+import { watchTooltips } from "./tooltip";
+
+for (const watch of [watchDrawers, watchFields, watchLists, watchMenus, watchRipples, watchTooltips]) watch();
+
+/** What the Python package `m3` calls, as `js.m3`. */
+const api = { applySeed, closeDrawer, openDrawer, setIcon, setOptions };
+
+declare global {
+  interface Window {
+    m3: typeof api;
+  }
+}
+window.m3 = api;

@@ -1,0 +1,10 @@
+/** What the build puts in the place of these names. */
+declare module "m3-icons" {
+  const paths: Record<string, string>;
+  export default paths;
+}
+
+declare module "m3-icons-all" {
+  const url: string;
+  export default url;
+}

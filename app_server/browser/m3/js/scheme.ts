@@ -1,0 +1,28 @@
+/** A whole colour scheme, light and dark, from one colour. */
+const ROLES = [
+  "primary", "onPrimary", "primaryContainer", "onPrimaryContainer", "inversePrimary",
+  "secondary", "onSecondary", "secondaryContainer", "onSecondaryContainer",
+  "tertiary", "onTertiary", "tertiaryContainer", "onTertiaryContainer",
+  "error", "onError", "errorContainer", "onErrorContainer",
+  "background", "onBackground", "surface", "onSurface", "surfaceVariant", "onSurfaceVariant",
+  "surfaceDim", "surfaceBright", "surfaceContainerLowest", "surfaceContainerLow", "surfaceContainer",
+  "surfaceContainerHigh", "surfaceContainerHighest", "outline", "outlineVariant", "inverseSurface", "inverseOnSurface",
+] as const;
+
+const kebab = (role: string) => role.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+async function declarations(seed: string, dark: boolean): Promise<string> {
+  const colours = await import("@material/material-color-utilities");
+  const scheme = new colours.SchemeTonalSpot(colours.Hct.fromInt(colours.argbFromHex(seed)), dark, 0);
+  return ROLES.map((role) => `--anvil-m3-${kebab(role)}:${colours.hexFromArgb(scheme[role])}`).join(";");
+}
+
+/** Colour the page from `seed` ("#0b6780"); text keeps M3's contrast whatever the colour. */
+export async function applySeed(seed: string): Promise<void> {
+  const [light, dark] = await Promise.all([declarations(seed, false), declarations(seed, true)]);
+  const sheet = document.getElementById("m3-scheme") ?? document.head.appendChild(document.createElement("style"));
+  sheet.id = "m3-scheme";
+  sheet.textContent = `:root{${light}}
+@media (prefers-color-scheme:dark){:root:not([data-scheme=light]){${dark}}}
+:root[data-scheme=dark]{${dark}}`;
+}
