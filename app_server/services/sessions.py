@@ -152,6 +152,14 @@ class Sessions:
             ).fetchall()
         return [row[0] for row in rows]
 
+    def sign_out_everywhere(self, user_row_id: str, *, except_session: str) -> int:
+        """End a user's log-ins in all other sessions; returns how many there were."""
+        with self._database.connection() as connection:
+            return connection.execute(
+                "update anvil.sessions set user_row_id = null where user_row_id = %s and id <> %s",
+                (user_row_id, except_session),
+            ).rowcount
+
     def delete_expired(self) -> int:
         """Forget expired sessions; returns how many."""
         with self._database.connection() as connection:

@@ -1,0 +1,48 @@
+"""The browser's cookies that belong to accounts: a remembered log-in, a remembered second factor, the last address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cryptography.fernet import InvalidToken
+
+from .tokens import box_for
+
+if TYPE_CHECKING:
+    from ...rpc.call import Call
+
+REMEMBER_ME = "anvil-remember-me"
+SECOND_FACTOR = "anvil-second-factor"
+LAST_EMAIL = "anvil-last-email"
+LAST_EMAIL_DAYS = 30
+DAY_SECONDS = 86400
+
+
+def read(call: Call, name: str, days: int) -> str | None:
+    """What this server sealed into the cookie at most so many days ago, or None."""
+    sealed = call.request_cookies.get(name)
+    if not sealed:
+        return None
+    try:
+        return box_for(call.instance.signing_key, name).decrypt(sealed, ttl=days * DAY_SECONDS).decode()
+    except (InvalidToken, UnicodeEncodeError):
+        return None
+
+
+def write(call: Call, name: str, value: str, days: int) -> None:
+    """Seal a value into a cookie that no script can read; a call that is no browser's has no cookies."""
+    if call.origin not in ("browser", "http"):
+        return
+    sealed = box_for(call.instance.signing_key, name).encrypt(value.encode()).decode()
+    _set(call, name, sealed, days * DAY_SECONDS)
+
+
+def delete(call: Call, name: str) -> None:
+    """Have the browser forget a cookie that it sent."""
+    if name in call.request_cookies:
+        _set(call, name, "", 0)
+
+
+def _set(call: Call, name: str, value: str, seconds: int) -> None:
+    secure = "; Secure" if call.instance.origin.startswith("https:") else ""
+    call.response_cookies.append(f"{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")

@@ -1,0 +1,77 @@
+"""New accounts, and the mailed link that confirms an address."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+from ...errors import AnvilError, permission_denied
+from ...rpc.call import Call
+from ...rpc.registry import private
+from . import mails, second_factor
+from .accounts import Accounts
+from .passwords import hash_password, require_acceptable
+from .signing_in import require_email_login, sign_in
+
+
+@private("users.signup_with_email")
+def signup_with_email(
+    call: Call, email: str, password: str, remember: bool = False, mfa_method: Any = None, fetch: Any = None
+) -> Any:
+    """Make an account; it is signed in when the app enables accounts by itself and asks for no confirmation."""
+    accounts = Accounts(call)
+    config = accounts.config
+    if not call.trusted and not config.allow_signup:
+        raise permission_denied("Signups from client code are not enabled.")
+    require_email_login(config)
+    if config.require_mfa:
+        second_factor.require_method(mfa_method)
+    require_acceptable(password, config.require_secure_passwords)
+    address = (email or "").strip().lower()
+    if not address:
+        raise AnvilError("anvil.users.AuthenticationFailed", "Please provide an email address.")
+    values: dict[str, Any] = {
+        "email": address,
+        "password_hash": hash_password(password, config.password_cost),
+        "enabled": config.enable_automatically,
+        "signed_up": datetime.now(UTC),
+    }
+    if config.require_mfa:
+        values["mfa"] = [mfa_method]
+    if config.confirm_email:
+        values["confirmed_email"] = False
+    row = accounts.atomically(lambda: _add_new(accounts, values, fetch))
+    if config.confirm_email:
+        mails.send(accounts, "confirm_address", address, "confirm", _confirmation_url(call, row.get_id(), address))
+    elif config.enable_automatically:
+        sign_in(accounts, row, remember)
+    return accounts.for_caller(row)
+
+
+def confirm_email(call: Call, email: str, key: str) -> bool:
+    """Whether the link was right: then the address is confirmed."""
+    accounts = Accounts(call)
+    row = accounts.find_by_email(email)
+    if row is None or not hmac.compare_digest(_confirmation_key(call, row.get_id(), email), key):
+        return False
+    accounts.update(row, confirmed_email=True)
+    return True
+
+
+def _add_new(accounts: Accounts, values: dict[str, Any], fetch: Any) -> Any:
+    if accounts.find_by_email(values["email"]) is not None:
+        raise AnvilError("anvil.users.UserExists", "This user already exists")
+    return accounts.add(values, fetch)
+
+
+def _confirmation_url(call: Call, row_id: str, email: str) -> str:
+    return f"{call.instance.origin}/_/email-confirm/{quote(email, safe='')}/{_confirmation_key(call, row_id, email)}"
+
+
+def _confirmation_key(call: Call, row_id: str, email: str) -> str:
+    """A key for this row and address, which needs no column and does not expire."""
+    text = f"confirm-email\0{row_id}\0{email.strip().lower()}"
+    return hmac.new(call.instance.signing_key, text.encode(), hashlib.sha256).hexdigest()
