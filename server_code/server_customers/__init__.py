@@ -1,0 +1,1 @@
+"""Contacts: records, timelines, lists, import and export."""

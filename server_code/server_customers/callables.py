@@ -1,0 +1,126 @@
+"""What screens and uplinks may ask of contacts. Each takes plain values, calls one service, and answers plain data."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from ..server_shared.actors import Actor
+from ..server_shared.callables import server_callable
+from ..server_shared.config import get_config
+from . import contact_service, queries, timeline_service
+
+AUDITED = "contacts"
+
+
+@server_callable(permission="customers.view")
+def get_dashboard(actor: Actor) -> dict[str, Any]:
+    figures = queries.dashboard_figures(get_config()["system_currency"])
+    return {**figures, "activity": timeline_service.get_recent_activity(actor)}
+
+
+@server_callable(permission="customers.view")
+def get_all_contacts(
+    actor: Actor,
+    filters: dict | None = None,
+    sort: str = "last_contact_date",
+    ascending: bool = False,
+    cursor: str | None = None,
+    page_size: int = 50,
+) -> dict[str, Any]:
+    """One page of the list, by default the contacts met last."""
+    currency = get_config()["system_currency"]
+    return queries.list_contacts(filters or {}, sort, ascending, cursor, page_size, currency)
+
+
+@server_callable(permission="customers.view")
+def get_contact_filter_options(actor: Actor) -> dict[str, Any]:
+    return queries.filter_options()
+
+
+@server_callable(permission="customers.view")
+def get_contact_by_id(actor: Actor, contact_id: str) -> dict[str, Any]:
+    return {"contact": contact_service.get_contact(actor, contact_id)}
+
+
+@server_callable(permission="customers.view")
+def get_contact(actor: Actor, contact_id: str) -> dict[str, Any]:
+    """The name the editor calls ``get_contact_by_id`` by."""
+    return {"contact": contact_service.get_contact(actor, contact_id)}
+
+
+@server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
+def create_contact(actor: Actor, contact_data: dict) -> dict[str, Any]:
+    return {"contact_id": contact_service.create_contact(actor, contact_data)}
+
+
+@server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
+def update_contact(actor: Actor, contact_id: str, updates: dict, expected_version: int | None = None) -> dict[str, Any]:
+    return {"contact": contact_service.update_contact(actor, contact_id, updates, expected_version)}
+
+
+@server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
+def save_contact(actor: Actor, contact_data: dict) -> dict[str, Any]:
+    return {"contact_id": contact_service.save_contact(actor, contact_data)}
+
+
+@server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
+def delete_contact(actor: Actor, contact_id: str) -> None:
+    contact_service.archive_contacts(actor, [contact_id])
+
+
+@server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
+def restore_contact(actor: Actor, contact_id: str) -> None:
+    contact_service.restore_contacts(actor, [contact_id])
+
+
+@server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
+def archive_contacts(actor: Actor, contact_ids: list) -> dict[str, Any]:
+    return {"count": contact_service.archive_contacts(actor, contact_ids)}
+
+
+@server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
+def restore_contacts(actor: Actor, contact_ids: list) -> dict[str, Any]:
+    return {"count": contact_service.restore_contacts(actor, contact_ids)}
+
+
+@server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
+def add_note_to_contact(actor: Actor, contact_id: str, note_text: str) -> dict[str, Any]:
+    return {"event_id": contact_service.add_note(actor, contact_id, note_text)}
+
+
+@server_callable(permission="customers.view")
+def get_contact_timeline(actor: Actor, contact_id: str, before: datetime | None = None) -> dict[str, Any]:
+    timeline, more = timeline_service.get_contact_timeline(actor, contact_id, before)
+    return {"timeline": timeline, "more": more}
+
+
+@server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
+def log_contact_event(
+    actor: Actor,
+    contact_id: str,
+    event_type: str,
+    event_data: dict | None = None,
+    related_id: str | None = None,
+    user_visible: bool = True,
+) -> dict[str, Any]:
+    event_id = timeline_service.log_contact_event(actor, contact_id, event_type, event_data, related_id, user_visible)
+    return {"event_id": event_id}
+
+
+@server_callable(permission="customers.view")
+def get_recent_activity(actor: Actor, days: int = 7) -> dict[str, Any]:
+    return {"activity": timeline_service.get_recent_activity(actor, days)}
+
+
+@server_callable(permission="customers.view")
+def get_contact_campaigns(actor: Actor, contact_id: str) -> dict[str, Any]:
+    return {"campaigns": timeline_service.get_contact_campaigns(actor, contact_id)}
+
+
+@server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
+def update_contact_from_transaction(
+    actor: Actor, email: str, transaction_type: str, transaction_id: str, amount: float | int | str
+) -> dict[str, Any]:
+    contact_id = contact_service.update_contact_from_transaction(actor, email, transaction_type, transaction_id, amount)
+    return {"contact_id": contact_id}

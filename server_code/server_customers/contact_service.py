@@ -1,0 +1,244 @@
+"""Contacts: create, change, archive, and what a booking or an order does to them.
+
+Every function takes the actor first. Those that write expect the caller to have opened a serializable transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from anvil.tables import app_tables
+from anvil.tables import query as q
+
+from ..server_shared.actors import Actor
+from ..server_shared.clock import utc_now
+from ..server_shared.config import get_config
+from ..server_shared.counters import take_numbers
+from ..server_shared.errors import Conflict, Duplicate, Invalid, NotFound, TooLarge
+from ..server_shared.money import to_major, to_minor
+from ..server_shared.validators import clean_text, validate_choice, validate_email
+from . import rules
+from .labels import remember_labels
+from .queries import get_contact_row
+from .timeline_service import add_event, list_timeline
+from .views import contact_record
+
+COUNTER = "contacts"
+MAX_AT_ONCE = 500
+
+
+def generate_contact_id() -> str:
+    """The next contact id, ``C-1``, ``C-2`` …; no two contacts ever share one."""
+    return contact_id_of(take_numbers(COUNTER)[0])
+
+
+def contact_id_of(number: int) -> str:
+    return f"C-{number}"
+
+
+def get_contact(actor: Actor, contact_id: str) -> dict[str, Any]:
+    """The contact with the newest part of its timeline; archived ones too. Raises NotFound."""
+    row = get_contact_row(contact_id)
+    events, more = list_timeline(row)
+    return {**contact_record(row, get_config()["system_currency"]), "timeline": events, "timeline_more": more}
+
+
+def create_contact(actor: Actor, contact_data: dict[str, Any]) -> str:
+    """Store a new lead and begin its timeline; its contact id. Raises Invalid, Duplicate."""
+    given = {"source": None, **contact_data}
+    if "notes" in given:
+        given["internal_notes"] = given.pop("notes")
+    fields = rules.clean_fields(given, get_config()["default_country"])
+    rules.require_identity(fields)
+    refuse_duplicate_email(fields.get("email"))
+    row = add_contact_row(fields, next(iter(take_numbers(COUNTER))), utc_now(), actor)
+    remember_labels(row["tags"], [row["source"]])
+    add_event(actor, row, "created", {"source": row["source"]})
+    return row["contact_id"]
+
+
+def new_contact_columns(fields: dict[str, Any], number: int, now: datetime, actor: Actor) -> dict[str, Any]:
+    """All columns of a new contact, ``fields`` over the defaults of a lead met ``now``."""
+    columns = {
+        "contact_id": contact_id_of(number),
+        "contact_number": number,
+        **dict.fromkeys(("first_name", "last_name", "email", "phone", "company", "address", "internal_notes")),
+        "status": "lead",
+        "source": rules.MANUAL_ENTRY,
+        "tags": [],
+        "date_added": now,
+        "last_contact_date": now,
+        "total_spent_minor": 0,
+        "total_transactions": 0,
+        "lifecycle_stage": "new",
+        "preferences": {},
+        "created_at": now,
+        "updated_at": now,
+        "version": 1,
+        "archived_at": None,
+        "created_by": actor.user,
+        **fields,
+    }
+    return {**columns, **rules.derived_fields(columns)}
+
+
+def add_contact_row(fields: dict[str, Any], number: int, now: datetime, actor: Actor) -> Any:
+    return app_tables.contacts.add_row(**new_contact_columns(fields, number, now, actor))
+
+
+def update_contact(
+    actor: Actor,
+    contact_id: str,
+    updates: dict[str, Any],
+    expected_version: int | None = None,
+    allowed: frozenset[str] = rules.UPDATABLE,
+) -> dict[str, Any]:
+    """Change the ``allowed`` fields among ``updates`` and ignore the rest; the contact as it is then.
+
+    Raises NotFound, Invalid, Duplicate, and Conflict when ``expected_version`` is no longer the current one.
+    """
+    config = get_config()
+    row = get_contact_row(contact_id)
+    if expected_version is not None and row["version"] != expected_version:
+        raise Conflict(
+            "Somebody else changed this contact in the meantime.", contact_record(row, config["system_currency"])
+        )
+    wanted = {name: value for name, value in updates.items() if name in allowed}
+    fields = rules.clean_fields(wanted, config["default_country"])
+    changed = {name: value for name, value in fields.items() if value != row[name]}
+    if changed:
+        change_row(row, changed)
+    return contact_record(row, config["system_currency"])
+
+
+def change_row(row: Any, changed: dict[str, Any]) -> None:
+    """Write cleaned fields into a contact's row, with all that follows from them."""
+    after = {**dict(row), **changed}
+    rules.require_identity(after)
+    if "email" in changed:
+        refuse_duplicate_email(changed["email"], but=row)
+    remember_labels(changed.get("tags", ()), [changed.get("source")])
+    row.update(**changed, **rules.derived_fields(after), version=row["version"] + 1, updated_at=utc_now())
+
+
+def save_contact(actor: Actor, contact_data: dict[str, Any]) -> str:
+    """Create, or update where ``contact_data`` has a ``contact_id`` (and perhaps its ``version``); the contact id."""
+    contact_id = contact_data.get("contact_id")
+    if not contact_id:
+        return create_contact(actor, contact_data)
+    version = contact_data.get("version")
+    if not isinstance(contact_id, str) or not isinstance(version, int | float | None):
+        raise Invalid("This is not a contact.")
+    update_contact(actor, contact_id, contact_data, version, rules.EDITABLE)
+    return contact_id
+
+
+def archive_contacts(actor: Actor, contact_ids: list[str]) -> int:
+    """Take contacts out of every list, keeping all of them; how many were there to take."""
+    changed = 0
+    for row in _rows_of(contact_ids):
+        if row["archived_at"] is None:
+            row.update(archived_at=utc_now(), updated_at=utc_now(), version=row["version"] + 1)
+            add_event(actor, row, "deleted", visible=False)
+            changed += 1
+    return changed
+
+
+def restore_contacts(actor: Actor, contact_ids: list[str]) -> int:
+    """Bring archived contacts back; how many. Raises Duplicate when another contact has the e-mail address now."""
+    changed = 0
+    for row in _rows_of(contact_ids):
+        if row["archived_at"] is not None:
+            refuse_duplicate_email(row["email"], but=row)
+            row.update(archived_at=None, updated_at=utc_now(), version=row["version"] + 1)
+            add_event(actor, row, "restored", visible=False)
+            changed += 1
+    return changed
+
+
+def add_note(actor: Actor, contact_id: str, note_text: str) -> str:
+    """Put a note on the timeline; the event's id."""
+    note = clean_text(note_text, "note_text", rules.MAX_NOTE, lines=True)
+    if not note:
+        raise Invalid(fields={"note_text": "Please write something."})
+    row = get_contact_row(contact_id)
+    event = add_event(actor, row, "note", {"note": note, "author": actor.email})
+    row["last_contact_date"] = event["event_date"]
+    return event.get_id()
+
+
+def update_contact_from_transaction(
+    actor: Actor, email: str, transaction_type: str, transaction_id: str, amount: Any
+) -> str:
+    """Book a sale or a refund (``amount`` in major units) on the contact with this address, who is made if unknown.
+
+    The same type and id is booked once, however often it is told. Archived contacts stay archived: a sale to the
+    address of one makes a new contact. Returns the contact id; raises Invalid.
+    """
+    address = validate_email(email)
+    if not address:
+        raise Invalid(fields={"email": "An e-mail address is needed."})
+    kind = validate_choice(transaction_type, rules.TRANSACTION_TYPES, "transaction_type")
+    currency = get_config()["system_currency"]
+    minor = abs(to_minor(amount, currency)) * (-1 if kind == "refund" else 1)
+    booked = app_tables.contact_transactions.get(transaction_type=kind, transaction_id=str(transaction_id))
+    if booked is not None:
+        return booked["contact"]["contact_id"]
+    row = app_tables.contacts.get(email=address, archived_at=None) or _contact_of_sale(actor, address, kind)
+    _book(actor, row, kind, str(transaction_id), minor, currency)
+    return row["contact_id"]
+
+
+def _contact_of_sale(actor: Actor, email: str, kind: str) -> Any:
+    fields = {"email": email, "status": "customer", "source": f"{kind}_widget"}
+    row = add_contact_row(fields, take_numbers(COUNTER)[0], utc_now(), actor)
+    remember_labels((), [row["source"]])
+    add_event(actor, row, "created", {"source": row["source"]})
+    return row
+
+
+def _book(actor: Actor, row: Any, kind: str, transaction_id: str, minor: int, currency: str) -> None:
+    now = utc_now()
+    app_tables.contact_transactions.add_row(
+        contact=row,
+        transaction_type=kind,
+        transaction_id=transaction_id,
+        amount_minor=minor,
+        currency=currency,
+        occurred_at=now,
+    )
+    transactions = row["total_transactions"] + (0 if kind == "refund" else 1)
+    row.update(
+        total_spent_minor=row["total_spent_minor"] + minor,
+        total_transactions=transactions,
+        lifecycle_stage=rules.lifecycle_stage(0, transactions),
+        last_contact_date=now,
+        status="customer",
+        version=row["version"] + 1,
+        updated_at=now,
+    )
+    amount = {"amount": to_major(abs(minor), currency), "currency": currency}
+    add_event(actor, row, kind, amount, related_id=transaction_id)
+
+
+def refuse_duplicate_email(email: str | None, but: Any = None) -> None:
+    """Raise Duplicate when a contact that is not archived, other than ``but``, has this address."""
+    if email and any(row != but for row in app_tables.contacts.search(email=email, archived_at=None)):
+        raise Duplicate(
+            "A contact with this e-mail address already exists.",
+            fields={"email": "Another contact has this e-mail address."},
+        )
+
+
+def _rows_of(contact_ids: Iterable[str]) -> list[Any]:
+    wanted = set(contact_ids)
+    if len(wanted) > MAX_AT_ONCE:
+        raise TooLarge(f"At most {MAX_AT_ONCE} contacts at once.")
+    if not wanted or not all(isinstance(contact_id, str) for contact_id in wanted):
+        raise Invalid("Please choose at least one contact.")
+    rows = list(app_tables.contacts.search(contact_id=q.any_of(*wanted)))
+    if len(rows) < len(wanted):
+        raise NotFound("Contact not found")
+    return rows

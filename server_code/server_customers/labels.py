@@ -1,0 +1,35 @@
+"""The tags and sources in use, so that filters can offer them without reading every contact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from anvil.tables import app_tables
+from anvil.tables import query as q
+
+TAG = "tag"
+SOURCE = "source"
+
+
+def remember_labels(tags: Iterable[str], sources: Iterable[str]) -> None:
+    """Add those not yet known. Call it inside the transaction that writes the contacts."""
+    wanted = {(TAG, tag) for tag in tags} | {(SOURCE, source) for source in sources if source}
+    if not wanted:
+        return
+    known = app_tables.contact_labels.search(name=q.any_of(*{name for _, name in wanted}))
+    missing = wanted - {(row["kind"], row["name"]) for row in known}
+    if missing:
+        app_tables.contact_labels.add_rows([{"kind": kind, "name": name} for kind, name in sorted(missing)])
+
+
+def list_labels(kind: str) -> list[str]:
+    """The names of ``kind`` (TAG or SOURCE), in alphabetical order whatever their case."""
+    return sorted((row["name"] for row in app_tables.contact_labels.search(kind=kind)), key=str.casefold)
+
+
+def forget_unused_labels(tags: set[str], sources: set[str]) -> None:
+    """Remove every label that is in neither set. Call it inside a transaction."""
+    used = {TAG: tags, SOURCE: sources}
+    for row in app_tables.contact_labels.search():
+        if row["name"] not in used.get(row["kind"], set()):
+            row.delete()

@@ -1,0 +1,130 @@
+"""What happened with a contact, and lately with all of them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+
+import anvil.tables as tables
+from anvil.tables import app_tables
+from anvil.tables import query as q
+
+from ..server_shared.actors import Actor
+from ..server_shared.clock import utc_now
+from ..server_shared.errors import Invalid
+from ..server_shared.validators import validate_choice
+from . import rules
+from .queries import get_contact_row
+from .views import timeline_event
+
+PAGE = 50
+MAX_DAYS = 366
+IMPORT_PREFIX = "import-"
+
+
+def add_event(
+    actor: Actor,
+    contact: Any,
+    event_type: str,
+    event_data: dict[str, Any] | None = None,
+    *,
+    related_id: str | None = None,
+    visible: bool = True,
+) -> Any:
+    """Write an event that happened now; its row."""
+    return app_tables.contact_events.add_row(
+        contact=contact,
+        event_type=event_type,
+        event_date=utc_now(),
+        event_data=event_data or {},
+        related_id=related_id,
+        user_visible=visible,
+        author=actor.name,
+    )
+
+
+def log_contact_event(
+    actor: Actor,
+    contact_id: str,
+    event_type: str,
+    event_data: dict[str, Any] | None,
+    related_id: str | None,
+    user_visible: bool,
+) -> str:
+    """Write an event of a known type and note the contact as met now; the event's id. Needs a transaction."""
+    kind = validate_choice(event_type, rules.EVENT_TYPES, "event_type")
+    if len(str(event_data)) > rules.MAX_NOTE:
+        raise Invalid(fields={"event_data": "This is too long."})
+    contact = get_contact_row(contact_id)
+    event = add_event(actor, contact, kind, event_data, related_id=related_id, visible=user_visible)
+    contact["last_contact_date"] = event["event_date"]
+    return event.get_id()
+
+
+def get_contact_timeline(
+    actor: Actor, contact_id: str, before: datetime | None = None
+) -> tuple[list[dict[str, Any]], bool]:
+    """Visible events older than ``before``, newest first, at most 50, and whether there are more."""
+    return list_timeline(get_contact_row(contact_id), before)
+
+
+def list_timeline(contact: Any, before: datetime | None = None) -> tuple[list[dict[str, Any]], bool]:
+    """As ``get_contact_timeline``, of a contact's row."""
+    older = {"event_date": q.less_than(before)} if before else {}
+    events = app_tables.contact_events.search(
+        tables.order_by("event_date", ascending=False),
+        q.page_size(PAGE + 1),
+        q.fetch_only("event_type", "event_date", "event_data", "related_id", "author"),
+        contact=contact,
+        user_visible=True,
+        **older,
+    )
+    found = list(islice(events, PAGE + 1))
+    return [timeline_event(event) for event in found[:PAGE]], len(found) > PAGE
+
+
+def get_recent_activity(actor: Actor, days: int = 7) -> list[dict[str, Any]]:
+    """The newest 50 visible events of the last ``days`` days with the names of their contacts, in one statement.
+
+    Contacts that came in by an import do not flood it: only what happened to them since.
+    """
+    if not 1 <= days <= MAX_DAYS:
+        raise Invalid(f"Days must be between 1 and {MAX_DAYS}.")
+    events = app_tables.contact_events.search(
+        tables.order_by("event_date", ascending=False),
+        q.page_size(PAGE),
+        q.fetch_only(
+            *("event_type", "event_date", "event_data", "related_id", "author"),
+            contact=q.fetch_only("contact_id", "first_name", "last_name", "company", "email", "phone", "archived_at"),
+        ),
+        event_date=q.greater_than(utc_now() - timedelta(days=days)),
+        user_visible=True,
+        related_id=q.not_(q.like(IMPORT_PREFIX + "%")),
+    )
+    return [_activity(event) for event in islice(events, PAGE) if event["contact"]["archived_at"] is None]
+
+
+def get_contact_campaigns(actor: Actor, contact_id: str) -> list[dict[str, Any]]:
+    """The campaigns a contact is enrolled in now."""
+    enrolments = app_tables.contact_campaigns.search(contact=get_contact_row(contact_id), status="active")
+    return [
+        {
+            "campaign_name": enrolment["campaign"]["campaign_name"],
+            "campaign_type": enrolment["campaign"]["campaign_type"],
+            "sequence_day": enrolment["sequence_day"],
+            "enrolled_date": enrolment["enrolled_date"],
+            "last_email_sent": enrolment["last_email_sent_date"],
+        }
+        for enrolment in enrolments
+    ]
+
+
+def _activity(event: Any) -> dict[str, Any]:
+    contact = event["contact"]
+    return {
+        **timeline_event(event),
+        "contact_id": contact["contact_id"],
+        "contact_name": rules.display_name(contact),
+        "contact_email": contact["email"] or "",
+    }

@@ -1,0 +1,103 @@
+"""Plain dicts of rows, as screens and exports get them. Money is in major units here, and only here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..server_shared.money import to_major
+from .rules import display_name
+
+CARD_COLUMNS = (
+    "contact_id",
+    "contact_number",
+    "first_name",
+    "last_name",
+    "email",
+    "phone",
+    "company",
+    "status",
+    "source",
+    "tags",
+    "date_added",
+    "last_contact_date",
+    "total_spent_minor",
+    "total_transactions",
+    "lifecycle_stage",
+    "archived_at",
+    "sort_name",
+)
+
+
+def contact_card(contact: Any, currency: str) -> dict[str, Any]:
+    """A contact in a list."""
+    return {
+        "contact_id": contact["contact_id"],
+        "first_name": contact["first_name"] or "",
+        "last_name": contact["last_name"] or "",
+        "full_name": display_name(contact),
+        "email": contact["email"] or "",
+        "phone": contact["phone"] or "",
+        "company": contact["company"] or "",
+        "status": contact["status"],
+        "total_spent": to_major(contact["total_spent_minor"], currency),
+        "total_transactions": int(contact["total_transactions"] or 0),
+        "last_contact_date": contact["last_contact_date"],
+        "customer_since": contact["date_added"],
+        "source": contact["source"] or "",
+        "tags": contact["tags"] or [],
+        "lifecycle_stage": contact["lifecycle_stage"],
+        "archived": contact["archived_at"] is not None,
+    }
+
+
+def contact_record(contact: Any, currency: str) -> dict[str, Any]:
+    """A contact with all its fields, without its timeline."""
+    transactions = int(contact["total_transactions"] or 0)
+    average_minor = round((contact["total_spent_minor"] or 0) / transactions) if transactions else 0
+    return {
+        **contact_card(contact, currency),
+        "address": contact["address"] or "",
+        "date_added": contact["date_added"],
+        "average_order_value": to_major(average_minor, currency),
+        "internal_notes": contact["internal_notes"] or "",
+        "preferences": contact["preferences"] or {},
+        "created_at": contact["created_at"],
+        "updated_at": contact["updated_at"],
+        "version": int(contact["version"]),
+        "needs_details": not (contact["first_name"] or contact["last_name"]),
+    }
+
+
+def timeline_event(event: Any) -> dict[str, Any]:
+    """An event of one contact."""
+    return {
+        "event_id": event.get_id(),
+        "event_type": event["event_type"],
+        "event_date": event["event_date"],
+        "event_data": event["event_data"] or {},
+        "related_id": event["related_id"],
+        "author": event["author"] or "",
+        "description": describe_event(event["event_type"], event["event_data"] or {}),
+    }
+
+
+def describe_event(event_type: str, event_data: dict[str, Any]) -> str:
+    """One line that says what happened."""
+    amount = " ".join(str(event_data[name]) for name in ("currency", "amount") if event_data.get(name) is not None)
+    subject = f": {event_data['subject']}" if event_data.get("subject") else ""
+    sentences = {
+        "booking": f"Booked {amount}".strip(),
+        "created": f"Added ({event_data['source']})" if event_data.get("source") else "Added",
+        "deleted": "Archived",
+        "email": f"E-mail{subject}",
+        "email_clicked": f"Clicked a link in an e-mail{subject}",
+        "email_opened": f"Opened an e-mail{subject}",
+        "email_sent": f"Was sent an e-mail{subject}",
+        "note": str(event_data.get("note", "")),
+        "order": f"Ordered {amount}".strip(),
+        "refund": f"Was refunded {amount}".strip(),
+        "restored": "Restored",
+        "task_completed": f"Task done: {event_data['title']}" if event_data.get("title") else "Task done",
+        "unsubscribed": "Unsubscribed",
+    }
+    return sentences.get(event_type, event_type.replace("_", " ").capitalize())

@@ -1,0 +1,1 @@
+"""Preparing an instance: its settings, its first owner, and the demo business."""

@@ -1,0 +1,52 @@
+"""Checks what a caller sent against the annotations of the function it is meant for."""
+
+from __future__ import annotations
+
+import inspect
+import types
+import typing
+from collections.abc import Callable
+from typing import Any
+
+from .errors import Invalid
+
+MAX_DEPTH = 12
+
+
+def bind(function: Callable[..., Any], hints: dict[str, Any], args: tuple, kwargs: dict) -> dict[str, Any]:
+    """The arguments by name. Raises Invalid when they do not fit the signature, the types, or the database."""
+    try:
+        bound = inspect.signature(function).bind(*args, **kwargs)
+    except TypeError as error:
+        raise Invalid("This was not called with the arguments it takes.") from error
+    for name, value in bound.arguments.items():
+        if name in hints and not _fits(value, hints[name]):
+            raise Invalid(f"“{name}” is not of the right kind.", {name: "This is not of the right kind."})
+        if not _storable(value):
+            raise Invalid(f"“{name}” has a character that cannot be stored.", {name: "This has a bad character."})
+    return bound.arguments
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    if hint is Any:
+        return True
+    origin = typing.get_origin(hint)
+    if origin in (typing.Union, types.UnionType):
+        return any(_fits(value, option) for option in typing.get_args(hint))
+    kind = type(None) if hint is None else (origin or hint)
+    if kind in (int, float) and isinstance(value, bool):
+        return False
+    return isinstance(value, kind)
+
+
+def _storable(value: Any, depth: int = 0) -> bool:
+    """Whether text inside ``value`` can go into PostgreSQL, and the nesting is sane."""
+    if depth > MAX_DEPTH:
+        return False
+    if isinstance(value, str):
+        return "\x00" not in value and not any("\ud800" <= character <= "\udfff" for character in value)
+    if isinstance(value, dict):
+        return all(_storable(item, depth + 1) for pair in value.items() for item in pair)
+    if isinstance(value, list | tuple):
+        return all(_storable(item, depth + 1) for item in value)
+    return True

@@ -1,0 +1,112 @@
+"""The one way in: every function a browser or an uplink may call is declared with ``server_callable``.
+
+The decorated function takes the actor first. It may call one service and return a dict; the decorator finds out who is
+calling, refuses who may not, and answers ``{'success': True, …}`` or ``{'success': False, 'error', 'code', …}``.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import secrets
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import anvil.server
+import anvil.users
+from anvil.tables import in_transaction
+
+from . import arguments, audit
+from .actors import Actor, actor_from_user
+from .errors import MybizzError
+from .permissions import PERMISSIONS
+
+log = logging.getLogger("mybizz.calls")
+
+SIGNED_IN = "signed in"
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What a callable asks of its caller: a permission, merely being signed in, or nothing, for a stated reason."""
+
+    name: str
+    permission: str | None
+    public: str | None
+
+
+guards: dict[str, Guard] = {}
+
+
+def server_callable(
+    *, permission: str | None = None, public: str | None = None, transaction: bool = False, audited: str | None = None
+) -> Callable[[Callable[..., dict[str, Any] | None]], Callable[..., dict[str, Any]]]:
+    """Expose ``function(actor, …)`` under its own name.
+
+    ``permission`` is a name of ``PERMISSIONS`` or ``SIGNED_IN``; ``public`` gives the reason why nobody need be signed
+    in (the actor is then None). ``transaction`` runs it, with its audit line, in one serializable transaction that may
+    run twice. ``audited`` names the kind of resource for the audit log.
+    """
+    if (permission is None) == (public is None):
+        raise ValueError("A callable states either a permission or why it is public")
+    if permission not in (None, SIGNED_IN, *PERMISSIONS):
+        raise ValueError(f"Unknown permission {permission!r}")
+
+    def expose(function: Callable[..., dict[str, Any] | None]) -> Callable[..., dict[str, Any]]:
+        guard = Guard(function.__name__, permission, public)
+        if guard.name in guards:
+            raise ValueError(f"There are two callables named {guard.name}")
+        guards[guard.name] = guard
+        hints = typing.get_type_hints(function)
+
+        def run(actor: Actor | None, args: tuple, kwargs: dict) -> dict[str, Any]:
+            bound = arguments.bind(function, hints, (actor, *args), kwargs)
+            result = function(**bound) or {}
+            if audited and actor:
+                audit.log_call(actor, guard.name, audited, bound, result)
+            return result
+
+        work = in_transaction(run) if transaction else run
+
+        @functools.wraps(function)
+        def answer(*args: Any, **kwargs: Any) -> dict[str, Any]:
+            return _answer(guard, work, args, kwargs)
+
+        return anvil.server.callable(guard.name)(answer)
+
+    return expose
+
+
+def _answer(guard: Guard, work: Callable[..., dict[str, Any]], args: tuple, kwargs: dict) -> dict[str, Any]:
+    try:
+        return {"success": True, **work(_admit(guard), args, kwargs)}
+    except MybizzError as error:
+        return {"success": False, "error": error.message, "code": error.code, **error.details}
+    except Exception:  # the outer edge: nothing of the inside may reach a browser
+        reference = secrets.token_hex(4)
+        log.exception("Call of %s failed, reference %s", guard.name, reference)
+        return {
+            "success": False,
+            "error": f"Something went wrong on our side. If it happens again, quote reference {reference}.",
+            "code": "unexpected",
+            "reference": reference,
+        }
+
+
+def _admit(guard: Guard) -> Actor | None:
+    if guard.public:
+        return None
+    actor = actor_from_user(current_user())
+    if guard.permission != SIGNED_IN:
+        actor.require(guard.permission or "")
+    return actor
+
+
+def current_user() -> Any:
+    """The signed-in person's row, or None; None too while a mailed link waits for a new password."""
+    try:
+        return anvil.users.get_user()
+    except anvil.users.PasswordResetRequested:
+        return None

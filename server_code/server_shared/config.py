@@ -1,0 +1,74 @@
+"""The settings of this business: one row, read everywhere through ``get_config``."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from anvil.tables import app_tables
+from anvil.tables import query as q
+
+FEATURES = (
+    "bookings_enabled",
+    "ecommerce_enabled",
+    "hospitality_enabled",
+    "services_enabled",
+    "memberships_enabled",
+    "marketing_enabled",
+    "blog_enabled",
+    "reviews_enabled",
+)
+
+DEFAULTS: dict[str, Any] = {
+    "business_name": "My business",
+    "primary_color": "#6750A4",
+    "accent_color": "#625B71",
+    "system_currency": "ZAR",
+    "time_zone": "Africa/Johannesburg",
+    "locale": "en_ZA",
+    "default_country": "ZA",
+}
+
+
+CACHE_SECONDS = 10.0
+
+
+class _Cache:
+    """The settings as last read by this process: lists ask for them on every keystroke."""
+
+    settings: dict[str, Any] | None = None
+    read_at = 0.0
+
+
+def get_config() -> dict[str, Any]:
+    """The settings code and screens need, defaults filled in, with ``features`` (name → bool) and ``is_demo``.
+
+    A change made by another process shows after at most ten seconds.
+    """
+    if _Cache.settings is None or time.monotonic() - _Cache.read_at > CACHE_SECONDS:
+        _Cache.settings = _read_config()
+        _Cache.read_at = time.monotonic()
+    return {**_Cache.settings, "features": dict(_Cache.settings["features"])}
+
+
+def _read_config() -> dict[str, Any]:
+    rows = app_tables.config.search(q.page_size(1), q.fetch_only(*DEFAULTS, "features_enabled", "is_demo"))
+    row = next(iter(rows), None)
+    if row is None:
+        return {**DEFAULTS, "features": dict.fromkeys(FEATURES, False), "is_demo": False}
+    stored = row["features_enabled"] or {}
+    return {
+        **{name: row[name] or default for name, default in DEFAULTS.items()},
+        "features": {name: stored.get(name) is True for name in FEATURES},
+        "is_demo": bool(row["is_demo"]),
+    }
+
+
+def save_config(**changes: Any) -> None:
+    """Change settings; makes the row when there is none. Call it inside a transaction."""
+    row = next(iter(app_tables.config.search(q.page_size(1))), None)
+    if row is None:
+        app_tables.config.add_row(**{**DEFAULTS, "features_enabled": {}, "is_demo": False, **changes})
+    else:
+        row.update(**changes)
+    _Cache.settings = None

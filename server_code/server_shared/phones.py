@@ -1,0 +1,32 @@
+"""Telephone numbers: stored as E.164, searched by any way of writing them."""
+
+from __future__ import annotations
+
+import phonenumbers
+from phonenumbers import PhoneNumberFormat, ValidationResult
+
+from .errors import Invalid
+
+MAX_LENGTH = 60
+
+
+def to_e164(text: str, default_country: str) -> str:
+    """``082 123 4567`` in ZA → ``+27821234567``. Raises Invalid when it cannot be a number anybody could dial.
+
+    An extension is left out. The length must be possible in the country; whether the number is in use is not asked,
+    since numbering plans change faster than any list of them.
+    """
+    try:
+        number = phonenumbers.parse(text[:MAX_LENGTH], default_country)
+    except phonenumbers.NumberParseException as error:
+        raise Invalid(fields={"phone": "This is not a telephone number."}) from error
+    if phonenumbers.is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE:
+        raise Invalid(fields={"phone": "This telephone number is too short or too long."})
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def searchable_digits(e164: str) -> str:
+    """The digits with and without the country code, as somebody would type them: ``27821234567 0821234567``."""
+    number = phonenumbers.parse(e164)
+    national = phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
+    return f"{e164.lstrip('+')} {''.join(filter(str.isdigit, national))}"
