@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from . import services
@@ -24,12 +26,17 @@ from .settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# Calls answered at once; others wait for a thread.
+MAX_CALLS = 32
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 @dataclass(slots=True)
 class Instance:
-    """What a call can reach. ``tasks`` is set by the background-task service when it starts."""
+    """What a call can reach. ``tasks`` is set by the background-task service when it starts.
+
+    ``threads`` answer calls; the event loop never runs the app's code or SQL.
+    """
 
     app: App
     database: Database
@@ -40,8 +47,15 @@ class Instance:
     media: MediaStore
     uplinks: Uplinks
     signing_key: bytes = field(repr=False)
+    threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(MAX_CALLS, "call"))
     tasks: Any = None
     on_close: list[Callable[[], None]] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Begin the work that goes on beside calls: queues, schedules. Not for a process that runs one task only."""
+        for module in service_modules():
+            if hasattr(module, "start"):
+                module.start(self)
 
     @property
     def origin(self) -> str:
@@ -52,6 +66,7 @@ class Instance:
         """Stop what was started on this instance, last started first; the database is closed at the end."""
         for stop in reversed(self.on_close):
             stop()
+        self.threads.shutdown(wait=True, cancel_futures=True)
         self.database.close()
 
 
@@ -67,7 +82,8 @@ def open_instance(settings: Settings) -> Instance:
 
 
 def _on_database(app: App, database: Database, settings: Settings) -> Instance:
-    database.apply_schema(_service_schemas())
+    modules = service_modules()
+    database.apply_schema([module.SCHEMA_SQL for module in modules if hasattr(module, "SCHEMA_SQL")])
     stored = instance_settings.read(database)
     if stored.get(instance_settings.LOOPBACK_ONLY) == "true" and settings.ip not in LOOPBACK:
         raise StartError("This instance holds demo data and is served on this machine only: leave out --ip.")
@@ -85,12 +101,14 @@ def _on_database(app: App, database: Database, settings: Settings) -> Instance:
         uplinks=Uplinks(),
         signing_key=bytes.fromhex(key),
     )
+    for module in modules:
+        if hasattr(module, "install"):
+            module.install(instance)
     instance.executor.load(Call(instance, instance.sessions.new(), "server_module", trusted=True))
     return instance
 
 
-def _service_schemas() -> list[str]:
-    """Import every service, which registers its private calls, and collect what each keeps in schema ``anvil``."""
+def service_modules() -> list[ModuleType]:
+    """Every module under ``services``; importing them registers their private calls."""
     names = (module.name for module in pkgutil.walk_packages(services.__path__, f"{services.__name__}."))
-    modules = [importlib.import_module(name) for name in names]
-    return [module.SCHEMA_SQL for module in modules if hasattr(module, "SCHEMA_SQL")]
+    return [importlib.import_module(name) for name in names]

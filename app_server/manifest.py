@@ -90,6 +90,13 @@ class App:
         return next((service for service in self.services if service.source == source), None)
 
     @property
+    def packages(self) -> frozenset[str]:
+        """The names under which the app's modules, its dependencies' and Anvil's own are imported."""
+        return frozenset(
+            {self.package_name, "anvil", *(package.package_name for package in self.dependencies.values())}
+        )
+
+    @property
     def startup(self) -> Startup | None:
         startup = self.manifest.get("startup")
         if startup:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import anvil
@@ -14,21 +15,25 @@ from .call import Call, current_call, enter, leave
 from .values import copy_arguments, copy_result
 
 MAX_CALLERS = 10
-SERVER_LIMIT = "Server code took too long"
+TOO_LATE = "Server code took too long"
 
 
-def serve(call: Call, name: str, args: Any, kwargs: Any, live_object: anvil.LiveObject | None = None) -> Any:
-    """Answer a call that came in from outside; its session is stored and no transaction stays open afterwards.
-
-    Raises what :func:`dispatch` raises.
-    """
+@contextmanager
+def serving(call: Call) -> Iterator[None]:
+    """Answer a call that came in from outside; its session is stored and no transaction stays open afterwards."""
     token = enter(call)
     try:
-        return _route(call, name, args, kwargs, live_object)
+        yield
     finally:
         leave(token)
         call.instance.database.rollback_open()
         call.instance.sessions.save(call.session)
+
+
+def serve(call: Call, name: str, args: Any, kwargs: Any) -> Any:
+    """:func:`dispatch` inside of :func:`serving`, for callers that bring Python values. Raises what it raises."""
+    with serving(call):
+        return dispatch(call, name, args, kwargs)
 
 
 def call_from_server(args: Any, kwargs: Any, fn_name: str, live_object: anvil.LiveObject | None = None) -> Any:
@@ -40,9 +45,9 @@ def call_from_server(args: Any, kwargs: Any, fn_name: str, live_object: anvil.Li
     if fn_name in registry.private_functions and live_object is None:
         return _run_in_process(lambda: _run_private(call, registry.private_functions[fn_name], args, kwargs or {}))
     if call.is_late():
-        raise _server.TimeoutError(SERVER_LIMIT)
+        raise _server.TimeoutError(TOO_LATE)
     args, kwargs = copy_arguments(args, kwargs)
-    return copy_result(_run_in_process(lambda: _route(call, fn_name, args, kwargs, live_object)))
+    return copy_result(_run_in_process(lambda: route(call, fn_name, args, kwargs, live_object)))
 
 
 def dispatch(call: Call, name: str, args: Any, kwargs: Any) -> Any:
@@ -77,7 +82,8 @@ def call_live_object(call: Call, live_object: anvil.LiveObject, method: str, arg
     return _guarded(f"{spec['backend']}.{method}", lambda: run(call, spec["id"], *args, **kwargs))
 
 
-def _route(call: Call, name: str, args: Any, kwargs: Any, live_object: anvil.LiveObject | None) -> Any:
+def route(call: Call, name: str, args: Any, kwargs: Any, live_object: anvil.LiveObject | None) -> Any:
+    """A call as it comes in: to a function by name, or to a method of a live object. Raises as both do."""
     if live_object is not None:
         return call_live_object(call, live_object, name, args, kwargs)
     return dispatch(call, name, args, kwargs)

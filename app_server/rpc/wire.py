@@ -73,13 +73,37 @@ def decode(
             remote_is_trusted=remote_is_trusted,
         )
     except (KeyError, IndexError, TypeError, AttributeError) as error:
-        raise _server.SerializationError(f"The message is malformed: {error!r}") from error
+        raise malformed(repr(error)) from error
 
 
 def invalid_object(what: str) -> _server.AnvilWrappedError:
     """The error for something a remote made up, or kept from a session that is over."""
     message = f"Error processing object from expired session ({what})"
     return _server.AnvilWrappedError({"type": "anvil.server.InvalidObjectError", "message": message})
+
+
+def encode_response(
+    response: Message, capabilities: list[_server.Capability], signer: Signer, *, remote_is_trusted: bool
+) -> tuple[Message, dict[str, anvil.Media]]:
+    """Encode ``{"response": …}`` with the updates of the capabilities that came with the call."""
+    _server.fill_out_cap_updates(response, capabilities)
+    try:
+        return encode(response, signer, remote_is_trusted=remote_is_trusted)
+    except _server.SerializationError as error:
+        raise _server.SerializationError(f"Cannot serialize return value from function. {error}") from error
+
+
+def live_object_of(spec: Message | None, signer: Signer) -> anvil.LiveObject | None:
+    """The live object whose method a message calls, its MAC checked; None when the message calls a function."""
+    if spec is None:
+        return None
+    if not {"id", "backend"} <= spec.keys() or not signer.is_live_object(spec):
+        raise invalid_object("live object")
+    return anvil.LiveObject({**spec, "mac": "local"})
+
+
+def malformed(what: str) -> _server.SerializationError:
+    return _server.SerializationError(f"The message is malformed: {what}")
 
 
 class _NotPlain(Exception):

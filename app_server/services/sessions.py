@@ -160,6 +160,14 @@ class Sessions:
                 (user_row_id, except_session),
             ).rowcount
 
+    def sign_out_everywhere(self, user_row_id: str, *, except_session: str | None = None) -> None:
+        """End every session of that user, but for one: after a changed password nobody else stays signed in."""
+        with self._database.connection() as connection:
+            connection.execute(
+                "delete from anvil.sessions where user_row_id = %s and id is distinct from %s",
+                (user_row_id, except_session),
+            )
+
     def delete_expired(self) -> int:
         """Forget expired sessions; returns how many."""
         with self._database.connection() as connection:
@@ -180,6 +188,15 @@ def _hash(token: str) -> bytes:
 @private("get_session_id")
 def get_session_id(call: Call) -> str:
     return call.session.id
+
+
+@private("reset_session")
+def reset_session(call: Call) -> None:
+    """Forget what the session holds, and who is signed in."""
+    call.session.data = None
+    call.session.user_row_id = None
+    call.session.private.clear()
+    call.session.rotate()
 
 
 @private("list_sessions", trusted_only=True)

@@ -1,0 +1,72 @@
+"""The app as the browser gets it: one JSON of client modules, form templates and theme, under a name of its content."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+import brotli
+import orjson
+import yaml
+
+from .manifest import App
+
+# 9 compresses almost as well as 11 in a tenth of its time; the server starts while people wait.
+BROTLI_QUALITY = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The bundle's JSON, plain and as brotli, and the path it is served under, which changes with its content."""
+
+    path: str
+    content: bytes = field(repr=False)
+    compressed: bytes = field(repr=False)
+
+
+def make_bundle(app: App) -> Bundle:
+    """Parse the templates and pack. Raises StartError with the file and line of a template that cannot be read."""
+    content = orjson.dumps(
+        {
+            "name": app.name,
+            **_package(app),
+            "startup": None if app.startup is None else {"kind": app.startup.kind, "name": app.startup.name},
+            "client_init_module": app.manifest.get("client_init_module"),
+            "dependencies": [_package(package) for package in app.dependencies.values()],
+            "services": {service.source: service.client_config for service in app.services},
+            "client_config": app.config.get("client") or {},
+            "theme": theme_parameters(app),
+            "native_deps": app.manifest.get("native_deps") or {},
+        }
+    )
+    name = hashlib.sha256(content).hexdigest()[:16]
+    return Bundle(f"/_/app/{name}.json", content, brotli.compress(content, quality=BROTLI_QUALITY))
+
+
+def theme_parameters(app: App) -> dict[str, Any]:
+    """``theme/parameters.yaml``; empty when there is none."""
+    path = app.theme / "parameters.yaml"
+    if not path.is_file():
+        return {}
+    return yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}  # noqa: S506
+
+
+def _package(app: App) -> dict[str, Any]:
+    from .templates import read_template
+
+    return {
+        "package_name": app.package_name,
+        "modules": [
+            {"name": module.name, "code": module.code, "is_package": module.is_package} for module in app.client_modules
+        ],
+        "forms": [
+            {
+                "name": form.name,
+                "code": form.code,
+                "is_package": form.is_package,
+                "template": read_template(form.template),
+            }
+            for form in app.forms
+        ],
+    }

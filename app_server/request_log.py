@@ -1,0 +1,87 @@
+"""One structured log line per request, under an id that every line of that request carries; security headers."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import sys
+import time
+from contextvars import ContextVar
+
+import orjson
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = logging.getLogger(__name__)
+
+REQUEST_ID_HEADER = "X-Request-Id"
+# Assets and health checks would hide what matters.
+QUIET_PREFIXES = ("/_/build/", "/_/health", "/_/static/", "/_/theme/")
+_request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+
+class RequestLog:
+    """ASGI middleware: gives each request its id, logs it when it is answered, and adds the security headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = secrets.token_hex(6)
+        scope["request_id"] = request_id
+        token = _request_id.set(request_id)
+        started = time.perf_counter()
+        status = 500
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                _add_headers(MutableHeaders(scope=message), request_id)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_with_headers)
+        finally:
+            if not scope["path"].startswith(QUIET_PREFIXES):
+                milliseconds = round((time.perf_counter() - started) * 1000, 1)
+                facts = {"method": scope["method"], "path": scope["path"], "status": status, "ms": milliseconds}
+                log.info("request", extra={"facts": facts})
+            _request_id.reset(token)
+
+
+def _add_headers(headers: MutableHeaders, request_id: str) -> None:
+    headers[REQUEST_ID_HEADER] = request_id
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+
+
+class JsonLines(logging.Formatter):
+    """Log records as one JSON object a line: time, level, logger, message, request, and the record's ``facts``."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname.lower(),
+            "from": record.name,
+            "message": record.getMessage(),
+        }
+        if _request_id.get():
+            line["request"] = _request_id.get()
+        line.update(getattr(record, "facts", {}))
+        if record.exc_info:
+            line["trace"] = self.formatException(record.exc_info)
+        return orjson.dumps(line, default=str).decode()
+
+
+def configure(level: int = logging.INFO) -> None:
+    """Send every logger's lines to standard error as JSON."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for noisy in ("uvicorn.access", "psycopg.pool", "websockets"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -1,0 +1,118 @@
+"""Bodies of browser calls: a message alone as JSON, or a form with the message and its media."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+import anvil
+import orjson
+from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import MultiPartException
+from starlette.requests import Request
+from starlette.types import Message as AsgiMessage
+
+from .wire import Message
+
+MESSAGE_FIELD = "json-data"
+_CHUNK_DATA = re.compile(r"chunk-data-(\d+)-(\d+)")
+
+
+class TooLarge(Exception):
+    """The body is larger than the server takes."""
+
+
+class Malformed(Exception):
+    """The body is not a message."""
+
+
+async def read(request: Request, limit: int) -> tuple[Message, dict[str, anvil.Media]]:
+    """The message and its media by id. Raises TooLarge, when the body has been read to its end, or Malformed."""
+    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+        text, parts = await _read_form(request, limit)
+    else:
+        text, parts = await read_limited(request, limit), {}
+    try:
+        message = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise Malformed(f"The message is not JSON: {error}") from error
+    if not isinstance(message, dict) or not isinstance(message.get("id"), str):
+        raise Malformed("The message has no id.")
+    return message, _media_of(message, parts)
+
+
+async def read_limited(request: Request, limit: int) -> bytes:
+    """The body. Raises TooLarge."""
+    return await Request(request.scope, _limited(request, limit)).body()
+
+
+def write(message: Message, media: Mapping[str, anvil.Media]) -> tuple[bytes, str]:
+    """The body of an answer and its content type."""
+    text = orjson.dumps(message)
+    if not media:
+        return text, "application/json"
+    boundary = secrets.token_hex(16)
+    parts = [_part(boundary, MESSAGE_FIELD, text)]
+    parts += [_part(boundary, media_id, item.get_bytes(), is_file=True) for media_id, item in media.items()]
+    return b"".join(parts) + f"--{boundary}--\r\n".encode(), f"multipart/form-data; boundary={boundary}"
+
+
+def _part(boundary: str, name: str, content: bytes, *, is_file: bool = False) -> bytes:
+    head = f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"'
+    if is_file:
+        head += '; filename="blob"\r\nContent-Type: application/octet-stream'
+    return head.encode() + b"\r\n\r\n" + content + b"\r\n"
+
+
+def _limited(request: Request, limit: int) -> Any:
+    """The request's ``receive``, which throws away what comes after the limit: a browser reads no answer before it
+    has sent everything."""
+    received = 0
+
+    async def receive() -> AsgiMessage:
+        nonlocal received
+        message = await request.receive()
+        received += len(message.get("body", b""))
+        while received > limit and message.get("more_body"):
+            message = await request.receive()
+        if received > limit:
+            raise TooLarge(f"That is more than this server takes at once ({limit // (1024 * 1024)} MB).")
+        return message
+
+    return receive
+
+
+async def _read_form(request: Request, limit: int) -> tuple[bytes, dict[str, bytes]]:
+    try:
+        async with Request(request.scope, _limited(request, limit)).form(max_files=1000, max_part_size=limit) as form:
+            text = form.get(MESSAGE_FIELD)
+            parts = {name: await item.read() for name, item in form.multi_items() if isinstance(item, UploadFile)}
+            chunks = _chunks(form, parts)
+    except MultiPartException as error:
+        raise Malformed(f"The form cannot be read: {error.message}") from error
+    if not isinstance(text, str):
+        raise Malformed(f"The form has no field {MESSAGE_FIELD}.")
+    return text.encode(), parts | chunks
+
+
+def _chunks(form: FormData, parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Anvil's own page sends media in numbered chunks, each with a header that names its media object."""
+    numbered = sorted((int(m[1]), int(m[2]), name) for name in parts if (m := _CHUNK_DATA.fullmatch(name)))
+    joined: dict[str, list[bytes]] = {}
+    for first, second, name in numbered:
+        header = orjson.loads(str(form.get(f"chunk-json-{first}-{second}") or "{}"))
+        joined.setdefault(str(header.get("mediaId")), []).append(parts[name])
+    return {media_id: b"".join(content) for media_id, content in joined.items()}
+
+
+def _media_of(message: Message, parts: Mapping[str, bytes]) -> dict[str, anvil.Media]:
+    media: dict[str, anvil.Media] = {}
+    for described in message.get("objects") or []:
+        if isinstance(described, dict) and "DataMedia" in (described.get("type") or []):
+            media_id = described.get("id")
+            if media_id not in parts:
+                raise Malformed(f"The bytes of media object {media_id!r} are missing.")
+            media[media_id] = anvil.BlobMedia(described.get("mime-type"), parts[media_id], described.get("name"))
+    return media

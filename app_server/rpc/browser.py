@@ -1,0 +1,154 @@
+"""``/_/server-call-http``: calls from the page, and ``/_/log``: what went wrong in it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import anvil
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ..instance import Instance
+from ..services.sessions import COOKIE
+from . import bodies, dispatch, failures, wire
+from .call import Call
+from .signing import Signer
+
+log = logging.getLogger(__name__)
+
+TIMED_OUT = "The server took too long to answer."
+LOG_LIMIT_BYTES = 16 * 1024
+
+
+@dataclass(slots=True)
+class Answer:
+    """What goes back: a message, its media by id, and the cookies to set."""
+
+    message: wire.Message
+    media: Mapping[str, anvil.Media] = field(default_factory=dict)
+    cookies: list[str] = field(default_factory=list)
+    status: int = 200
+
+    def response(self) -> Response:
+        body, content_type = bodies.write(self.message, self.media)
+        response = Response(body, self.status, media_type=content_type, headers={"Cache-Control": "no-store"})
+        for cookie in self.cookies:
+            response.headers.append("Set-Cookie", cookie)
+        return response
+
+
+async def server_call(request: Request) -> Response:
+    """Answer one call of the page. See docs/developers/wire.md."""
+    instance: Instance = request.app.state.instance
+    if not is_own_page(request):
+        return _refusal(
+            403, "anvil.server.PermissionDenied", "Calls are taken only from the app's own pages."
+        ).response()
+    try:
+        message, media = await bodies.read(request, instance.settings.body_limit_bytes)
+    except bodies.TooLarge as error:
+        return _refusal(413, "anvil.server.SerializationError", str(error)).response()
+    except bodies.Malformed as error:
+        return _refusal(400, "anvil.server.SerializationError", str(error)).response()
+    call = call_of(request, instance)
+    seconds = instance.settings.call_timeout_seconds
+    call.deadline = time.monotonic() + seconds
+    work = asyncio.get_running_loop().run_in_executor(instance.threads, _answer, call, request.cookies, message, media)
+    done, _ = await asyncio.wait({work}, timeout=seconds)
+    if not done:
+        log.warning("%s took longer than %s s", message.get("command"), seconds)
+        return Answer({"id": message["id"], "error": _error("anvil.server.TimeoutError", TIMED_OUT)}).response()
+    return work.result().response()
+
+
+async def log_error(request: Request) -> Response:
+    """Keep in the server's log what the page reports of itself."""
+    instance: Instance = request.app.state.instance
+    if not is_own_page(request):
+        return Response(status_code=403)
+    try:
+        body = await bodies.read_limited(request, LOG_LIMIT_BYTES)
+        report = orjson.loads(body)
+    except (bodies.TooLarge, orjson.JSONDecodeError):
+        return Response(status_code=400)
+    session = await asyncio.get_running_loop().run_in_executor(
+        instance.threads, instance.sessions.load, request.cookies.get(COOKIE)
+    )
+    log.warning("in the browser, session %s: %s", session.id, orjson.dumps(report).decode())
+    return Response(status_code=204)
+
+
+def is_own_page(request: Request) -> bool:
+    """Whether the request comes from a page of this app, by what the browser says of it."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = request.headers.get("origin")
+    return origin is None or origin.partition("://")[2] == request.headers.get("host")
+
+
+def call_of(request: Request, instance: Instance) -> Call:
+    """A browser's call; its session is loaded later, in the thread that answers it."""
+    return Call(
+        instance,
+        instance.sessions.new(),
+        "browser",
+        trusted=False,
+        client_ip=request.client.host if request.client else None,
+        request_id=request.scope.get("request_id", ""),
+        request_cookies=request.cookies,
+    )
+
+
+def _answer(call: Call, cookies: Mapping[str, str], message: wire.Message, media: Mapping[str, anvil.Media]) -> Answer:
+    call.session = call.instance.sessions.load(cookies.get(COOKIE))
+    message_id = message["id"]
+    name = message.get("command") or (message.get("liveObjectCall") or {}).get("method")
+    try:
+        with dispatch.serving(call):
+            encoded, out_media = _run(call, name, message, media)
+            if encoded.get("objects") and not call.session.is_stored:
+                # Capabilities are bound to the session, which must outlive this request then.
+                call.session.changed()
+        answer = Answer({**encoded, "id": message_id}, out_media)
+    except Exception as error:  # noqa: BLE001 (the page must get an answer whatever the app's code raised)
+        answer = Answer({"id": message_id, "error": failures.report(error, str(name), with_trace=False)})
+    answer.cookies = list(call.response_cookies)
+    session_cookie = call.instance.sessions.cookie(call.session, secure=call.instance.origin.startswith("https:"))
+    if session_cookie is not None:
+        answer.cookies.append(session_cookie)
+    return answer
+
+
+def _run(
+    call: Call, name: Any, message: wire.Message, media: Mapping[str, anvil.Media]
+) -> tuple[wire.Message, dict[str, anvil.Media]]:
+    signer = Signer.for_call(call)
+    capabilities: list[Any] = []
+    decoded = wire.decode(
+        message,
+        media,
+        signer,
+        remote_is_trusted=False,
+        packages=call.instance.app.packages,
+        capabilities=capabilities,
+    )
+    live_object = wire.live_object_of(decoded.get("liveObjectCall"), signer)
+    if not isinstance(name, str):
+        raise wire.malformed("it names no function")
+    value = dispatch.route(call, name, decoded.get("args") or [], decoded.get("kwargs") or {}, live_object)
+    # What the function did may have moved the session on: a log-in that begins a new one, say.
+    return wire.encode_response({"response": value}, capabilities, Signer.for_call(call), remote_is_trusted=False)
+
+
+def _refusal(status: int, kind: str, text: str) -> Answer:
+    return Answer({"error": _error(kind, text)}, status=status)
+
+
+def _error(kind: str, text: str) -> dict[str, Any]:
+    return {"type": kind, "message": text, "trace": []}

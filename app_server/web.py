@@ -1,0 +1,155 @@
+"""The Starlette app: page, assets, calls, uplink, media, endpoints of the app, health."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import TypeVar
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Route, WebSocketRoute
+
+from . import assets
+from .bundle import make_bundle
+from .errors import AnvilError
+from .instance import Instance, service_modules
+from .page import Page
+from .request_log import RequestLog
+from .rpc import browser, dispatch, uplink
+from .services import media
+
+T = TypeVar("T")
+
+
+def make_web_app(instance: Instance) -> Starlette:
+    """The ASGI app of an instance; closing the instance stays with the caller."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        await uplink.close_all(instance)
+
+    app = Starlette(routes=_routes(), lifespan=lifespan)
+    app.state.instance = instance
+    app.state.bundle = make_bundle(instance.app)
+    app.state.page = Page(instance.app, app.state.bundle)
+    app.add_middleware(RequestLog)
+    return app
+
+
+def _routes() -> list[Route | WebSocketRoute]:
+    modules = service_modules()
+    return [
+        Route("/", page),
+        Route("/_/server-call-http", browser.server_call, methods=["POST"]),
+        Route("/_/log", browser.log_error, methods=["POST"]),
+        Route("/_/health", health),
+        Route("/_/app/{name}", assets.app_bundle),
+        Route("/_/build/{path:path}", assets.build_file),
+        Route("/_/theme/{path:path}", assets.theme_file),
+        Route("/_/static/{path:path}", assets.static_file),
+        Route("/favicon.ico", assets.static_file),
+        Route("/_/lm/{token}/{name:path}", stored_media),
+        WebSocketRoute("/_/uplink", uplink.connect),
+        *(route for module in modules for route in getattr(module, "ROUTES", [])),
+        *(route for module in modules for route in getattr(module, "LAST_ROUTES", [])),
+        Route("/{path:path}", unknown_path),
+    ]
+
+
+async def page(request: Request) -> Response:
+    """The page itself."""
+    return render_page(request)
+
+
+def render_page(request: Request, startup: object = None, meta: dict[str, str] | None = None) -> Response:
+    """The page with its content security policy; ``startup`` and ``meta`` are those of an app response."""
+    nonce = secrets.token_urlsafe(16)
+    response = HTMLResponse(request.app.state.page.render(nonce, startup, meta))
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Content-Security-Policy"] = content_security_policy(nonce)
+    return response
+
+
+def content_security_policy(nonce: str) -> str:
+    """What the page may load: its own files, and pictures from anywhere; WebAssembly, but no eval of JavaScript."""
+    return (
+        "default-src 'self'; "
+        f"script-src 'self' 'wasm-unsafe-eval' 'nonce-{nonce}'; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https:; media-src 'self' data: blob:; "
+        "font-src 'self' data:; connect-src 'self' data: blob:; worker-src 'self' blob:; "
+        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    )
+
+
+async def health(request: Request) -> Response:
+    """200 once the app is loaded and the database answers; 503 when the database does not."""
+    instance: Instance = request.app.state.instance
+    try:
+        await _in_thread(instance, lambda: _ask_database(instance))
+    except Exception as error:  # noqa: BLE001 (whatever is wrong with the database, the answer is the same)
+        return JSONResponse({"status": "unavailable", "database": type(error).__name__}, 503)
+    return JSONResponse({"status": "ok", "app": instance.app.package_name})
+
+
+async def stored_media(request: Request) -> Response:
+    """A media object by the signed address that ``get_url()`` gave out."""
+    instance: Instance = request.app.state.instance
+    claims = media.verify_url(instance.signing_key, request.path_params["token"])
+    if claims is None:
+        return assets.not_found()
+    manager, media_id, as_download = claims
+    try:
+        if manager == media.STORED:
+            return await _stream(instance, media_id, as_download)
+        return await _in_thread(instance, lambda: _computed(request, instance, manager, media_id, as_download))
+    except AnvilError:
+        return assets.not_found()
+
+
+async def unknown_path(_request: Request) -> Response:
+    """An address that neither the server nor the app knows."""
+    return assets.not_found()
+
+
+async def _stream(instance: Instance, media_id: str, as_download: bool) -> Response:
+    stored = await _in_thread(instance, lambda: instance.media.get(media_id))
+    headers = _media_headers(stored.name, as_download) | {"Content-Length": str(stored.length)}
+    chunks = instance.media.chunks(media_id)
+
+    async def content() -> AsyncIterator[bytes]:
+        while (chunk := await _in_thread(instance, lambda: next(chunks, None))) is not None:
+            yield chunk
+
+    return StreamingResponse(content(), media_type=stored.content_type, headers=headers)
+
+
+def _computed(request: Request, instance: Instance, manager: str, media_id: str, as_download: bool) -> Response:
+    call = browser.call_of(request, instance)
+    with dispatch.serving(call):
+        made = media.fetch(call, manager, media_id)
+        return Response(made.get_bytes(), media_type=made.content_type, headers=_media_headers(made.name, as_download))
+
+
+def _media_headers(name: str | None, as_download: bool) -> dict[str, str]:
+    kind = "attachment" if as_download else "inline"
+    return {
+        "Content-Disposition": f"{kind}; filename*=UTF-8''{quote(name or 'download')}",
+        "Cache-Control": "private, max-age=3600",
+        # What people upload is shown as what it says it is, and runs nothing.
+        "Content-Security-Policy": "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'",
+    }
+
+
+def _ask_database(instance: Instance) -> None:
+    with instance.database.connection() as connection:
+        connection.execute("select 1")
+
+
+async def _in_thread(instance: Instance, run: Callable[[], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(instance.threads, run)
