@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from . import running
+from . import linting, running, testing
 from .problems import Problem, of_os_error
 
 
@@ -34,4 +34,8 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="serve a business on this computer; the first run installs what it needs")
     run.set_defaults(command=running.run, passes_arguments_on=False)
     running.add_arguments(run)
+    test = commands.add_parser("test", help="run the tests; arguments go to pytest", add_help=False)
+    test.set_defaults(command=testing.test, passes_arguments_on=True)
+    lint = commands.add_parser("lint", help="check style, types, import rules, client Python and form templates")
+    lint.set_defaults(command=linting.lint, passes_arguments_on=False)
     return parser

@@ -1,0 +1,22 @@
+"""Every form template can be read by the server's own parser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from .sources import LEFT_OUT, Finding
+
+
+def check_templates(root: Path, *folders: str) -> Iterator[Finding]:
+    """The templates that the server would refuse, each with the parser's reason."""
+    from app_server import templates
+
+    for folder in folders:
+        for path in sorted((root / folder).rglob("form_template.html")):
+            if LEFT_OUT.intersection(path.relative_to(root).parts):
+                continue
+            try:
+                templates.parse(path)
+            except ValueError as error:
+                yield Finding(path.relative_to(root), 1, str(error))

@@ -1,0 +1,28 @@
+"""`./mybizz test`: everything that tests need, then pytest; its summary comes last."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+
+from .children import Children
+from .chromium import prepare_chromium
+from .environment import build_browser_files, prepare_python, prepared_alone
+from .places import PYTHON, ROOT
+from .progress import Steps
+
+WORKERS = 2
+# A file's tests stay together: they share a database or a browser.
+IN_PARALLEL = ("-n", str(WORKERS), "--dist", "loadfile")
+
+
+def test(chosen: argparse.Namespace) -> int:
+    """Prepare and run pytest, on two workers unless arguments say what to run; the exit status is pytest's."""
+    with Children() as children, prepared_alone():
+        steps = Steps(3)
+        prepare_python(steps, children, "requirements-dev.txt")
+        prepare_chromium(steps, children)
+        build_browser_files(steps, children)
+    arguments = chosen.rest or IN_PARALLEL
+    command = [PYTHON, "-m", "pytest", *arguments]
+    return subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode

@@ -1,0 +1,42 @@
+"""What holds for every test: the folder says what it needs, and unit tests reach no network."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from launcher.chromium import MISSING, find_chromium
+
+TESTS = Path(__file__).parent
+KINDS = ("unit", "integration", "wire", "browser")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test with the folder that it is in, so that `-m unit` chooses."""
+    for item in items:
+        kind = item.path.relative_to(TESTS).parts[0] if item.path.is_relative_to(TESTS) else ""
+        if kind in KINDS:
+            item.add_marker(getattr(pytest.mark, kind))
+        if kind == "browser" and find_chromium() is None:
+            item.add_marker(pytest.mark.skip(reason=MISSING))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say aloud that browser tests were left out: a green line must not hide it."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(MISSING in str(report.longrepr) for report in skipped):
+        terminalreporter.section("the browser tests did not run", red=True)
+        terminalreporter.write_line(MISSING)
+
+
+@pytest.fixture(autouse=True)
+def _no_network_in_unit_tests(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.node.get_closest_marker("unit") is None:
+        return
+
+    def refuse(self: socket.socket, address: object) -> None:
+        raise AssertionError(f"a unit test connects to {address}; tests that need a server are integration tests")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)

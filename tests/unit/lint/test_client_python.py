@@ -1,0 +1,38 @@
+"""Client code is held to the stock server's browser Python."""
+
+from __future__ import annotations
+
+import pytest
+
+from launcher.lint.client_python import check_client_python
+from tests.unit.lint.conftest import MakeSource
+
+REFUSED = {
+    "if (n := 3): pass": "3.7",
+    "def f(a, /): pass": "3.7",
+    "match 1:\n    case 1: pass": "3.7",
+    "import dataclasses": "not in the browser's Python",
+    "import enum": "not in the browser's Python",
+    "from decimal import Decimal": "not in the browser's Python",
+    "from collections.abc import Iterable": "collections.abc",
+    "import psycopg": "nowhere in the browser",
+}
+ALLOWED = [
+    "import json, re, datetime",
+    "from collections import OrderedDict",
+    "from anvil import alert\nimport anvil.server\nfrom m3.components import Button",
+    "from ..shared import server_calls",
+    "from ._anvil_designer import LoginFormTemplate",
+    "name = 'x'\ntext = f'{name!r}'",
+]
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_the_browser_does_not_know_is_found(source: MakeSource, text: str) -> None:
+    (finding, *_) = check_client_python([source("client_code/auth/LoginForm/__init__.py", text)])
+    assert REFUSED[text] in finding.text
+
+
+@pytest.mark.parametrize("text", ALLOWED)
+def test_what_the_browser_knows_passes(source: MakeSource, text: str) -> None:
+    assert list(check_client_python([source("client_code/auth/LoginForm/__init__.py", text)])) == []

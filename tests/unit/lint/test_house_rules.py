@@ -1,0 +1,58 @@
+"""The checkout itself keeps the rules that `./mybizz lint` checks, and a few more."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from launcher.lint.client_python import check_client_python
+from launcher.lint.directions import check_directions
+from launcher.lint.registries import check_lock_files
+from launcher.lint.sizes import measure
+from launcher.lint.sources import Source, python_sources
+
+ROOT = Path(__file__).resolve().parents[3]
+OURS = ("app_server", "bench", "client_code", "launcher", "server_code", "simulator", "uplink")
+
+
+@pytest.fixture(scope="module")
+def ours() -> list[Source]:
+    return python_sources(ROOT, *OURS)
+
+
+def test_imports_follow_the_dependency_direction(ours: list[Source]) -> None:
+    assert [str(finding) for finding in check_directions(ours)] == []
+
+
+def test_client_code_keeps_to_the_browsers_python() -> None:
+    assert [str(finding) for finding in check_client_python(python_sources(ROOT, "client_code"))] == []
+
+
+def test_lock_files_name_no_registry() -> None:
+    assert [str(finding) for finding in check_lock_files(ROOT)] == []
+
+
+def test_nothing_is_past_the_size_at_which_one_stops(ours: list[Source]) -> None:
+    assert [str(size.finding) for size in measure(ROOT, ours) if size.is_too_long] == []
+
+
+def test_requirements_are_pinned_and_sorted() -> None:
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        lines = [line for line in (ROOT / name).read_text().splitlines() if line and line[0] not in "#-"]
+        assert [line for line in lines if not re.fullmatch(r"[\w.-]+(\[[\w,]+\])?==[\w.]+", line)] == []
+        names = [re.split(r"[=\[]", line)[0].lower() for line in lines]
+        assert names == sorted(names)
+
+
+def test_broad_excepts_are_rare(ours: list[Source]) -> None:
+    lines = sum(source.text.count("\n") for source in ours)
+    broad = sum(len(re.findall(r"except (Base)?Exception\b", source.text)) for source in ours)
+    assert broad <= max(5, 2 * lines // 1000)
+
+
+def test_every_python_module_says_in_a_sentence_what_it_is(ours: list[Source]) -> None:
+    silent = [str(s.path) for s in ours if s.text.strip() and ast.get_docstring(s.tree) is None]
+    assert [path for path in silent if not path.endswith("__init__.py")] == []
