@@ -10,7 +10,6 @@ from .sources import Finding, Source
 
 SYNTAX = (3, 7)
 STANDARD_LIBRARY = frozenset(
-    # fmt: off
     {
         "array",
         "builtins",
@@ -36,7 +35,6 @@ STANDARD_LIBRARY = frozenset(
         "urllib",
         "uuid",
     }
-    # fmt: on
 )
 ANVIL = frozenset({"anvil", "m3"})
 OWN = frozenset({"client_code", "master_template"})
