@@ -80,9 +80,18 @@ class Database:
 
     @contextmanager
     def atomic(self) -> Iterator[Connection[Any]]:
-        """Like :meth:`connection`, but what happens inside is undone as a whole when it raises."""
-        with self.connection() as connection, connection.transaction():
-            yield connection
+        """Like :meth:`connection`, but all that this thread does inside is undone as a whole when it raises."""
+        outer = self._open_transaction()
+        if outer is not None:
+            with outer.transaction():
+                yield outer
+            return
+        with self._pool.connection() as connection, connection.transaction():
+            self._running.connection = connection
+            try:
+                yield connection
+            finally:
+                self._running.connection = None
 
     def in_transaction(self) -> bool:
         """Whether this thread has a transaction open."""

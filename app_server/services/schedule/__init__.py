@@ -1,1 +1,107 @@
-"""Scheduled tasks of the manifest."""
+"""Scheduled tasks of the manifest: each due time is a job in the queue, so that many workers start it once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from .time_spec import missed_runs, next_run, parse_time_spec
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+    from ...instance import Instance
+
+SCHEMA_SQL = """
+create table if not exists anvil.schedules (
+    job_id text primary key,
+    task_name text not null,
+    time_spec jsonb not null,
+    next_run timestamptz not null,
+    queue_job bigint not null
+);
+"""
+SYNC_LOCK = 7_203_104
+
+log = logging.getLogger(__name__)
+
+
+def sync(instance: Instance) -> None:
+    """Bring the queue to what the manifest says; a schedule that has not changed keeps its next time."""
+    from ..background_tasks import queue
+
+    wanted = {entry["job_id"]: entry for entry in instance.app.scheduled_tasks if _is_meaningful(entry)}
+    with instance.database.atomic() as connection:
+        connection.execute("select pg_advisory_xact_lock(%s)", (SYNC_LOCK,))
+        kept = {}
+        for job_id, name, spec, queue_job in connection.execute(
+            "select job_id, task_name, time_spec, queue_job from anvil.schedules"
+        ).fetchall():
+            entry = wanted.get(job_id)
+            if entry and (entry["task_name"], entry["time_spec"]) == (name, spec):
+                kept[job_id] = entry
+                continue
+            queue.cancel(connection, queue_job)
+            connection.execute("delete from anvil.schedules where job_id = %s", (job_id,))
+        for job_id, entry in wanted.items():
+            if job_id not in kept:
+                _plan(connection, entry, next_run(parse_time_spec(entry["time_spec"]), datetime.now(UTC)))
+
+
+def start_due(instance: Instance, job_id: str, due_at: str) -> None:
+    """Launch the task that was due then, unless its last run still goes on, and plan the next; both or neither."""
+    from ..background_tasks.tasks import tasks_of
+
+    due, now = datetime.fromisoformat(due_at), datetime.now(UTC)
+    with instance.database.atomic() as connection:
+        row = connection.execute(
+            "select task_name, time_spec from anvil.schedules where job_id = %s and next_run = %s for update",
+            (job_id, due),
+        ).fetchone()
+        if row is None:
+            return  # the schedule was changed, or another worker did this
+        entry = {"job_id": job_id, "task_name": row[0], "time_spec": row[1]}
+        spec = parse_time_spec(entry["time_spec"])
+        missed = missed_runs(spec, due, now)
+        if missed:
+            log.warning("Schedule %s: %s runs were missed since %s; running once", job_id, missed, due_at)
+        if _is_still_running(connection, job_id):
+            log.warning("Schedule %s: the run due at %s is left out, the last one still goes on", job_id, due_at)
+        else:
+            tasks_of(instance).launch(entry["task_name"], schedule=job_id, due_at=due)
+        _plan(connection, entry, next_run(spec, now, last=due))
+
+
+def _plan(connection: Connection[Any], entry: Mapping[str, Any], at: datetime) -> None:
+    """Queue the next start of a schedule."""
+    from ..background_tasks import queue
+
+    job = queue.defer(connection, queue.START_SCHEDULED, at=at, job_id=entry["job_id"], due_at=at.isoformat())
+    connection.execute(
+        """
+        insert into anvil.schedules (job_id, task_name, time_spec, next_run, queue_job) values (%s, %s, %s, %s, %s)
+        on conflict (job_id) do update set next_run = excluded.next_run, queue_job = excluded.queue_job
+        """,
+        (entry["job_id"], entry["task_name"], orjson.dumps(entry["time_spec"]).decode(), at, job),
+    )
+
+
+def _is_still_running(connection: Connection[Any], job_id: str) -> bool:
+    running = connection.execute(
+        "select 1 from anvil.background_tasks where schedule = %s and status is null", (job_id,)
+    ).fetchone()
+    return running is not None
+
+
+def _is_meaningful(entry: Mapping[str, Any]) -> bool:
+    """A schedule that says nothing sensible is left out, and the log says why."""
+    try:
+        parse_time_spec(entry["time_spec"])
+    except (ValueError, KeyError, TypeError) as error:
+        log.error("Schedule %s is left out: %s", entry.get("job_id"), error)
+        return False
+    return bool(entry.get("task_name"))

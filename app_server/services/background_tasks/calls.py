@@ -1,0 +1,142 @@
+"""``anvil.server.launch_background_task`` and what can be asked of a task."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from anvil import _server
+
+from ...errors import AnvilError
+from ...rpc.call import Call
+from ...rpc.registry import live_object_method, private
+
+if TYPE_CHECKING:
+    from .records import TaskRecord
+    from .tasks import BackgroundTasks
+
+BACKEND = "anvil.private.BackgroundTask"
+METHODS = (
+    "get_id",
+    "get_task_name",
+    "get_start_time",
+    "is_running",
+    "is_completed",
+    "get_termination_status",
+    "get_error",
+    "get_state",
+    "get_return_value",
+    "kill",
+)
+
+
+def tasks_of(call: Call) -> BackgroundTasks:
+    from .tasks import tasks_of  # Procrastinate is imported when the first task is asked for
+
+    return tasks_of(call.instance)
+
+
+def live_task(task_id: str) -> _server.LiveObjectProxy:
+    """The object that stands for a task in the app's code."""
+    return _server.LiveObjectProxy(
+        {"backend": BACKEND, "id": json.dumps(task_id), "permissions": [], "methods": list(METHODS), "mac": "local"}
+    )
+
+
+@private("background_tasks.launch")
+def launch(call: Call, task_name: str, *args: Any, **kwargs: Any) -> Any:
+    _require_server_code(call, "Can't launch background tasks from the client.")
+    task_id = tasks_of(call).launch(task_name, args, kwargs)
+    assert task_id is not None
+    return live_task(task_id)
+
+
+@private("background_tasks.get_by_id")
+def get_by_id(call: Call, task_id: str) -> Any:
+    _require_server_code(call, "Can't manage background tasks from the client")
+    _get(call, json.dumps(task_id))
+    return live_task(task_id)
+
+
+@private("background_tasks.list")
+def list_tasks(call: Call, all_environments: bool = False) -> list[Any]:
+    _require_server_code(call, "Can't manage background tasks from the client")
+    return [live_task(task_id) for task_id in tasks_of(call).records.list_ids()]
+
+
+@live_object_method(BACKEND, "get_id")
+def get_id(call: Call, task: str) -> str:
+    return json.loads(task)
+
+
+@live_object_method(BACKEND, "get_task_name")
+def get_task_name(call: Call, task: str) -> str:
+    return _get(call, task).task_name
+
+
+@live_object_method(BACKEND, "get_start_time")
+def get_start_time(call: Call, task: str) -> Any:
+    return _get(call, task).start_time
+
+
+@live_object_method(BACKEND, "is_running")
+def is_running(call: Call, task: str) -> bool:
+    return _get(call, task).status is None
+
+
+@live_object_method(BACKEND, "is_completed")
+def is_completed(call: Call, task: str) -> bool:
+    """Whether the task returned. Raises its error when it failed, ``BackgroundTaskKilled`` when it was killed."""
+    record = _get(call, task)
+    if record.status == "killed":
+        raise AnvilError("anvil.server.BackgroundTaskKilled", "The background task was killed.")
+    _raise_error_of(record)
+    return record.status == "completed"
+
+
+@live_object_method(BACKEND, "get_termination_status")
+def get_termination_status(call: Call, task: str) -> str | None:
+    """``completed``, ``failed`` or ``killed``; None for a task that has not ended."""
+    return _get(call, task).status
+
+
+@live_object_method(BACKEND, "get_error")
+def get_error(call: Call, task: str) -> None:
+    """Raise the error with which the task failed, if it did."""
+    _raise_error_of(_get(call, task))
+
+
+@live_object_method(BACKEND, "get_state")
+def get_state(call: Call, task: str) -> Any:
+    return tasks_of(call).state(_get(call, task))
+
+
+@live_object_method(BACKEND, "get_return_value")
+def get_return_value(call: Call, task: str) -> Any:
+    record = _get(call, task)
+    _raise_error_of(record)
+    return tasks_of(call).values.decode(record.result).get("result")
+
+
+@live_object_method(BACKEND, "kill")
+def kill(call: Call, task: str) -> None:
+    _require_server_code(call, "Can't manage background tasks from the client")
+    tasks_of(call).kill(_get(call, task))
+
+
+def _get(call: Call, task: str) -> TaskRecord:
+    task_id = json.loads(task)
+    record = tasks_of(call).records.find(task_id)
+    if record is None:
+        raise AnvilError("anvil.server.BackgroundTaskNotFound", f"Background Task not found: {task_id}")
+    return record
+
+
+def _raise_error_of(record: TaskRecord) -> None:
+    if record.error is not None:
+        raise _server._deserialise_exception(record.error)
+
+
+def _require_server_code(call: Call, message: str) -> None:
+    if not call.trusted:
+        raise AnvilError("anvil.server.BackgroundTaskError", message)

@@ -1,0 +1,105 @@
+"""One background task, in a thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import threading
+from typing import TYPE_CHECKING, Any
+
+from anvil import _server
+
+from ...rpc import dispatch, failures
+from ...rpc.call import Call
+from . import task_state
+
+if TYPE_CHECKING:
+    from ...instance import Instance
+    from .records import Records, TaskRecord
+    from .values import Values
+
+
+class Stopped(BaseException):
+    """Raised inside a task that must end; the app's ``except Exception`` does not catch it."""
+
+
+class RunningTask:
+    """Runs a task and keeps what it says of its progress."""
+
+    def __init__(self, instance: Instance, records: Records, values: Values, record: TaskRecord) -> None:
+        self.record = record
+        self._instance = instance
+        self._records = records
+        self._values = values
+        self._state: Any = {}
+        self._saved_state = ""
+        self._loop = asyncio.get_running_loop()
+        self._ended = asyncio.Event()
+        self._thread = threading.Thread(target=self._run, name=f"task {record.task_name}", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    async def ended_within(self, seconds: float) -> bool:
+        """Whether the task ends in that time."""
+        try:
+            await asyncio.wait_for(self._ended.wait(), seconds)
+        except TimeoutError:
+            return False
+        return True
+
+    def stop(self) -> None:
+        """Raise Stopped in the task's thread, as soon as it runs Python code again."""
+        if self._thread.ident is not None and self._thread.is_alive():
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread.ident), ctypes.py_object(Stopped))
+
+    def save_state(self) -> None:
+        """Store the task's state when it has changed."""
+        encoded = self.encoded_state()
+        if encoded is not None and encoded != self._saved_state:
+            self._records.save_state(self.record.id, encoded)
+            self._saved_state = encoded
+
+    def encoded_state(self) -> str | None:
+        """The state now; None while the task is changing it, or when it holds what cannot be kept."""
+        try:
+            return self._values.encode({"state": self._state})
+        except (RuntimeError, _server.SerializationError):
+            return None
+
+    def _run(self) -> None:
+        task_state.begin(self._keep)
+        try:
+            self._finish(self._call())
+        except Stopped:
+            pass  # whoever stopped it knows why, and has said so in the record
+        except BaseException as error:  # noqa: BLE001 (the app's own code, SystemExit included, ends its task only)
+            described = failures.report(error, f"Background task {self.record.task_name}", with_trace=True)
+            self._records.finish(self.record.id, "failed", state=self.encoded_state(), error=described)
+        finally:
+            self._tell_ended()
+
+    def _call(self) -> Any:
+        arguments = self._values.decode(self.record.arguments)
+        call = Call(
+            instance=self._instance,
+            session=self._instance.sessions.new(),
+            origin="background_task",
+            trusted=True,
+            request_id=self.record.id,
+            task_id=self.record.id,
+        )
+        return dispatch.serve(call, f"task:{self.record.task_name}", arguments["args"], arguments["kwargs"])
+
+    def _finish(self, result: Any) -> None:
+        encoded = self._values.encode({"result": result})
+        self._records.finish(self.record.id, "completed", state=self.encoded_state(), result=encoded)
+
+    def _keep(self, state: Any) -> None:
+        self._state = state
+
+    def _tell_ended(self) -> None:
+        try:
+            self._loop.call_soon_threadsafe(self._ended.set)
+        except RuntimeError:
+            pass  # the worker has stopped and waits for nobody
