@@ -1,0 +1,11 @@
+"""A page instead of the one asked for: what went wrong and what to do."""
+
+from ._anvil_designer import ErrorFormTemplate
+
+TITLE = "This did not work"
+
+
+class ErrorForm(ErrorFormTemplate):
+    def __init__(self, text="", title=TITLE, **properties):
+        self.item = {"title": title, "text": text}
+        super().__init__(**properties)

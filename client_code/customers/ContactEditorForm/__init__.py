@@ -1,0 +1,64 @@
+"""Add or change one contact; raises `x-close` with the page to go to."""
+
+from anvil import handle
+
+from ...shared import fields, leaving, navigation_helpers, pages
+from ...shared.server_calls import CallFailed, call
+from .. import contact_rules, editing, texts
+from ._anvil_designer import ContactEditorFormTemplate
+
+
+class ContactEditorForm(ContactEditorFormTemplate):
+    def __init__(self, contact_id="", item=None, **properties):
+        self.item = item or editing.item_of(call("get_contact", contact_id)["contact"] if contact_id else None)
+        self.saved = dict(self.item)
+        super().__init__(**properties)
+        self.dd_status.items = list(texts.STATUS_CHOICES)
+        self.dd_status.selected_value = self.item["status"]
+        self.lbl_title.text = texts.EDIT_TITLE if self.item["contact_id"] else texts.NEW_TITLE
+        self.boxes = {name: getattr(self, "txt_" + name) for name in texts.FIELD_LABELS if hasattr(self, "txt_" + name)}
+        fields.check_on_leaving(self.boxes, contact_rules.CHECKS, texts.FIELD_HINTS)
+        self.show_problem({})
+        leaving.warn_before_unload(self)
+
+    @handle("", "show")
+    def form_show(self, **event_args):
+        pages.announce("contact-edit", contact_id=self.item["contact_id"])
+        navigation_helpers.highlight_active_nav(self, "contacts")
+        self.txt_first_name.focus()
+
+    @handle("", "hide")
+    def form_hide(self, **event_args):
+        leaving.ask_before_leaving(self)
+
+    @handle("btn_save", "click")
+    def btn_save_click(self, **event_args):
+        self.btn_save.enabled = False
+        try:
+            contact_id = editing.save(self.item)
+        except CallFailed as problem:
+            return self.show_problem(problem.fields, problem.text)
+        finally:
+            self.btn_save.enabled = True
+        self.refresh_data_bindings()
+        if contact_id:
+            self.item["contact_id"] = contact_id
+            self.saved = dict(self.item)
+            self.close()
+
+    def close(self, **event_args):
+        """Go on to the contact; from a new one that is not saved, back to the list."""
+        if self.item["contact_id"]:
+            self.raise_event("x-close", page="contact", contact_id=self.item["contact_id"])
+        else:
+            self.raise_event("x-close", page="contacts")
+
+    def show_problem(self, errors, text=""):
+        """Say beside the fields what is wrong with them, and below what concerns no single field."""
+        elsewhere = fields.show_errors(self.boxes, errors, texts.FIELD_HINTS)
+        message = elsewhere if errors else text
+        self.lbl_problem.text, self.lbl_problem.visible = message, bool(message)
+
+    def has_changes(self):
+        """True while something typed is not saved."""
+        return editing.differ(self.item, self.saved)

@@ -1,0 +1,49 @@
+"""A contact in the list: a table row, on a phone a card. Raises `x-select`, `x-archive`, `x-restore` on its panel."""
+
+from anvil import handle
+from m3.components import MenuItem
+
+from ...shared import app_context, pages
+from ._anvil_designer import ContactRowTemplate
+
+
+class ContactRow(ContactRowTemplate):
+    def __init__(self, **properties):
+        self._has_menu = False
+        super().__init__(**properties)
+
+    @handle("lnk_name", "click")
+    def open_contact(self, **event_args):
+        pages.open_page("contact", contact_id=self.item["contact_id"])
+
+    @handle("cb_selected", "change")
+    def cb_selected_change(self, **event_args):
+        self.item["selected"] = self.cb_selected.checked
+        self.parent.raise_event("x-select", contact_id=self.item["contact_id"], selected=self.cb_selected.checked)
+
+    @handle("menu_row", "click")
+    def menu_row_click(self, **event_args):
+        """Fill the menu the first time it opens: fifty rows need not carry fifty menus."""
+        if self._has_menu:
+            return
+        self._has_menu = True
+        items = [self.menu_item("Open", "mi:open_in_full", self.open_contact)]
+        if app_context.may("customers.manage"):
+            items.append(self.menu_item("Edit", "mi:edit", self.edit))
+            items.append(self.menu_item("Restore", "mi:unarchive", self.restore, self.item["archived"]))
+            items.append(self.menu_item("Archive", "mi:archive", self.archive, not self.item["archived"]))
+        self.menu_row.menu_items = items
+
+    def menu_item(self, text, icon, action, visible=True):
+        item = MenuItem(text=text, leading_icon=icon, visible=visible)
+        item.add_event_handler("click", action)
+        return item
+
+    def edit(self, **event_args):
+        pages.open_page("contact-edit", contact_id=self.item["contact_id"])
+
+    def archive(self, **event_args):
+        self.parent.raise_event("x-archive", contact_ids=[self.item["contact_id"]])
+
+    def restore(self, **event_args):
+        self.parent.raise_event("x-restore", contact_ids=[self.item["contact_id"]])

@@ -1,0 +1,8 @@
+"""A row that was not imported, and why; item: `line, reason`."""
+
+from ._anvil_designer import ImportSkipRowTemplate
+
+
+class ImportSkipRow(ImportSkipRowTemplate):
+    def __init__(self, **properties):
+        super().__init__(**properties)

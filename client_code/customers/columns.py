@@ -1,0 +1,12 @@
+"""The columns of the list of contacts; widths in pixels, the name takes what is left."""
+
+COLUMNS = [
+    {"id": "select", "title": "", "data_key": None, "width": 56},
+    {"id": "name", "title": "Name", "data_key": None, "expand": True},
+    {"id": "contact", "title": "E-mail and phone", "data_key": None, "width": 260},
+    {"id": "status", "title": "Status", "data_key": None, "width": 120},
+    {"id": "stage", "title": "Lifecycle", "data_key": None, "width": 120},
+    {"id": "spent", "title": "Spent", "data_key": None, "width": 130},
+    {"id": "last", "title": "Last contact", "data_key": None, "width": 140},
+    {"id": "actions", "title": "", "data_key": None, "width": 64},
+]

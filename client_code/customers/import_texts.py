@@ -1,0 +1,32 @@
+"""What the import screens say."""
+
+LEAVE_OUT = "Leave out"
+NOTHING_MATCHED = "Match at least one column."
+
+ACTIONS = {"create": "New", "update": "Update", "skip": "Skip"}
+ACTION_TONES = {"create": "chip-active", "update": "chip-neutral", "skip": "chip-warning"}
+
+STATES = {
+    "draft": "Not started",
+    "queued": "Waiting to start",
+    "running": "Importing",
+    "done": "Done",
+    "failed": "Stopped by an error",
+    "cancelled": "Cancelled",
+    "undoing": "Taking it back",
+    "undone": "Taken back",
+}
+STATE_TONES = {"done": "chip-active", "failed": "chip-error", "running": "chip-warning", "queued": "chip-neutral"}
+BUSY = ("queued", "running", "undoing")
+
+CHECKED = "Of the first {} rows {} would be added, {} updated, {} skipped."
+PROGRESS = "{} of {} rows"
+TIME_LEFT = "{} left. You may leave this page: the import goes on."
+RESULT = "{} added, {} updated, {} skipped"
+UNDO_TITLE = "Take back this import?"
+UNDO_QUESTION = "Remove the {} contacts that “{}” added, and restore the {} it changed?"
+UNDO_CONSEQUENCE = "Contacts that somebody has worked with since stay as they are."
+UNDO_ACTION = "Take back"
+CANCEL_TITLE = "Stop the import?"
+CANCEL_QUESTION = "The rows done so far stay; the rest of “{}” is not imported."
+CANCEL_ACTION = "Stop"

@@ -1,0 +1,15 @@
+"""A page that says what went wrong, with a way back."""
+
+from anvil import handle
+
+from ... import app_context, navigation_helpers, pages
+from ._anvil_designer import ErrorLayoutTemplate
+
+
+class ErrorLayout(ErrorLayoutTemplate):
+    def __init__(self, **properties):
+        super().__init__(**properties)
+
+    @handle("btn_home", "click")
+    def btn_home_click(self, **event_args):
+        pages.open_page(navigation_helpers.home() if app_context.user() else "sign-in")

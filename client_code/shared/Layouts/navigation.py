@@ -1,0 +1,56 @@
+"""The drawer that staff and customers share: the links of a list of destinations, and the person's menu."""
+
+from m3.components import MenuItem, NavigationLink, Text
+
+from .. import app_context, keyboard, pages, texts
+from ..server_calls import call
+from . import destinations
+
+SIGN_OUT = "Sign out"
+LOGO = "_/theme/mybizz-mark.svg"
+
+
+def build_links(layout, groups):
+    """Fill `layout.lp_navigation` with `nav_<destination>` links; returns them by destination."""
+    links = {}
+    for title, entries in destinations.shown(groups, app_context.can_open, app_context.feature):
+        if title:
+            layout.lp_navigation.add_component(Text(text=title, style="label", scale="medium", role="nav-group"))
+        for name, text, icon, form, _feature in entries:
+            links[name] = NavigationLink(text=text, icon=icon, navigate_to=form)
+            setattr(layout, "nav_" + name, links[name])
+            layout.lp_navigation.add_component(links[name])
+    return links
+
+
+def build_person_menu(layout):
+    """Show who is signed in at the foot of the drawer, with what they can do there."""
+    user = app_context.user() or {}
+    name = user.get("name") or user.get("email") or ""
+    layout.menu_person.user_name = name
+    layout.lbl_person.text = name
+    layout.lbl_role.text = texts.ROLES.get(app_context.role(), "")
+    keys = MenuItem(text=texts.KEYS_TITLE, leading_icon="mi:keyboard")
+    keys.add_event_handler("click", lambda **event: keyboard.show_keys())
+    leave = MenuItem(text=SIGN_OUT, leading_icon="mi:logout")
+    leave.add_event_handler("click", lambda **event: sign_out())
+    layout.menu_person.menu_items = [keys, leave]
+
+
+def sign_out():
+    """End the session and go to the sign-in page."""
+    app_context.remember(call("sign_out"))
+    pages.open_page("sign-in")
+
+
+def mark(links, destination):
+    """Select the link of `destination` and no other."""
+    for name, link in links.items():
+        link.selected = name == destination
+
+
+def show_business(layout):
+    """Put the name and logo of the business on top of the drawer and into the app bar."""
+    config = app_context.config()
+    layout.lbl_business.text = layout.lbl_app_bar.text = config.get("business_name") or "Mybizz"
+    layout.img_logo.source = config.get("logo") or LOGO

@@ -1,0 +1,36 @@
+"""Keys that work on every screen: `/` search, `n` new, `e` edit, `?` help; a form names its own in `shortcuts`."""
+
+import anvil
+from anvil.js import report_exceptions, window
+
+from . import texts
+
+TYPING = ("INPUT", "TEXTAREA", "SELECT")
+
+
+def start():
+    """Listen for keys from now on."""
+    window.document.addEventListener("keydown", report_exceptions(_pressed))
+
+
+def _pressed(event):
+    if event.ctrlKey or event.metaKey or event.altKey or _is_typing(event):
+        return
+    if event.key == "?":
+        return show_keys()
+    action = (getattr(anvil.get_open_form(), "shortcuts", None) or {}).get(event.key)
+    if action is not None:
+        event.preventDefault()
+        action()
+
+
+def _is_typing(event):
+    """True inside a field or a dialog, where keys are text or belong to the dialog."""
+    target = event.composedPath()[0]
+    tag = getattr(target, "tagName", None)
+    return tag in TYPING or window.document.querySelector("[role=dialog], .anvil-dialog, .modal.in") is not None
+
+
+def show_keys():
+    """Show which keys there are."""
+    anvil.alert("\n".join("{}   {}".format(key, text) for key, text in texts.KEYS), title=texts.KEYS_TITLE)

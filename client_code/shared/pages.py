@@ -1,0 +1,73 @@
+"""Addresses: which form is which page, and Back, reload and sent links that lead to the same screen."""
+
+import anvil
+from anvil.js import report_exceptions, window
+
+from .server_calls import CallFailed
+
+PAGES = {
+    "sign-in": "auth.LoginForm",
+    "new-password": "auth.PasswordResetForm",
+    "dashboard": "dashboard.DashboardForm",
+    "contacts": "customers.ContactListForm",
+    "contact": "customers.ContactDetailForm",
+    "contact-edit": "customers.ContactEditorForm",
+    "contacts-import": "customers.ContactImportForm",
+}
+
+ERROR_FORM = "auth.ErrorForm"
+
+_announced = {}
+
+
+def open_page(page, **params):
+    """Open a page; one that raises `x-close` with a `page` sends the person on to that one."""
+    try:
+        anvil.open_form(PAGES[page], **params)
+    except CallFailed as problem:
+        return anvil.open_form(ERROR_FORM, text=problem.text)
+    anvil.get_open_form().set_event_handler("x-close", _go_on)
+
+
+def announce(page, **params):
+    """Put the open page into the address bar; empty parameters are left out."""
+    address = {"page": page}
+    address.update((name, str(value)) for name, value in params.items() if value not in (None, "", False))
+    if address != _announced:
+        _announced.clear()
+        _announced.update(address)
+        anvil.set_url_hash(address)
+
+
+def open_address(otherwise):
+    """Open what the address bar names, or the page `otherwise`."""
+    address = _address()
+    page = address.pop("page", None)
+    if page not in PAGES or page in ("sign-in", "new-password"):
+        return open_page(otherwise)
+    open_page(page, **address)
+
+
+def follow_browser():
+    """Open the page of the address whenever Back, Forward or a link within the page changes it."""
+    window.addEventListener("hashchange", report_exceptions(_address_changed))
+
+
+def _address():
+    parts = anvil.get_url_hash()
+    return dict(parts) if isinstance(parts, dict) else {}
+
+
+def _address_changed(event):
+    address = _address()
+    if address and address != _announced:
+        _announced.clear()
+        _announced.update(address)
+        open_address("dashboard")
+
+
+def _go_on(page="", **params):
+    if page:
+        params.pop("sender", None)
+        params.pop("event_name", None)
+        open_page(page, **params)

@@ -1,0 +1,46 @@
+"""What the app says anywhere: answers to errors, labels of stored values, plural forms."""
+
+OFFLINE = "The server cannot be reached. What you typed is still here: try again in a moment."
+RECONNECTING = "No connection. Trying again…"
+UNEXPECTED = "Something went wrong on our side. What you typed is still here: try again, or reload the page."
+SIGN_IN_AGAIN = "You have been signed out. Sign in to go on: what you typed is still here."
+FORBIDDEN = "Your role does not include this. The owner of the business can change that."
+NOT_FOUND = "This is not there any more."
+CHECK_FIELDS = "Check the marked fields."
+
+BY_CODE = {
+    "not_signed_in": SIGN_IN_AGAIN,
+    "forbidden": FORBIDDEN,
+    "not_found": NOT_FOUND,
+    "invalid": CHECK_FIELDS,
+    "offline": OFFLINE,
+    "unexpected": UNEXPECTED,
+}
+
+ROLES = {
+    "owner": "Owner",
+    "manager": "Manager",
+    "admin": "Administrator",
+    "staff": "Staff",
+    "customer": "Customer",
+}
+
+KEYS_TITLE = "Keys"
+KEYS = (("/", "Search"), ("n", "New"), ("e", "Edit"), ("?", "Show these keys"), ("Esc", "Close"))
+LEAVE_TITLE = "Leave without saving?"
+LEAVE_QUESTION = "Your changes are not saved yet."
+LEAVE = "Leave"
+STAY = "Keep editing"
+UNDO = "Undo"
+CLOSE = "Close"
+
+
+def of_error(code, text=""):
+    """The sentence to show for an error: the server's own where it has one."""
+    return text or BY_CODE.get(code, UNEXPECTED)
+
+
+def label(value):
+    """A stored state (`at_risk`) or label (`Lead`) as people read it."""
+    words = str(value or "").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
