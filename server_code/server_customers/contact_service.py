@@ -50,8 +50,7 @@ def create_contact(actor: Actor, contact_data: dict[str, Any]) -> str:
     given = {"source": None, **contact_data}
     if "notes" in given:
         given["internal_notes"] = given.pop("notes")
-    fields = rules.clean_fields(given, get_config()["default_country"])
-    rules.require_identity(fields)
+    fields = rules.validate_contact_data(given, get_config()["default_country"])
     refuse_duplicate_email(fields.get("email"))
     row = add_contact_row(fields, next(iter(take_numbers(COUNTER))), utc_now(), actor)
     remember_labels(row["tags"], [row["source"]])

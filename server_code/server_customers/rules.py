@@ -75,6 +75,13 @@ def clean_fields(raw: Mapping[str, Any], default_country: str) -> dict[str, Any]
     return cleaned
 
 
+def validate_contact_data(contact_data: Mapping[str, Any], default_country: str) -> dict[str, Any]:
+    """The cleaned fields of a contact to be made. Raises Invalid."""
+    fields = clean_fields(contact_data, default_country)
+    require_identity(fields)
+    return fields
+
+
 def require_identity(fields: Mapping[str, Any]) -> None:
     """Raise Invalid unless there is a name, an e-mail address or a telephone number to know the contact by."""
     if not any(fields.get(name) for name in ("first_name", "last_name", "email", "phone")):

@@ -1,0 +1,64 @@
+"""The records of imports: finding them, what screens see of them, and the file behind each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from anvil.tables import app_tables
+
+from ..server_shared.clock import utc_now
+from ..server_shared.config import get_config
+from ..server_shared.errors import NotFound
+from .import_columns import check_mapping
+from .import_reader import SourceTable, read_table
+from .import_rules import Plan
+
+UNDOABLE = frozenset({"done", "failed", "cancelled"})
+RUNNING = frozenset({"queued", "running", "undoing"})
+CANCELLABLE = frozenset({"draft", "queued", "running"})
+
+
+def get_import_row(import_number: int) -> Any:
+    """Raises NotFound."""
+    row = app_tables.contact_imports.get(import_number=import_number)
+    if row is None:
+        raise NotFound("There is no such import.")
+    return row
+
+
+def import_view(row: Any) -> dict[str, Any]:
+    """An import as screens show it."""
+    counts = ("rows_total", "rows_done", "created_count", "updated_count", "skipped_count")
+    return {
+        "import_number": int(row["import_number"]),
+        "file_name": row["file_name"],
+        "file_size": int(row["file_size"]),
+        "status": row["status"],
+        **{name: int(row[name] or 0) for name in counts},
+        "kept_count": len(app_tables.contact_import_rows.search(import_link=row, outcome="kept")),
+        "error": row["error"] or "",
+        "seconds_left": row["seconds_left"] if row["status"] in RUNNING else None,
+        "can_undo": row["status"] in UNDOABLE and bool(row["rows_done"]),
+        "can_cancel": row["status"] in CANCELLABLE,
+        "can_resume": row["status"] == "failed",
+        "created_at": row["created_at"],
+        "started_at": row["started_at"],
+        "finished_at": row["finished_at"],
+        "undone_at": row["undone_at"],
+    }
+
+
+def table_of(row: Any) -> SourceTable:
+    """The file of an import, read again."""
+    return read_table(row["file"].get_bytes())
+
+
+def plan_of(mapping: dict[str, str], options: dict[str, Any], columns: list[str]) -> Plan:
+    """How to import, from what was chosen. Raises Invalid."""
+    return Plan(
+        mapping=check_mapping(mapping, columns),
+        update_existing=options.get("update_existing") is not False,
+        tags=tuple(options.get("tags") or ()),
+        default_country=get_config()["default_country"],
+        now=utc_now(),
+    )

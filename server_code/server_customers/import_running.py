@@ -1,0 +1,204 @@
+"""The work of an import, in batches. A batch and its progress are one transaction, so it can stop and go on anywhere.
+
+Two runs of one import at once do no harm either: each batch begins where the record says the last one ended.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import anvil.tables as tables
+from anvil.tables import app_tables
+from anvil.tables import query as q
+
+from ..server_shared.actors import SYSTEM, Actor
+from ..server_shared.clock import utc_now
+from ..server_shared.counters import take_numbers
+from ..server_shared.validators import fold
+from .contact_service import COUNTER, new_contact_columns
+from .import_matching import CREATED, KNOWN_COLUMNS, SKIPPED, UPDATED, AddressBook, Decision, Person
+from .import_reader import SourceTable
+from .import_records import get_import_row, plan_of, table_of
+from .import_rules import Candidate, Plan, understand
+from .labels import remember_labels
+from .rules import derived_fields
+from .timeline_service import IMPORT_PREFIX
+
+log = logging.getLogger("mybizz.imports")
+
+BATCH_ROWS = 500
+NOT_STORED = frozenset({"contact_id", "version"})
+
+
+def run_import(import_number: int, report: Callable[[dict[str, Any]], None]) -> None:
+    """Import all rows that are left. ``report`` gets the progress after each batch: ``{rows_done, rows_total}``."""
+    try:
+        row = _begin(import_number)
+        if row is None:
+            return
+        table = table_of(row)
+        plan = plan_of(row["mapping"], row["options"], table.columns)
+        actor = replace(SYSTEM, user=row["created_by"], name=_name_of(row["created_by"]))
+        began, first = time.monotonic(), int(row["rows_done"])
+        done = first
+        while done is not None and done < len(table.rows):
+            pace = (time.monotonic() - began) / (done - first) if done > first else None
+            candidates = [understand(source, plan) for source in table.rows[done : done + BATCH_ROWS]]
+            done = import_batch(import_number, done, candidates, plan, actor, pace)
+            report({"rows_done": done, "rows_total": len(table.rows)})
+        _finish(import_number, table)
+    except Exception as error:
+        _fail(import_number, error)
+        raise
+
+
+def address_book(candidates: Sequence[Candidate]) -> AddressBook:
+    """The stored contacts that these rows may speak of, in at most three statements."""
+    understood = [candidate.fields for candidate in candidates if not candidate.reason]
+    emails = {fields["email"] for fields in understood if fields.get("email")}
+    nameless = [fields for fields in understood if not fields.get("email")]
+    names = {fold(f"{f.get('last_name', '')} {f.get('first_name', '')}".strip()) for f in nameless} - {""}
+    phones = {f["phone"] for f in nameless if f.get("phone") and not (f.get("first_name") or f.get("last_name"))}
+    rows: dict[str, Any] = {}
+    for column, wanted in (("email", emails), ("sort_name", names), ("phone", phones)):
+        if wanted:
+            found = app_tables.contacts.search(
+                tables.order_by("contact_number"),
+                q.page_size(1000),
+                q.fetch_only(*KNOWN_COLUMNS),
+                archived_at=None,
+                **{column: q.any_of(*wanted)},
+            )
+            rows.update({row["contact_id"]: row for row in found})
+    return AddressBook(rows.values())
+
+
+@tables.in_transaction
+def import_batch(
+    import_number: int, begin: int, candidates: list[Candidate], plan: Plan, actor: Actor, pace: float | None
+) -> int | None:
+    """Store a batch; where the next one begins, or None when the import is no longer meant to run."""
+    record = get_import_row(import_number)
+    if record["status"] != "running":
+        return None
+    if record["rows_done"] != begin:
+        return int(record["rows_done"])
+    book = address_book(candidates)
+    decisions = [book.decide(candidate, plan) for candidate in candidates]
+    people = {id(decision.person): decision.person for decision in decisions if decision.person}
+    _store_people(list(people.values()), import_number, actor, plan)
+    _store_decisions(record, decisions)
+    outcomes = Counter(decision.outcome for decision in decisions)
+    done = begin + len(candidates)
+    record.update(
+        rows_done=done,
+        created_count=record["created_count"] + outcomes[CREATED],
+        updated_count=record["updated_count"] + outcomes[UPDATED],
+        skipped_count=record["skipped_count"] + outcomes[SKIPPED],
+        seconds_left=round(pace * (record["rows_total"] - done)) if pace else None,
+    )
+    return done
+
+
+def _store_people(people: list[Person], import_number: int, actor: Actor, plan: Plan) -> None:
+    new = [person for person in people if person.row is None]
+    changed = [person for person in people if person.row is not None and person.changed]
+    if new:
+        numbers = take_numbers(COUNTER, len(new))
+        columns = [
+            new_contact_columns(_stored_fields(person), number, plan.now, actor)
+            for person, number in zip(new, numbers, strict=True)
+        ]
+        for person, row in zip(new, app_tables.contacts.add_rows(columns), strict=True):
+            person.row = row
+            person.columns["version"] = 1
+        _add_created_events(new, import_number, actor, plan)
+    with tables.batch_update:
+        for person in changed:
+            person.columns["version"] += 1
+            derived = derived_fields(person.columns)
+            version = person.columns["version"]
+            person.row.update(**person.changed, **derived, version=version, updated_at=plan.now)
+    touched = new + changed
+    remember_labels(
+        {tag for person in touched for tag in person.columns["tags"] or ()},
+        {person.columns["source"] for person in new},
+    )
+
+
+def _stored_fields(person: Person) -> dict[str, Any]:
+    return {name: value for name, value in person.columns.items() if name not in NOT_STORED}
+
+
+def _add_created_events(people: list[Person], import_number: int, actor: Actor, plan: Plan) -> None:
+    app_tables.contact_events.add_rows(
+        {
+            "contact": person.row,
+            "event_type": "created",
+            "event_date": plan.now,
+            "event_data": {"source": person.columns["source"], "import_number": import_number},
+            "related_id": f"{IMPORT_PREFIX}{import_number}",
+            "user_visible": True,
+            "author": actor.name,
+        }
+        for person in people
+    )
+
+
+def _store_decisions(record: Any, decisions: list[Decision]) -> None:
+    app_tables.contact_import_rows.add_rows(
+        {
+            "import_link": record,
+            "line_number": decision.candidate.line,
+            "outcome": decision.outcome,
+            "reason": decision.reason or None,
+            "contact": decision.person.row if decision.person and decision.outcome != SKIPPED else None,
+            "before": decision.before,
+            "after": {
+                "fields": decision.after,
+                "version": decision.person.columns["version"] if decision.person else None,
+            },
+            "values": decision.candidate.values if decision.outcome == SKIPPED or decision.reason else None,
+        }
+        for decision in decisions
+    )
+
+
+@tables.in_transaction
+def _begin(import_number: int) -> Any:
+    row = get_import_row(import_number)
+    if row["status"] not in ("queued", "running"):
+        return None
+    row.update(status="running", started_at=row["started_at"] or utc_now(), error=None)
+    return row
+
+
+@tables.in_transaction
+def _finish(import_number: int, table: SourceTable) -> None:
+    row = get_import_row(import_number)
+    if row["status"] == "running" and row["rows_done"] >= len(table.rows):
+        row.update(status="done", finished_at=utc_now(), seconds_left=None)
+
+
+@tables.in_transaction
+def _fail(import_number: int, error: Exception) -> None:
+    reference = secrets.token_hex(4)
+    log.error("Import %s stopped, reference %s: %r", import_number, reference, error)
+    row = get_import_row(import_number)
+    if row["status"] in ("queued", "running", "undoing"):
+        row.update(
+            status="failed",
+            finished_at=utc_now(),
+            seconds_left=None,
+            error=f"Stopped by a fault on our side (reference {reference}). The import can be started again.",
+        )
+
+
+def _name_of(user: Any) -> str:
+    return (user["name"] or user["email"]) if user else SYSTEM.name

@@ -1,0 +1,127 @@
+"""Takes an import back. Contacts it created go, unless somebody has touched them since; fields it changed get their old
+values, unless somebody has changed them since. What stays is marked ``kept``, with the reason.
+
+Each batch is one transaction, and what is done is marked, so it can stop and go on anywhere.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from itertools import islice
+from typing import Any
+
+import anvil.tables as tables
+from anvil.tables import app_tables
+from anvil.tables import query as q
+
+from ..server_shared.clock import utc_now
+from .import_records import get_import_row
+from .rules import derived_fields
+from .timeline_service import IMPORT_PREFIX
+
+BATCH_ROWS = 500
+NAMING = ("contact_id", "first_name", "last_name", "email", "phone", "company")
+COLUMNS = (*NAMING, "address", "status", "tags", "internal_notes", "version")
+
+
+def undo_import(import_number: int, report: Callable[[dict[str, Any]], None]) -> None:
+    """Take back all that is left of the import; ``report`` gets ``{rows_undone}`` after each batch."""
+    undone = 0
+    while True:
+        count = undo_batch(import_number)
+        if not count:
+            break
+        undone += count
+        report({"rows_undone": undone})
+
+
+@tables.in_transaction
+def undo_batch(import_number: int) -> int:
+    """Take back the rows of the last contacts; how many rows. At the end the import is ``undone``."""
+    record = get_import_row(import_number)
+    if record["status"] != "undoing":
+        return 0
+    last = app_tables.contact_import_rows.search(
+        tables.order_by("line_number", ascending=False),
+        q.page_size(BATCH_ROWS),
+        q.fetch_only(contact=q.fetch_only(*COLUMNS)),
+        import_link=record,
+        outcome=q.any_of("created", "updated"),
+    )
+    contacts = {row["contact"].get_id(): row["contact"] for row in islice(last, BATCH_ROWS)}
+    if not contacts:
+        record.update(status="undone", undone_at=utc_now(), seconds_left=None)
+        return 0
+    rows = _rows_by_contact(record, list(contacts.values()))
+    lively = _with_other_events(list(contacts.values()), import_number)
+    gone = []
+    with tables.batch_update:
+        for contact_id, contact in contacts.items():
+            if _take_back(contact, rows[contact_id], contact_id in lively):
+                gone.append(contact)
+    if gone:
+        app_tables.contact_events.search(contact=q.any_of(*gone)).delete_all_rows()
+        with tables.batch_delete:
+            for contact in gone:
+                contact.delete()
+    return sum(map(len, rows.values()))
+
+
+def _rows_by_contact(record: Any, contacts: list[Any]) -> dict[str, list[Any]]:
+    rows = defaultdict(list)
+    found = app_tables.contact_import_rows.search(
+        tables.order_by("line_number", ascending=False),
+        q.page_size(2 * BATCH_ROWS),
+        import_link=record,
+        contact=q.any_of(*contacts),
+        outcome=q.any_of("created", "updated"),
+    )
+    for row in found:
+        rows[row["contact"].get_id()].append(row)
+    return rows
+
+
+def _with_other_events(contacts: list[Any], import_number: int) -> set[str]:
+    events = app_tables.contact_events.search(
+        q.page_size(2 * BATCH_ROWS),
+        q.fetch_only("contact"),
+        contact=q.any_of(*contacts),
+        related_id=q.not_(f"{IMPORT_PREFIX}{import_number}"),
+    )
+    return {event["contact"].get_id() for event in events}
+
+
+def _take_back(contact: Any, rows: list[Any], lively: bool) -> bool:
+    """Undo the rows of one contact, last first; whether the contact itself is to go."""
+    untouched = contact["version"] == max(row["after"]["version"] for row in rows)
+    created = any(row["outcome"] == "created" for row in rows)
+    if created and untouched and not lively:
+        for row in rows:
+            row.update(outcome="undone", contact=None)
+        return True
+    values: dict[str, Any] = {}
+    for row in rows:
+        lost = _restore(contact, row, values)
+        if row["outcome"] == "created":
+            row.update(outcome="kept", reason="The contact has been used since the import and was kept.")
+        elif lost:
+            row.update(outcome="kept", reason=f"Changed since the import and kept: {', '.join(lost)}.")
+        else:
+            row.update(outcome="undone")
+    if values:
+        after = {**{name: contact[name] for name in NAMING}, **values}
+        contact.update(**values, **derived_fields(after), version=contact["version"] + 1, updated_at=utc_now())
+    return False
+
+
+def _restore(contact: Any, row: Any, values: dict[str, Any]) -> list[str]:
+    """Put the old values of a row into ``values``; the fields that somebody has changed since."""
+    lost = []
+    for name, imported in (row["after"]["fields"] or {}).items():
+        current = values.get(name, contact[name])
+        if current == imported:
+            values[name] = row["before"].get(name)
+        else:
+            lost.append(name.replace("_", " "))
+    return lost
