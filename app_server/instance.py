@@ -21,6 +21,8 @@ from .services import instance_settings
 from .services.media import MediaStore
 from .services.secrets import Secrets
 from .services.sessions import Sessions
+from .services.tables import schema
+from .services.tables.migrate import apply as migrate
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -84,6 +86,7 @@ def open_instance(settings: Settings) -> Instance:
 def _on_database(app: App, database: Database, settings: Settings) -> Instance:
     modules = service_modules()
     database.apply_schema([module.SCHEMA_SQL for module in modules if hasattr(module, "SCHEMA_SQL")])
+    migrate(schema.plan(database, app), database)
     stored = instance_settings.read(database)
     if stored.get(instance_settings.LOOPBACK_ONLY) == "true" and settings.ip not in LOOPBACK:
         raise StartError("This instance holds demo data and is served on this machine only: leave out --ip.")
@@ -106,6 +109,18 @@ def _on_database(app: App, database: Database, settings: Settings) -> Instance:
             module.install(instance)
     instance.executor.load(Call(instance, instance.sessions.new(), "server_module", trusted=True))
     return instance
+
+
+def migrate_tables(settings: Settings, *, allow_loss: bool) -> list[str]:
+    """Bring the tables to what the app's files say, and nothing else; a sentence per step. Raises StartError."""
+    app = load_app(settings.app_dir, settings.dependencies)
+    database = open_database(settings.database, settings.data_dir)
+    try:
+        database.apply_schema([module.SCHEMA_SQL for module in service_modules() if hasattr(module, "SCHEMA_SQL")])
+        steps = migrate(schema.plan(database, app), database, allow_loss=allow_loss)
+        return [step.sentence for step in steps]
+    finally:
+        database.close()
 
 
 def service_modules() -> list[ModuleType]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import orjson
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
 
 from .bundle import Bundle, theme_parameters
 from .manifest import App
@@ -49,6 +52,26 @@ class Page:
 
     def _value(self, name: str, argument: str | None, values: Mapping[str, str]) -> str:
         return f"/_/build/{self._build[argument]}" if name == "build" and argument is not None else values[name]
+
+
+def page_response(request: Request, startup: Any = None, meta: Mapping[str, str] | None = None) -> Response:
+    """The page with its content security policy; ``startup`` and ``meta`` are those of an app response."""
+    nonce = secrets.token_urlsafe(16)
+    response = HTMLResponse(request.app.state.page.render(nonce, startup, meta))
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Content-Security-Policy"] = content_security_policy(nonce)
+    return response
+
+
+def content_security_policy(nonce: str) -> str:
+    """What the page may load: its own files, and pictures from anywhere; WebAssembly, but no eval of JavaScript."""
+    return (
+        "default-src 'self'; "
+        f"script-src 'self' 'wasm-unsafe-eval' 'nonce-{nonce}'; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https:; media-src 'self' data: blob:; "
+        "font-src 'self' data:; connect-src 'self' data: blob:; worker-src 'self' blob:; "
+        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    )
 
 
 def read_build() -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TypeVar
@@ -11,14 +10,14 @@ from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route, WebSocketRoute
 
 from . import assets
 from .bundle import make_bundle
 from .errors import AnvilError
 from .instance import Instance, service_modules
-from .page import Page
+from .page import Page, page_response
 from .request_log import RequestLog
 from .rpc import browser, dispatch, uplink
 from .services import media
@@ -64,27 +63,7 @@ def _routes() -> list[Route | WebSocketRoute]:
 
 async def page(request: Request) -> Response:
     """The page itself."""
-    return render_page(request)
-
-
-def render_page(request: Request, startup: object = None, meta: dict[str, str] | None = None) -> Response:
-    """The page with its content security policy; ``startup`` and ``meta`` are those of an app response."""
-    nonce = secrets.token_urlsafe(16)
-    response = HTMLResponse(request.app.state.page.render(nonce, startup, meta))
-    response.headers["Cache-Control"] = "no-cache"
-    response.headers["Content-Security-Policy"] = content_security_policy(nonce)
-    return response
-
-
-def content_security_policy(nonce: str) -> str:
-    """What the page may load: its own files, and pictures from anywhere; WebAssembly, but no eval of JavaScript."""
-    return (
-        "default-src 'self'; "
-        f"script-src 'self' 'wasm-unsafe-eval' 'nonce-{nonce}'; "
-        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https:; media-src 'self' data: blob:; "
-        "font-src 'self' data:; connect-src 'self' data: blob:; worker-src 'self' blob:; "
-        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
-    )
+    return page_response(request)
 
 
 async def health(request: Request) -> Response:

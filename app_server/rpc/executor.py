@@ -29,9 +29,7 @@ class Executor:
         app_modules.install()
         _threaded_server.do_call = dispatch.call_from_server
         _server._do_call = dispatch.call_from_server
-        _threaded_server.default_app._setup(
-            id=self._app.package_name, branch="master", environment={"description": ENVIRONMENT_NAME, "tags": []}
-        )
+        _threaded_server.default_app._setup(**app_info(self._app))
         with self._entered(call.of_server_code()):
             anvil_downlink_worker.load_app(self._app.spec())
             anvil_downlink_worker.load_app_modules()
@@ -69,7 +67,7 @@ class Executor:
             _server.api_request.__dict__["_prevent_access"] = True
             yield
             if not is_nested:
-                _keep_session(call, info.session)
+                _store_session(call, info.session)
         finally:
             leave(token)
             for place, values in zip(places, saved, strict=True):
@@ -77,12 +75,35 @@ class Executor:
                 place.__dict__.update(values)
 
 
+def app_info(app: App) -> dict[str, Any]:
+    """What ``anvil.app`` knows of itself: id, branch, environment."""
+    return {"id": app.package_name, "branch": "master", "environment": {"description": ENVIRONMENT_NAME, "tags": []}}
+
+
 def _set_context(context: Any, call: Call) -> None:
     client = {"type": call.origin, "ip": call.client_ip, "background-task-id": call.task_id}
     context._setup(client, [{"type": caller} for caller in call.callers[1:]])
 
 
-def _keep_session(call: Call, values: dict[str, Any]) -> None:
+def session_of(call: Call) -> dict[str, Any]:
+    """What ``anvil.server.session`` holds just now, also while server code that changes it is running."""
+    running = _threaded_server.call_info.__dict__
+    return (
+        running["session"] if running.get("app_session") is call.session else session_values.decode(call.session.data)
+    )
+
+
+def keep_session(call: Call, values: dict[str, Any]) -> None:
+    """Take over what a function that ran elsewhere left in ``anvil.server.session``."""
+    running = _threaded_server.call_info.__dict__
+    if running.get("app_session") is call.session:
+        running["session"].clear()
+        running["session"].update(values)
+    else:
+        _store_session(call, values)
+
+
+def _store_session(call: Call, values: dict[str, Any]) -> None:
     encoded = session_values.encode(values)
     if encoded != call.session.data:
         call.session.data = encoded

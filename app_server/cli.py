@@ -1,0 +1,157 @@
+"""``python -m app_server serve | migrate | launch | set``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import request_log, settings
+from .errors import StartError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code. What goes wrong at start is one sentence on standard error, and code 1."""
+    options = _parser().parse_args(arguments)
+    request_log.configure(logging.DEBUG if options.verbose else logging.INFO)
+    try:
+        return int(options.run(options))
+    except StartError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def settings_of(options: argparse.Namespace) -> settings.Settings:
+    """Flags over environment over a secrets file. Raises StartError."""
+    secrets = settings.read_secrets_file(options.secrets_file) if options.secrets_file else {}
+    secrets |= settings.secrets_of_environment() | settings.parse_pairs("--secret", options.secret)
+    return settings.Settings(
+        app_dir=_app_folder(options),
+        data_dir=options.data_dir,
+        ip=options.ip,
+        port=options.port,
+        origin=options.origin,
+        database=options.database,
+        auto_migrate=options.auto_migrate,
+        uplink_key=options.uplink_key or os.environ.get("ANVIL_UPLINK_KEY"),
+        client_uplink_key=options.client_uplink_key or os.environ.get("ANVIL_CLIENT_UPLINK_KEY"),
+        secrets=secrets,
+        encryption_keys=settings.parse_pairs("--encryption-key", options.encryption_key),
+        dependencies=settings.parse_pairs("--dep-id", options.dep_id),
+        smtp=_smtp(options),
+        body_limit_bytes=options.body_limit * 1024 * 1024,
+    )
+
+
+def _app_folder(options: argparse.Namespace) -> Path:
+    folder: Path = options.app
+    if not folder.is_dir():
+        raise StartError(f"There is no folder {folder}.")
+    return folder
+
+
+def _smtp(options: argparse.Namespace) -> settings.Smtp | None:
+    if options.smtp_host is None:
+        return None
+    password = options.smtp_password or os.environ.get("SMTP_PASSWORD")
+    return settings.Smtp(
+        options.smtp_host, options.smtp_port, options.smtp_user, password, options.smtp_security, options.smtp_from
+    )
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from .serving import serve
+
+    return serve(settings_of(options))
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    from .instance import migrate_tables
+
+    for sentence in migrate_tables(settings_of(options), allow_loss=options.allow_loss) or ["Nothing to change."]:
+        print(sentence)
+    return 0
+
+
+def _launch(options: argparse.Namespace) -> int:
+    from .launching import launch
+
+    try:
+        values = [json.loads(text) for text in options.arguments]
+    except json.JSONDecodeError as error:
+        raise StartError(f"The task's arguments are JSON, text in quotes: {error}.") from error
+    return launch(settings_of(options), options.task, values)
+
+
+def _set(options: argparse.Namespace) -> int:
+    from .database import open_database
+    from .services import instance_settings
+
+    allowed = instance_settings.SETTABLE.get(options.name)
+    if allowed is None or options.value not in allowed:
+        choices = ", ".join(f"{name} ({' or '.join(values)})" for name, values in instance_settings.SETTABLE.items())
+        raise StartError(f"What can be set: {choices}.")
+    database = open_database(options.database, options.data_dir)
+    try:
+        database.apply_schema(instance_settings.SCHEMA_SQL)
+        instance_settings.put(database, options.name, options.value)
+    finally:
+        database.close()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m app_server", description="Serve an Anvil app.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    shared = _shared_flags()
+    serve = commands.add_parser("serve", parents=[shared], help="serve the app until Ctrl-C")
+    serve.set_defaults(run=_serve)
+    migrate = commands.add_parser("migrate", parents=[shared], help="bring the tables to what anvil.yaml says")
+    migrate.add_argument("--allow-loss", action="store_true", help="also drop columns and tables that anvil.yaml lacks")
+    migrate.set_defaults(run=_migrate)
+    launch = commands.add_parser("launch", parents=[shared], help="run one background task to its end")
+    launch.add_argument("task", help="the task's name")
+    launch.add_argument("arguments", nargs="*", help="its arguments, as JSON")
+    launch.set_defaults(run=_launch)
+    change = commands.add_parser("set", parents=[shared], help="change a setting of the instance")
+    change.add_argument("name")
+    change.add_argument("value")
+    change.set_defaults(run=_set)
+    return parser
+
+
+def _shared_flags() -> argparse.ArgumentParser:
+    flags = argparse.ArgumentParser(add_help=False)
+    flags.add_argument("--app", type=Path, default=Path(), help="the app's folder (default: this one)")
+    flags.add_argument("--data-dir", type=Path, default=Path(".anvil-data"), help="where the embedded database is kept")
+    flags.add_argument("--database", metavar="URL", help="a PostgreSQL database instead of the embedded one")
+    flags.add_argument("--auto-migrate", action="store_true", help="apply what anvil.yaml adds to the tables at start")
+    flags.add_argument("--dep-id", action="append", default=[], metavar="ID=NAME", help="the folder of a dependency")
+    flags.add_argument("--verbose", action="store_true", help="log more")
+    web = flags.add_argument_group("web")
+    web.add_argument("--ip", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
+    web.add_argument("--port", type=int, default=3030, help="default: %(default)s")
+    web.add_argument("--origin", help="the address people type, when it is another: https://example.com")
+    web.add_argument("--body-limit", type=int, default=64, metavar="MB", help="largest request (default: %(default)s)")
+    keys = flags.add_argument_group("keys")
+    keys.add_argument("--uplink-key", help="the key of trusted uplinks")
+    keys.add_argument("--client-uplink-key", help="the key of uplinks that may do what a browser may")
+    keys.add_argument("--secret", action="append", default=[], metavar="NAME=VALUE")
+    keys.add_argument("--encryption-key", action="append", default=[], metavar="NAME=VALUE")
+    keys.add_argument("--secrets-file", type=Path, help="a file of NAME=VALUE lines")
+    _add_mail_flags(flags)
+    return flags
+
+
+def _add_mail_flags(flags: argparse.ArgumentParser) -> None:
+    mail = flags.add_argument_group("mail")
+    mail.add_argument("--smtp-host")
+    mail.add_argument("--smtp-port", type=int, default=25)
+    mail.add_argument("--smtp-user")
+    mail.add_argument("--smtp-password", help="or the environment's SMTP_PASSWORD")
+    mail.add_argument("--smtp-security", choices=["none", "starttls", "tls"], default="none")
+    mail.add_argument("--smtp-from", help="who mails come from when the app does not say")
