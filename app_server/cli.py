@@ -40,7 +40,8 @@ def settings_of(options: argparse.Namespace) -> settings.Settings:
         uplink_key=options.uplink_key or os.environ.get("ANVIL_UPLINK_KEY"),
         client_uplink_key=options.client_uplink_key or os.environ.get("ANVIL_CLIENT_UPLINK_KEY"),
         secrets=secrets,
-        encryption_keys=settings.parse_pairs("--encryption-key", options.encryption_key),
+        encryption_keys=settings.encryption_keys_of_environment()
+        | settings.parse_pairs("--encryption-key", options.encryption_key),
         dependencies=settings.parse_pairs("--dep-id", options.dep_id),
         smtp=_smtp(options),
         body_limit_bytes=options.body_limit * 1024 * 1024,
@@ -128,7 +129,8 @@ def _shared_flags() -> argparse.ArgumentParser:
     flags = argparse.ArgumentParser(add_help=False)
     flags.add_argument("--app", type=Path, default=Path(), help="the app's folder (default: this one)")
     flags.add_argument("--data-dir", type=Path, default=Path(".anvil-data"), help="where the embedded database is kept")
-    flags.add_argument("--database", metavar="URL", help="a PostgreSQL database instead of the embedded one")
+    database = "a PostgreSQL database instead of the embedded one (or the environment's ANVIL_DATABASE)"
+    flags.add_argument("--database", metavar="URL", default=os.environ.get("ANVIL_DATABASE"), help=database)
     flags.add_argument("--auto-migrate", action="store_true", help="apply what anvil.yaml adds to the tables at start")
     flags.add_argument("--dep-id", action="append", default=[], metavar="ID=NAME", help="the folder of a dependency")
     flags.add_argument("--verbose", action="store_true", help="log more")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .errors import StartError
 
+ENCRYPTION_KEY_VARIABLE = "ANVIL_ENCRYPTION_KEY_"
 SECRET_VARIABLE = "ANVIL_SECRET_"  # noqa: S105 (the name of a variable, not a secret)
 
 
@@ -77,9 +78,14 @@ def read_secrets_file(path: Path) -> dict[str, str]:
 
 def secrets_of_environment(environment: Mapping[str, str] | None = None) -> dict[str, str]:
     """``ANVIL_SECRET_<NAME>`` variables → ``{NAME: value}``."""
+    return _variables(SECRET_VARIABLE, environment)
+
+
+def encryption_keys_of_environment(environment: Mapping[str, str] | None = None) -> dict[str, str]:
+    """``ANVIL_ENCRYPTION_KEY_<NAME>`` variables → ``{NAME: value}``."""
+    return _variables(ENCRYPTION_KEY_VARIABLE, environment)
+
+
+def _variables(prefix: str, environment: Mapping[str, str] | None) -> dict[str, str]:
     environment = os.environ if environment is None else environment
-    return {
-        key.removeprefix(SECRET_VARIABLE): value
-        for key, value in environment.items()
-        if key.startswith(SECRET_VARIABLE)
-    }
+    return {key.removeprefix(prefix): value for key, value in environment.items() if key.startswith(prefix)}

@@ -36,6 +36,8 @@ def _parser() -> argparse.ArgumentParser:
     running.add_arguments(run)
     test = commands.add_parser("test", help="run the tests; arguments go to pytest", add_help=False)
     test.set_defaults(command=testing.test, passes_arguments_on=True)
+    bench = commands.add_parser("bench", help="measure, beside what each figure is held against", add_help=False)
+    bench.set_defaults(command=testing.bench, passes_arguments_on=True)
     lint = commands.add_parser("lint", help="check style, types, import rules, client Python and form templates")
     lint.set_defaults(command=linting.lint, passes_arguments_on=False)
     return parser

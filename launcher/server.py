@@ -26,7 +26,7 @@ class Options:
         """Keys go by the environment: a process's flags can be read by everybody on the computer."""
         keys = self.instance.keys()
         return {
-            "ANVIL_ENCRYPTION_KEY_DEFAULT": keys["encryption"],
+            "ANVIL_ENCRYPTION_KEY_APP": keys["encryption"],
             "ANVIL_UPLINK_KEY": self.uplink_key or keys["uplink"],
             "ANVIL_CLIENT_UPLINK_KEY": self.client_uplink_key or keys["client_uplink"],
             **({"ANVIL_DATABASE": self.database} if self.database else {}),
@@ -44,7 +44,7 @@ def filling_commands(options: Options) -> Iterator[tuple[str, Command]]:
 
 def launching_command(options: Options, task: str, *arguments: object) -> Command:
     """Run one background task of the app to its end."""
-    return _command(options, "launch", task, *([json.dumps(arguments)] if arguments else []))
+    return _command(options, "launch", task, *map(json.dumps, arguments), "--auto-migrate")
 
 
 def serving_command(options: Options, port: int, smtp_port: int | None) -> Command:

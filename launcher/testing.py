@@ -1,4 +1,4 @@
-"""`./mybizz test`: everything that tests need, then pytest; its summary comes last."""
+"""`./mybizz test` and `./mybizz bench`: everything that they need, then pytest or the measurements."""
 
 from __future__ import annotations
 
@@ -16,13 +16,26 @@ WORKERS = 2
 IN_PARALLEL = ("-n", str(WORKERS), "--dist", "loadfile")
 
 
+def bench(chosen: argparse.Namespace) -> int:
+    """Prepare as for tests and run the measurements; the exit status is theirs."""
+    _prepare()
+    return _run("bench", *chosen.rest)
+
+
 def test(chosen: argparse.Namespace) -> int:
     """Prepare and run pytest, on two workers unless arguments say what to run; the exit status is pytest's."""
+    _prepare()
+    return _run("pytest", *(chosen.rest or IN_PARALLEL))
+
+
+def _prepare() -> None:
     with Children() as children, prepared_alone():
         steps = Steps(3)
         prepare_python(steps, children, "requirements-dev.txt")
         prepare_chromium(steps, children)
         build_browser_files(steps, children)
-    arguments = chosen.rest or IN_PARALLEL
-    command = [PYTHON, "-m", "pytest", *arguments]
+
+
+def _run(module: str, *arguments: str) -> int:
+    command = [PYTHON, "-m", module, *arguments]
     return subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode

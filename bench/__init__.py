@@ -1,0 +1,1 @@
+"""Measurements; each prints figures and a ratio against a stated baseline."""

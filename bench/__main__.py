@@ -1,0 +1,32 @@
+"""`./mybizz bench [NAME …]`: run the measurements (all, or those named) and print figures with their ratios."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Iterable
+
+from .figures import HEADING, Figure
+
+NAMES = ("tables", "contacts", "pages")
+
+
+def main() -> int:
+    """Print every figure as it comes; the exit status is 1 when one misses its limit."""
+    parser = argparse.ArgumentParser(prog="./mybizz bench", description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*NAMES, []], metavar="NAME", help=f"any of {', '.join(NAMES)}")
+    chosen = parser.parse_args().names or NAMES
+    misses = 0
+    print(HEADING)
+    for name in chosen:
+        measurement: Iterable[Figure] = importlib.import_module(f"bench.{name}").figures()
+        for figure in measurement:
+            print(figure, flush=True)
+            misses += figure.ratio < 1
+    print(f"{misses} of them miss their baseline." if misses else "All of them keep to their baseline.")
+    return 1 if misses else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

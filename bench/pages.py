@@ -1,0 +1,99 @@
+"""What a signed-in person waits for in Chromium: the dashboard, and the rows after a keystroke."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from launcher.chromium import MISSING, find_chromium
+from tests.people import made_files
+from tests.visitor import Visitor
+
+from .figures import LIMIT, STOCK, Figure, median_figure
+from .served import OWNER, PASSWORD, ROOT, Served, new_folder, served
+
+TIMES = 7
+VIEWPORT = {"width": 1280, "height": 800}
+CHROMIUM_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
+DASHBOARD = "text=Newest contacts"
+SEARCH_BOX = "input[type=search]"
+PERSON = "C-"
+
+
+def figures() -> Iterator[Figure]:
+    """Page loads, cold and warm, and the search."""
+    path = find_chromium()
+    if path is None:
+        print(MISSING)
+        return
+    with new_folder() as folder, served(folder) as instance, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        signed_in = _cookies(instance)
+        warm, cold = _warm_loads(browser, instance, signed_in), _cold_loads(browser, instance, signed_in)
+        for name, taken, limit, stock in (("warm", warm, 1000, 1230), ("cold", cold, 1600, 1490)):
+            yield median_figure(f"Dashboard, {name} cache, to its first form", taken, "ms", limit, LIMIT)
+            yield median_figure(f"Dashboard, {name} cache, to its first form", taken, "ms", stock, STOCK)
+        _import_people(instance)
+        yield median_figure(
+            "Search of 10,000, keystroke to rows", _searches(browser, instance, signed_in), "ms", 150, LIMIT
+        )
+        browser.close()
+
+
+def _cookies(instance: Served) -> list[dict[str, str]]:
+    with Visitor(instance.origin) as visitor:
+        visitor.sign_in(OWNER, PASSWORD)
+        return [{"name": c.name, "value": c.value or "", "url": instance.origin} for c in visitor.http.cookies.jar]
+
+
+def _context(browser: Browser, cookies: list[dict[str, str]]) -> BrowserContext:
+    context = browser.new_context(viewport=VIEWPORT)
+    context.add_cookies(cookies)
+    return context
+
+
+def _load(page: Page, instance: Served) -> float:
+    started = time.perf_counter()
+    page.goto(instance.origin, wait_until="commit")
+    page.wait_for_selector(DASHBOARD)
+    return (time.perf_counter() - started) * 1000
+
+
+def _warm_loads(browser: Browser, instance: Served, cookies: list[dict[str, str]]) -> list[float]:
+    with _context(browser, cookies) as context:
+        page = context.new_page()
+        _load(page, instance)
+        return [_load(page, instance) for _ in range(TIMES)]
+
+
+def _cold_loads(browser: Browser, instance: Served, cookies: list[dict[str, str]]) -> list[float]:
+    taken = []
+    for _ in range(TIMES):
+        with _context(browser, cookies) as context:
+            taken.append(_load(context.new_page(), instance))
+    return taken
+
+
+def _import_people(instance: Served) -> None:
+    with Visitor(instance.origin) as visitor:
+        visitor.sign_in(OWNER, PASSWORD)
+        visitor.wait_for_import(visitor.import_file(made_files(ROOT / ".mybizz" / "cache")[0].path))
+
+
+def _searches(browser: Browser, instance: Served, cookies: list[dict[str, str]]) -> list[float]:
+    taken = []
+    with _context(browser, cookies) as context:
+        page = context.new_page()
+        page.goto(f"{instance.origin}/#contacts")
+        box = page.locator(SEARCH_BOX).first
+        for email in (f"info.{number}@" for number in range(TIMES)):
+            box.fill("")
+            page.wait_for_timeout(800)
+            before = page.evaluate("document.body.innerText")
+            started = time.perf_counter()
+            box.press_sequentially(email[-4:])
+            page.wait_for_function("before => document.body.innerText !== before", arg=before)
+            taken.append((time.perf_counter() - started) * 1000)
+    return taken

@@ -1,0 +1,65 @@
+"""A demo instance of the benchmarks' own, served by the launcher as everybody's is."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from launcher.ports import free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+OWNER = "owner@demo.test"
+PASSWORD = "demo-mybizz"
+START_SECONDS = 300
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running instance: where it answers, its folder, the launcher's process, and how long the start took."""
+
+    origin: str
+    folder: Path
+    launcher: subprocess.Popen[str]
+    seconds_to_serving: float
+
+
+@contextmanager
+def served(folder: Path, root: Path = ROOT) -> Iterator[Served]:
+    """Run `./mybizz run` on the instance in `folder`; stop it with Ctrl-C's signal at the end."""
+    port = free_port(0)
+    started = time.monotonic()
+    command = [sys.executable, "mybizz", "run", "--data", str(folder), "--port", str(port)]
+    launcher = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        origin = f"http://127.0.0.1:{port}"
+        _wait_for_line(launcher, f"Mybizz is at {origin}")
+        yield Served(origin, folder, launcher, time.monotonic() - started)
+    finally:
+        launcher.send_signal(signal.SIGINT)
+        launcher.wait(60)
+
+
+@contextmanager
+def new_folder() -> Iterator[Path]:
+    """A folder for an instance that is thrown away."""
+    with tempfile.TemporaryDirectory(prefix="mybizz-bench-") as folder:
+        # PostgreSQL runs under an account of its own when this is root.
+        Path(folder).chmod(0o755)
+        yield Path(folder) / "data"
+
+
+def _wait_for_line(launcher: subprocess.Popen[str], wanted: str) -> None:
+    assert launcher.stdout is not None
+    seen = []
+    for line in launcher.stdout:
+        seen.append(line)
+        if line.rstrip() == wanted:
+            return
+    raise RuntimeError(f"the launcher ended before it served:\n{''.join(seen)}")
