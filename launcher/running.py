@@ -12,6 +12,7 @@ from . import ports, server
 from .children import Children
 from .environment import build_browser_files, prepare_python, prepared_alone
 from .instance import Instance, choose
+from .leftovers import no_database_left
 from .places import PYTHON
 from .problems import Problem
 from .progress import Steps
@@ -46,7 +47,7 @@ def run(chosen: argparse.Namespace) -> int:
     began = time.monotonic()
     instance = choose(chosen.instance or ("main" if chosen.no_demo else "demo"), chosen.data)
     ports.require_free(chosen.port)
-    with instance.lock(chosen.port), Children() as children:
+    with instance.lock(chosen.port), no_database_left(instance.folder), Children() as children:
         instance.begin(demo=not chosen.no_demo)
         steps = Steps(STEPS)
         with prepared_alone():
