@@ -34,7 +34,7 @@ SAMPLES = 3
 
 # Folded names, words apart by single spaces, of each field.
 _NAMES = {
-    "first_name": "first name|firstname|given name|forename|vorname|nombre|nombres|prenom|voornaam|名"",
+    "first_name": "first name|firstname|given name|forename|vorname|nombre|nombres|prenom|voornaam|名",
     "last_name": "last name|lastname|surname|family name|nachname|familienname|apellido|apellidos|nom|achternaam|van|"
     "姓",
     "full_name": "name|full name|fullname|contact name|contact|display name|customer name|customer|guest name|"

@@ -1,0 +1,124 @@
+"""Signing in and out, and what the person at the screen may see of the app."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import anvil.server
+import anvil.users
+
+from ..server_shared.actors import Actor, actor_from_user
+from ..server_shared.audit import log_audit_event
+from ..server_shared.callables import current_user
+from ..server_shared.config import get_config
+from ..server_shared.errors import Forbidden, Invalid, Locked, MybizzError
+
+log = logging.getLogger("mybizz.sign_in")
+
+MIN_PASSWORD = 8
+MAX_PASSWORD_BYTES = 72  # bcrypt ignores the rest
+WRONG = "The e-mail address or the password is not right."
+
+# Screen → the permission it asks for. Only screens that exist.
+DESTINATIONS = {
+    "dashboard": "customers.view",
+    "contacts": "customers.view",
+    "import_contacts": "data.import",
+}
+
+
+def get_app_context() -> dict[str, Any]:
+    """Who is signed in (``user``, None for nobody), the settings, and the screens this person may open.
+
+    ``password_reset`` tells that a mailed link brought the visitor, who is to choose a new password.
+    """
+    waiting = is_password_reset_pending()
+    actor = None if waiting else current_actor()
+    return {
+        "user": _person(actor) if actor else None,
+        "config": get_config(),
+        "destinations": [name for name, needed in DESTINATIONS.items() if actor and needed in actor.permissions],
+        "password_reset": waiting,
+    }
+
+
+def current_actor() -> Actor | None:
+    """Whoever is signed in and may be; None for nobody."""
+    try:
+        return actor_from_user(current_user())
+    except MybizzError:
+        return None
+
+
+def is_password_reset_pending() -> bool:
+    try:
+        anvil.users.get_user()
+    except anvil.users.PasswordResetRequested:
+        return True
+    return False
+
+
+def sign_in(email: str, password: str, remember: bool) -> dict[str, Any]:
+    """Sign in; the app context. Raises Invalid, Locked, and Forbidden for somebody with no business in here."""
+    if len(password.encode()) > MAX_PASSWORD_BYTES:
+        raise Invalid(WRONG)
+    try:
+        user = anvil.users.login_with_email(email.strip().lower(), password, remember=remember)
+    except anvil.users.TooManyPasswordFailures as error:
+        raise Locked("Too many wrong passwords. Please use “Forgotten your password?” to choose a new one.") from error
+    except (anvil.users.AuthenticationFailed, anvil.users.AccountIsNotEnabled) as error:
+        raise Invalid(WRONG) from error
+    try:
+        actor = actor_from_user(user)
+        if not actor.permissions:
+            raise Forbidden("This sign-in is for customers. The customers' pages are not open yet.")
+    except Forbidden:
+        anvil.users.logout()
+        raise
+    log_audit_event(actor, "sign_in", "users", user.get_id())
+    return get_app_context()
+
+
+def sign_out() -> dict[str, Any]:
+    anvil.users.logout()
+    return get_app_context()
+
+
+def request_password_reset(email: str) -> None:
+    """Send a link by e-mail, in the background: neither answer nor time tells whether there is such a sign-in."""
+    anvil.server.launch_background_task("send_password_reset", email.strip().lower()[:254])
+
+
+def send_password_reset(email: str) -> None:
+    """Send the link if the address is one of a sign-in; else nothing."""
+    try:
+        anvil.users.send_password_reset_email(email)
+    except (anvil.users.AuthenticationFailed, anvil.users.AccountIsNotEnabled):
+        log.info("A password reset was asked for, for an address without a sign-in")
+
+
+def reset_password(new_password: str) -> None:
+    """Set the password of whoever came by a mailed link. Raises Invalid."""
+    if len(new_password) < MIN_PASSWORD:
+        raise Invalid(fields={"new_password": f"A password has at least {MIN_PASSWORD} characters."})
+    if len(new_password.encode()) > MAX_PASSWORD_BYTES:
+        raise Invalid(
+            fields={"new_password": f"A password has at most {MAX_PASSWORD_BYTES} letters (fewer with accents)."}
+        )
+    if not is_password_reset_pending():
+        raise Forbidden("The link has been used or has expired. Please ask for a new one.")
+    try:
+        anvil.users.reset_password(None, new_password)
+    except anvil.users.PasswordNotAcceptable as error:
+        raise Invalid(fields={"new_password": str(error)}) from error
+
+
+def _person(actor: Actor) -> dict[str, Any]:
+    return {
+        "email": actor.email,
+        "name": actor.name,
+        "role": actor.role,
+        "permissions": sorted(actor.permissions),
+        "initials": actor.initials,
+    }

@@ -1,0 +1,158 @@
+"""The demo business: a small guest house with a café in Franschhoek, its people, and what they did of late.
+
+Everything follows from ``demo_people`` and today's date: the same business on every computer.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+import anvil.tables as tables
+from anvil.tables import app_tables
+
+from ..server_auth.accounts import add_sign_in
+from ..server_customers.contact_service import COUNTER, new_contact_columns
+from ..server_customers.labels import remember_labels
+from ..server_customers.rules import lifecycle_stage
+from ..server_shared.actors import SYSTEM
+from ..server_shared.clock import utc_now
+from ..server_shared.config import FEATURES, get_config, save_config
+from ..server_shared.counters import take_numbers
+from ..server_shared.errors import Invalid
+from ..server_shared.money import to_major
+from ..server_shared.phones import to_e164
+from ..server_shared.validators import fold
+from .demo_people import NOTES, PEOPLE, SIGN_INS
+
+PASSWORD = "demo-mybizz"  # noqa: S105 - public by design: demo instances listen on the loopback interface only
+CURRENCY = "ZAR"
+STAFF = "Sipho Dube"
+ROOM_RATES_MINOR = (145_000, 189_000, 235_000)
+CAFE_BILLS_MINOR = (18_500, 32_000, 47_550)
+
+
+def load_demo_business() -> dict[str, int]:
+    """Fill an empty instance with the demo business; how many contacts it has. A second run changes nothing.
+
+    Raises Invalid in an instance of somebody's own: the demo's password is public.
+    """
+    if not get_config()["is_demo"] and (len(app_tables.users.search()) or len(app_tables.contacts.search())):
+        raise Invalid("The demo business is for empty instances only.")
+    _make_business()
+    _make_sign_ins()
+    return {"contacts": _make_contacts()}
+
+
+@tables.in_transaction
+def _make_business() -> None:
+    save_config(
+        business_name="Bluegum House & Café",
+        primary_color="#2F6B4F",
+        accent_color="#8A5A2B",
+        system_currency=CURRENCY,
+        time_zone="Africa/Johannesburg",
+        locale="en_ZA",
+        default_country="ZA",
+        features_enabled=dict.fromkeys(FEATURES, True),
+        is_demo=True,
+    )
+
+
+@tables.in_transaction
+def _make_sign_ins() -> None:
+    for email, name, role in SIGN_INS:
+        if app_tables.users.get(email=email) is None:
+            add_sign_in(email, name, role, PASSWORD)
+
+
+@tables.in_transaction
+def _make_contacts() -> int:
+    count = len(app_tables.contacts.search())
+    if count:
+        return count
+    now = utc_now()
+    stories = [
+        _story(person, now, Random(index))  # noqa: S311 - a story, not a secret
+        for index, person in enumerate(PEOPLE)
+    ]
+    numbers = take_numbers(COUNTER, len(stories))
+    columns = [
+        new_contact_columns(fields, number, now, SYSTEM) for (fields, _), number in zip(stories, numbers, strict=True)
+    ]
+    rows = app_tables.contacts.add_rows(columns)
+    events = [{"contact": row, **event} for row, (_, told) in zip(rows, stories, strict=True) for event in told]
+    app_tables.contact_events.add_rows(events)
+    app_tables.contact_transactions.add_rows(_transaction(event) for event in events if event["related_id"])
+    remember_labels({tag for row in columns for tag in row["tags"]}, {row["source"] for row in columns})
+    return len(columns)
+
+
+def _story(person: tuple, now: datetime, random: Random) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A contact's fields, and the events of its timeline."""
+    first_name, last_name, company, phone, tags, source, days_known, bookings, orders = person
+    known_since = now - timedelta(days=days_known, hours=random.randrange(1, 9))
+    events = [_event("created", known_since, {"source": source})]
+    for kind, times, prices in (("booking", bookings, ROOM_RATES_MINOR), ("order", orders, CAFE_BILLS_MINOR)):
+        for _ in range(times):
+            events.append(_sale(kind, _moment(known_since, now, random), random.choice(prices), random))
+    if days_known % 3 == 0:
+        note = {"note": NOTES[days_known % len(NOTES)], "author": "staff@demo.test"}
+        events.append(_event("note", _moment(known_since, now, random), note))
+    events.sort(key=lambda event: event["event_date"])
+    sales = [event for event in events if event["related_id"]]
+    last_contact = events[-1]["event_date"]
+    fields = {
+        "first_name": first_name,
+        "last_name": last_name,
+        "company": company or None,
+        "email": _email(first_name, last_name),
+        "phone": to_e164(phone, "ZA"),
+        "tags": list(tags),
+        "source": source,
+        "status": "customer" if sales else "lead",
+        "date_added": known_since,
+        "created_at": known_since,
+        "last_contact_date": last_contact,
+        "total_spent_minor": sum(round(event["event_data"]["amount"] * 100) for event in sales),
+        "total_transactions": len(sales),
+        "lifecycle_stage": lifecycle_stage((now - last_contact).days, len(sales)),
+    }
+    return fields, events
+
+
+def _moment(begin: datetime, end: datetime, random: Random) -> datetime:
+    return begin + (end - begin) * random.uniform(0.02, 0.98)
+
+
+def _event(kind: str, moment: datetime, event_data: dict[str, Any], related_id: str | None = None) -> dict[str, Any]:
+    return {
+        "event_type": kind,
+        "event_date": moment,
+        "event_data": event_data,
+        "related_id": related_id,
+        "user_visible": True,
+        "author": STAFF,
+    }
+
+
+def _sale(kind: str, moment: datetime, price_minor: int, random: Random) -> dict[str, Any]:
+    data = {"amount": to_major(price_minor, CURRENCY), "currency": CURRENCY}
+    return _event(kind, moment, data, related_id=f"demo-{kind}-{random.getrandbits(40):010x}")
+
+
+def _transaction(event: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "contact": event["contact"],
+        "transaction_type": event["event_type"],
+        "transaction_id": event["related_id"],
+        "amount_minor": round(event["event_data"]["amount"] * 100),
+        "currency": CURRENCY,
+        "occurred_at": event["event_date"],
+    }
+
+
+def _email(first_name: str, last_name: str) -> str:
+    words = fold(f"{first_name}.{last_name}")
+    return f"{''.join(c for c in words if c.isascii() and (c.isalnum() or c == '.'))}@example.com"
