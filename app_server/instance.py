@@ -68,7 +68,7 @@ class Instance:
         """Stop what was started on this instance, last started first; the database is closed at the end."""
         for stop in reversed(self.on_close):
             stop()
-        self.threads.shutdown(wait=True, cancel_futures=True)
+        self.threads.shutdown(wait=False, cancel_futures=True)
         self.database.close()
 
 

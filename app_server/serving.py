@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-import os
+import signal
 import socket
+from types import FrameType
 
 import uvicorn
 
 from .errors import StartError
-from .instance import Instance, open_instance
+from .instance import open_instance
 from .settings import Settings
 from .web import make_web_app
 
@@ -18,11 +19,25 @@ log = logging.getLogger(__name__)
 # Calls that run when the server is told to stop get this long to end.
 GRACE_SECONDS = 10
 UPLINK_MESSAGE_BYTES = 64 * 1024 * 1024
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def serve(settings: Settings) -> int:
-    """Serve until SIGTERM or Ctrl-C; returns the exit code. Raises StartError."""
+    """Serve until SIGTERM or Ctrl-C, at whatever point it comes; returns the exit code. Raises StartError."""
     listener = _listen(settings)
+    # uvicorn stops by these signals and then raises them again: without a handler of ours, that would be our end.
+    for number in STOP_SIGNALS:
+        signal.signal(number, _exit)
+    try:
+        _serve_on(listener, settings)
+    except SystemExit:
+        log.info("stopped")
+    finally:
+        listener.close()
+    return 0
+
+
+def _serve_on(listener: socket.socket, settings: Settings) -> None:
     instance = open_instance(settings)
     try:
         web_app = make_web_app(instance)
@@ -41,8 +56,13 @@ def serve(settings: Settings) -> int:
         log.info("serving %s at %s", instance.app.name, instance.origin)
         uvicorn.Server(config).run(sockets=[listener])
     finally:
-        _close(instance)
-    return 0
+        for number in STOP_SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
+        instance.close()
+
+
+def _exit(_number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -56,10 +76,3 @@ def _listen(settings: Settings) -> socket.socket:
         where = f"{settings.ip} port {settings.port}"
         raise StartError(f"{where} cannot be used ({error.strerror}): choose another with --port.") from error
     return listener
-
-
-def _close(instance: Instance) -> None:
-    instance.close()
-    logging.shutdown()
-    # A call of the app that never ends must not keep the process; what it had open was rolled back.
-    os._exit(0)
