@@ -34,9 +34,6 @@ class ImportProgress(ImportProgressTemplate):
         self.lbl_left.text = texts.TIME_LEFT.format(formats.duration(seconds or 0).capitalize())
         self.lbl_error.text = contact_import.get("error") or ""
         self.lbl_error.visible = bool(self.lbl_error.text)
-            contact_import.get("error") or "",
-            bool(contact_import.get("error")),
-        )
         self.show_actions(contact_import, busy)
         self.timer_poll.interval = POLL_SECONDS if busy else 0
 

@@ -1,0 +1,75 @@
+"""Client modules in plain Python: the app's package over `client_code`, with stand-ins for the browser's `anvil`."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import types
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CLIENT_CODE = Path(__file__).parents[3] / "client_code"
+PACKAGE = "master_template"
+
+
+class OfflineError(Exception):
+    """Stands for `anvil.server.AppOfflineError`."""
+
+
+class Server:
+    """A server that gives prepared answers in turn and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.answers: list[Any] = []
+        self.asked: list[tuple[Any, ...]] = []
+
+    def call(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        self.asked.append((name, *args))
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+class Notice:
+    """A `Notification` that only notes what was said."""
+
+    said: list[str] = []
+
+    def __init__(self, message: str, **_: Any) -> None:
+        self.said.append(message)
+
+    def show(self) -> Notice:
+        return self
+
+    def __enter__(self) -> Notice:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def server() -> Server:
+    return Server()
+
+
+@pytest.fixture
+def client(server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Any]]:
+    """Import a client module by its dotted name inside the app."""
+    Notice.said = []
+    anvil = types.ModuleType("anvil")
+    anvil.Notification = Notice
+    anvil.server = types.ModuleType("anvil.server")
+    anvil.server.call = anvil.server.call_s = server.call
+    anvil.server.AppOfflineError = OfflineError
+    package = types.ModuleType(PACKAGE)
+    package.__path__ = [str(CLIENT_CODE)]
+    for name, module in (("anvil", anvil), ("anvil.server", anvil.server), (PACKAGE, package)):
+        monkeypatch.setitem(sys.modules, name, module)
+    yield lambda name: importlib.import_module(f"{PACKAGE}.{name}")
+    for name in [name for name in sys.modules if name.startswith(PACKAGE + ".")]:
+        del sys.modules[name]

@@ -1,0 +1,61 @@
+"""A list of contacts survives Back, reload and a sent link."""
+
+import pytest
+
+
+@pytest.fixture
+def list_query(client):
+    return client("customers.list_query").ListQuery
+
+
+def test_the_address_brings_back_the_same_list(list_query):
+    query = list_query(search="smith", status="lead", sort="name")
+    query.turn("after-50", 1)
+    again = list_query(**{name: str(value) for name, value in query.address().items()})
+    assert (again.filters, again.sort, again.ascending) == (query.filters, "name", True)
+    assert (again.cursor, again.first) == ("after-50", 50)
+
+
+def test_a_plain_list_needs_no_address(list_query):
+    assert list_query().address() == {}
+
+
+def test_another_filter_starts_at_the_first_page(list_query):
+    query = list_query(cursor="after-50", first="50")
+    assert query.set_filter("tag", "vip")
+    assert (query.cursor, query.first) == ("", 0)
+
+
+def test_the_same_filter_again_asks_for_nothing(list_query):
+    query = list_query(search="smith")
+    assert not query.set_filter("search", "smith")
+    assert not query.set_filter("status", None)
+
+
+def test_an_emptied_filter_is_gone(list_query):
+    query = list_query(status="lead")
+    assert query.set_filter("status", None)
+    assert query.filters == {}
+
+
+def test_the_server_gets_its_own_names_and_kinds(list_query):
+    query = list_query(tag="vip", archived="True", search="smith")
+    assert query.for_server() == {"tags": ["vip"], "archived": True, "search": "smith"}
+
+
+def test_names_are_ordered_from_a_and_figures_from_the_largest(list_query):
+    query = list_query()
+    query.sort_by("name")
+    assert query.ascending
+    query.sort_by("total_spent")
+    assert not query.ascending
+
+
+def test_a_page_before_the_first_is_the_first(list_query):
+    query = list_query(cursor="x", first="20")
+    query.turn("y", -1)
+    assert query.first == 0
+
+
+def test_what_the_address_says_besides_is_ignored(list_query):
+    assert list_query(nonsense="1").address() == {}

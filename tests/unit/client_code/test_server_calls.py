@@ -1,0 +1,60 @@
+"""The one door to the server: refusals, lost sessions, lost connections."""
+
+import pytest
+
+from .conftest import Notice, OfflineError
+
+
+@pytest.fixture
+def server_calls(client, monkeypatch):
+    calls = client("shared.server_calls")
+    monkeypatch.setattr(calls.time, "sleep", lambda seconds: None)
+    return calls
+
+
+def test_an_answer_comes_back(server_calls, server):
+    server.answers = [{"success": True, "contact_id": "C-1"}]
+    assert server_calls.call("save_contact", {"first_name": "Ann"})["contact_id"] == "C-1"
+    assert server.asked == [("save_contact", {"first_name": "Ann"})]
+
+
+def test_a_refusal_carries_its_code_text_and_fields(server_calls, server):
+    server.answers = [{"success": False, "code": "invalid", "error": "No.", "fields": {"email": "Wrong"}}]
+    with pytest.raises(server_calls.CallFailed) as refusal:
+        server_calls.call("save_contact", {})
+    assert (refusal.value.code, refusal.value.text, refusal.value.fields) == ("invalid", "No.", {"email": "Wrong"})
+
+
+def test_a_lost_session_is_renewed_and_the_call_repeated(server_calls, server):
+    server.answers = [{"success": False, "code": "not_signed_in"}, {"success": True, "count": 1}]
+    server_calls.sign_in_with(lambda: True)
+    assert server_calls.call("archive_contacts", ["C-1"])["count"] == 1
+    assert server.asked == [("archive_contacts", ["C-1"])] * 2
+
+
+def test_who_does_not_sign_in_again_is_told(server_calls, server):
+    server.answers = [{"success": False, "code": "not_signed_in"}]
+    server_calls.sign_in_with(lambda: False)
+    with pytest.raises(server_calls.CallFailed) as refusal:
+        server_calls.call("archive_contacts", ["C-1"])
+    assert refusal.value.code == "not_signed_in"
+
+
+def test_reading_is_tried_again_while_the_server_is_away(server_calls, server):
+    server.answers = [OfflineError(), OfflineError(), {"success": True, "total": 3}]
+    assert server_calls.call("get_all_contacts")["total"] == 3
+    assert Notice.said == ["No connection. Trying again…"] * 2
+
+
+def test_writing_is_never_repeated_by_itself(server_calls, server):
+    server.answers = [OfflineError(), {"success": True}]
+    with pytest.raises(server_calls.CallFailed) as refusal:
+        server_calls.call("save_contact", {})
+    assert refusal.value.code == "offline"
+    assert len(server.asked) == 1
+
+
+def test_an_unknown_error_is_told_without_its_insides(server_calls):
+    server_calls.show_error(KeyError("secret"))
+    assert "secret" not in "".join(Notice.said)
+    assert len(Notice.said) == 1
