@@ -1,0 +1,146 @@
+"""``database.yaml``: what the manifest cannot say of the tables.
+
+Beside ``anvil.yaml`` in the app's folder, and optional. Per table (by its python name) up to four lists::
+
+    contacts:
+      unique:                               # no two rows with the same values; empty ones do not count
+        - name: contacts_email_once         # the constraint's name in the database; required everywhere
+          expression: lower(email)          # SQL over the table's columns, or  columns: [a, b]
+          where: archived_at IS NULL        # only rows for which this holds
+          message: There is already a contact with this e-mail address.   # what the raised TableError says
+      check:                                # holds for every row; an empty value passes
+        - {name: contacts_status_known, expression: "status IN ('lead', 'customer')", message: …}
+      no_overlap:                           # rows equal in ``columns`` never overlap in time
+        - {name: bookings_no_overlap, columns: [resource], from: starts_at, to: ends_at, where: …, message: …}
+      indexes:                              # for speed only
+        - {name: contacts_by_name, columns: [sort_name, -contact_number]}   # b_tree; ``-`` is descending
+        - {name: contacts_by_words, columns: [search_text], type: trigram}  # for q.like and q.ilike
+        - {name: notes_by_words, columns: [text], type: full_text}          # for q.full_text_match
+
+A range of ``no_overlap`` includes its ``from`` and excludes its ``to``. Links are indexed anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ...errors import StartError
+from .catalogue import quoted
+
+FILE_NAME = "database.yaml"
+LONGEST_NAME = 63
+KINDS = ("unique", "check", "no_overlap", "indexes")
+RANGES = {"date": "daterange", "datetime": "tstzrange"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An index or constraint; ``create`` and ``drop`` are SQL, and ``create`` is also how a change is noticed."""
+
+    name: str
+    table: str
+    kind: str
+    create: str
+    message: str | None
+
+    @property
+    def drop(self) -> str:
+        if self.kind in ("check", "no_overlap"):
+            return f"ALTER TABLE data.{quoted(self.table)} DROP CONSTRAINT IF EXISTS {quoted(self.name)}"
+        return f"DROP INDEX IF EXISTS data.{quoted(self.name)}"
+
+
+def read_rules(folder: Path, tables: Mapping[str, Mapping[str, str]]) -> list[Rule]:
+    """The rules of the app in ``folder``; ``tables`` gives each table's columns as name → type. Raises StartError."""
+    path = folder / FILE_NAME
+    if not path.exists():
+        return []
+    try:
+        document = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except yaml.YAMLError as error:
+        raise StartError(f"{path} is not valid YAML: {error}") from error
+    rules = []
+    for table, lists in document.items():
+        if table not in tables:
+            raise StartError(f"{FILE_NAME}: there is no table {table!r} in anvil.yaml.")
+        for kind, entries in (lists or {}).items():
+            if kind not in KINDS:
+                raise StartError(f"{FILE_NAME}, {table}: {kind!r} is none of {', '.join(KINDS)}.")
+            rules += [_rule(table, tables[table], kind, entry) for entry in entries]
+    _check_names(rules)
+    return rules
+
+
+def _check_names(rules: Sequence[Rule]) -> None:
+    seen = set()
+    for rule in rules:
+        if rule.name in seen or len(rule.name.encode()) > LONGEST_NAME:
+            raise StartError(f"{FILE_NAME}: {rule.name!r} is used twice or is longer than {LONGEST_NAME} bytes.")
+        seen.add(rule.name)
+
+
+def _rule(table: str, columns: Mapping[str, str], kind: str, entry: Mapping[str, Any]) -> Rule:
+    where = f"{FILE_NAME}, {table}, {kind}"
+    if not isinstance(entry, Mapping) or "name" not in entry:
+        raise StartError(f"{where}: every entry needs a name.")
+    where = f"{where}, {entry['name']}"
+    for column in [*(entry.get("columns") or []), *filter(None, (entry.get("from"), entry.get("to")))]:
+        if column.lstrip("-") not in columns:
+            raise StartError(f"{where}: there is no column {column!r}.")
+    try:
+        create = _CREATE[kind](quoted(entry["name"]), f"data.{quoted(table)}", columns, entry)
+    except KeyError as error:
+        raise StartError(f"{where}: {error.args[0]!r} is missing or is of the wrong type.") from error
+    return Rule(entry["name"], table, kind, create, entry.get("message"))
+
+
+def _unique(name: str, table: str, columns: Mapping[str, str], entry: Mapping[str, Any]) -> str:
+    return f"CREATE UNIQUE INDEX {name} ON {table} ({_keys(entry)}){_where(entry)}"
+
+
+def _check(name: str, table: str, columns: Mapping[str, str], entry: Mapping[str, Any]) -> str:
+    return f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({entry['expression']})"
+
+
+def _no_overlap(name: str, table: str, columns: Mapping[str, str], entry: Mapping[str, Any]) -> str:
+    equal = "".join(f"{quoted(column)} WITH =, " for column in entry.get("columns") or [])
+    span = f"{RANGES[columns[entry['from']]]}({quoted(entry['from'])}, {quoted(entry['to'])})"
+    return f"ALTER TABLE {table} ADD CONSTRAINT {name} EXCLUDE USING gist ({equal}{span} WITH &&){_where(entry)}"
+
+
+def _index(name: str, table: str, columns: Mapping[str, str], entry: Mapping[str, Any]) -> str:
+    kind = entry.get("type", "b_tree")
+    if kind == "b_tree":
+        return f"CREATE INDEX {name} ON {table} ({_keys(entry)}){_where(entry)}"
+    terms = [quoted(column) for column in entry.get("columns") or []] or [f"({entry['expression']})"]
+    if kind == "trigram":
+        keys = ", ".join(f"{term} gin_trgm_ops" for term in terms)
+    else:
+        keys = ", ".join(f"to_tsvector('english', {term})" for term in terms) if kind == "full_text" else _unknown()
+    return f"CREATE INDEX {name} ON {table} USING gin ({keys}){_where(entry)}"
+
+
+def _unknown() -> str:
+    raise KeyError("type")
+
+
+def _keys(entry: Mapping[str, Any]) -> str:
+    """Empty values sort first ascending and last descending, as searches do."""
+    if "columns" not in entry:
+        return f"({entry['expression']})"
+    return ", ".join(
+        f"{quoted(column[1:])} DESC NULLS LAST" if column.startswith("-") else f"{quoted(column)} ASC NULLS FIRST"
+        for column in entry["columns"]
+    )
+
+
+def _where(entry: Mapping[str, Any]) -> str:
+    return f" WHERE ({entry['where']})" if entry.get("where") else ""
+
+
+_CREATE = {"unique": _unique, "check": _check, "no_overlap": _no_overlap, "indexes": _index}

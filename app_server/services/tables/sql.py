@@ -1,0 +1,133 @@
+"""Conditions and orders → SQL with parameters.
+
+Names come from the catalogue and everything else is a parameter, so no text of a caller becomes SQL. The text of a
+statement depends on the shape of a search only, never on its values: PostgreSQL prepares it once per connection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from .catalogue import ROW_ID, Catalogue, Table
+from .query import Condition
+
+Fragment = tuple[str, list[Any]]
+Order = Sequence[tuple[str, bool]]
+EVERY_ROW: Fragment = ("TRUE", [])
+# The operators that a capability may carry, and none but these.
+OPERATORS = frozenset({">", ">=", "<", "<="})
+CASTS = frozenset({"text", "numeric", "date", "timestamptz"})
+
+
+def where(catalogue: Catalogue, table: Table, condition: Condition | None) -> Fragment:
+    """The condition as SQL over the table's columns."""
+    if condition is None:
+        return EVERY_ROW
+    return _WRITERS[condition[0]](catalogue, table, *condition[1:])
+
+
+def order_by(table: Table, order: Order) -> str:
+    """Empty values first ascending, last descending; rows that are equal come in order of their ids."""
+    terms = [
+        f"{table.columns[name].sql} {'ASC NULLS FIRST' if ascending else 'DESC NULLS LAST'}"
+        for name, ascending in order
+    ]
+    return ", ".join([*terms, ROW_ID])
+
+
+def after(table: Table, order: Order, cursor: Sequence[Any]) -> Fragment:
+    """The rows that come after the one whose ordering values and id are ``cursor``."""
+    *texts, row_id = cursor
+    sql, params = f"{ROW_ID} > %s::bigint", [row_id]
+    for (name, ascending), text in reversed(list(zip(order, texts, strict=True))):
+        column = table.columns[name]
+        value = f"%s::{column.cast}"
+        if text is None:
+            sql = f"({column.sql} IS NOT NULL OR {sql})" if ascending else f"({column.sql} IS NULL AND {sql})"
+        elif ascending:
+            # The first of the two looks redundant; it is what lets an index start at the right place.
+            sql = f"({column.sql} >= {value} AND ({column.sql} > {value} OR {sql}))"
+            params = [text, text, *params]
+        else:
+            sql = f"({column.sql} IS NULL OR {column.sql} < {value} OR ({column.sql} = {value} AND {sql}))"
+            params = [text, text, *params]
+    return sql, params
+
+
+def _all(catalogue: Catalogue, table: Table, terms: Sequence[Condition]) -> Fragment:
+    return _joined(catalogue, table, terms, " AND ", "TRUE")
+
+
+def _any(catalogue: Catalogue, table: Table, terms: Sequence[Condition]) -> Fragment:
+    return _joined(catalogue, table, terms, " OR ", "FALSE")
+
+
+def _joined(catalogue: Catalogue, table: Table, terms: Sequence[Condition], glue: str, empty: str) -> Fragment:
+    fragments = [where(catalogue, table, term) for term in terms]
+    if not fragments:
+        return empty, []
+    return f"({glue.join(sql for sql, _ in fragments)})", [param for _, params in fragments for param in params]
+
+
+def _not(catalogue: Catalogue, table: Table, term: Condition) -> Fragment:
+    """An empty value matches no condition, so it matches every negated one."""
+    sql, params = where(catalogue, table, term)
+    return f"({sql}) IS NOT TRUE", params
+
+
+def _is(catalogue: Catalogue, table: Table, name: str, text: str | None) -> Fragment:
+    column = table.columns[name]
+    if text is None:
+        return f"{column.sql} IS NULL", []
+    operator = "@>" if column.type in ("simpleObject", "link_multiple") else "="
+    return f"{column.sql} {operator} %s::{column.cast}", [text]
+
+
+def _in(catalogue: Catalogue, table: Table, name: str, texts: Sequence[str]) -> Fragment:
+    column = table.columns[name]
+    return f"{column.sql} = ANY(%s::{column.cast}[])", [list(texts)]
+
+
+def _compare(catalogue: Catalogue, table: Table, name: str, operator: str, text: str, cast: str) -> Fragment:
+    assert operator in OPERATORS and cast in CASTS
+    column = table.columns[name]
+    value = column.sql if cast == column.cast else f"{column.sql}::{cast}"
+    return f"{value} {operator} %s::{cast}", [text]
+
+
+def _like(catalogue: Catalogue, table: Table, name: str, pattern: str) -> Fragment:
+    return f"{table.columns[name].sql} LIKE %s::text", [pattern]
+
+
+def _ilike(catalogue: Catalogue, table: Table, name: str, pattern: str) -> Fragment:
+    return f"{table.columns[name].sql} ILIKE %s::text", [pattern]
+
+
+def _words(catalogue: Catalogue, table: Table, name: str, text: str, raw: bool) -> Fragment:
+    reader = "to_tsquery" if raw else "plainto_tsquery"
+    return f"to_tsvector('english', {table.columns[name].sql}) @@ {reader}('english', %s::text)", [text]
+
+
+def _linked(catalogue: Catalogue, table: Table, name: str, condition: Condition) -> Fragment:
+    column = table.columns[name]
+    target = catalogue.target_of(column)
+    sql, params = where(catalogue, target, condition)
+    rows = f"SELECT {ROW_ID} FROM {target.sql} WHERE {sql}"
+    if column.type == "link_single":
+        return f"{column.sql} IN ({rows})", params
+    return f"{column.sql} && ARRAY({rows})", params
+
+
+_WRITERS: dict[str, Callable[..., Fragment]] = {
+    "and": _all,
+    "or": _any,
+    "not": _not,
+    "is": _is,
+    "in": _in,
+    "compare": _compare,
+    "like": _like,
+    "ilike": _ilike,
+    "words": _words,
+    "linked": _linked,
+}

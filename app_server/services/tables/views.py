@@ -1,0 +1,137 @@
+"""Capabilities of tables, rows and searches, and what their holders may do.
+
+A capability's scope is ``["_", "t", view]``, and for a row ``{"r": id}`` after it, for a search its parts and a cursor.
+A view is ``{"id": table}`` with, where it is restricted, ``perm`` (``r``, ``rw``, ``rwc``), ``cols`` and ``restrict``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from anvil.server import Capability
+from anvil.tables._errors import TableError
+
+from ...errors import permission_denied
+from .catalogue import NO_ACCESS, READ, WRITE, Catalogue, Column, Table, catalogue_of
+from .query import Condition
+
+if TYPE_CHECKING:
+    from ...rpc.call import Call
+
+LOCAL_MAC = "local"
+PERMISSIONS = {"r": READ, "rw": WRITE, "rwc": WRITE}
+SCOPE_LENGTHS = {"table": 3, "row": 4, "search": 5}
+WORDS = {READ: "read from", WRITE: "write to"}
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """What a server-side model asks for on behalf of a client: the client's access level, the client's columns."""
+
+    use_client_config: bool = False
+    filter_client_hidden: bool = False
+
+    @classmethod
+    def of(cls, given: Any) -> Overrides:
+        if isinstance(given, Mapping):
+            return cls(bool(given.get("use_client_config")), bool(given.get("filter_client_hidden")))
+        return cls(use_client_config=bool(given))
+
+
+NO_OVERRIDES = Overrides()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """A table, perhaps with fewer rights, columns and rows. ``columns`` are those that this caller may name."""
+
+    catalogue: Catalogue
+    table: Table
+    perm: str | None
+    names: tuple[str, ...] | None
+    restrict: Condition | None
+    columns: Mapping[str, Column]
+    scope: Mapping[str, Any]
+    key: str
+
+    def row_capability(self, row_id: int) -> Capability:
+        return capability([dict(self.scope), {"r": row_id}])
+
+
+def capability(scope: list[Any]) -> Capability:
+    """A capability of this process; it is signed when it leaves."""
+    return Capability(["_", "t", *scope], LOCAL_MAC)
+
+
+def view_key(scope: Mapping[str, Any]) -> str:
+    """The name under which the library keeps the rows of a view."""
+    return json.dumps(scope, sort_keys=True, separators=(",", ":"))
+
+
+def view_of(call: Call, scope: Mapping[str, Any]) -> View:
+    """The view of that scope as this caller sees it. Raises TableError when its table is gone."""
+    catalogue = catalogue_of(call.instance.database)
+    plain = len(scope) == 1
+    if plain:
+        known = catalogue.compiled.get((scope["id"], call.trusted))
+        if known is not None:
+            return known
+    table = catalogue.tables.get(scope["id"])
+    if table is None:
+        raise TableError("This table no longer exists")
+    columns = table.columns if call.trusted else table.visible_columns
+    names = scope.get("cols")
+    if names is not None:
+        columns = {name: columns[name] for name in sorted(names) if name in columns}
+    view = View(
+        catalogue,
+        table,
+        scope.get("perm"),
+        names and tuple(names),
+        scope.get("restrict"),
+        columns,
+        scope,
+        view_key(scope),
+    )
+    if plain:
+        catalogue.compiled[scope["id"], call.trusted] = view
+    return view
+
+
+def unwrap(call: Call, given: Any, kind: str) -> tuple[View, list[Any]]:
+    """``(view, the rest of the scope)`` of a ``table``, ``row`` or ``search`` capability. Raises TableError."""
+    if not isinstance(given, Capability):
+        if given is None and kind == "table":
+            raise permission_denied("Cannot access this table from here.")
+        raise TableError(f"This is not a {kind}")
+    scope = given.scope
+    if len(scope) != SCOPE_LENGTHS[kind] or scope[:2] != ["_", "t"]:
+        raise TableError(f"This is not a {kind}")
+    return view_of(call, scope[2]), scope[3:]
+
+
+def unwrap_for(
+    call: Call, given: Any, kind: str, level: int, overrides: Overrides = NO_OVERRIDES
+) -> tuple[View, list[Any]]:
+    """Like :func:`unwrap`. Raises PermissionDenied when the caller may not read or write, as ``level`` says."""
+    view, rest = unwrap(call, given, kind)
+    if PERMISSIONS.get(view.perm or "", NO_ACCESS) < level and ambient_level(call, view.table, overrides) < level:
+        side = "client" if not call.trusted or overrides.use_client_config else "server"
+        row = " row from" if kind == "row" else ""
+        raise permission_denied(f"Cannot {WORDS[level]}{row} table '{view.table.title}' from {side} code.")
+    return view, rest
+
+
+def ambient_level(call: Call, table: Table, overrides: Overrides = NO_OVERRIDES) -> int:
+    """What the manifest allows the caller on that table."""
+    return table.client if not call.trusted or overrides.use_client_config else table.server
+
+
+def table_arguments(call: Call, table: Table) -> list[Any]:
+    """What the library makes a table object from; the capability is None where the caller may not even read."""
+    scope = {"id": table.id}
+    may_read = ambient_level(call, table) >= READ
+    return [capability([scope]) if may_read else None, view_key(scope), table.id]
