@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import calls
-from .records import SCHEMA_SQL
+from . import queue, task_state
+from .tasks import BackgroundTasks
+from .worker import Worker
 
 if TYPE_CHECKING:
     from ...instance import Instance
-    from .worker import Worker
 
-__all__ = ["SCHEMA_SQL", "calls", "run_worker", "start_worker"]
+__all__ = ["BackgroundTasks", "install", "run_worker", "start"]
 
 
-def start_worker(instance: Instance) -> Worker:
-    """Run the instance's background tasks and schedules in a thread of this process, until the instance is closed."""
-    from .tasks import tasks_of
+def install(instance: Instance) -> None:
+    """Make the instance able to launch tasks."""
+    queue.ensure_schema(instance.database)
+    task_state.separate_by_thread()
+    instance.tasks = BackgroundTasks(instance)
 
-    return tasks_of(instance).start_worker()
+
+def start(instance: Instance) -> None:
+    """Run the instance's tasks and schedules in a thread of this process, until the instance is closed."""
+    worker = Worker(instance.tasks)
+    worker.start()
+    instance.on_close.append(worker.stop)
 
 
 def run_worker(instance: Instance) -> None:
-    """Run them here, in a process that does nothing else, until the worker is stopped from another thread."""
-    from .tasks import tasks_of
-    from .worker import Worker
-
-    worker = Worker(tasks_of(instance))
+    """Run them here, in a process that does nothing else; returns when another thread has closed the instance."""
+    worker = Worker(instance.tasks)
     instance.on_close.append(worker.stop)
     worker.run()

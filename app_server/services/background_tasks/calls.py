@@ -13,7 +13,6 @@ from ...rpc.registry import live_object_method, private
 
 if TYPE_CHECKING:
     from .records import TaskRecord
-    from .tasks import BackgroundTasks
 
 BACKEND = "anvil.private.BackgroundTask"
 METHODS = (
@@ -30,12 +29,6 @@ METHODS = (
 )
 
 
-def tasks_of(call: Call) -> BackgroundTasks:
-    from .tasks import tasks_of  # Procrastinate is imported when the first task is asked for
-
-    return tasks_of(call.instance)
-
-
 def live_task(task_id: str) -> _server.LiveObjectProxy:
     """The object that stands for a task in the app's code."""
     return _server.LiveObjectProxy(
@@ -46,7 +39,7 @@ def live_task(task_id: str) -> _server.LiveObjectProxy:
 @private("background_tasks.launch")
 def launch(call: Call, task_name: str, *args: Any, **kwargs: Any) -> Any:
     _require_server_code(call, "Can't launch background tasks from the client.")
-    task_id = tasks_of(call).launch(task_name, args, kwargs)
+    task_id = call.instance.tasks.launch(task_name, args, kwargs)
     assert task_id is not None
     return live_task(task_id)
 
@@ -61,7 +54,7 @@ def get_by_id(call: Call, task_id: str) -> Any:
 @private("background_tasks.list")
 def list_tasks(call: Call, all_environments: bool = False) -> list[Any]:
     _require_server_code(call, "Can't manage background tasks from the client")
-    return [live_task(task_id) for task_id in tasks_of(call).records.list_ids()]
+    return [live_task(task_id) for task_id in call.instance.tasks.records.list_ids()]
 
 
 @live_object_method(BACKEND, "get_id")
@@ -108,25 +101,25 @@ def get_error(call: Call, task: str) -> None:
 
 @live_object_method(BACKEND, "get_state")
 def get_state(call: Call, task: str) -> Any:
-    return tasks_of(call).state(_get(call, task))
+    return call.instance.tasks.state(_get(call, task))
 
 
 @live_object_method(BACKEND, "get_return_value")
 def get_return_value(call: Call, task: str) -> Any:
     record = _get(call, task)
     _raise_error_of(record)
-    return tasks_of(call).values.decode(record.result).get("result")
+    return call.instance.tasks.values.decode(record.result).get("result")
 
 
 @live_object_method(BACKEND, "kill")
 def kill(call: Call, task: str) -> None:
     _require_server_code(call, "Can't manage background tasks from the client")
-    tasks_of(call).kill(_get(call, task))
+    call.instance.tasks.kill(_get(call, task))
 
 
 def _get(call: Call, task: str) -> TaskRecord:
     task_id = json.loads(task)
-    record = tasks_of(call).records.find(task_id)
+    record = call.instance.tasks.records.find(task_id)
     if record is None:
         raise AnvilError("anvil.server.BackgroundTaskNotFound", f"Background Task not found: {task_id}")
     return record

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
@@ -20,7 +20,18 @@ if TYPE_CHECKING:
 
 SCHEMA = "procrastinate"
 RUN_TASK = "run background task"
-START_SCHEDULED = "start scheduled task"
+
+handlers: dict[str, Callable[..., None]] = {}
+
+
+def job(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Have ``run(instance, **args)`` answer jobs of that name, in a thread of the worker."""
+
+    def register(run: Callable[..., None]) -> Callable[..., None]:
+        handlers[name] = run
+        return run
+
+    return register
 
 
 class Interrupted(Exception):
@@ -43,10 +54,10 @@ def ensure_schema(database: Database) -> None:
             connection.execute(SchemaManager.get_schema().encode())
 
 
-def defer(connection: Connection[Any], job: str, *, at: datetime | None = None, **args: Any) -> int:
+def defer(connection: Connection[Any], name: str, *, at: datetime | None = None, **args: Any) -> int:
     """Queue a job in the connection's transaction, now or at a time; returns its id."""
     with _in_schema(connection):
-        return _sync_app().configure_task(job, schedule_at=at, connection=connection).defer(**args)
+        return _sync_app().configure_task(name, schedule_at=at, connection=connection).defer(**args)
 
 
 def cancel(connection: Connection[Any], job_id: int) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from types import ModuleType
 from typing import Any
 
+import anvil.server
 from anvil import _server
 
 _running = threading.local()
@@ -28,9 +28,9 @@ class _ServerModule(ModuleType):
         _running.keep(value)
 
 
-def install() -> None:
+def separate_by_thread() -> None:
     """Have ``anvil.server.task_state`` answer by thread."""
-    sys.modules["anvil.server"].__class__ = _ServerModule
+    anvil.server.__class__ = _ServerModule
 
 
 def begin(keep: Any) -> None:

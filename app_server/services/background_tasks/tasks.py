@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import secrets
-import threading
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ..media import MediaStore
-from . import queue, task_state
+from . import queue
 from .records import Records, TaskRecord
 from .running import RunningTask
 from .values import Values, media_ids
-from .worker import Worker
 
 if TYPE_CHECKING:
     from ...instance import Instance
-
-_opening = threading.Lock()
 
 
 class BackgroundTasks:
@@ -28,13 +24,6 @@ class BackgroundTasks:
         self.records = Records(instance.database)
         self.values = Values(instance.signing_key, MediaStore(instance.database))
         self.running: dict[str, RunningTask] = {}
-
-    def start_worker(self) -> Worker:
-        """Run tasks in this process until the instance is closed."""
-        worker = Worker(self)
-        worker.start()
-        self.instance.on_close.append(worker.stop)
-        return worker
 
     def launch(
         self,
@@ -78,13 +67,3 @@ class BackgroundTasks:
         for record in self.records.prune():
             parts = (record.arguments, record.state, record.result)
             self.instance.media.delete([media_id for part in parts for media_id in media_ids(part)])
-
-
-def tasks_of(instance: Instance) -> BackgroundTasks:
-    """The instance's background tasks, ready to launch; the first use makes the queue's tables."""
-    with _opening:
-        if instance.tasks is None:
-            queue.ensure_schema(instance.database)
-            task_state.install()
-            instance.tasks = BackgroundTasks(instance)
-    return instance.tasks

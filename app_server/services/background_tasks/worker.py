@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import functools
+import itertools
 import logging
 import threading
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import procrastinate
 import psycopg
 from procrastinate import sql
+from procrastinate.exceptions import ProcrastinateException
 from procrastinate.job_context import AbortReason, JobContext
-from procrastinate.jobs import Job, Status
-from procrastinate.manager import JobManager
+from procrastinate.jobs import Job, Notification, Status
+from procrastinate.manager import JobManager, NotificationCallback
 
-from .. import schedule
 from . import queue
 from .records import MAX_ATTEMPTS
 from .running import RunningTask
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 CONCURRENCY = 4
 STATE_SECONDS = 0.25
 STOP_SECONDS = 5
+KNOCK_AGAIN_SECONDS = 0.05
 GRACE_SECONDS = 3
 TEND_SECONDS = 5
 TENDS_PER_PRUNE = 60
@@ -53,6 +57,32 @@ class LivingJobManager(JobManager):
             assert row is not None
             await self._life.execute("select pg_advisory_lock(%s, %s)", (LIVENESS_LOCK, row[0]))
         return row[0]
+
+    async def listen_for_jobs(
+        self, *, on_notification: NotificationCallback, queues: Iterable[str] | None = None
+    ) -> None:
+        """Listen again whenever the connection is lost, and tell of each new job twice.
+
+        The worker forgets what it is told while it asks for jobs, and would look again after five seconds only.
+        """
+        loop = asyncio.get_running_loop()
+
+        async def knock_twice(*, channel: str, notification: Notification) -> None:
+            await on_notification(channel=channel, notification=notification)
+            again = functools.partial(on_notification, channel=channel, notification=notification)
+            loop.call_later(KNOCK_AGAIN_SECONDS, lambda: asyncio.ensure_future(again()))
+
+        while True:
+            try:
+                await super().listen_for_jobs(on_notification=knock_twice, queues=queues)
+            except (psycopg.Error, ProcrastinateException) as error:
+                log.warning("Listening for background tasks begins again: %s", error)
+            await asyncio.sleep(RESTART_SECONDS)
+
+    async def require_life(self) -> None:
+        """Raise when the lock is lost: another worker may take this one for dead, so it must begin again."""
+        assert self._life is not None
+        await self._life.execute("select 1")
 
     async def unregister_worker(self, worker_id: int) -> None:
         await super().unregister_worker(worker_id)
@@ -108,22 +138,21 @@ class Worker:
             conninfo=url, min_size=1, max_size=self._concurrency + 3, kwargs={"options": SEARCH_PATH}
         )
         app = procrastinate.App(connector=connector)
-        app.job_manager = LivingJobManager(connector, url)
+        app.job_manager = jobs = LivingJobManager(connector, url)
         app.task(name=queue.RUN_TASK, pass_context=True, retry=queue.RetryWhenInterrupted())(self._run_task)
-        app.task(name=queue.START_SCHEDULED)(self._start_scheduled)
-        async with app.open_async():
-            await asyncio.to_thread(schedule.sync, self._tasks.instance)
-            tending = asyncio.create_task(self._tend(app))
-            try:
-                await app.run_worker_async(
+        for name, handler in queue.handlers.items():
+            app.task(name=name)(functools.partial(handler, self._tasks.instance))
+        async with app.open_async(), asyncio.TaskGroup() as group:
+            group.create_task(self._tend(app, jobs))
+            group.create_task(
+                app.run_worker_async(
                     concurrency=self._concurrency,
                     delete_jobs="always",
                     install_signal_handlers=False,
                     shutdown_graceful_timeout=GRACE_SECONDS,
                     stalled_worker_timeout=DAY_SECONDS,
                 )
-            finally:
-                tending.cancel()
+            )
 
     async def _run_task(self, context: JobContext, task_id: str) -> None:
         record = await asyncio.to_thread(self._tasks.records.begin_attempt, task_id)
@@ -144,36 +173,27 @@ class Worker:
         finally:
             self._tasks.running.pop(task_id, None)
 
-    async def _start_scheduled(self, job_id: str, due_at: str) -> None:
-        await asyncio.to_thread(schedule.start_due, self._tasks.instance, job_id, due_at)
-
-    async def _tend(self, app: procrastinate.App) -> None:
+    async def _tend(self, app: procrastinate.App, jobs: LivingJobManager) -> None:
         """Every five seconds, give what dead workers left to living ones; now and then, forget old tasks."""
-        rounds = 0
-        while True:
-            try:
-                await self._revive_stalled(app)
-                if rounds % TENDS_PER_PRUNE == 0:
-                    await asyncio.to_thread(self._tasks.prune)
-            except (psycopg.Error, procrastinate.exceptions.ProcrastinateException) as error:
-                log.warning("Looking for stalled background tasks failed: %s", error)
-            rounds += 1
+        for number in itertools.count():
+            await self._revive_stalled(app)
+            if number % TENDS_PER_PRUNE == 0:
+                await asyncio.to_thread(self._tasks.prune)
             await asyncio.sleep(TEND_SECONDS)
+            await jobs.require_life()
 
     async def _revive_stalled(self, app: procrastinate.App) -> None:
         assert isinstance(app.connector, procrastinate.PsycopgConnector)
         async with app.connector.pool.connection() as connection:
-            only_one = await connection.execute("select pg_try_advisory_xact_lock(%s)", (TENDING_LOCK,))
-            if await only_one.fetchone() != (True,):
-                return
             # A lock that can be had belongs to a worker whose process is gone.
             await connection.execute(
                 "delete from procrastinate_workers where pg_try_advisory_xact_lock(%s, id::int)", (LIVENESS_LOCK,)
             )
             await connection.commit()
-            await connection.execute("select pg_advisory_xact_lock(%s)", (TENDING_LOCK,))
-            for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DAY_SECONDS):
-                await self._revive(app, job)
+            only_one = await connection.execute("select pg_try_advisory_xact_lock(%s)", (TENDING_LOCK,))
+            if await only_one.fetchone() == (True,):
+                for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DAY_SECONDS):
+                    await self._revive(app, job)
 
     async def _revive(self, app: procrastinate.App, job: Job) -> None:
         record = None

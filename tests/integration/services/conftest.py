@@ -1,0 +1,107 @@
+"""A real instance of a small app on a real PostgreSQL, as the server opens it, without its HTTP half."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from app_server.instance import Instance, open_instance
+from app_server.rpc import dispatch
+from app_server.rpc.call import Call
+from app_server.services.sessions import Session
+from app_server.settings import Settings, Smtp
+
+APP = Path(__file__).parent / "service_app"
+SMTP_PORT = 42301
+
+T = TypeVar("T")
+
+
+def settings_for(data_dir: Path, **changes: object) -> Settings:
+    return Settings(
+        **{  # type: ignore[arg-type]
+            "app_dir": APP,
+            "data_dir": data_dir,
+            "port": 42300,
+            "auto_migrate": True,
+            "smtp": Smtp("127.0.0.1", SMTP_PORT, sender="accounts@shop.test"),
+            **changes,
+        }
+    )
+
+
+class Server:
+    """Calls functions as a browser's session or as server code would, and keeps the session between calls."""
+
+    def __init__(self, instance: Instance, session: Session | None = None) -> None:
+        self.instance = instance
+        self.session = session or instance.sessions.new()
+        self.cookies: dict[str, str] = {}
+
+    def as_browser(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        return self._call("browser", False, name, args, kwargs)
+
+    def as_server(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        return self._call("browser", True, name, args, kwargs)
+
+    def method(self, task: Any, name: str, *args: Any) -> Any:
+        """A method of a live object, called by server code."""
+        call = Call(self.instance, self.session, "server_module", trusted=True)
+        with dispatch.serving(call):
+            return dispatch.call_from_server(args, {}, name, live_object=task)
+
+    def bytes_of(self, media: Any) -> bytes:
+        """What server code reads from a media object."""
+        with dispatch.serving(Call(self.instance, self.session, "server_module", trusted=True)):
+            return media.get_bytes()
+
+    def _call(self, origin: Any, trusted: bool, name: str, args: Any, kwargs: Any) -> Any:
+        call = Call(self.instance, self.session, origin, trusted, request_cookies=self.cookies)
+        try:
+            with dispatch.serving(call):
+                return dispatch.call_from_server(args, kwargs, name)
+        finally:
+            for line in call.response_cookies:
+                name, _, value = line.split(";")[0].partition("=")
+                self.cookies = {**self.cookies, name: value} if "Max-Age=0" not in line else without(self.cookies, name)
+
+
+def without(cookies: dict[str, str], name: str) -> dict[str, str]:
+    return {other: value for other, value in cookies.items() if other != name}
+
+
+def eventually(ask: Callable[[], T], seconds: float = 10) -> T:
+    """What ``ask`` returns once it is true."""
+    end = time.monotonic() + seconds
+    while not (answer := ask()):
+        assert time.monotonic() < end, f"still {answer!r} after {seconds} seconds"
+        time.sleep(0.02)
+    return answer
+
+
+@pytest.fixture(scope="session")
+def data_dir() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix=f"h3-{os.getpid()}-"))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def instance(data_dir: Path) -> Iterator[Instance]:
+    opened = open_instance(settings_for(data_dir))
+    opened.start()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def server(instance: Instance) -> Server:
+    """The instance as code of a server module calls it."""
+    return Server(instance)

@@ -1,0 +1,78 @@
+"""Background tasks for the tests."""
+
+import time
+
+import anvil.server
+from anvil.tables import app_tables, in_transaction
+
+
+@anvil.server.background_task
+def add(a, b=1):
+    return {"sum": a + b, "task": anvil.server.context.background_task_id}
+
+
+@anvil.server.background_task
+def count_to(n, pause=0.05):
+    for number in range(1, n + 1):
+        anvil.server.task_state["done"] = number
+        time.sleep(pause)
+    return n
+
+
+@anvil.server.background_task
+def replace_state():
+    anvil.server.task_state = {"whole": True}
+
+
+@anvil.server.background_task
+def fail(kind="value"):
+    anvil.server.task_state["reached"] = "here"
+    if kind == "key":
+        raise KeyError("lost")
+    if kind == "exit":
+        raise SystemExit(3)
+    raise ValueError("no good")
+
+
+@anvil.server.background_task
+def wait(seconds, mark=None):
+    if mark:
+        app_tables.notes.add_row(text=f"{mark} began")
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        time.sleep(0.02)
+    if mark:
+        app_tables.notes.add_row(text=f"{mark} ended")
+
+
+@anvil.server.background_task
+def shout(media):
+    return anvil.BlobMedia("text/plain", media.get_bytes().upper(), "loud.txt")
+
+
+@anvil.server.background_task
+def return_nonsense():
+    return object()
+
+
+@anvil.server.background_task
+def tick():
+    app_tables.notes.add_row(text="tick")
+
+
+@anvil.server.callable
+def launch(name, *args, **kwargs):
+    return anvil.server.launch_background_task(name, *args, **kwargs)
+
+
+@anvil.server.callable
+def launch_in_transaction(abort):
+    @in_transaction
+    def both():
+        app_tables.notes.add_row(text="with task")
+        task = anvil.server.launch_background_task("add", 1)
+        if abort:
+            raise RuntimeError("changed my mind")
+        return task
+
+    return both()

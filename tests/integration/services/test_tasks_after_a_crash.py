@@ -1,0 +1,71 @@
+"""Tasks whose server process is killed, or stopped, while they run."""
+
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).parent / "worker_process.py"
+
+
+class Processes:
+    """Server processes one after another on one data folder."""
+
+    def __init__(self, data_dir):
+        self.data_dir = data_dir
+        self.running = []
+
+    def start(self, *command):
+        process = subprocess.Popen(
+            [sys.executable, str(SCRIPT), str(self.data_dir), *command], stdout=subprocess.PIPE, text=True
+        )
+        self.running.append(process)
+        return process
+
+    def say(self, process):
+        return process.stdout.readline().strip()
+
+    def kill(self, process, how=signal.SIGKILL):
+        process.send_signal(how)
+        process.wait()
+
+
+@pytest.fixture
+def processes():
+    with tempfile.TemporaryDirectory(prefix="h3-crash-", ignore_cleanup_errors=True) as folder:
+        started = Processes(Path(folder))
+        yield started
+        for process in started.running:
+            if process.poll() is None:
+                process.kill()
+            process.wait()
+            process.stdout.close()
+        # One more that ends by itself stops the PostgreSQL that killed ones left running.
+        last = started.start("stop")
+        last.communicate(timeout=30)
+
+
+def test_a_task_whose_process_is_killed_is_run_again_after_the_restart(processes):
+    first = processes.start("launch", "wait", "1")
+    task_id = processes.say(first)
+    processes.kill(first)
+    started = time.monotonic()
+    second = processes.start("watch", task_id)
+    assert processes.say(second) == "completed 2 None"
+    assert time.monotonic() - started < 10
+    assert second.wait(timeout=20) == 0
+
+
+def test_a_task_that_ends_its_process_three_times_has_failed(processes):
+    process = processes.start("launch", "wait", "60")
+    task_id = processes.say(process)
+    for _ in range(2):
+        processes.kill(process)
+        process = processes.start("begin", task_id)
+        assert processes.say(process) == "running"
+    processes.kill(process)
+    assert processes.say(processes.start("watch", task_id)).startswith("failed 3 The server's process ended 3 times")
