@@ -21,9 +21,11 @@ def percent(contact_import):
 
 
 def result(contact_import):
-    """`9,412 added, 300 updated, 12 skipped`."""
+    """`9,412 added, 300 updated, 12 skipped`; after taking it back, how many stayed."""
     names = ("created_count", "updated_count", "skipped_count")
-    return texts.RESULT.format(*(count(contact_import.get(name)) for name in names))
+    text = texts.RESULT.format(*(count(contact_import.get(name)) for name in names))
+    kept = contact_import.get("kept_count")
+    return text + texts.KEPT.format(count(kept)) if kept else text
 
 
 def as_row(contact_import):

@@ -36,6 +36,8 @@ def import_view(row: Any) -> dict[str, Any]:
         "status": row["status"],
         **{name: int(row[name] or 0) for name in counts},
         "kept_count": len(app_tables.contact_import_rows.search(import_link=row, outcome="kept")),
+        "mapping": row["mapping"] or {},
+        "options": row["options"] or {},
         "error": row["error"] or "",
         "seconds_left": row["seconds_left"] if row["status"] in RUNNING else None,
         "can_undo": row["status"] in UNDOABLE and bool(row["rows_done"]),

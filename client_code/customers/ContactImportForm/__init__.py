@@ -85,7 +85,7 @@ class ContactImportForm(ContactImportFormTemplate):
 
     @handle("progress", "x-change")
     def load_history(self, **event_args):
-        past = [each for each in call("list_imports")["imports"] if each["status"] != "draft"]
+        past = call("list_imports")["imports"]
         self.rp_history.items = [as_row(each) for each in past]
         self.history.visible = bool(past)
 

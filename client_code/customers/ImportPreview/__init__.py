@@ -30,12 +30,11 @@ class ImportPreview(ImportPreviewTemplate):
 def as_item(row):
     """The item of an `ImportPreviewRow`."""
     contact = row.get("contact") or {}
-    names = [contact.get("first_name"), contact.get("last_name")]
     return {
         "line": "Line {}".format(row["line"]),
         "action": texts.ACTIONS.get(row["action"], row["action"]),
         "tone": texts.ACTION_TONES.get(row["action"], "chip-neutral"),
-        "name": " ".join(name for name in names if name) or contact.get("company") or "",
+        "name": contact.get("full_name") or "",
         "contact": " · ".join(text for text in (contact.get("email"), contact.get("phone")) if text),
         "reason": row.get("reason") or "",
     }

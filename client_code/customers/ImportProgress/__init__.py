@@ -41,8 +41,10 @@ class ImportProgress(ImportProgressTemplate):
         """Offer what can be done with the import now, and list what was skipped."""
         skipped = 0 if busy else contact_import.get("skipped_count") or 0
         self.btn_stop.visible = contact_import["status"] in ("queued", "running")
+        self.btn_resume.visible = bool(contact_import.get("can_resume"))
         self.btn_undo.visible = bool(contact_import.get("can_undo"))
-        self.btn_contacts.visible = self.btn_again.visible = not busy
+        self.btn_again.visible = not busy
+        self.btn_contacts.visible = not busy and not self.btn_resume.visible
         self.btn_download.visible = self.skips.visible = bool(skipped)
         if skipped:
             self.rp_skips.items = call("list_import_skips", contact_import["import_number"])["skips"][:SKIPS_SHOWN]
@@ -58,6 +60,11 @@ class ImportProgress(ImportProgressTemplate):
         question = texts.CANCEL_QUESTION.format(self.shown["file_name"])
         if ConfirmationDialog.ask(texts.CANCEL_TITLE, question, texts.CANCEL_ACTION):
             self.show(call("cancel_import", self.shown["import_number"])["import"])
+
+    @handle("btn_resume", "click")
+    def btn_resume_click(self, **event_args):
+        shown = self.shown
+        self.show(call("start_import", shown["import_number"], shown["mapping"], shown["options"])["import"])
 
     @handle("btn_undo", "click")
     def btn_undo_click(self, **event_args):
