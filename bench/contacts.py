@@ -7,11 +7,11 @@ import time
 from collections.abc import Iterator
 
 from tests.people import FileFacts, expected_outcomes, made_files
+from tests.processes import resident_mebibytes, server_process
+from tests.served import OWNER, PASSWORD, ROOT, Served, new_folder, served
 from tests.visitor import Visitor
 
 from .figures import LIMIT, Figure, median_figure, milliseconds
-from .memory import resident_mebibytes, server_process
-from .served import OWNER, PASSWORD, ROOT, Served, new_folder, served
 from .statements import count_statements
 
 LIST_ARGUMENTS = {"filters": {}, "sort": "name", "ascending": True, "cursor": None, "page_size": 50}

@@ -9,10 +9,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from launcher.chromium import MISSING, find_chromium
 from tests.people import made_files
+from tests.served import OWNER, PASSWORD, ROOT, Served, new_folder, served
 from tests.visitor import Visitor
 
 from .figures import LIMIT, STOCK, Figure, median_figure
-from .served import OWNER, PASSWORD, ROOT, Served, new_folder, served
 
 TIMES = 7
 VIEWPORT = {"width": 1280, "height": 800}

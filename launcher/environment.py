@@ -53,7 +53,10 @@ def build_browser_files(steps: Steps, children: Children) -> None:
     """Have the server's build make what browsers load; it knows itself what is still good."""
     with steps.step("Browser files") as report:
         children.run(
-            "building the browser files", [PYTHON, "-m", "app_server.browser.build"], LOGS / "browser.log", report
+            "building the browser files",
+            [PYTHON, "-m", "app_server.browser.build", "--app", ROOT],
+            LOGS / "browser.log",
+            report,
         )
 
 

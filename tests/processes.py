@@ -1,6 +1,8 @@
-"""Memory of processes, as the kernel counts it."""
+"""The processes below a launcher, and what they hold in memory."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import psutil
 
@@ -13,6 +15,15 @@ def server_process(launcher_pid: int) -> psutil.Process:
         if "app_server" in process.cmdline() and "serve" in process.cmdline():
             return process
     raise RuntimeError("no server below the launcher")
+
+
+def processes_on(folder: Path) -> list[psutil.Process]:
+    """Every process that was started with an instance's folder among its arguments, its database too."""
+    found = []
+    for process in psutil.process_iter(["cmdline"]):
+        if any(str(folder) in argument for argument in process.info["cmdline"] or []):
+            found.append(process)
+    return found
 
 
 def resident_mebibytes(process: psutil.Process) -> float:

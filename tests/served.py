@@ -1,4 +1,4 @@
-"""A demo instance of the benchmarks' own, served by the launcher as everybody's is."""
+"""An instance of the tests' or measurements' own, served by the launcher as everybody's is."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from launcher.ports import free_port
 ROOT = Path(__file__).resolve().parent.parent
 OWNER = "owner@demo.test"
 PASSWORD = "demo-mybizz"
-START_SECONDS = 300
+STOP_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -29,13 +29,25 @@ class Served:
     launcher: subprocess.Popen[str]
     seconds_to_serving: float
 
+    def stop(self, number: int = signal.SIGINT) -> list[str]:
+        """End the launcher with a signal; what it printed after the address. Its exit status is in `launcher`."""
+        self.launcher.send_signal(number)
+        return self.rest()
+
+    def rest(self) -> list[str]:
+        """Wait until the launcher has ended; what it printed after the address."""
+        assert self.launcher.stdout is not None
+        lines = [line.rstrip() for line in self.launcher.stdout]
+        self.launcher.wait(STOP_SECONDS)
+        return lines
+
 
 @contextmanager
-def served(folder: Path, root: Path = ROOT) -> Iterator[Served]:
+def served(folder: Path, *flags: str, root: Path = ROOT) -> Iterator[Served]:
     """Run `./mybizz run` on the instance in `folder`; stop it with Ctrl-C's signal at the end."""
     port = free_port(0)
     started = time.monotonic()
-    command = [sys.executable, "mybizz", "run", "--data", str(folder), "--port", str(port)]
+    command = [sys.executable, "mybizz", "run", "--data", str(folder), "--port", str(port), *flags]
     launcher = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         origin = f"http://127.0.0.1:{port}"
@@ -43,13 +55,15 @@ def served(folder: Path, root: Path = ROOT) -> Iterator[Served]:
         yield Served(origin, folder, launcher, time.monotonic() - started)
     finally:
         launcher.send_signal(signal.SIGINT)
-        launcher.wait(60)
+        launcher.wait(STOP_SECONDS)
+        if launcher.stdout:
+            launcher.stdout.close()
 
 
 @contextmanager
 def new_folder() -> Iterator[Path]:
     """A folder for an instance that is thrown away."""
-    with tempfile.TemporaryDirectory(prefix="mybizz-bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="mybizz-test-") as folder:
         # PostgreSQL runs under an account of its own when this is root.
         Path(folder).chmod(0o755)
         yield Path(folder) / "data"
