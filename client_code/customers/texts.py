@@ -8,10 +8,12 @@ SORTS = (
 )
 ARCHIVED = "Archived"
 
-EMPTY_TITLE = "No contacts yet"
-EMPTY_TEXT = "Everybody you deal with belongs here: guests, buyers, enquirers. Import a list or add the first one."
-NOTHING_TITLE = "Nobody matches"
-NOTHING_TEXT = "Try fewer words, or clear a filter."
+EMPTY = (
+    "No contacts yet",
+    "Everybody you deal with belongs here: guests, buyers, enquirers. Import a list or add the first one.",
+    "Import contacts",
+)
+NOTHING = ("Nobody matches", "Try fewer words, or clear a filter.", "Clear filters")
 
 ARCHIVE_MANY = "{} archived."
 RESTORED = "Restored."

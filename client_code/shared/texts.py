@@ -6,6 +6,8 @@ UNEXPECTED = "Something went wrong on our side. What you typed is still here: tr
 SIGN_IN_AGAIN = "You have been signed out. Sign in to go on: what you typed is still here."
 FORBIDDEN = "Your role does not include this. The owner of the business can change that."
 NOT_FOUND = "This is not there any more."
+PROBLEM_TITLE = "This could not be shown"
+TRY_AGAIN = "Try again"
 CHECK_FIELDS = "Check the marked fields."
 
 BY_CODE = {

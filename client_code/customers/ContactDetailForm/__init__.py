@@ -15,10 +15,10 @@ class ContactDetailForm(ContactDetailFormTemplate):
         self.contact = {}
         self.item = {"email": "", "phone": "", "facts": []}
         super().__init__(**properties)
+        self.state.stand_for(self.detail)
         self.shortcuts = {"e": self.btn_edit_click}
         may_change = app_context.may("customers.manage")
         self.btn_edit.visible = self.btn_archive.visible = self.note_box.visible = may_change
-        self.show_only(self.skeleton)
 
     @handle("", "show")
     def form_show(self, **event_args):
@@ -26,14 +26,13 @@ class ContactDetailForm(ContactDetailFormTemplate):
         navigation_helpers.highlight_active_nav(self, "contacts")
         self.load()
 
-    @handle("btn_retry", "click")
+    @handle("state", "x-retry")
     def load(self, **event_args):
         """Fetch the person and the newest of the timeline."""
         try:
             self.show(call("get_contact_by_id", self.contact_id)["contact"])
         except CallFailed as problem:
-            self.lbl_problem.text = problem.text
-            self.show_only(self.problem)
+            self.state.show_problem(problem.text)
 
     def show(self, contact):
         """Show a contact of the server."""
@@ -42,12 +41,7 @@ class ContactDetailForm(ContactDetailFormTemplate):
         self.btn_archive.text = "Restore" if contact["archived"] else "Archive"
         self.btn_archive.icon = "mi:unarchive" if contact["archived"] else "mi:archive"
         self.timeline.show(contact["timeline"], contact["timeline_more"], texts.NO_TIMELINE)
-        self.show_only(self.detail)
-
-    def show_only(self, part):
-        """Show one of: detail, skeleton, problem."""
-        for each in (self.detail, self.skeleton, self.problem):
-            each.visible = each is part
+        self.state.show_content()
 
     @handle("timeline", "x-more")
     def timeline_more(self, **event_args):

@@ -16,12 +16,10 @@ REFRESH_SECONDS = 60
 class DashboardForm(DashboardFormTemplate):
     def __init__(self, **properties):
         super().__init__(**properties)
+        self.state.stand_for(self.figures)
         self.shortcuts = {"n": self.btn_new_click}
         self.lbl_title.text = greeting((app_context.user() or {}).get("name"))
-        self.lbl_first_run.text, self.lbl_first_run_text.text = texts.FIRST_RUN_TITLE, texts.FIRST_RUN_TEXT
-        self.btn_import.visible = app_context.may("data.import")
-        self.btn_new.visible = self.btn_first.visible = app_context.may("customers.manage")
-        self.show_only(self.skeleton)
+        self.btn_new.visible = app_context.may("customers.manage")
 
     @handle("", "show")
     def form_show(self, **event_args):
@@ -32,14 +30,13 @@ class DashboardForm(DashboardFormTemplate):
 
     @handle("timer_refresh", "tick")
     @handle("btn_refresh", "click")
-    @handle("btn_retry", "click")
+    @handle("state", "x-retry")
     def load(self, **event_args):
         """Fetch the figures; what is shown stays until the new ones are there."""
         try:
             self.show(call("get_dashboard"))
         except CallFailed as problem:
-            self.lbl_problem.text = problem.text
-            self.show_only(self.problem)
+            self.state.show_problem(problem.text)
 
     def show(self, answer):
         """Show the server's figures, or what to do first in an empty business."""
@@ -49,20 +46,17 @@ class DashboardForm(DashboardFormTemplate):
         self.metrics.show(counts)
         self.activity.show(answer["activity"])
         self.rp_newest.items = [as_row(contact) for contact in answer["newest"]]
-        self.show_only(self.figures if counts["contacts"] else self.first_run)
-
-    def show_only(self, part):
-        """Show one of: figures, first run, skeleton, problem."""
-        for each in (self.skeleton, self.problem, self.first_run, self.figures):
-            each.visible = each is part
+        if counts["contacts"]:
+            self.state.show_content()
+        else:
+            self.state.show_empty(*texts.FIRST_RUN)
 
     @handle("btn_new", "click")
-    @handle("btn_first", "click")
     def btn_new_click(self, **event_args):
         pages.open_page("contact-edit")
 
-    @handle("btn_import", "click")
-    def btn_import_click(self, **event_args):
+    @handle("state", "x-start")
+    def state_start(self, **event_args):
         pages.open_page("contacts-import")
 
     @handle("lnk_all", "click")
