@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import app_server  # noqa: F401 (first, so that `import anvil` in a test means the server's library)
 from launcher.chromium import MISSING, find_chromium
 
 TESTS = Path(__file__).parent

@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any
 
 import anvil_downlink_worker
+from anvil import _server
 
 
 class AppModuleLoader(importlib.abc.Loader):
@@ -63,7 +64,29 @@ class AppModuleFinder(importlib.abc.MetaPathFinder):
         return None
 
 
-def install() -> None:
+def _install_finder() -> None:
     """Put our finder where the library put its own: after Python's, so that no app module hides a standard one."""
     if not any(isinstance(finder, AppModuleFinder) for finder in sys.meta_path):
         sys.meta_path.insert(sys.meta_path.index(anvil_downlink_worker.module_finder), AppModuleFinder())
+
+
+def load(spec: dict[str, Any]) -> None:
+    """Import an app's server modules (``spec`` is :meth:`App.spec`), in place of an app that was loaded before."""
+    _install_finder()
+    _forget_loaded_app()
+    anvil_downlink_worker.load_app(spec)
+    anvil_downlink_worker.load_app_modules()
+
+
+def _forget_loaded_app() -> None:
+    finder = anvil_downlink_worker.module_finder
+    if not finder.app_is_loaded():
+        return
+    for name in [name for name in sys.modules if name in finder._modules]:
+        del sys.modules[name]
+    finder._modules.clear()
+    finder._app = None
+    anvil_downlink_worker._initial_import_done = False
+    _server.registrations.clear()
+    # Tables and settings that the library has kept are the other app's.
+    _server._run_invalidated_client_objects_callbacks()

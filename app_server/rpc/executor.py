@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-import anvil_downlink_worker
 from anvil import _server, _threaded_server
 
 from ..manifest import App
@@ -26,13 +25,11 @@ class Executor:
 
     def load(self, call: Call) -> None:
         """Import every server module of the app and of what it depends on, as the server's own ``call``."""
-        app_modules.install()
         _threaded_server.do_call = dispatch.call_from_server
         _server._do_call = dispatch.call_from_server
         _threaded_server.default_app._setup(**app_info(self._app))
         with self._entered(call.of_server_code()):
-            anvil_downlink_worker.load_app(self._app.spec())
-            anvil_downlink_worker.load_app_modules()
+            app_modules.load(self._app.spec())
 
     def find(self, name: str) -> Callable[..., Any] | None:
         """The function registered as ``name``; endpoints' names are patterns, and the first that fits wins."""
