@@ -12,8 +12,16 @@ function drawing(boxAndPath: string): string {
   return `<svg viewBox="${box}" aria-hidden="true" focusable="false"><path d="${path}"/></svg>`;
 }
 
+/** Every icon; where the server cannot be reached none, and the next icon asks again. */
+async function fetchAll(): Promise<Paths> {
+  const answer = await fetch(everythingUrl).catch(() => undefined);
+  if (answer?.ok) return answer.json();
+  everything = undefined;
+  return {};
+}
+
 async function drawLater(span: HTMLElement, name: string): Promise<void> {
-  everything ??= fetch(everythingUrl).then((answer) => answer.json());
+  everything ??= fetchAll();
   Object.assign(known, await everything);
   if (span.dataset.icon === name && known[name]) span.innerHTML = drawing(known[name]);
 }

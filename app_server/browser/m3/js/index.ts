@@ -8,17 +8,34 @@ import { closeDrawer, openDrawer } from "./drawer";
 import { setIcon } from "./icons";
 import { setOptions } from "./listbox";
 import { applySeed } from "./scheme";
-import { watchFields } from "./fields";
+import { watchControls } from "./controls";
+import * as fields from "./fields";
+import { showPicture } from "./pictures";
 import { watchDrawers } from "./drawer";
 import { watchLists } from "./listbox";
 import { watchMenus } from "./menu";
 import { watchRipples } from "./ripple";
 import { watchTooltips } from "./tooltip";
 
-for (const watch of [watchDrawers, watchFields, watchLists, watchMenus, watchRipples, watchTooltips]) watch();
+for (const watch of [watchControls, watchDrawers, fields.watchFields, watchLists, watchMenus, watchRipples, watchTooltips]) watch();
 
 /** What the Python package `m3` calls, as `js.m3`. */
-const api = { applySeed, closeDrawer, openDrawer, setIcon, setOptions };
+const api = {
+  applySeed,
+  closeDrawer,
+  openDrawer,
+  setIcon,
+  setOptions,
+  showPicture,
+  nameByNeighbour: fields.nameByNeighbour,
+  nameField: fields.nameField,
+  setAutocomplete: fields.setAutocomplete,
+  setCharacterLimit: fields.setCharacterLimit,
+  setLabel: fields.setLabel,
+  setText: fields.setText,
+  setTrailingIcon: fields.setTrailingIcon,
+  setType: fields.setType,
+};
 
 declare global {
   interface Window {

@@ -19,10 +19,10 @@ let open: Open | undefined;
 let typed = "";
 let typedAt = 0;
 
-/** Give a field its labels; `first` is the entry for None ("" for none), and `style` the look of each. */
-export function setOptions(field: Element, labels: string[], first: string | null, noneAllowed: boolean, style: string): void {
-  const options = labels.map((label) => ({ label, disabled: false, style }));
-  if (first !== null) options.unshift({ label: first, disabled: !noneAllowed, style });
+/** Give a field its labels, one a line; `first` is the entry for None where there is one, and `style` the look of each. */
+export function setOptions(field: Element, labels: string, first: string | undefined, noneAllowed: boolean, style: string): void {
+  const options = (labels ? labels.split("\n") : []).map((label) => ({ label, disabled: false, style }));
+  if (first !== undefined) options.unshift({ label: first, disabled: !noneAllowed, style });
   optionsOf.set(field, options);
   if (open?.field === field) close();
 }

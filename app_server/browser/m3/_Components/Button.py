@@ -1,0 +1,56 @@
+"""Button: an action with a word for it."""
+
+from anvil._prop import Prop
+
+from .. import _properties as prop
+from .._base import M3Component
+
+BUTTON = "anvil-m3-button"
+TEXT = "anvil-m3-button-text"
+LOOKS = ("filled", "elevated", "tonal", "outlined", "text")
+
+
+def look(default):
+    """The `appearance` of a button; "text" has the class anvil-m3-text-button, since anvil-m3-text is taken."""
+
+    def apply(component, value):
+        classes = component.part(BUTTON).classList
+        for option in LOOKS:
+            classes.toggle("anvil-m3-text-button" if option == "text" else f"anvil-m3-{option}", option == value)
+
+    return Prop(default, apply, type="enum")
+
+
+class Button(M3Component):
+    """A native button in one of five looks; `align` "full" makes it as wide as its place."""
+
+    html = (
+        '<div class="anvil-m3-button-component"><button type="button" class="anvil-m3-button m3-state anvil-m3-filled">'
+        '<span class="anvil-m3-button-text"></span></button></div>'
+    )
+    events = ("click", "show", "hide")
+    role_part = BUTTON
+    dom_events = {"click": ("click", BUTTON, "raise_click")}
+    text = prop.text(TEXT)
+    appearance = look("filled")
+    enabled = prop.enabled(BUTTON)
+    align = prop.align()
+    icon = Prop("", "_set_icon", type="icon")
+    icon_align = Prop("left", "_set_icon", type="enum")
+    icon_color = prop.style("--m3-icon-ink", BUTTON, prop.css_colour, type="color")
+    icon_size = prop.style("--m3-icon-size", BUTTON, prop.css_length, default=None, type="number")
+    text_color = prop.colour("color", BUTTON)
+    background_color = prop.colour("background-color", BUTTON)
+    border = prop.border(BUTTON)
+    bold = prop.bold(TEXT, default=True)
+    italic = prop.italic(TEXT)
+    underline = prop.underline(TEXT)
+    font_family = prop.font_family(TEXT)
+    font_size = prop.font_size(TEXT)
+    spacing = prop.spacing(BUTTON)
+    tooltip = prop.tooltip()
+
+    def _set_icon(self, _value):
+        right = self.icon_align == "right"
+        self.show_icon(BUTTON, "" if right else self.icon, "start")
+        self.show_icon(BUTTON, self.icon if right else "", "end")

@@ -1,0 +1,67 @@
+"""What every M3 component is: one element with named parts, and events that listen to the page only when wanted."""
+
+from anvil import _page
+from anvil._component import Component
+from anvil._container import Container
+
+
+def page():
+    """The functions of js/index.ts; looked up at each use, since nothing of the page may be kept in the snapshot."""
+    import js
+
+    return js.m3
+
+
+class M3Component(Component):
+    """A component whose element's parts are found by their class.
+
+    `dom_events` maps an event of the component to (DOM event, part, name of the method that raises it); `role_part`
+    is the part that carries the classes of `role`.
+    """
+
+    ignores_unknown = True
+    dom_events = {}
+    role_part = None
+
+    def __init__(self, **properties):
+        self._found = {}
+        self._heard = set()
+        super().__init__(**properties)
+
+    def part(self, name=None):
+        """The element with class `name` in this component, or the component's own element."""
+        if name is None:
+            return self.dom
+        if name not in self._found:
+            self._found[name] = self.dom.querySelector("." + name)
+        return self._found[name]
+
+    def add_event_handler(self, event_name, handler):
+        super().add_event_handler(event_name, handler)
+        wiring = self.dom_events.get(event_name)
+        if wiring and wiring not in self._heard:
+            self._heard.add(wiring)
+            dom_event, part, method = wiring
+            self.listen(dom_event, getattr(self, method), self.part(part))
+
+    def show_icon(self, part, name, place="start"):
+        """Put the icon `name` ("mi:home", "" for none) at an end of a part."""
+        page().setIcon(self.part(part), name or "", place)
+
+    def raise_click(self, event):
+        """Raise "click" with the DOM event and the keys held during it."""
+        keys = {"shift": event.shiftKey, "alt": event.altKey, "ctrl": event.ctrlKey, "meta": event.metaKey}
+        self.raise_event("click", event=event, keys=keys)
+
+    def _set_role(self, value):
+        roles = [value] if isinstance(value, str) and value else list(value or ())
+        _page.api.setRoles(self.part(self.role_part), " ".join(f"anvil-role-{role}" for role in roles))
+
+
+class M3Container(Container, M3Component):
+    """An M3 component that holds others, in the part named `host`."""
+
+    host = None
+
+    def child_host(self, layout_props):
+        return self.part(self.host)
