@@ -7,15 +7,18 @@ import json
 import os
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from .places import INSTANCES
 from .problems import Problem
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 KEY_BYTES = 32
+RUNNING = "running.json"
 
 
 @dataclass(frozen=True)
@@ -54,23 +57,32 @@ class Instance:
         """Remember that the first filling of the database came to its end."""
         self._write_facts(prepared=True)
 
-    def lock(self, port: int) -> IO[str]:
-        """Claim the instance for this process until the returned file is closed; Problem when it is running already."""
+    @contextmanager
+    def claimed(self, port: int, smtp_port: int) -> Iterator[None]:
+        """Keep the instance for this process, and say where it serves; Problem when another process has it."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        running = (self.folder / "running.json").open("a+")
+        with (self.folder / RUNNING).open("a+") as running:
+            try:
+                fcntl.flock(running, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise Problem(
+                    f"Instance {self.name} is running already, at http://127.0.0.1:{self.running()['port']}: "
+                    "use that one, or choose another with --instance NAME --port N."
+                ) from error
+            running.truncate(0)
+            running.write(json.dumps({"pid": os.getpid(), "port": port, "smtp_port": smtp_port}))
+            running.flush()
+            yield
+            running.truncate(0)
+
+    def running(self) -> dict[str, int]:
+        """The `pid`, `port` and `smtp_port` of whoever runs the instance; Problem when nobody does."""
         try:
-            fcntl.flock(running, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            running.seek(0)
-            other = json.loads(running.read() or "{}")
-            raise Problem(
-                f"Instance {self.name} is running already, at http://127.0.0.1:{other.get('port', '?')}: "
-                "use that one, or choose another with --instance NAME --port N."
-            ) from error
-        running.truncate(0)
-        running.write(json.dumps({"pid": os.getpid(), "port": port}))
-        running.flush()
-        return running
+            facts: dict[str, int] = json.loads((self.folder / RUNNING).read_text())
+            os.kill(facts["pid"], 0)
+        except (FileNotFoundError, ValueError, ProcessLookupError) as error:
+            raise Problem(f"Instance {self.name} is not running: start it with `./mybizz run` first.") from error
+        return facts
 
     def keys(self) -> dict[str, str]:
         """The instance's own keys (`encryption`, `uplink`, `client_uplink`), made at the first asking, mode 600."""

@@ -11,6 +11,7 @@ DOWNLOAD_BROKE = (
     "A download broke off: check the connection to the internet and run this again; what is done already is kept."
 )
 
+LONGEST_QUOTE = 300
 KNOWN_FAILURES = (
     (re.compile(r"No space left on device|ENOSPC|Disk quota exceeded", re.I), DISK_FULL),
     (
@@ -40,7 +41,7 @@ def explain(doing: str, output: str, log: Path) -> Problem:
         if pattern.search(output):
             return Problem(f"{sentence} (While {doing}; details in {log}.)")
     last = next((line.strip() for line in reversed(output.splitlines()) if line.strip()), "it printed nothing")
-    return Problem(f"{doing[0].upper()}{doing[1:]} failed: {last} (Details in {log}.)")
+    return Problem(f"{doing[0].upper()}{doing[1:]} failed: {last[:LONGEST_QUOTE]} (Details in {log}.)")
 
 
 def of_os_error(error: OSError) -> Problem:

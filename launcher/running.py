@@ -25,7 +25,7 @@ STEPS = 4
 
 @dataclass(frozen=True)
 class Mails:
-    """The demo's mail catcher: where it takes mails and where it shows them."""
+    """The local mail catcher: where it takes mails and where it shows them."""
 
     smtp_port: int
     page_port: int
@@ -42,12 +42,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--client-uplink-key", metavar="K", help="the key of uplinks with a browser's rights")
 
 
+def add_owner_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `./mybizz owner`."""
+    parser.add_argument("email")
+    parser.add_argument("name")
+    parser.add_argument("--instance", default="main", metavar="NAME", help="which business (main)")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="where its data is")
+    parser.add_argument("--database", metavar="URL", help="its PostgreSQL, when it is not the embedded one")
+
+
 def run(chosen: argparse.Namespace) -> int:
     """Serve until Ctrl-C or SIGTERM; the exit status."""
     began = time.monotonic()
     instance = choose(chosen.instance or ("main" if chosen.no_demo else "demo"), chosen.data)
     ports.require_free(chosen.port)
-    with instance.lock(chosen.port), no_database_left(instance.folder), Children() as children:
+    mails = Mails(smtp_port=ports.free_port(chosen.port + 2), page_port=ports.free_port(chosen.port + 1))
+    with (
+        instance.claimed(chosen.port, mails.smtp_port),
+        no_database_left(instance.folder),
+        Children() as children,
+    ):
         instance.begin(demo=not chosen.no_demo)
         steps = Steps(STEPS)
         with prepared_alone():
@@ -55,9 +69,26 @@ def run(chosen: argparse.Namespace) -> int:
             build_browser_files(steps, children)
         options = server.Options(instance, chosen.database, chosen.uplink_key, chosen.client_uplink_key)
         _fill(steps, children, options)
-        process, mails = _serve(steps, children, options, chosen.port)
+        with steps.step("Server"):
+            _catch_mails(children, instance, mails)
+            process = _serve(children, options, chosen.port, mails)
         _greet(instance, chosen.port, mails, time.monotonic() - began)
         return _watch(process, instance)
+
+
+def add_owner(chosen: argparse.Namespace) -> int:
+    """Make the first owner of a running business, who gets a mail with a link to choose a password."""
+    instance = choose(chosen.instance, chosen.data)
+    running = instance.running()
+    where = {"port": running["port"], "smtp_port": running["smtp_port"]}
+    options = server.Options(instance, chosen.database)
+    command = server.launching_command(options, "create_owner", chosen.email, chosen.name, **where)
+    with Children() as children:
+        children.run(
+            "making the owner", command, instance.folder / "logs" / "owner.log", environment=options.environment()
+        )
+    print(f"{chosen.email} is an owner now; the mail with the link is where `./mybizz run` says.")
+    return 0
 
 
 def _fill(steps: Steps, children: Children, options: server.Options) -> None:
@@ -73,33 +104,26 @@ def _fill(steps: Steps, children: Children, options: server.Options) -> None:
         options.instance.finish()
 
 
-def _serve(
-    steps: Steps, children: Children, options: server.Options, port: int
-) -> tuple[subprocess.Popen[str], Mails | None]:
-    with steps.step("Server"):
-        mails = _catch_mails(children, options.instance, port) if options.instance.is_demo else None
-        command = server.serving_command(options, port, mails.smtp_port if mails else None)
-        options.instance.log.unlink(missing_ok=True)
-        process = children.start(command, options.instance.log, options.environment())
-        if not ports.wait_until_healthy(f"http://{ports.LOOPBACK}:{port}/_/health", process, READY_SECONDS):
-            raise Problem(f"The server did not start: {_last_line(options.instance.log)}")
-    return process, mails
+def _serve(children: Children, options: server.Options, port: int, mails: Mails) -> subprocess.Popen[str]:
+    log = options.instance.log
+    log.unlink(missing_ok=True)
+    process = children.start(server.serving_command(options, port, mails.smtp_port), log, options.environment())
+    if not ports.wait_until_healthy(f"http://{ports.LOOPBACK}:{port}/_/health", process, READY_SECONDS):
+        raise Problem(f"The server did not start: {_last_line(log)} (Details in {log}.)")
+    return process
 
 
-def _catch_mails(children: Children, instance: Instance, port: int) -> Mails:
-    mails = Mails(smtp_port=ports.free_port(port + 2), page_port=ports.free_port(port + 1))
+def _catch_mails(children: Children, instance: Instance, mails: Mails) -> None:
     listening = ["--smtp-port", str(mails.smtp_port), "--port", str(mails.page_port)]
     children.start(
         [PYTHON, "-m", "simulator.mail", "--folder", instance.folder / "mail", *listening],
         instance.folder / "logs" / "mail.log",
     )
-    return mails
 
 
-def _greet(instance: Instance, port: int, mails: Mails | None, seconds: float) -> None:
+def _greet(instance: Instance, port: int, mails: Mails, seconds: float) -> None:
     print(f"Serving after {seconds:.1f} s; Ctrl-C stops it.")
-    if mails:
-        print(f"Mails that it sends are at http://{ports.LOOPBACK}:{mails.page_port}")
+    print(f"Mails that it sends are at http://{ports.LOOPBACK}:{mails.page_port}")
     print(f"Mybizz is at http://{ports.LOOPBACK}:{port}", flush=True)
     if instance.is_demo:
         print(f"Sign in with the password {DEMO_PASSWORD} as")

@@ -42,15 +42,21 @@ def filling_commands(options: Options) -> Iterator[tuple[str, Command]]:
         yield "preparing the empty business", launching_command(options, "prepare_instance")
 
 
-def launching_command(options: Options, task: str, *arguments: object) -> Command:
-    """Run one background task of the app to its end."""
-    return _command(options, "launch", task, *map(json.dumps, arguments), "--auto-migrate")
+def launching_command(
+    options: Options, task: str, *arguments: object, port: int = 3030, smtp_port: int | None = None
+) -> Command:
+    """Run one background task of the app to its end; its links and mails are those of the server at these ports."""
+    values = map(json.dumps, arguments)
+    return _command(options, "launch", task, *values, "--auto-migrate", "--port", str(port), *_mail(smtp_port))
 
 
-def serving_command(options: Options, port: int, smtp_port: int | None) -> Command:
-    """Serve the app; mails go to a local `smtp_port` when there is one."""
-    mail = ["--smtp-host", "127.0.0.1", "--smtp-port", str(smtp_port)] if smtp_port else []
-    return _command(options, "serve", "--port", str(port), "--auto-migrate", *mail)
+def serving_command(options: Options, port: int, smtp_port: int) -> Command:
+    """Serve the app; its mails go to the local `smtp_port`."""
+    return _command(options, "serve", "--port", str(port), "--auto-migrate", *_mail(smtp_port))
+
+
+def _mail(smtp_port: int | None) -> list[str]:
+    return ["--smtp-host", "127.0.0.1", "--smtp-port", str(smtp_port)] if smtp_port else []
 
 
 def _command(options: Options, name: str, *arguments: str) -> Command:

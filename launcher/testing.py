@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import subprocess
+from pathlib import Path
 
 from .children import Children
 from .chromium import prepare_chromium
@@ -37,5 +38,5 @@ def _prepare() -> None:
 
 
 def _run(module: str, *arguments: str) -> int:
-    command = [PYTHON, "-m", module, *arguments]
+    command: list[str | Path] = [PYTHON, "-m", module, *arguments]
     return subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode

@@ -46,13 +46,20 @@ def test_an_instance_is_prepared_only_after_the_last_step(instance: Instance) ->
 
 
 def test_a_second_launcher_is_told_where_the_first_one_serves(instance: Instance) -> None:
-    with instance.lock(3030), pytest.raises(Problem, match=r"http://127\.0\.0\.1:3030"):
-        instance.lock(3031)
+    second = pytest.raises(Problem, match=r"http://127\.0\.0\.1:3030")
+    with instance.claimed(3030, 3032), second, instance.claimed(3031, 3033):
+        pass
 
 
 def test_an_instance_can_be_run_again_after_it_stopped(instance: Instance) -> None:
-    instance.lock(3030).close()
-    instance.lock(3031).close()
+    for port in (3030, 3031):
+        with instance.claimed(port, 3032):
+            assert instance.running()["port"] == port
+
+
+def test_an_instance_that_nobody_runs_says_how_to_start_it(instance: Instance) -> None:
+    with pytest.raises(Problem, match="start it with"):
+        instance.running()
 
 
 @pytest.mark.parametrize("name", ["", "../etc", "Demo", "a b", "x" * 41, "-x"])
