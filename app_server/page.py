@@ -15,17 +15,18 @@ from starlette.responses import HTMLResponse, Response
 
 from .bundle import Bundle, theme_parameters
 from .manifest import App
+from .theme import colors_css, style_sheet
 
 BROWSER = Path(__file__).parent / "browser"
 DIST = BROWSER / "dist"
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)(?::([^}\s]+))?\s*\}\}")
-_COLOR = re.compile(r"[#\w(),.%\s/-]+")
 
 
 class Page:
     """``browser/page.html`` with its placeholders filled.
 
-    ``{{title}}``, ``{{theme_css}}`` (custom properties ``--md-sys-color-…`` of the theme's colours), ``{{app_url}}``,
+    ``{{title}}``, ``{{theme_css}}`` (the theme's colours as custom properties), ``{{theme_styles}}`` (its style sheet),
+    ``{{app_url}}``,
     ``{{build:NAME}}`` (the address of a built file), ``{{config}}`` (JSON for a script element: ``app``, ``build``,
     ``startup``), ``{{head}}`` (meta elements of an app response) and ``{{nonce}}`` of the content security policy.
     """
@@ -35,7 +36,8 @@ class Page:
         self._build = read_build()
         self._bundle = bundle
         self._title = app.manifest.get("metadata", {}).get("title") or app.name
-        self._theme_css = theme_css(theme_parameters(app))
+        self._theme_css = colors_css(theme_parameters(app))
+        self._theme_styles = style_sheet(app.theme)
 
     def render(self, nonce: str, startup: Any = None, meta: Mapping[str, str] | None = None) -> str:
         """The page's HTML; ``startup`` is a JSON-able message for the browser half, ``meta`` names and contents."""
@@ -43,6 +45,7 @@ class Page:
         values = {
             "title": html.escape((meta or {}).get("title") or self._title),
             "theme_css": self._theme_css,
+            "theme_styles": self._theme_styles,
             "app_url": self._bundle.path,
             "config": orjson.dumps(config).decode().replace("<", "\\u003c"),
             "head": "".join(_meta_element(name, content) for name, content in (meta or {}).items()),
@@ -78,20 +81,6 @@ def read_build() -> dict[str, str]:
     """Names of built files → their names with hashes; empty before the browser half was built."""
     manifest = DIST / "manifest.json"
     return orjson.loads(manifest.read_bytes()) if manifest.is_file() else {}
-
-
-def theme_css(parameters: Mapping[str, Any]) -> str:
-    """The scheme's colours as custom properties: ``On Primary`` → ``--md-sys-color-on-primary:#fff;``."""
-    colors = (parameters.get("color_scheme") or {}).get("colors") or []
-    return "".join(
-        f"--md-sys-color-{_css_name(entry['name'])}:{entry['color']};"
-        for entry in colors
-        if _COLOR.fullmatch(entry["color"])
-    )
-
-
-def _css_name(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 def _meta_element(name: str, content: str) -> str:

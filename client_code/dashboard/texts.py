@@ -3,8 +3,10 @@
 GREETINGS = ("Good morning", "Good afternoon", "Good evening")
 FIRST_RUN = (
     "Bring in the people you already know",
-    "Contacts are the heart of everything here: bookings, orders, invoices and mail all start with a person. "
-    "Import a list from a spreadsheet or another program, or add the first one by hand.",
+    (
+        "Contacts are the heart of everything here: bookings, orders, invoices and mail all start with a person. "
+        "Import a list from a spreadsheet or another program, or add the first one by hand."
+    ),
     "Import contacts",
 )
 NO_ACTIVITY = "Nothing has happened in the last seven days."

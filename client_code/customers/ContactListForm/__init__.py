@@ -64,7 +64,8 @@ class ContactListForm(ContactListFormTemplate):
         if contacts:
             self.state.show_content()
         else:
-            self.state.show_empty(*(texts.NOTHING if self.query.filters else texts.EMPTY))
+            title, text, action = texts.NOTHING if self.query.filters else texts.EMPTY
+            self.state.show_empty(title, text, action if self.query.filters or app_context.may("data.import") else "")
 
     @handle("state", "x-start")
     def state_start(self, **event_args):
