@@ -21,6 +21,12 @@ class Figure:
     baseline: float
     against: str
     note: str = ""
+    at_least: float = 1
+
+    @property
+    def misses(self) -> bool:
+        """Whether it is less than `at_least` times better than the baseline."""
+        return self.ratio < self.at_least
 
     @property
     def ratio(self) -> float:
@@ -51,6 +57,8 @@ def spread(values: Sequence[float]) -> str:
     return f"min {min(values):,.1f}, max {max(values):,.1f}, n={len(values)}"
 
 
-def median_figure(name: str, values: Sequence[float], unit: str, baseline: float, against: str) -> Figure:
+def median_figure(
+    name: str, values: Sequence[float], unit: str, baseline: float, against: str, at_least: float = 1
+) -> Figure:
     """The median of several measurements, with their spread."""
-    return Figure(name, statistics.median(values), unit, baseline, against, spread(values))
+    return Figure(name, statistics.median(values), unit, baseline, against, spread(values), at_least)

@@ -13,7 +13,7 @@ from anvil.tables._errors import TableError
 
 from . import sql
 from .catalogue import ROW_ID
-from .fetch import compile_fetch, load_rows
+from .fetch import Fetch, compile_fetch, load_rows
 from .query import Condition, QueryReader, both
 from .values import to_text
 from .views import View, capability
@@ -87,22 +87,23 @@ def read_page(
 ) -> tuple[list[int], Capability | None, dict[str, Any]]:
     """``(row ids, the capability of the next page or None, table data)`` of one page."""
     limit = search.page_size or (LATER_PAGE if cursor else FIRST_PAGE)
-    fetch = compile_fetch(call, view, search.fetch)
     where, params = sql.where(view.catalogue, view.table, both(search.condition, view.restrict))
     if cursor:
         later, later_params = sql.after(view.table, search.order, cursor)
         where, params = f"{where} AND {later}", [*params, *later_params]
-    statement = (
-        f"SELECT {fetch.root.select} FROM {view.table.sql} WHERE {where} "
-        f"ORDER BY {sql.order_by(view.table, search.order)} LIMIT %s::bigint"
-    )
-    with call.instance.database.connection() as connection:
-        rows = connection.execute(statement, [*params, limit]).fetchall()
-        data = load_rows(connection, fetch, rows)
+    fetch = compile_fetch(call, view, search.fetch)
+    tail = f"WHERE {where} ORDER BY {sql.order_by(view.table, search.order)} LIMIT %s::bigint"
+    rows, data = _select(call, view, fetch, tail, [*params, limit])
     following = None
     if len(rows) >= limit:
         following = search_capability(view, search, _cursor(fetch.root.columns, search, rows[-1]))
     return [row[-1] for row in rows], following, data
+
+
+def _select(call: Call, view: View, fetch: Fetch, tail: str, params: list[Any]) -> tuple[list[Any], dict[str, Any]]:
+    with call.instance.database.connection() as connection:
+        rows = connection.execute(f"SELECT {fetch.root.select} FROM {view.table.sql} {tail}", params).fetchall()
+        return rows, load_rows(connection, fetch, rows)
 
 
 def _cursor(columns: Sequence[Any], search: Search, row: Sequence[Any]) -> list[Any]:
@@ -125,20 +126,20 @@ def get_one(call: Call, view: View, search: Search) -> list[Any] | None:
     """``[row id, table data]`` of the only row there is, or None. Raises TableError when there are several."""
     if search.order or search.page_size:
         raise TableError("Cannot specify ordering or pagination options with get()")
-    ids, _, data = read_page(call, view, Search(search.condition, search.fetch, page_size=2), None)
-    if len(ids) > 1:
+    where, params = sql.where(view.catalogue, view.table, both(search.condition, view.restrict))
+    # Unordered: told to order by id, PostgreSQL may walk the whole table by id instead of using the column's index.
+    rows, data = _select(call, view, compile_fetch(call, view, search.fetch), f"WHERE {where} LIMIT 2", params)
+    if len(rows) > 1:
         raise TableError("More than one row matched this query")
-    return [ids[0], data] if ids else None
+    return [rows[0][-1], data] if rows else None
 
 
 def get_by_id(call: Call, view: View, row_id: int, requested: Any) -> dict[str, Any] | None:
     """The table data of one row of a view, or None when it is not there."""
-    fetch = compile_fetch(call, view, requested)
     where, params = sql.where(view.catalogue, view.table, view.restrict)
-    statement = f"SELECT {fetch.root.select} FROM {view.table.sql} WHERE {ROW_ID} = %s::bigint AND {where}"
-    with call.instance.database.connection() as connection:
-        rows = connection.execute(statement, [row_id, *params]).fetchall()
-        return load_rows(connection, fetch, rows) if rows else None
+    tail = f"WHERE {ROW_ID} = %s::bigint AND {where}"
+    rows, data = _select(call, view, compile_fetch(call, view, requested), tail, [row_id, *params])
+    return data if rows else None
 
 
 def has_row(call: Call, view: View, row_id: int) -> bool:
