@@ -26,7 +26,7 @@ def main() -> int:
     """Run the tools, then the house rules."""
     passed = [
         _tool("ruff check", "ruff", "check", "--quiet", "--output-format", "concise"),
-        _tool("ruff format", "ruff", "format", "--check", "--quiet"),
+        _tool("ruff format", "ruff", "format", "--check", "--output-format", "concise"),
         _tool(f"types ({LEFT_TO_TESTS})", "mypy", "--no-error-summary"),
         _rule("import directions", lambda: check_directions(python_sources(ROOT, *OURS))),
         _rule("client Python", lambda: check_client_python(python_sources(ROOT, "client_code"))),
