@@ -97,7 +97,7 @@ class Worker:
         self._tasks = tasks
         self._concurrency = concurrency
         self._stopping = threading.Event()
-        self._running: asyncio.Task[None] | None = None
+        self._stop_asked: asyncio.Event | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=self.run, name="background tasks", daemon=True)
 
@@ -108,9 +108,9 @@ class Worker:
     def stop(self) -> None:
         """Let tasks end for three seconds; those that do not go back into the queue. Returns when all have stopped."""
         self._stopping.set()
-        if self._loop is not None and self._running is not None:
+        if self._loop is not None and self._stop_asked is not None:
             try:
-                self._loop.call_soon_threadsafe(self._running.cancel)
+                self._loop.call_soon_threadsafe(self._stop_asked.set)
             except RuntimeError:
                 return  # the loop has ended by itself
         if self._thread.is_alive() and self._thread is not threading.current_thread():
@@ -118,21 +118,19 @@ class Worker:
 
     def run(self) -> None:
         """Run here until :meth:`stop` is called in another thread."""
-        asyncio.run(self._run_again_and_again())
+        asyncio.run(self._work_until_stopped())
 
-    async def _run_again_and_again(self) -> None:
+    async def _work_until_stopped(self) -> None:
+        self._stop_asked = asyncio.Event()
         self._loop = asyncio.get_running_loop()
         while not self._stopping.is_set():
-            self._running = asyncio.create_task(self._work())
             try:
-                await self._running
-            except asyncio.CancelledError:
-                return
+                await self._work(self._stop_asked)
             except Exception as error:  # noqa: BLE001 (the worker outlives whatever befalls the database)
                 log.error("The worker of background tasks starts again: %s: %s", type(error).__name__, error)
-            await asyncio.sleep(RESTART_SECONDS)
+                await asyncio.sleep(RESTART_SECONDS)
 
-    async def _work(self) -> None:
+    async def _work(self, stop_asked: asyncio.Event) -> None:
         url = self._tasks.instance.database.url
         connector = procrastinate.PsycopgConnector(
             conninfo=url, min_size=1, max_size=self._concurrency + 3, kwargs={"options": SEARCH_PATH}
@@ -143,8 +141,9 @@ class Worker:
         for name, handler in queue.handlers.items():
             app.task(name=name)(functools.partial(handler, self._tasks.instance))
         async with app.open_async(), asyncio.TaskGroup() as group:
-            group.create_task(self._tend(app, jobs))
-            group.create_task(
+            await self._revive_stalled(app)  # before the worker looks for jobs the first time
+            tending = group.create_task(self._tend(app, jobs))
+            working = group.create_task(
                 app.run_worker_async(
                     concurrency=self._concurrency,
                     delete_jobs="always",
@@ -153,6 +152,9 @@ class Worker:
                     stalled_worker_timeout=DAY_SECONDS,
                 )
             )
+            await stop_asked.wait()
+            tending.cancel()
+            working.cancel()
 
     async def _run_task(self, context: JobContext, task_id: str) -> None:
         record = await asyncio.to_thread(self._tasks.records.begin_attempt, task_id)

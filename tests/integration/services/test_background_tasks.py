@@ -168,3 +168,22 @@ def test_all_but_the_last_thousand_ended_tasks_are_forgotten(instance, monkeypat
 
 def task_ids(server):
     return [server.method(task, "get_id") for task in server.as_server("anvil.private.background_tasks.list")]
+
+
+def test_tasks_go_on_after_the_database_has_closed_every_connection(instance, server, launch, ended):
+    with instance.database.connection() as connection:
+        connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where pid <> pg_backend_pid() and datname = current_database()"
+        )
+    task = eventually(lambda: try_to(launch, "add", 1))
+    assert server.method(ended(task), "get_return_value")["sum"] == 2
+    eventually(lambda: not instance.tasks.running)
+
+
+def try_to(run, *args):
+    """The pool's connections die one by one, each at its next use."""
+    try:
+        return run(*args)
+    except anvil.server.InternalError:
+        return None

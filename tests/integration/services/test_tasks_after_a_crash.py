@@ -69,3 +69,10 @@ def test_a_task_that_ends_its_process_three_times_has_failed(processes):
         assert processes.say(process) == "running"
     processes.kill(process)
     assert processes.say(processes.start("watch", task_id)).startswith("failed 3 The server's process ended 3 times")
+
+
+def test_a_task_that_an_orderly_stop_cuts_short_goes_back_into_the_queue(processes):
+    first = processes.start("close", "wait", "5")
+    task_id = processes.say(first)
+    assert first.wait(timeout=15) == 0
+    assert processes.say(processes.start("watch", task_id)) == "completed 1 None"

@@ -1,4 +1,8 @@
-"""A server process for the tests to kill: ``worker_process.py DATA_DIR launch NAME SECONDS`` or ``… watch TASK_ID``."""
+"""A server process for the tests to kill: ``worker_process.py DATA_DIR COMMAND …``.
+
+``launch NAME SECONDS`` and ``begin TASK_ID`` wait in the middle of a task; ``close NAME SECONDS`` stops in good order
+there; ``watch TASK_ID`` says how the task ended; ``stop`` does nothing.
+"""
 
 import sys
 import time
@@ -17,11 +21,14 @@ def main(data_dir, command, *rest):
     if command == "stop":
         instance.close()
         return
-    if command == "launch":
+    if command in ("launch", "close"):
         task_id = tasks.launch(rest[0], (float(rest[1]),))
         while task_id not in tasks.running:
             time.sleep(0.01)
         print(task_id, flush=True)
+        if command == "close":
+            instance.close()
+            return
         time.sleep(60)
     started = time.monotonic()
     while tasks.running or not tasks.records.find(rest[0]).status:
