@@ -18,7 +18,7 @@ def look(default):
         for option in LOOKS:
             classes.toggle("anvil-m3-text-button" if option == "text" else f"anvil-m3-{option}", option == value)
 
-    return Prop(default, apply, type="enum")
+    return prop.PartProp(default, apply, type="enum")
 
 
 class Button(M3Component):

@@ -32,8 +32,14 @@ export function closeDrawer(): void {
   openedBy?.focus();
 }
 
+/** Colour the page's body for as long as a layout wants it; "" leaves it to the style sheet. */
+export function setPageStyle(css: string, value: string): void {
+  document.body.style.setProperty(css, value);
+}
+
 function onClick(event: Event): void {
   const target = event.target as Element;
+  if (target.closest?.("[data-m3-skip]")) return document.querySelector<HTMLElement>(".anvil-m3-content")?.focus();
   const button = target.closest?.(".anvil-m3-drawer-open-btn");
   if (button) return openDrawer(button.closest(".anvil-m3-structure") as Element);
   const leaving = target.closest?.(".anvil-m3-navigation-scrim, .anvil-m3-shown .anvil-m3-navigation-link");

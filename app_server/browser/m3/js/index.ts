@@ -4,14 +4,13 @@ import "@material/web/progress/linear-progress.js";
 import "@material/web/ripple/ripple.js";
 import "@material/web/slider/slider.js";
 
-import { closeDrawer, openDrawer } from "./drawer";
 import { setIcon } from "./icons";
 import { setOptions } from "./listbox";
 import { applySeed } from "./scheme";
 import { watchControls } from "./controls";
 import * as fields from "./fields";
 import { showPicture } from "./pictures";
-import { watchDrawers } from "./drawer";
+import { closeDrawer, openDrawer, setPageStyle, watchDrawers } from "./drawer";
 import { watchLists } from "./listbox";
 import { watchMenus } from "./menu";
 import { watchRipples } from "./ripple";
@@ -26,6 +25,7 @@ const api = {
   openDrawer,
   setIcon,
   setOptions,
+  setPageStyle,
   showPicture,
   nameByNeighbour: fields.nameByNeighbour,
   nameField: fields.nameField,
