@@ -11,23 +11,20 @@ DOWNLOAD_BROKE = (
     "A download broke off: check the connection to the internet and run this again; what is done already is kept."
 )
 
+NO_RIGHT = "A file could not be written: give yourself the right to write in this folder and run this again."
 LONGEST_QUOTE = 300
 KNOWN_FAILURES = (
-    (re.compile(r"No space left on device|ENOSPC|Disk quota exceeded", re.I), DISK_FULL),
+    (re.compile(r"No space left on device|\bENOSPC\b|Disk quota exceeded"), DISK_FULL),
     (
         re.compile(
-            r"name resolution|Name or service not known|Max retries exceeded|Read timed out|ProxyError|ProtocolError"
-            r"|IncompleteRead|ConnectionResetError|NewConnectionError|ConnectTimeout|Network is unreachable"
-            r"|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|ECONNREFUSED|EINTEGRITY"
-            r"|DO NOT MATCH THE HASHES|No matching distribution found",
-            re.I,
+            r"name resolution|Name or service not known|Max retries exceeded|Read timed out|\bProxyError\b"
+            r"|\bProtocolError\b|IncompleteRead|NewConnectionError|ConnectTimeout|Network is unreachable"
+            r"|\b(ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|ECONNREFUSED|EINTEGRITY)\b"
+            r"|DO NOT MATCH THE HASHES|No matching distribution found"
         ),
         DOWNLOAD_BROKE,
     ),
-    (
-        re.compile(r"Permission denied|EACCES|Read-only file system", re.I),
-        "A file could not be written: give yourself the right to write in this folder and run this again.",
-    ),
+    (re.compile(r"\[Errno 13\] Permission denied|\bEACCES\b|Read-only file system"), NO_RIGHT),
 )
 
 

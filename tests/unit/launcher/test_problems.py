@@ -36,6 +36,10 @@ def test_anything_else_is_told_by_its_last_line_and_its_log() -> None:
     assert sentence == "Building the browser files failed: esbuild: no such file (Details in pip.log.)"
 
 
+def test_a_missing_module_is_no_broken_download() -> None:
+    assert "No module named 'nh3'" in str(explain("loading", "ModuleNotFoundError: No module named 'nh3'", LOG))
+
+
 def test_a_command_that_said_nothing_still_has_a_sentence() -> None:
     assert "it printed nothing" in str(explain("building", "", LOG))
 

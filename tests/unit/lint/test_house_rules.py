@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -45,6 +47,42 @@ def test_requirements_are_pinned_and_sorted() -> None:
         assert [line for line in lines if not re.fullmatch(r"[\w.-]+(\[[\w,]+\])?==[\w.]+", line)] == []
         names = [re.split(r"[=\[]", line)[0].lower() for line in lines]
         assert names == sorted(names)
+
+
+def third_party(*folders: str) -> dict[str, str]:
+    """Each imported module that is neither Python's nor ours, with a file that imports it."""
+    ours = {"anvil", "js", "m3", "pyodide", "master_template", "tests", *OURS}
+    found = {}
+    for source in python_sources(ROOT, *folders):
+        if source.path.parts[:2] == ("app_server", "browser") and source.path.parts[2] in ("anvil", "m3"):
+            continue
+        for imported in source.imports():
+            top = imported.module.partition(".")[0]
+            if top and top not in sys.stdlib_module_names and top not in ours and not top.startswith("_"):
+                found[top] = str(source.path)
+    return found
+
+
+def pinned(*names: str) -> set[str]:
+    lines = [line for name in names for line in (ROOT / name).read_text().splitlines()]
+    return {re.split(r"[=\[]", line)[0].lower() for line in lines if line and line[0] not in "#-"}
+
+
+@pytest.mark.parametrize(
+    ("folders", "files"),
+    [
+        (("app_server", "server_code", "simulator"), ("requirements.txt",)),
+        (("bench", "tests"), ("requirements.txt", "requirements-dev.txt")),
+    ],
+)
+def test_every_package_that_is_imported_is_pinned(folders: tuple[str, ...], files: tuple[str, ...]) -> None:
+    distributions = packages_distributions()
+    missing = {
+        module: where
+        for module, where in third_party(*folders).items()
+        if not pinned(*files).intersection(name.lower() for name in distributions.get(module, [module]))
+    }
+    assert missing == {}
 
 
 def test_broad_excepts_are_rare(ours: list[Source]) -> None:
