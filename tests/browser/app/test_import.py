@@ -1,0 +1,90 @@
+"""Importing contacts on the screen: from the file to the result, and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.people import expected_outcomes, make_files
+
+from .conftest import sign_in
+
+ROWS = 400
+
+
+def start_import(page: Page, file: Path) -> None:
+    """Choose a file and go through the steps to the running import."""
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Choose file").click()
+    chooser.value.set_files(file)
+    expect(page.get_by_role("heading", name="Which column is what?")).to_be_visible()
+    page.get_by_role("button", name="Check").click()
+    expect(page.get_by_role("heading", name="Is this right?")).to_be_visible()
+    page.get_by_role("button", name="Start import").click()
+
+
+def open_import(page: Page) -> None:
+    page.get_by_role("link", name="Contacts", exact=True).click()
+    page.get_by_role("button", name="Import").click()
+
+
+def test_three_files_are_imported_and_their_sums_add_up(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    page = open_page()
+    sign_in(page)
+    files = make_files(tmp_path, ROWS)
+    for file, outcome in zip(files, expected_outcomes(files), strict=True):
+        open_import(page)
+        start_import(page, file.path)
+        result = f"{outcome.created:,} added, {outcome.updated:,} updated, {outcome.skipped:,} skipped"
+        expect(page.get_by_text(result).first).to_be_visible(timeout=60_000)
+
+
+def test_an_import_is_taken_back(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    page = open_page()
+    sign_in(page)
+    file = tmp_path / "three.csv"
+    file.write_text("First name,Last name,E-mail\n" + "".join(f"Undo,Me{n},undo{n}@example.test\n" for n in range(3)))
+    open_import(page)
+    start_import(page, file)
+    expect(page.get_by_text("3 added, 0 updated, 0 skipped").first).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="Take back this import").click()
+    page.get_by_role("dialog").get_by_role("button", name="Take back").click()
+    expect(page.get_by_role("heading", name="Taken back")).to_be_visible(timeout=30_000)
+    page.get_by_role("link", name="Contacts", exact=True).click()
+    page.get_by_label("Search").fill("undo0@example.test")
+    expect(page.get_by_text("Nobody matches")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("picture.csv", b"\x89PNG\r\n\x1a\n\x00\x00"), ("empty.csv", b""), ("one.csv", b"just one line\n")],
+)
+def test_a_file_that_is_no_list_is_refused_in_words(
+    open_page: Callable[..., Page], tmp_path: Path, name: str, content: bytes
+) -> None:
+    page = open_page()
+    sign_in(page)
+    (tmp_path / name).write_bytes(content)
+    open_import(page)
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Choose file").click()
+    chooser.value.set_files(tmp_path / name)
+    expect(page.locator(".anvil-role-form-message").filter(has_text=re.compile(r"\w+ \w+"))).to_be_visible()
+    expect(page.get_by_role("heading", name="Which column is what?")).to_be_hidden()
+
+
+def test_an_import_goes_on_when_the_page_is_closed(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    page = open_page()
+    sign_in(page)
+    file = make_files(tmp_path, ROWS)[0]
+    open_import(page)
+    start_import(page, file.path)
+    expect(page.get_by_role("heading", name=re.compile("Importing|Waiting|Done"))).to_be_visible()
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    expect(page.get_by_role("heading", name="Done")).to_be_visible(timeout=60_000)
