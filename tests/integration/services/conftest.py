@@ -7,10 +7,13 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from aiosmtpd.controller import Controller
 
 from app_server.instance import Instance, open_instance
 from app_server.rpc import dispatch
@@ -105,3 +108,29 @@ def instance(data_dir: Path) -> Iterator[Instance]:
 def server(instance: Instance) -> Server:
     """The instance as code of a server module calls it."""
     return Server(instance)
+
+
+class Mailbox(list[EmailMessage]):
+    """The mails that a real SMTP server took."""
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+        if b"refuse me" in envelope.content:
+            return "554 Not wanted here"
+        self.append(message_from_bytes(envelope.content, policy=policy.default))
+        self[-1]["X-Envelope-To"] = ", ".join(envelope.rcpt_tos)
+        return "250 OK"
+
+
+@pytest.fixture(scope="session")
+def smtp_server() -> Iterator[Mailbox]:
+    mailbox = Mailbox()
+    controller = Controller(mailbox, hostname="127.0.0.1", port=SMTP_PORT)
+    controller.start()
+    yield mailbox
+    controller.stop()
+
+
+@pytest.fixture
+def mailbox(smtp_server: Mailbox) -> Mailbox:
+    smtp_server.clear()
+    return smtp_server

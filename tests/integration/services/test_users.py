@@ -1,0 +1,302 @@
+"""``anvil.users`` as browsers and server code use it."""
+
+import itertools
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import anvil.server
+import anvil.users
+import pytest
+
+from app_server.services.users import totp
+
+from .conftest import Server, eventually
+
+numbers = itertools.count(1)
+PASSWORD = "right horse"
+
+
+@pytest.fixture
+def email(instance):
+    """A fresh account's address; its password is PASSWORD."""
+    address = f"person{next(numbers)}@shop.test"
+    Server(instance).as_browser("anvil.private.users.signup_with_email", address, PASSWORD)
+    return address
+
+
+@pytest.fixture
+def browser(instance):
+    """Another browser."""
+    return Server(instance)
+
+
+@pytest.fixture
+def config(instance, monkeypatch):
+    """Changes the app's users service."""
+
+    def change(**values):
+        service = next(entry for entry in instance.app.manifest["services"] if "users.yml" in entry["source"])
+        for name, value in values.items():
+            monkeypatch.setitem(service["client_config"], name, value)
+
+    return change
+
+
+def login(browser, email, password=PASSWORD, **options):
+    return browser.as_browser("anvil.private.users.login_with_email", email, password, **options)
+
+
+def test_signing_up_makes_an_enabled_account_and_signs_it_in(browser):
+    row = browser.as_browser("anvil.private.users.signup_with_email", " New@Shop.test ", PASSWORD)
+    assert row["email"] == "new@shop.test"
+    assert browser.as_browser("who_am_i") == "new@shop.test"
+    kept = browser.as_browser("get_person", "new@shop.test")
+    assert kept["password_hash"].startswith("$2b$04$")
+    assert kept["signed_up"] is not None
+
+
+def test_an_address_can_sign_up_once_in_any_case(browser, email):
+    with pytest.raises(anvil.users.UserExists):
+        browser.as_browser("anvil.private.users.signup_with_email", email.upper(), PASSWORD)
+
+
+def test_a_hundred_sign_ups_of_one_address_at_once_make_one_account(instance):
+    address = "popular@shop.test"
+
+    def sign_up(_):
+        try:
+            Server(instance).as_browser("anvil.private.users.signup_with_email", address, PASSWORD)
+        except anvil.users.UserExists:
+            return 0
+        return 1
+
+    with ThreadPoolExecutor(8) as threads:
+        assert sum(threads.map(sign_up, range(24))) == 1
+
+
+def test_browsers_cannot_sign_up_where_the_app_says_no_but_server_code_can(browser, config):
+    config(allow_signup=False)
+    with pytest.raises(anvil.server.PermissionDenied):
+        browser.as_browser("anvil.private.users.signup_with_email", "x@shop.test", PASSWORD)
+    assert browser.as_server("anvil.private.users.signup_with_email", "x@shop.test", PASSWORD)["email"] == "x@shop.test"
+
+
+def test_the_right_password_signs_in_whatever_the_case_of_the_address(browser, email):
+    assert login(browser, f" {email.upper()} ")["email"] == email
+    assert browser.as_browser("who_am_i") == email
+    assert browser.as_browser("members_only") == "welcome"
+
+
+def test_an_address_kept_in_mixed_case_is_found(browser, email):
+    browser.as_server("set_person", email, email="Mixed_Case@Shop.test")
+    assert login(browser, "mixed_case@shop.test")["email"] == "Mixed_Case@Shop.test"
+    with pytest.raises(anvil.users.AuthenticationFailed):
+        login(browser, "mixedXcase@shop.test")
+
+
+@pytest.mark.parametrize("password", ["wrong", "", None])
+def test_a_wrong_password_and_an_unknown_address_look_the_same(browser, email, password):
+    messages = set()
+    for address in (email, "nobody@shop.test"):
+        with pytest.raises(anvil.users.AuthenticationFailed) as refused:
+            login(browser, address, password)
+        messages.add((type(refused.value), refused.value.args[0]))
+    assert len(messages) == 1
+    assert browser.as_browser("who_am_i") is None
+
+
+def test_server_code_catches_the_librarys_own_exceptions(browser, email):
+    assert browser.as_browser("sign_in", email, "wrong") == "refused: Incorrect email address or password"
+    assert browser.as_browser("sign_in", email, PASSWORD) == email
+
+
+def test_signing_in_moves_the_session_to_a_new_secret(browser, email):
+    browser.session.changed()
+    browser.instance.sessions.save(browser.session)
+    before = browser.session.token
+    login(browser, email)
+    assert browser.session.token not in (None, before)
+
+
+def test_ten_wrong_passwords_lock_the_account_until_the_password_is_reset(browser, email):
+    for _ in range(9):
+        assert browser.as_browser("sign_in", email, "wrong").startswith("refused")
+    assert browser.as_browser("sign_in", email, "wrong") == "locked"
+    assert browser.as_browser("sign_in", email, PASSWORD) == "locked"
+    assert browser.as_browser("get_person", email)["n_password_failures"] == 10
+
+
+def test_wrong_passwords_at_once_are_all_counted(instance, email):
+    with ThreadPoolExecutor(6) as threads:
+        list(threads.map(lambda _: Server(instance).as_browser("sign_in", email, "wrong"), range(6)))
+    assert Server(instance).as_browser("get_person", email)["n_password_failures"] == 6
+
+
+def test_signing_in_clears_the_failures_and_notes_the_time(browser, email):
+    browser.as_browser("sign_in", email, "wrong")
+    browser.as_server("set_person", email, last_login=None)
+    login(browser, email)
+    kept = browser.as_browser("get_person", email)
+    assert kept["n_password_failures"] == 0
+    assert datetime.now(UTC) - kept["last_login"] < timedelta(seconds=10)
+
+
+def test_a_disabled_account_cannot_sign_in_and_is_signed_out(browser, email):
+    login(browser, email)
+    browser.as_server("set_person", email, enabled=False)
+    assert browser.as_browser("who_am_i") is None
+    with pytest.raises(anvil.users.AccountIsNotEnabled):
+        login(browser, email)
+
+
+def test_signing_out_ends_the_session_here(browser, email):
+    login(browser, email)
+    browser.as_browser("anvil.private.users.logout", invalidate_client_objects=False)
+    assert browser.as_browser("who_am_i") is None
+    with pytest.raises(anvil.users.AuthenticationFailed):
+        browser.as_browser("members_only")
+
+
+def test_a_browser_is_remembered_until_it_signs_out(instance, browser, email):
+    login(browser, email, remember=True)
+    next_visit = Server(instance)
+    next_visit.cookies = browser.cookies
+    assert next_visit.as_browser("who_am_i") == email
+    assert next_visit.as_browser("who_am_i", allow_remembered=False) is None
+    assert next_visit.as_browser("anvil.private.users.get_last_login_email") == email
+    stolen = dict(next_visit.cookies)
+    next_visit.as_browser("anvil.private.users.logout")
+    thief = Server(instance)
+    thief.cookies = stolen
+    assert thief.as_browser("who_am_i") is None
+    assert next_visit.as_browser("who_am_i") is None
+
+
+def test_nobody_is_remembered_who_did_not_ask_or_where_the_app_says_no(instance, browser, email, config):
+    login(browser, email)
+    assert "anvil-remember-me" not in browser.cookies
+    config(allow_remember_me=False)
+    login(browser, email, remember=True)
+    assert "anvil-remember-me" not in browser.cookies
+
+
+def test_a_remembered_login_expires(instance, browser, email):
+    login(browser, email, remember=True)
+    (kept,) = browser.as_browser("get_person", email)["remembered_logins"]
+    old = {**kept, "login_time": (datetime.now(UTC) - timedelta(days=31)).isoformat()}
+    browser.as_server("set_person", email, remembered_logins=[old])
+    next_visit = Server(instance)
+    next_visit.cookies = browser.cookies
+    assert next_visit.as_browser("who_am_i") is None
+
+
+def test_server_code_can_sign_in_a_row_of_the_users_table_only(browser, email):
+    assert browser.as_browser("become", email) == email
+    assert browser.as_browser("who_am_i") == email
+    with pytest.raises(anvil.users.AuthenticationFailed):
+        browser.as_browser("become_a_note")
+    with pytest.raises(anvil.server.PermissionDenied):
+        browser.as_browser("anvil.private.users.force_login", None)
+
+
+def test_a_browsers_row_of_its_user_has_no_secrets(browser, email):
+    row = login(browser, email)
+    again = browser.as_browser("anvil.private.users.get_current_user")
+    assert (row["email"], again["email"]) == (email, email)
+    for column in ("password_hash", "remembered_logins", "mfa", "n_password_failures"):
+        assert column not in dict(again)
+
+
+def test_the_mailed_link_lets_a_new_password_be_chosen_once(instance, browser, email, mailbox):
+    elsewhere = Server(instance)
+    login(elsewhere, email, remember=True)
+    for _ in range(10):
+        browser.as_browser("sign_in", email, "wrong")
+    browser.as_browser("anvil.private.users.send_password_reset_email", email)
+    token = link_in(eventually(lambda: mailbox and mailbox[0]), "reset_password")
+    assert browser.as_browser("anvil.private.users.login_with_token", token) is True
+    with pytest.raises(anvil.users.PasswordResetRequested):
+        browser.as_browser("anvil.private.users.get_current_user")
+    assert browser.as_browser("who_am_i") is None
+    assert browser.as_browser("anvil.private.users.reset_password", None, "a new one") is True
+    assert browser.as_browser("sign_in", email, PASSWORD).startswith("refused")
+    assert browser.as_browser("sign_in", email, "a new one") == email
+    assert elsewhere_is_signed_out(instance, elsewhere)
+    assert browser.as_browser("anvil.private.users.login_with_token", token) is None
+
+
+def test_a_reset_can_be_given_up(browser, email, mailbox):
+    browser.as_browser("anvil.private.users.send_password_reset_email", email)
+    token = link_in(eventually(lambda: mailbox and mailbox[0]), "reset_password")
+    browser.as_browser("anvil.private.users.login_with_token", token)
+    browser.as_browser("anvil.private.users.cancel_password_reset")
+    assert browser.as_browser("anvil.private.users.get_current_user") is None
+    with pytest.raises(anvil.users.AuthenticationFailed):
+        browser.as_browser("anvil.private.users.reset_password", None, "a new one")
+
+
+def test_asking_for_a_reset_tells_nobody_who_has_an_account(browser, mailbox):
+    assert browser.as_browser("anvil.private.users.send_password_reset_email", "nobody@shop.test") is True
+    assert not mailbox
+
+
+def test_the_signed_in_user_changes_the_password_with_the_old_one(browser, email):
+    login(browser, email)
+    with pytest.raises(anvil.users.AuthenticationFailed):
+        browser.as_browser("anvil.private.users.reset_password", "wrong", "a new one")
+    assert browser.as_browser("anvil.private.users.reset_password", PASSWORD, "a new one") is True
+    assert browser.as_browser("who_am_i") == email
+    assert browser.as_browser("sign_in", email, "a new one") == email
+
+
+def test_a_mailed_link_logs_in_once(instance, browser, email, mailbox):
+    browser.as_server("set_person", email, last_login=datetime.now(UTC) - timedelta(days=1))
+    browser.as_browser("anvil.private.users.send_token_login_email", email)
+    token = link_in(eventually(lambda: mailbox and mailbox[0]), "login")
+    assert browser.as_browser("anvil.private.users.login_with_token", token)["email"] == email
+    assert browser.as_browser("who_am_i") == email
+    assert Server(instance).as_browser("anvil.private.users.login_with_token", token) is None
+    with pytest.raises(anvil.server.PermissionDenied):
+        browser.as_browser("anvil.private.users.generate_email_link_token", email, "login")
+
+
+def test_a_second_factor_is_asked_for_and_remembered(instance, browser, email, config):
+    config(require_mfa=True, mfa_timeout_days=7)
+    made = browser.as_browser("anvil.private.users.totp.generate_secret", email)
+    browser.as_server("set_person", email, mfa=[made["mfa_method"]])
+    with pytest.raises(anvil.users.MFARequired):
+        login(browser, email)
+    assert browser.as_browser("who_am_i") is None
+    assert browser.as_browser("anvil.private.users.get_available_mfa_types", email, PASSWORD) == ["totp"]
+    with pytest.raises(anvil.users.AuthenticationFailed, match="authentication code"):
+        login(browser, email, mfa={"type": "totp", "code": "000000"})
+    code = code_of(made["secret"])
+    assert browser.as_browser("anvil.private.users.totp.validate_code", made["mfa_method"], code) is True
+    assert login(browser, email, mfa={"type": "totp", "code": code})["email"] == email
+    browser.as_browser("anvil.private.users.logout")
+    assert login(browser, email)["email"] == email
+    with pytest.raises(anvil.users.MFARequired):
+        login(Server(instance), email)
+
+
+def link_in(mail, kind):
+    found = re.search(rf"http://127\.0\.0\.1:42300/_/{kind}/([\w-]+)", mail.get_body(("plain",)).get_content())
+    assert found, mail
+    return found[1]
+
+
+def elsewhere_is_signed_out(instance, elsewhere):
+    """In a next visit with the same cookies, session or remembered."""
+    visit = Server(
+        instance,
+        instance.sessions.load(
+            instance.sessions.cookie(elsewhere.session, secure=False).split(";")[0].partition("=")[2]
+        ),
+    )
+    visit.cookies = elsewhere.cookies
+    return visit.as_browser("who_am_i") is None
+
+
+def code_of(secret):
+    return totp._generator(secret).generate(int(datetime.now(UTC).timestamp())).decode()
