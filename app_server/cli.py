@@ -45,6 +45,7 @@ def settings_of(options: argparse.Namespace) -> settings.Settings:
         dependencies=settings.parse_pairs("--dep-id", options.dep_id),
         smtp=_smtp(options),
         body_limit_bytes=options.body_limit * 1024 * 1024,
+        call_timeout_seconds=options.call_timeout,
     )
 
 
@@ -139,6 +140,8 @@ def _shared_flags() -> argparse.ArgumentParser:
     web.add_argument("--port", type=int, default=3030, help="default: %(default)s")
     web.add_argument("--origin", help="the address people type, when it is another: https://example.com")
     web.add_argument("--body-limit", type=int, default=64, metavar="MB", help="largest request (default: %(default)s)")
+    timeout = "how long a page waits for a call (default: %(default)s)"
+    web.add_argument("--call-timeout", type=float, default=30.0, metavar="SECONDS", help=timeout)
     keys = flags.add_argument_group("keys")
     keys.add_argument("--uplink-key", help="the key of trusted uplinks")
     keys.add_argument("--client-uplink-key", help="the key of uplinks that may do what a browser may")

@@ -109,9 +109,12 @@ def _chunks(form: FormData, parts: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def _media_of(message: Message, parts: Mapping[str, bytes]) -> dict[str, anvil.Media]:
     media: dict[str, anvil.Media] = {}
-    for described in message.get("objects") or []:
+    objects = message.get("objects") or []
+    if not isinstance(objects, list):
+        raise Malformed("The message's objects are not a list.")
+    for described in objects:
         if isinstance(described, dict) and "DataMedia" in (described.get("type") or []):
-            media_id = described.get("id")
+            media_id = str(described.get("id"))
             if media_id not in parts:
                 raise Malformed(f"The bytes of media object {media_id!r} are missing.")
             media[media_id] = anvil.BlobMedia(described.get("mime-type"), parts[media_id], described.get("name"))

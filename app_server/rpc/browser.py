@@ -108,16 +108,16 @@ def call_of(request: Request, instance: Instance) -> Call:
 def _answer(call: Call, cookies: Mapping[str, str], message: wire.Message, media: Mapping[str, anvil.Media]) -> Answer:
     call.session = call.instance.sessions.load(cookies.get(COOKIE))
     message_id = message["id"]
-    name = message.get("command") or (message.get("liveObjectCall") or {}).get("method")
     try:
         with dispatch.serving(call):
-            encoded, out_media = _run(call, name, message, media)
-            if encoded.get("objects") and not call.session.is_stored:
+            encoded, out_media = _run(call, message, media)
+            if encoded.get("objects") and call.session.stored is None:
                 # Capabilities are bound to the session, which must outlive this request then.
                 call.session.changed()
         answer = Answer({**encoded, "id": message_id}, out_media)
     except Exception as error:  # noqa: BLE001 (the page must get an answer whatever the app's code raised)
-        answer = Answer({"id": message_id, "error": failures.report(error, str(name), with_trace=False)})
+        function = str(message.get("command") or "a live object's method")
+        answer = Answer({"id": message_id, "error": failures.report(error, function, with_trace=False)})
     answer.cookies = list(call.response_cookies)
     session_cookie = call.instance.sessions.cookie(call.session, secure=call.instance.origin.startswith("https:"))
     if session_cookie is not None:
@@ -126,8 +126,9 @@ def _answer(call: Call, cookies: Mapping[str, str], message: wire.Message, media
 
 
 def _run(
-    call: Call, name: Any, message: wire.Message, media: Mapping[str, anvil.Media]
+    call: Call, message: wire.Message, media: Mapping[str, anvil.Media]
 ) -> tuple[wire.Message, dict[str, anvil.Media]]:
+    name = wire.called_name(message)
     signer = Signer.for_call(call)
     capabilities: list[Any] = []
     decoded = wire.decode(
@@ -139,8 +140,6 @@ def _run(
         capabilities=capabilities,
     )
     live_object = wire.live_object_of(decoded.get("liveObjectCall"), signer)
-    if not isinstance(name, str):
-        raise wire.malformed("it names no function")
     value = dispatch.route(call, name, decoded.get("args") or [], decoded.get("kwargs") or {}, live_object)
     # What the function did may have moved the session on: a log-in that begins a new one, say.
     return wire.encode_response({"response": value}, capabilities, Signer.for_call(call), remote_is_trusted=False)

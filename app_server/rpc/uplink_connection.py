@@ -8,6 +8,7 @@ import queue
 import re
 import secrets
 import threading
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +55,7 @@ class Connection:
         self._is_closed = False
         self._ids = itertools.count(1)
 
-    def receive(self, frame: dict[str, Any]) -> None:
+    def receive(self, frame: Mapping[str, Any]) -> None:
         """Take one frame. Raises ProtocolError, after which the connection must be closed."""
         if frame.get("bytes") is not None:
             self._deliver(self._assembler.chunk(frame["bytes"]))
@@ -199,9 +200,9 @@ class Connection:
 
     def _run(self, call: Call, received: Received) -> tuple[wire.Message, dict[str, anvil.Media]]:
         capabilities: list[Any] = []
+        name = wire.called_name(received.message)
         message = self._decode(received, capabilities)
         live_object = wire.live_object_of(message.get("liveObjectCall"), self._signer)
-        name = message["liveObjectCall"]["method"] if live_object else message["command"]
         value = dispatch.route(call, name, message.get("args") or [], message.get("kwargs") or {}, live_object)
         response = {"response": value}
         return wire.encode_response(response, capabilities, self._signer, remote_is_trusted=self.trusted)

@@ -102,6 +102,17 @@ def live_object_of(spec: Message | None, signer: Signer) -> anvil.LiveObject | N
     return anvil.LiveObject({**spec, "mac": "local"})
 
 
+def called_name(message: Message) -> str:
+    """The function, or the live object's method, that a CALL names. Raises ``SerializationError`` for a faulty CALL."""
+    live_object = message.get("liveObjectCall")
+    name = message.get("command") if live_object is None else live_object.get("method")
+    if not isinstance(name, str):
+        raise malformed("it names no function")
+    if not isinstance(message.get("args", []), list) or not isinstance(message.get("kwargs") or {}, dict):
+        raise malformed("its arguments are not a list and a dictionary")
+    return name
+
+
 def malformed(what: str) -> _server.SerializationError:
     return _server.SerializationError(f"The message is malformed: {what}")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import orjson
+from psycopg import sql
 
 from ..errors import AnvilError
 from ..rpc.call import Call
@@ -41,7 +42,8 @@ class Session:
 
     ``data`` is what ``anvil.server.session`` holds, encoded (``{"session": …, "objects": […]}``) or None; ``private``
     is a JSON-able dict of the server's own. After assigning to a field, or changing ``private`` in place, call
-    :meth:`changed`. ``token`` is the secret of the cookie, known only when this request brought or made it.
+    :meth:`changed`. ``token`` is the secret of the cookie, known only when this request brought or made it; ``stored``
+    is what the database holds, by column, or None.
     """
 
     id: str
@@ -49,7 +51,7 @@ class Session:
     user_row_id: str | None = None
     private: dict[str, Any] = field(default_factory=dict)
     token: str | None = field(default=None, repr=False)
-    is_stored: bool = False
+    stored: dict[str, Any] | None = field(default=None, repr=False)
     is_changed: bool = False
     is_rotated: bool = False
 
@@ -95,35 +97,38 @@ class Sessions:
             ).fetchone()
         if row is None:
             return self.new()
-        return Session(row[0], row[1], row[2], row[3], token=token, is_stored=True)
+        session = Session(row[0], row[1], row[2], row[3], token=token)
+        session.stored = _columns(session)
+        return session
 
     def save(self, session: Session) -> None:
-        """Store what changed; a new session gets its row and its secret here."""
+        """Store what this call changed; a new session gets its row and its secret here.
+
+        Columns that the call left alone are not written, so that it undoes nothing that another did meanwhile: a
+        log-out, say.
+        """
         if not session.is_changed:
             return
         if session.token is None:
             session.rotate()
         assert session.token is not None
+        columns = _columns(session)
         with self._database.connection() as connection:
-            connection.execute(
-                """
-                insert into anvil.sessions (id, token_hash, data, user_row_id, private, expires_at)
-                values (%s, %s, %s, %s, %s, now() + make_interval(days => %s))
-                on conflict (id) do update set
-                    token_hash = excluded.token_hash, data = excluded.data, user_row_id = excluded.user_row_id,
-                    private = excluded.private, last_seen = now(), expires_at = excluded.expires_at
-                """,
-                (
-                    session.id,
-                    _hash(session.token),
-                    None if session.data is None else orjson.dumps(session.data).decode(),
-                    session.user_row_id,
-                    orjson.dumps(session.private).decode(),
-                    self.days,
-                ),
-            )
+            if session.stored is None:
+                names = sql.SQL(", ").join(sql.Identifier(name) for name in columns)
+                places = sql.SQL(", ").join(sql.Placeholder() * len(columns))
+                insert = sql.SQL(
+                    "insert into anvil.sessions (id, expires_at, {}) values (%s, now() + make_interval(days => %s), {})"
+                )
+                connection.execute(insert.format(names, places), (session.id, self.days, *columns.values()))
+            else:
+                changed = {name: value for name, value in columns.items() if value != session.stored[name]}
+                parts = [sql.SQL("{} = %s").format(sql.Identifier(name)) for name in changed]
+                update = sql.SQL("update anvil.sessions set {} where id = %s")
+                if changed:
+                    connection.execute(update.format(sql.SQL(", ").join(parts)), (*changed.values(), session.id))
         session.is_changed = False
-        session.is_stored = True
+        session.stored = columns
 
     def cookie(self, session: Session, *, secure: bool) -> str | None:
         """The ``Set-Cookie`` value that the browser must get, or None when it has the right one."""
@@ -160,14 +165,6 @@ class Sessions:
                 (user_row_id, except_session),
             ).rowcount
 
-    def sign_out_everywhere(self, user_row_id: str, *, except_session: str | None = None) -> None:
-        """End every session of that user, but for one: after a changed password nobody else stays signed in."""
-        with self._database.connection() as connection:
-            connection.execute(
-                "delete from anvil.sessions where user_row_id = %s and id is distinct from %s",
-                (user_row_id, except_session),
-            )
-
     def delete_expired(self) -> int:
         """Forget expired sessions; returns how many."""
         with self._database.connection() as connection:
@@ -179,6 +176,15 @@ class Sessions:
     def _verified_token(self, cookie: str | None) -> str | None:
         token, _, signature = (cookie or "").partition(".")
         return token if token and hmac.compare_digest(signature.encode(), self._sign(token).encode()) else None
+
+
+def _columns(session: Session) -> dict[str, Any]:
+    return {
+        "token_hash": _hash(session.token) if session.token else None,
+        "data": None if session.data is None else orjson.dumps(session.data).decode(),
+        "user_row_id": session.user_row_id,
+        "private": orjson.dumps(session.private).decode(),
+    }
 
 
 def _hash(token: str) -> bytes:

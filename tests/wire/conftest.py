@@ -1,0 +1,170 @@
+"""A server in a process of its own, a browser's calls to it over HTTP, and genuine uplinks."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+APP = Path(__file__).parents[1] / "apps" / "wire"
+ROOT = Path(__file__).parents[2]
+UPLINK_SCRIPT = Path(__file__).parent / "genuine_uplink.py"
+START_SECONDS = 30
+SERVER_KEY, CLIENT_KEY = "server_key_of_the_tests", "client_key_of_the_tests"
+
+
+class ServerProcess:
+    """``python -m app_server serve`` with the app of tests/apps/wire."""
+
+    def __init__(self, data_dir: Path, *flags: str) -> None:
+        self.data_dir = data_dir
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = data_dir.with_suffix(".log")
+        self._flags = flags
+        self.start()
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "app_server", "serve", "--app", str(APP), "--port", str(self.port)]
+        command += ["--data-dir", str(self.data_dir), "--uplink-key", SERVER_KEY, "--client-uplink-key", CLIENT_KEY]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen([*command, *self._flags], cwd=ROOT, stderr=log)
+        end = time.monotonic() + START_SECONDS
+        while not self.is_ready():
+            assert self.process.poll() is None, self.log.read_text()
+            assert time.monotonic() < end, self.log.read_text()
+            time.sleep(0.05)
+
+    def is_ready(self) -> bool:
+        try:
+            return httpx.get(f"{self.url}/_/health", timeout=5).status_code == 200
+        except httpx.TransportError:
+            return False
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(30)
+
+    def logged(self) -> list[dict[str, Any]]:
+        """The lines of the log so far."""
+        return [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
+
+
+class BrowserSession:
+    """Calls as a page makes them, with the cookies it would keep."""
+
+    def __init__(self, url: str) -> None:
+        self.http = httpx.Client(base_url=url, timeout=40)
+
+    def message(self, function: str, /, *args: Any, **parts: Any) -> dict[str, Any]:
+        """A call's message; ``parts`` are put over what it would hold."""
+        return (
+            {"type": "CALL", "id": "1", "command": function, "kwargs": {}, "objects": []} | {"args": list(args)} | parts
+        )
+
+    def post(self, command: str, /, *args: Any, **parts: Any) -> httpx.Response:
+        return self.http.post("/_/server-call-http", json=self.message(command, *args, **parts))
+
+    def call(self, command: str, *args: Any, **parts: Any) -> Any:
+        """What the function returned. Asserts that it did."""
+        answer = self.post(command, *args, **parts).json()
+        assert "error" not in answer, answer
+        return answer["response"]
+
+    def error(self, command: str, *args: Any, **parts: Any) -> dict[str, Any]:
+        """The error it answered with. Asserts that it failed."""
+        answer = self.post(command, *args, **parts).json()
+        assert "error" in answer, answer
+        return answer["error"]
+
+
+class GenuineUplink:
+    """A process with the genuine uplink library."""
+
+    def __init__(self, url: str, key: str, *offered: str) -> None:
+        command = [sys.executable, str(UPLINK_SCRIPT), url.replace("http", "ws", 1) + "/_/uplink", key, *offered]
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        self.process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env=environment,
+        )
+        self.environment_name = self._read()
+
+    def do(self, operation: str, *args: Any) -> Any:
+        """What the operation returned; raises AssertionError with the error when it failed."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps({"do": operation, "args": args}) + "\n")
+        self.process.stdin.flush()
+        return self._read()
+
+    def close(self) -> None:
+        """End it at once, as a machine that goes away does."""
+        self.process.kill()
+        self.process.communicate()
+
+    def _read(self) -> Any:
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        assert line, "the uplink's process has ended"
+        answer = json.loads(line)
+        if "error" in answer:
+            raise UplinkError(*answer["error"])
+        return answer["result"]
+
+
+class UplinkError(Exception):
+    """An operation in the uplink's process failed: the class's name and the message."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(f"{kind}: {message}")
+        self.kind = kind
+        self.message = message
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+    flags = ("--secret", "TOKEN=s3cret", "--call-timeout", "2", "--body-limit", "2")
+    running = ServerProcess(tmp_path_factory.mktemp("wire") / "data", *flags)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def browser(server: ServerProcess) -> Iterator[BrowserSession]:
+    session = BrowserSession(server.url)
+    yield session
+    session.http.close()
+
+
+@pytest.fixture
+def connect(server: ServerProcess) -> Iterator[Callable[..., GenuineUplink]]:
+    """``connect(key, *names of functions it offers)``"""
+    connected: list[GenuineUplink] = []
+
+    def connect_one(key: str, *offered: str) -> GenuineUplink:
+        connected.append(GenuineUplink(server.url, key, *offered))
+        return connected[-1]
+
+    yield connect_one
+    for uplink in connected:
+        uplink.close()
