@@ -57,12 +57,16 @@ def _reach(name, args, kwargs):
         try:
             return anvil.server.call_s(name, *args, **kwargs)
         except anvil.server.AppOfflineError:
-            with anvil.Notification(texts.RECONNECTING, style="warning"):
-                time.sleep(seconds)
+            time.sleep(seconds)
+        except anvil.server.SessionExpiredError:
+            break
     try:
         return anvil.server.call(name, *args, **kwargs)
     except anvil.server.AppOfflineError:
         raise CallFailed("offline")
+    except anvil.server.SessionExpiredError:
+        anvil.server.reset_session()
+        return {"success": False, "code": "not_signed_in"}
 
 
 def _signed_in_again():

@@ -1,7 +1,6 @@
 """What the app says anywhere: answers to errors, labels of stored values, plural forms."""
 
 OFFLINE = "The server cannot be reached. What you typed is still here: try again in a moment."
-RECONNECTING = "No connection. Trying again…"
 UNEXPECTED = "Something went wrong on our side. What you typed is still here: try again, or reload the page."
 SIGN_IN_AGAIN = "You have been signed out. Sign in to go on: what you typed is still here."
 FORBIDDEN = "Your role does not include this. The owner of the business can change that."

@@ -19,6 +19,10 @@ class OfflineError(Exception):
     """Stands for `anvil.server.AppOfflineError`."""
 
 
+class ExpiredError(Exception):
+    """Stands for `anvil.server.SessionExpiredError`."""
+
+
 class Server:
     """A server that gives prepared answers in turn and remembers what it was asked."""
 
@@ -65,7 +69,9 @@ def client(server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
     anvil.Notification = Notice
     anvil.server = types.ModuleType("anvil.server")
     anvil.server.call = anvil.server.call_s = server.call
+    anvil.server.reset_session = lambda: None
     anvil.server.AppOfflineError = OfflineError
+    anvil.server.SessionExpiredError = ExpiredError
     package = types.ModuleType(PACKAGE)
     package.__path__ = [str(CLIENT_CODE)]
     for name, module in (("anvil", anvil), ("anvil.server", anvil.server), (PACKAGE, package)):
