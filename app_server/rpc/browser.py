@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +18,7 @@ from ..services.sessions import COOKIE
 from . import bodies, dispatch, failures, wire
 from .call import Call
 from .signing import Signer
+from .threads import run_call
 
 log = logging.getLogger(__name__)
 
@@ -57,14 +57,12 @@ async def server_call(request: Request) -> Response:
     except bodies.Malformed as error:
         return _refusal(400, "anvil.server.SerializationError", str(error)).response()
     call = call_of(request, instance)
-    seconds = instance.settings.call_timeout_seconds
-    call.deadline = time.monotonic() + seconds
-    work = asyncio.get_running_loop().run_in_executor(instance.threads, _answer, call, request.cookies, message, media)
-    done, _ = await asyncio.wait({work}, timeout=seconds)
-    if not done:
-        log.warning("%s took longer than %s s", message.get("command"), seconds)
-        return Answer({"id": message["id"], "error": _error("anvil.server.TimeoutError", TIMED_OUT)}).response()
-    return work.result().response()
+    try:
+        answer = await run_call(call, lambda: _answer(call, message, media))
+    except TimeoutError:
+        log.warning("%s took too long", message.get("command"))
+        answer = Answer({"id": message["id"], "error": _error("anvil.server.TimeoutError", TIMED_OUT)})
+    return answer.response()
 
 
 async def log_error(request: Request) -> Response:

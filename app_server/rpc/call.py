@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from contextvars import ContextVar, Token
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
+
+from .interruption import Interruption
 
 if TYPE_CHECKING:
     from ..instance import Instance
@@ -22,7 +23,7 @@ class Call:
 
     ``trusted`` follows the transport: code in server modules is trusted even when a browser's call started it, so the
     executor enters server code with :meth:`of_server_code`, whose ``origin`` stays the browser's. ``callers`` are the
-    kinds of code that called one another, nearest first. ``deadline`` is a ``time.monotonic()`` or None.
+    kinds of code that called one another, nearest first.
     """
 
     instance: Instance
@@ -35,7 +36,7 @@ class Call:
     response_cookies: list[str] = field(default_factory=list)
     request_cookies: Mapping[str, str] = field(default_factory=dict)
     callers: tuple[str, ...] = ()
-    deadline: float | None = None
+    interruption: Interruption = field(default_factory=Interruption)
     root: Call | None = None
 
     def of_server_code(self) -> Call:
@@ -47,9 +48,6 @@ class Call:
     def caller(self) -> str:
         """Where the calling code runs: ``browser``, ``server_module``, ``uplink``, …"""
         return self.callers[0] if self.callers else self.origin
-
-    def is_late(self) -> bool:
-        return self.deadline is not None and time.monotonic() > self.deadline
 
 
 _current: ContextVar[Call] = ContextVar("app_server_call")

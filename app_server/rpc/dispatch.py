@@ -15,7 +15,6 @@ from .call import Call, current_call, enter, leave
 from .values import copy_arguments, copy_result
 
 MAX_CALLERS = 10
-TOO_LATE = "Server code took too long"
 
 
 @contextmanager
@@ -42,12 +41,12 @@ def call_from_server(args: Any, kwargs: Any, fn_name: str, live_object: anvil.Li
     Raises what Anvil's library would: registered types as themselves, others as ``AnvilWrappedError``.
     """
     call = current_call()
-    if fn_name in registry.private_functions and live_object is None:
-        return _run_in_process(lambda: _run_private(call, registry.private_functions[fn_name], args, kwargs or {}))
-    if call.is_late():
-        raise _server.TimeoutError(TOO_LATE)
-    args, kwargs = copy_arguments(args, kwargs)
-    return copy_result(_run_in_process(lambda: route(call, fn_name, args, kwargs, live_object)))
+    private = registry.private_functions.get(fn_name)
+    with call.interruption.server_code():
+        if private is not None and live_object is None:
+            return _run_in_process(lambda: _run_private(call, private, args, kwargs or {}))
+        args, kwargs = copy_arguments(args, kwargs)
+        return copy_result(_run_in_process(lambda: route(call, fn_name, args, kwargs, live_object)))
 
 
 def dispatch(call: Call, name: str, args: Any, kwargs: Any) -> Any:

@@ -46,7 +46,7 @@ class Executor:
         if function is None:
             message = f'No server function matching "{name}" has been registered'
             raise _server.NoServerFunctionError({"type": "anvil.server.NoServerFunctionError", "message": message})
-        with self._entered(call.of_server_code()):
+        with self._entered(call.of_server_code()), call.interruption.app_code():
             return function(*args, **kwargs)
 
     @contextmanager

@@ -275,6 +275,14 @@ def test_a_call_that_takes_too_long_is_given_up(browser: BrowserSession, functio
     assert time.monotonic() - started < 4
 
 
+def test_a_call_that_is_given_up_writes_nothing_any_more(browser: BrowserSession) -> None:
+    assert browser.error("write_again_and_again")["type"] == "anvil.server.TimeoutError"
+    time.sleep(0.3)
+    written = browser.call("names")
+    time.sleep(0.5)
+    assert browser.call("names") == written
+
+
 def test_slow_calls_do_not_hold_up_quick_ones(browser: BrowserSession, server: ServerProcess) -> None:
     with concurrent.futures.ThreadPoolExecutor(8) as threads:
         slow = [threads.submit(BrowserSession(server.url).call, "sleep", 1) for _ in range(8)]
