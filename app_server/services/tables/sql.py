@@ -90,7 +90,8 @@ def _in(catalogue: Catalogue, table: Table, name: str, texts: Sequence[str]) -> 
 
 
 def _compare(catalogue: Catalogue, table: Table, name: str, operator: str, text: str, cast: str) -> Fragment:
-    assert operator in OPERATORS and cast in CASTS
+    if operator not in OPERATORS or cast not in CASTS:
+        raise ValueError(f"{operator} {cast} is no comparison")
     column = table.columns[name]
     value = column.sql if cast == column.cast else f"{column.sql}::{cast}"
     return f"{value} {operator} %s::{cast}", [text]

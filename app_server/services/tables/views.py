@@ -74,6 +74,8 @@ def view_key(scope: Mapping[str, Any]) -> str:
 def view_of(call: Call, scope: Mapping[str, Any]) -> View:
     """The view of that scope as this caller sees it. Raises TableError when its table is gone."""
     catalogue = catalogue_of(call.instance.database)
+    if not isinstance(scope, Mapping) or not isinstance(scope.get("id"), int):
+        raise TableError("This is not a table")
     plain = len(scope) == 1
     if plain:
         known = catalogue.compiled.get((scope["id"], call.trusted))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ...rpc.call import Call
 
 Texts = Mapping[str, str | None]
+OUTSIDE_VIEW = "Data does not match view constraints"
 
 
 def check_columns(view: View, names: Iterable[str], overrides: Overrides) -> None:
@@ -56,7 +57,7 @@ def insert(call: Call, view: View, rows: Sequence[Mapping[str, Any]], overrides:
             ids = _insert_one(connection, view, columns, [texts[0].get(name) for name in names])
         else:
             ids = _insert_many(connection, view, columns, [[row.get(name) for row in texts] for name in names])
-        _check_restriction(connection, view, ids)
+        _check_restriction(connection, view, ids, TableError(OUTSIDE_VIEW))
     return ids
 
 
@@ -114,12 +115,15 @@ def update(call: Call, view: View, updates: Sequence[tuple[int, Mapping[str, Any
     with _writing(call, atomic=len(merged) > 1 or _needs_atomicity(view, list(merged.values()))) as connection:
         for names, rows in groups.items():
             columns = [view.columns[name] for name in names]
+            _check_restriction(
+                connection, view, [row_id for row_id, _ in rows], RowDeleted("This row has been deleted")
+            )
             displaced = _media_ids(connection, view, columns, [row_id for row_id, _ in rows])
             texts = [texts_of(call, view, values) for _, values in rows]
             _update_rows(connection, view, columns, [row_id for row_id, _ in rows], texts)
             if displaced:
                 call.instance.media.delete(displaced)
-        _check_restriction(connection, view, list(merged))
+        _check_restriction(connection, view, list(merged), TableError(OUTSIDE_VIEW))
 
 
 def _update_rows(
@@ -138,20 +142,21 @@ def _update_rows(
         raise RowDeleted("This row has been deleted")
 
 
-def _check_restriction(connection: Connection[Any], view: View, ids: Sequence[int]) -> None:
-    """What a restricted view was given must be in the view. The surrounding transaction undoes it otherwise."""
+def _check_restriction(connection: Connection[Any], view: View, ids: Sequence[int], otherwise: TableError) -> None:
+    """Rows of a restricted view must be in it, before a change and after; the surrounding transaction undoes the rest."""
     if view.restrict is None:
         return
     where, params = sql.where(view.catalogue, view.table, view.restrict)
     statement = f"SELECT count(*) FROM {view.table.sql} WHERE {ROW_ID} = ANY(%s::bigint[]) AND {where}"
     row = connection.execute(statement, [list(ids), *params]).fetchone()
     if row is None or row[0] < len(set(ids)):
-        raise TableError("Data does not match view constraints")
+        raise otherwise
 
 
 def delete(call: Call, view: View, ids: Sequence[int]) -> None:
-    """Delete rows by id; those that are gone already are passed over."""
-    _delete_where(call, view, f"{ROW_ID} = ANY(%s::bigint[])", [list(ids)])
+    """Delete rows by id; those that are gone already, or are not in the view, are passed over."""
+    where, params = sql.where(view.catalogue, view.table, view.restrict)
+    _delete_where(call, view, f"{ROW_ID} = ANY(%s::bigint[]) AND {where}", [list(ids), *params])
 
 
 def delete_matching(call: Call, view: View, condition: Condition | None) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import anvil_downlink_worker  # noqa: F401  (puts Anvil's library in place)
 from anvil import _server, _threaded_server
+from anvil.tables import _config
 from anvil.tables.v2 import _app_tables, _model
 
 from app_server.database import Database
@@ -45,6 +46,7 @@ def entered(call: Call) -> Iterator[None]:
     saved = _threaded_server.do_call, _server._do_call
     _threaded_server.do_call = _server._do_call = _answer
     token = enter(call)
+    _config._config = {"enable_v2": True}
     _app_tables._clear_cache()
     try:
         yield

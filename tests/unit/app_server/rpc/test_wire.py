@@ -150,6 +150,14 @@ def test_widening_a_capability_breaks_its_seal() -> None:
         decode_objects([{**narrow, "scope": ["t", 1]}])
 
 
+def test_a_browser_cannot_narrow_a_table_into_a_search_of_its_own_making() -> None:
+    table = {"type": ["Capability"], "path": ["args", 0], "scope": ["_", "t", {"id": 1}]}
+    table["mac"] = BROWSER.capability(table["scope"])
+    assert decode_objects([dict(table)]).scope == table["scope"]
+    with pytest.raises(_server.AnvilWrappedError):
+        decode_objects([{**table, "narrow": [{"r": 5}]}])
+
+
 def test_lazy_media_of_another_session_is_refused() -> None:
     lazy = {"type": ["LazyMedia"], "path": ["args", 0], "manager": "stored", "id": "7", "key": "local"}
     with pytest.raises(_server.AnvilWrappedError):

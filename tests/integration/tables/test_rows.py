@@ -1,0 +1,119 @@
+"""Adding, changing and deleting rows, alone and in batches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from anvil.tables import RowDeleted, TableError, batch_delete, batch_update
+from anvil.tables import query as q
+
+
+def names(app_tables: Any) -> list[str]:
+    return [row["name"] for row in app_tables.people.search()]
+
+
+def test_rows_added_together_come_in_order(app_tables: Any) -> None:
+    given = [{"name": f"n{number}", "age": number} for number in range(2500)]
+    given[7] = {"vip": True}
+    added = app_tables.people.add_rows(given)
+    assert [int(row.get_id().strip("[]").split(",")[1]) for row in added] == sorted(
+        int(row.get_id().strip("[]").split(",")[1]) for row in added
+    )
+    assert [row["age"] for row in app_tables.people.search(q.page_size(3000))] == [row.get("age") for row in given]
+    assert added[7]["name"] is None
+
+
+def test_one_bad_row_stops_them_all(app_tables: Any) -> None:
+    with pytest.raises(TableError):
+        app_tables.people.add_rows([{"name": "good"}, {"name": 5}])
+    assert names(app_tables) == []
+
+
+def test_no_rows_are_none(app_tables: Any) -> None:
+    assert app_tables.people.add_rows([]) == []
+
+
+def test_an_update_changes_only_what_it_names(app_tables: Any) -> None:
+    row = app_tables.people.add_row(name="Ann", age=1)
+    row.update(age=2, vip=True)
+    assert (row["name"], row["age"], row["vip"]) == ("Ann", 2, True)
+    again = app_tables.people.get(name="Ann")
+    assert (again["age"], again["vip"]) == (2, True)
+
+
+def test_a_batch_of_updates_is_one_change(app_tables: Any) -> None:
+    rows = app_tables.people.add_rows([{"name": f"n{number}", "age": 0} for number in range(50)])
+    with batch_update:
+        for number, row in enumerate(rows):
+            row["age"] = number
+            if number % 2:
+                row["vip"] = True
+        rows[3]["age"] = 99
+    assert [row["age"] for row in app_tables.people.search()] == [0, 1, 2, 99, *range(4, 50)]
+    assert len(app_tables.people.search(vip=True)) == 25
+
+
+def test_a_failing_batch_changes_nothing(app_tables: Any) -> None:
+    rows = app_tables.people.add_rows([{"age": 1}, {"age": 1}])
+    rows[1].delete()
+    with pytest.raises(RowDeleted), batch_update:
+        for row in rows:
+            row._anvil.exists = True
+            row["age"] = 2
+            row["name"] = "x"
+    assert [row["age"] for row in app_tables.people.search()] == [1]
+
+
+def test_a_batch_may_span_tables(app_tables: Any) -> None:
+    person, city = app_tables.people.add_row(name="Ann"), app_tables.cities.add_row(name="Durban")
+    with batch_update:
+        person["name"], city["name"] = "Anna", "eThekwini"
+    assert names(app_tables) == ["Anna"]
+    assert app_tables.cities.search()[0]["name"] == "eThekwini"
+    with batch_delete:
+        person.delete()
+        city.delete()
+    assert len(app_tables.people.search()) + len(app_tables.cities.search()) == 0
+
+
+def test_a_deleted_row_says_so(app_tables: Any) -> None:
+    row = app_tables.people.add_row(name="Ann")
+    same = app_tables.people.get(name="Ann")
+    row.delete()
+    for action in (lambda: row["name"], lambda: same.update(name="x"), same.refresh):
+        with pytest.raises(RowDeleted):
+            action()
+    assert same not in app_tables.people
+    same.delete()
+
+
+def test_whole_tables_and_searches_are_deleted(app_tables: Any) -> None:
+    app_tables.people.add_rows([{"name": name} for name in ("Ann", "Bob", "Cid")])
+    app_tables.people.search(name=q.any_of("Ann", "Bob")).delete_all_rows()
+    assert names(app_tables) == ["Cid"]
+    app_tables.people.delete_all_rows()
+    assert names(app_tables) == []
+
+
+def test_a_refreshed_row_shows_what_others_wrote(app_tables: Any) -> None:
+    row = app_tables.people.add_row(name="Ann", age=1)
+    app_tables.people.get(name="Ann")["age"] = 2
+    assert row["age"] == 1
+    row.refresh()
+    assert row["age"] == 2
+    app_tables.people.get(name="Ann")["age"] = 3
+    row.refresh(fetch=q.fetch_only("age"))
+    assert row["age"] == 3
+
+
+def test_buffered_rows_and_drafts_are_saved(app_tables: Any) -> None:
+    row = app_tables.people.add_row(name="Ann")
+    with row.buffer_changes():
+        row["age"] = 5
+        assert app_tables.people.get(name="Ann")["age"] is None
+        row.save()
+    assert app_tables.people.get(name="Ann")["age"] == 5
+    draft = app_tables.people.Row(name="Bob", boss=row)
+    draft.save()
+    assert app_tables.people.get(name="Bob")["boss"] == row
