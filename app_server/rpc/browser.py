@@ -103,8 +103,8 @@ def call_of(request: Request, instance: Instance) -> Call:
     )
 
 
-def _answer(call: Call, cookies: Mapping[str, str], message: wire.Message, media: Mapping[str, anvil.Media]) -> Answer:
-    call.session = call.instance.sessions.load(cookies.get(COOKIE))
+def _answer(call: Call, message: wire.Message, media: Mapping[str, anvil.Media]) -> Answer:
+    call.session = call.instance.sessions.load(call.request_cookies.get(COOKIE))
     message_id = message["id"]
     try:
         with dispatch.serving(call):
