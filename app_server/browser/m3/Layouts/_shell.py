@@ -21,8 +21,8 @@ def shell_markup(kind, side, sheet=""):
     """The markup of a layout: `kind` is its class, `side` its drawer or rail, `sheet` the state of its sheet."""
     return (
         f'<div class="anvil-m3-structure {kind}">'
-        '<a class="anvil-m3-skip-link" href="#" data-m3-inert data-m3-skip>Skip to the content</a>'
-        f'{side}{BAR}<main class="{CONTENT}" tabindex="-1"></main>'
+        '<a class="anvil-m3-skip-link" href="#anvil-m3-content" data-m3-inert data-m3-skip>Skip to the content</a>'
+        f'{side}{BAR}<main class="{CONTENT}" id="anvil-m3-content" tabindex="-1"></main>'
         f'<aside class="{SHEET} {sheet}" aria-label="More about this page"></aside>'
         '<div class="anvil-m3-scrim anvil-m3-sidesheet-scrim"></div></div>'
     )

@@ -25,6 +25,20 @@ export function setLabel(field: Element, text: string): void {
   (field.querySelector(".anvil-m3-textinput-label") as HTMLElement).textContent = text;
   (field.querySelector("legend") as HTMLElement).dataset.label = text;
   control.ariaRequired = text.trimEnd().endsWith("*") ? "true" : null;
+  nameByPlaceholder(field);
+}
+
+/** Set what an empty control shows; without a label it is what the control is called, too. */
+export function setPlaceholder(field: Element, text: string): void {
+  field.classList.toggle("anvil-m3-has-placeholder", text !== "");
+  controlOf(field).placeholder = text || " ";
+  nameByPlaceholder(field);
+}
+
+function nameByPlaceholder(field: Element): void {
+  const control = controlOf(field);
+  const labelled = field.classList.contains("anvil-m3-has-label");
+  control.ariaLabel = labelled ? null : control.placeholder.trim() || null;
 }
 
 /** Give a control without words the ones beside it: the text of its row, without the control. */

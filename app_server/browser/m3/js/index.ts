@@ -32,6 +32,7 @@ const api = {
   setAutocomplete: fields.setAutocomplete,
   setCharacterLimit: fields.setCharacterLimit,
   setLabel: fields.setLabel,
+  setPlaceholder: fields.setPlaceholder,
   setText: fields.setText,
   setTrailingIcon: fields.setTrailingIcon,
   setType: fields.setType,

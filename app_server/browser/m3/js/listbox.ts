@@ -36,7 +36,7 @@ function draw(field: HTMLInputElement, options: Option[], chosen: number): HTMLE
   list.setAttribute("aria-label", field.labels?.[0]?.textContent || field.getAttribute("aria-label") || "Choices");
   list.style.background = field.dataset.menuBackground ?? "";
   options.forEach((option, index) => list.append(drawOption(field, option, index, index === chosen)));
-  (field.closest("dialog") ?? document.body).append(list);
+  (field.closest("dialog, main") ?? document.body).append(list);
   return list;
 }
 

@@ -21,7 +21,7 @@ function step(items: HTMLElement[], key: string): HTMLElement | undefined {
 
 function onToggle(event: Event): void {
   const menu = event.target as HTMLElement;
-  if (!menu.matches?.(".anvil-m3-menu")) return;
+  if (!menu.matches?.(".anvil-m3-menu[role=menu]")) return;
   const button = menu.previousElementSibling?.querySelector("button") ?? menu.previousElementSibling;
   const open = (event as ToggleEvent).newState === "open";
   following.get(menu)?.();
@@ -31,7 +31,7 @@ function onToggle(event: Event): void {
 }
 
 function onKey(event: KeyboardEvent): void {
-  const menu = (event.target as Element).closest?.(".anvil-m3-menu:popover-open") as HTMLElement | null;
+  const menu = (event.target as Element).closest?.(".anvil-m3-menu[role=menu]:popover-open") as HTMLElement | null;
   if (!menu) return;
   if (event.key === "Tab") return menu.hidePopover();
   const next = step(itemsOf(menu), event.key);

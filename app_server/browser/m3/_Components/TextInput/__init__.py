@@ -61,8 +61,7 @@ class LabelledField(M3Component):
         page().setLabel(self.dom, value or "")
 
     def _set_placeholder(self, value):
-        self.part(INPUT).placeholder = value or " "
-        self.dom.classList.toggle("anvil-m3-has-placeholder", bool(value))
+        page().setPlaceholder(self.dom, value or "")
 
     def _set_supporting_text(self, value):
         self.part("anvil-m3-supporting-text").textContent = "" if value is None else str(value)
