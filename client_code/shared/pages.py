@@ -21,21 +21,29 @@ _announced = {}
 
 
 def open_page(page, **params):
-    """Open a page; one that raises `x-close` with a `page` sends the person on to that one."""
+    """Open a page; what keeps it from being made is told on a page of its own."""
     try:
         anvil.open_form(PAGES[page], **params)
     except CallFailed as problem:
-        return anvil.open_form(ERROR_FORM, text=problem.text)
-    anvil.get_open_form().set_event_handler("x-close", _go_on)
+        anvil.open_form(ERROR_FORM, text=problem.text)
 
 
 def announce(page, **params):
-    """Put the open page into the address bar; empty parameters are left out."""
+    """Put the open page into the address bar, empty parameters left out; where it goes on when it raises `x-close`.
+
+    Typing in a search box does not make a new step for Back; everything else does.
+    """
+    anvil.get_open_form().set_event_handler("x-close", _go_on)
     address = {"page": page}
-    address.update((name, str(value)) for name, value in params.items() if value not in (None, "", False))
-    if address != _announced:
-        _announced.clear()
-        _announced.update(address)
+    address.update((name, str(value)) for name, value in params.items() if value not in (None, "", False, 0))
+    changed = [name for name in set(address) | set(_announced) if address.get(name) != _announced.get(name)]
+    if not changed:
+        return
+    _announced.clear()
+    _announced.update(address)
+    if changed == ["search"]:
+        window.history.replaceState(window.history.state, "", _hash_of(address))
+    else:
         anvil.set_url_hash(address)
 
 
@@ -51,6 +59,11 @@ def open_address(otherwise):
 def follow_browser():
     """Open the page of the address whenever Back, Forward or a link within the page changes it."""
     window.addEventListener("hashchange", report_exceptions(_address_changed))
+
+
+def _hash_of(address):
+    quote = window.encodeURIComponent
+    return "#?" + "&".join("{}={}".format(quote(name), quote(value)) for name, value in address.items())
 
 
 def _address():
