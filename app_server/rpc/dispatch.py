@@ -63,6 +63,11 @@ def dispatch(call: Call, name: str, args: Any, kwargs: Any) -> Any:
         raise permission_denied(f"Cannot call scoped server function {name!r} from client code")
     if len(call.callers) > MAX_CALLERS:
         raise AnvilError("anvil.server.StackOverflow", "Too many nested anvil.server.call()s")
+    return run_registered(call, name, args, kwargs)
+
+
+def run_registered(call: Call, name: str, args: Any, kwargs: Any) -> Any:
+    """Run the uplink's or the server module's function of that name, whoever may call it. Raises what it raises."""
     uplink = call.instance.uplinks.find(name)
     if uplink is not None:
         return uplink.call(call, name, args, kwargs)
