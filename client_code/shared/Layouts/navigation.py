@@ -15,7 +15,7 @@ def build_links(layout, groups):
     links = {}
     for title, entries in destinations.shown(groups, app_context.can_open, app_context.feature):
         if title:
-            layout.lp_navigation.add_component(Text(text=title, style="label", scale="medium", role="nav-group"))
+            layout.lp_navigation.add_component(Text(text=title, style="label", scale="medium"))
         for name, text, icon, form, _feature in entries:
             links[name] = NavigationLink(text=text, icon=icon, navigate_to=form)
             setattr(layout, "nav_" + name, links[name])
