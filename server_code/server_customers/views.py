@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..server_shared.money import to_major
+from ..server_shared.money import exponent, to_major
 from .rules import display_name
 
 CARD_COLUMNS = (
@@ -83,7 +83,7 @@ def timeline_event(event: Any) -> dict[str, Any]:
 
 def describe_event(event_type: str, event_data: dict[str, Any]) -> str:
     """One line that says what happened."""
-    amount = " ".join(str(event_data[name]) for name in ("currency", "amount") if event_data.get(name) is not None)
+    amount = _amount(event_data)
     subject = f": {event_data['subject']}" if event_data.get("subject") else ""
     sentences = {
         "booking": f"Booked {amount}".strip(),
@@ -101,3 +101,10 @@ def describe_event(event_type: str, event_data: dict[str, Any]) -> str:
         "unsubscribed": "Unsubscribed",
     }
     return sentences.get(event_type, event_type.replace("_", " ").capitalize())
+
+
+def _amount(event_data: dict[str, Any]) -> str:
+    amount, currency = event_data.get("amount"), event_data.get("currency")
+    if not isinstance(amount, int | float) or not isinstance(currency, str):
+        return ""
+    return f"{currency} {amount:,.{exponent(currency)}f}"

@@ -58,6 +58,8 @@ _STAFF = frozenset(
     }
 )
 
+_ADJUSTABLE = frozenset({"manager", "admin", "staff"})
+
 ROLE_PERMISSIONS: Mapping[str, frozenset[str]] = {
     "owner": _EVERYTHING,
     "manager": _MANAGER,
@@ -74,7 +76,7 @@ def permissions_of(role: str | None, overrides: Mapping[str, bool] | None = None
     A customer is never granted a staff permission, and an owner never loses one.
     """
     granted = ROLE_PERMISSIONS.get(role or "", frozenset())
-    if role in ("owner", "customer") or not isinstance(overrides, Mapping):
+    if role not in _ADJUSTABLE or not isinstance(overrides, Mapping):
         return granted
     added = {name for name in PERMISSIONS if overrides.get(name) is True}
     removed = {name for name in PERMISSIONS if overrides.get(name) is False}

@@ -26,9 +26,8 @@ def clean_text(value: Any, field: str, max_length: int, *, lines: bool = False) 
     text = unicodedata.normalize("NFC", value)
     if lines:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        text = "".join(character for character in text if character in "\n\t" or _is_printable(character)).strip()
-    else:
-        text = "".join(filter(_is_printable, " ".join(text.split())))
+    text = "".join(character for character in text if character in "\n\t\r" or _is_printable(character))
+    text = text.strip() if lines else " ".join(text.split())
     if len(text) > max_length:
         raise Invalid(fields={field: f"This is longer than {max_length:,} characters."})
     return text

@@ -1,0 +1,135 @@
+"""The app itself on the embedded server: a demo instance, and people of every role who call it as a browser does."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from app_server.instance import Instance, open_instance
+from app_server.rpc import dispatch
+from app_server.rpc.call import Call
+from app_server.settings import Settings
+
+APP = Path(__file__).parents[3]
+PASSWORD = "demo-mybizz"
+WORKED_ON = (
+    "contacts, contact_events, contact_transactions, contact_labels, contact_imports, contact_import_rows, "
+    "contact_campaigns, email_campaigns, audit_log"
+)
+
+
+class Visitor:
+    """A browser's session on the app. Calls run in the instance's threads, as in the server."""
+
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        self.session = instance.sessions.new()
+
+    def call(self, name: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The answer to a call, whatever it is."""
+        call = Call(self.instance, self.session, "browser", trusted=False)
+        return self.instance.threads.submit(dispatch.serve, call, name, args, kwargs).result()
+
+    def ask(self, name: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The answer to a call that must succeed."""
+        answer = self.call(name, *args, **kwargs)
+        assert answer["success"], answer
+        return answer
+
+    def refusal(self, name: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The answer to a call that must be refused, and not by a fault of ours."""
+        answer = self.call(name, *args, **kwargs)
+        assert not answer["success"], answer
+        assert answer["code"] != "unexpected", answer
+        return answer
+
+    def run(self, task: str, *args: Any) -> Any:
+        """Run a background task to its end, here and now."""
+        call = Call(self.instance, self.instance.sessions.new(), "background_task", trusted=True, task_id="by-hand")
+        return self.instance.threads.submit(dispatch.serve, call, f"task:{task}", args, {}).result()
+
+    def bytes_of(self, media: Any) -> bytes:
+        with dispatch.serving(Call(self.instance, self.session, "server_module", trusted=True)):
+            return media.get_bytes()
+
+
+@pytest.fixture(scope="session")
+def instance() -> Iterator[Instance]:
+    """An instance with the demo business; its queue runs."""
+    folder = Path(tempfile.mkdtemp(prefix=f"h6-{os.getpid()}-"))
+    opened = open_instance(Settings(app_dir=APP, data_dir=folder / "data", port=42600, auto_migrate=True))
+    opened.start()
+    Visitor(opened).run("load_demo_business")
+    yield opened
+    opened.close()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def nobody(instance: Instance) -> Visitor:
+    """A visitor who has not signed in."""
+    return Visitor(instance)
+
+
+@pytest.fixture(scope="session")
+def sign_in(instance: Instance) -> Callable[[str], Visitor]:
+    """The visitor signed in as ``owner``, ``staff`` …; one session each for all tests."""
+    people: dict[str, Visitor] = {}
+
+    def visitor(role: str) -> Visitor:
+        if role not in people:
+            people[role] = Visitor(instance)
+            people[role].ask("sign_in", f"{role}@demo.test", PASSWORD)
+        return people[role]
+
+    return visitor
+
+
+@pytest.fixture
+def owner(sign_in: Callable[[str], Visitor]) -> Visitor:
+    return sign_in("owner")
+
+
+@pytest.fixture
+def empty(instance: Instance) -> Iterator[None]:
+    """No contacts, for tests that count."""
+    with instance.database.connection() as connection:
+        connection.execute("SET search_path TO data")
+        connection.execute(f"TRUNCATE {WORKED_ON}")
+        connection.execute("SET search_path TO DEFAULT")
+    yield
+
+
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every SQL statement that is sent while a test runs."""
+    sent: list[str] = []
+    for kind in (psycopg.Connection, psycopg.Cursor):
+        original = kind.execute
+
+        def execute(self: Any, query: Any, *args: Any, original: Any = original, **kwargs: Any) -> Any:
+            if isinstance(self, psycopg.Cursor):
+                sent.append(
+                    query if isinstance(query, str) else query.decode() if isinstance(query, bytes) else repr(query)
+                )
+            return original(self, query, *args, **kwargs)
+
+        monkeypatch.setattr(kind, "execute", execute)
+    return sent
+
+
+def eventually(ask: Callable[[], Any], seconds: float = 20) -> Any:
+    """What ``ask`` returns once it is true."""
+    end = time.monotonic() + seconds
+    while not (answer := ask()):
+        assert time.monotonic() < end, f"still {answer!r} after {seconds} seconds"
+        time.sleep(0.05)
+    return answer

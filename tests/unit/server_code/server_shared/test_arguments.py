@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import typing
+
+import pytest
+
+from server_code.server_shared.arguments import bind
+from server_code.server_shared.errors import Invalid
+
+
+def endpoint(actor: object, name: str, count: int = 1, extra: dict | None = None, words: list | None = None) -> None:
+    """Stands for a callable."""
+
+
+HINTS = typing.get_type_hints(endpoint)
+
+
+def bound(*args: object, **kwargs: object) -> dict[str, object]:
+    return bind(endpoint, HINTS, (None, *args), kwargs)
+
+
+def test_arguments_that_fit_come_back_by_name() -> None:
+    assert bound("Ann", extra={"a": 1}) == {"actor": None, "name": "Ann", "extra": {"a": 1}}
+
+
+@pytest.mark.parametrize("args", [(), ("Ann", 1, None, None, 5)])
+def test_too_few_and_too_many_arguments_are_refused(args: tuple) -> None:
+    with pytest.raises(Invalid):
+        bound(*args)
+
+
+def test_an_argument_that_nobody_asked_for_is_refused() -> None:
+    with pytest.raises(Invalid):
+        bound("Ann", surprise=1)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"name": 5}, {"name": None}, {"name": "a", "count": True}, {"name": "a", "count": "1"}]
+)
+def test_an_argument_of_another_kind_is_refused_by_its_name(wrong: dict) -> None:
+    with pytest.raises(Invalid) as refused:
+        bound(**wrong)
+    assert set(refused.value.fields) == {"name" if not isinstance(wrong["name"], str) else "count"}
+
+
+@pytest.mark.parametrize("value", ["a\x00b", "a\ud800"])
+def test_text_that_a_database_cannot_hold_is_refused_however_deep(value: str) -> None:
+    with pytest.raises(Invalid):
+        bound(value)
+    with pytest.raises(Invalid):
+        bound("a", extra={"list": [{"key": value}]})
+    with pytest.raises(Invalid):
+        bound("a", extra={value: 1})
+
+
+def test_endless_nesting_is_refused() -> None:
+    nested: list = []
+    for _ in range(50):
+        nested = [nested]
+    with pytest.raises(Invalid):
+        bound("a", words=nested)

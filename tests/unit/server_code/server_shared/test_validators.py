@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from server_code.server_shared.errors import Invalid
+from server_code.server_shared.validators import (
+    clean_text,
+    fold,
+    sanitize_html,
+    validate_amount,
+    validate_choice,
+    validate_email,
+    validate_tags,
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        (" Ann@Example.COM ", "ann@example.com"),
+        ("mailto:ann@example.com", "ann@example.com"),
+        ("o'neil+shop@mail.example.co.za", "o'neil+shop@mail.example.co.za"),
+        ("owner@demo.test", "owner@demo.test"),
+        ("josé@exämple.de", "josé@exämple.de"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_an_email_address_is_trimmed_and_lowered(typed: str | None, stored: str) -> None:
+    assert validate_email(typed) == stored
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["ann", "ann@", "@example.com", "ann@example", "a b@example.com", "ann@example..com", "a@b@c.com", 5, ["a@b.co"]],
+)
+def test_what_no_mail_could_reach_is_refused(typed: object) -> None:
+    with pytest.raises(Invalid) as refused:
+        validate_email(typed)
+    assert list(refused.value.fields) == ["email"]
+
+
+def test_an_address_of_255_characters_is_refused() -> None:
+    domain = ".".join(["d" * 60] * 4) + ".com"
+    with pytest.raises(Invalid, match="254"):
+        validate_email("abcdefg@" + domain)
+
+
+def test_a_line_break_at_the_end_is_no_part_of_an_address() -> None:
+    assert validate_email("ann@example.com\n") == "ann@example.com"
+    with pytest.raises(Invalid):
+        validate_email("ann@example.com\nBcc: all@example.com")
+
+
+def test_text_loses_control_characters_and_outer_space_but_no_letters() -> None:
+    assert clean_text("  Ann\x07\t Smith \x00", "name", 20) == "Ann Smith"
+    assert clean_text("李 小龙", "name", 20) == "李 小龙"
+    assert clean_text("a\r\nb\x1b", "note", 20, lines=True) == "a\nb"
+
+
+def test_text_that_is_too_long_or_no_text_is_refused_by_field() -> None:
+    with pytest.raises(Invalid) as refused:
+        clean_text("x" * 21, "company", 20)
+    assert refused.value.fields == {"company": "This is longer than 20 characters."}
+    with pytest.raises(Invalid):
+        clean_text({"x": 1}, "company", 20)
+
+
+@pytest.mark.parametrize("given", ["At Risk", "at_risk", "AT-RISK", " at risk "])
+def test_a_choice_is_taken_as_value_or_as_label(given: str) -> None:
+    assert validate_choice(given, ("new", "at_risk"), "stage") == "at_risk"
+
+
+def test_an_unknown_choice_is_refused() -> None:
+    with pytest.raises(Invalid):
+        validate_choice("gone", ("new", "at_risk"), "stage")
+
+
+def test_tags_are_kept_once_whatever_their_case() -> None:
+    assert validate_tags("VIP; vip, Breakfast ,,") == ["VIP", "Breakfast"]
+    assert validate_tags([" VIP ", "Vip"]) == ["VIP"]
+    assert validate_tags(None) == []
+
+
+@pytest.mark.parametrize("given", [{"a": 1}, [1], 7, ["x" * 51], [str(number) for number in range(51)]])
+def test_what_is_no_short_list_of_words_is_no_tags(given: object) -> None:
+    with pytest.raises(Invalid):
+        validate_tags(given)
+
+
+@pytest.mark.parametrize(("given", "amount"), [("19.99", "19.99"), (0.1, "0.1"), (7, "7"), (Decimal("-3.5"), "-3.5")])
+def test_an_amount_is_taken_exactly_as_written(given: object, amount: str) -> None:
+    assert validate_amount(given) == Decimal(amount)
+
+
+@pytest.mark.parametrize("given", [float("inf"), float("nan"), "inf", "1e", "", None, True, [1], "1,50"])
+def test_what_is_no_finite_number_is_no_amount(given: object) -> None:
+    with pytest.raises(Invalid):
+        validate_amount(given)
+
+
+def test_html_keeps_comparison_signs_and_formatting_and_loses_handlers() -> None:
+    assert sanitize_html("a < b and c > d") == "a &lt; b and c &gt; d"
+    assert sanitize_html("<b>Hi</b>") == "<b>Hi</b>"
+    cleaned = sanitize_html("<img src=x onerror=alert(1)<script>alert(2)</script>")
+    assert "onerror" not in cleaned
+    assert "<script" not in cleaned
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [("Müller", "muller"), ("ÉLSABÉ", "elsabe"), ("Straße", "strasse"), ("مُحَمَّد", "محمد"), ("王", "王")],
+)
+def test_folding_forgets_case_and_accents(text: str, folded: str) -> None:
+    assert fold(text) == folded
