@@ -10,6 +10,9 @@ from typing import Any, Literal
 
 import psycopg
 from psycopg import Connection, sql
+from psycopg.abc import Buffer
+from psycopg.adapt import Loader
+from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from .embedded_postgres import EmbeddedServer
@@ -27,6 +30,14 @@ SCHEMA_LOCK = 7_203_101
 UTF8_DATABASE = "TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
 
 Isolation = Literal["serializable", "repeatable read"]
+
+
+class NumberLoader(Loader):
+    """``numeric`` → int or float, as it was written: 5 or 5.0."""
+
+    def load(self, data: Buffer) -> int | float:
+        text = bytes(data)
+        return float(text) if b"." in text else int(text)
 
 
 class TransactionOpen(Exception):
@@ -115,8 +126,11 @@ class Database:
         if connection is None:
             raise NoTransaction("No transaction currently running")
         self._running.connection = None
+        failed = connection.info.transaction_status == TransactionStatus.INERROR
         try:
-            connection.execute("ROLLBACK" if abort else "COMMIT")
+            connection.execute("ROLLBACK" if abort or failed else "COMMIT")
+            if failed and not abort:
+                raise psycopg.errors.InFailedSqlTransaction("An earlier error has undone this transaction")
         finally:
             self._pool.putconn(connection)
 
@@ -166,6 +180,7 @@ def create_database(server_url: str, name: str) -> None:
 
 
 def _configure(connection: Connection[Any]) -> None:
+    connection.adapters.register_loader("numeric", NumberLoader)
     connection.execute(
         f"SET TimeZone = 'UTC'; SET idle_in_transaction_session_timeout = '{IDLE_TRANSACTION_TIMEOUT_SECONDS}s'"
     )
