@@ -95,11 +95,16 @@ def _decode_western(content: bytes) -> str:
         text = content.decode("cp1252")
     except UnicodeDecodeError:
         text = ""
-    letters = sum(map(str.isalpha, text))
-    foreign = sum(character > "\x7f" and character.isalpha() for character in text)
-    if not text or sound > damaged or foreign > letters * 0.3 or any(c < " " and c not in "\t\n\r\f" for c in text):
+    if not text or sound > damaged or _is_gibberish(text) or any(c < " " and c not in "\t\n\r\f" for c in text):
         raise Invalid("The letters of this file cannot be read. Please save it as “CSV UTF-8” and choose it again.")
     return text
+
+
+def _is_gibberish(text: str) -> bool:
+    """Whether most words with letters beyond a to z have little else: Arabic or Chinese taken for Western, say."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if not word.isascii()]
+    strange = sum(sum(letter > "\x7f" for letter in word) > len(word) / 2 for word in words)
+    return strange > len(words) / 2
 
 
 def _csv_records(text: str) -> Iterable[tuple[int, list[str]]]:
@@ -132,8 +137,8 @@ def _delimiter(text: str) -> str:
                     widths.append(len(cells))
                 if len(widths) > SAMPLE_ROWS:
                     break
-        except csv.Error:
-            return (0, 0)
+        except csv.Error:  # an endless quotation; the reading proper says where
+            pass
         return (widths[0], widths.count(widths[0])) if widths else (0, 0)
 
     return max(DELIMITERS, key=evenness)
