@@ -3,6 +3,7 @@
 import anvil
 from anvil.js import report_exceptions, window
 
+from . import app_context
 from .server_calls import CallFailed
 
 PAGES = {
@@ -13,6 +14,14 @@ PAGES = {
     "contact": "customers.ContactDetailForm",
     "contact-edit": "customers.ContactEditorForm",
     "contacts-import": "customers.ContactImportForm",
+}
+
+TITLES = {
+    "dashboard": "Dashboard",
+    "contacts": "Contacts",
+    "contact": "Contact",
+    "contact-edit": "Edit contact",
+    "contacts-import": "Import contacts",
 }
 
 ERROR_FORM = "auth.ErrorForm"
@@ -34,6 +43,7 @@ def announce(page, **params):
     Typing in a search box does not make a new step for Back; everything else does.
     """
     anvil.get_open_form().set_event_handler("x-close", _go_on)
+    window.document.title = "{} · {}".format(TITLES[page], app_context.config().get("business_name") or "Mybizz")
     address = {"page": page}
     address.update((name, str(value)) for name, value in params.items() if value not in (None, "", False, 0))
     changed = [name for name in set(address) | set(_announced) if address.get(name) != _announced.get(name)]
