@@ -19,14 +19,6 @@ if TYPE_CHECKING:
     from ...rpc.call import Call
 
 
-class RuleViolated(TableError):
-    """A rule of ``database.yaml`` forbids the change; ``rule`` is its name. Other sides see a TableError."""
-
-    def __init__(self, message: str, rule: str) -> None:
-        super().__init__(message)
-        self.rule = rule
-
-
 def table_call(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a private call under ``anvil.private.tables.<name>``; database errors leave it as Anvil's."""
 
@@ -65,9 +57,11 @@ def translate(error: Exception, database: Database) -> TableError:
 
 
 def _violation(error: psycopg.Error, database: Database) -> TableError:
+    """A rule of ``database.yaml`` forbids the change: its message, and its name as ``error.error_obj["rule"]``."""
     name = error.diag.constraint_name or ""
-    message = catalogue_of(database).messages.get(name)
-    return RuleViolated(message or f"The change is not allowed by the rule {name!r} of this table", name)
+    message = catalogue_of(database).messages.get(name) or f"The rule {name!r} of this table does not allow the change"
+    # The library makes a new exception out of this dict on the way to the code that called.
+    return TableError({"type": TableError.registered_type_name, "message": message, "rule": name, "trace": []})
 
 
 def _sentence(error: Exception) -> str:

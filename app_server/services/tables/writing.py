@@ -143,7 +143,7 @@ def _update_rows(
 
 
 def _check_restriction(connection: Connection[Any], view: View, ids: Sequence[int], otherwise: TableError) -> None:
-    """Rows of a restricted view must be in it, before a change and after; the surrounding transaction undoes the rest."""
+    """Rows of a restricted view must be in it, before and after a change; the surrounding transaction undoes others."""
     if view.restrict is None:
         return
     where, params = sql.where(view.catalogue, view.table, view.restrict)
