@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from anvil import _server
 
 from ...rpc import dispatch, failures
 from ...rpc.call import Call
+from ...rpc.interruption import CallTimedOut
 from . import task_state
 
 if TYPE_CHECKING:
@@ -19,16 +19,19 @@ if TYPE_CHECKING:
     from .values import Values
 
 
-class Stopped(BaseException):
-    """Raised inside a task that must end; the app's ``except Exception`` does not catch it."""
-
-
 class RunningTask:
     """Runs a task and keeps what it says of its progress."""
 
     def __init__(self, instance: Instance, records: Records, values: Values, record: TaskRecord) -> None:
         self.record = record
-        self._instance = instance
+        self._call = Call(
+            instance=instance,
+            session=instance.sessions.new(),
+            origin="background_task",
+            trusted=True,
+            request_id=record.id,
+            task_id=record.id,
+        )
         self._records = records
         self._values = values
         self._state: Any = {}
@@ -49,9 +52,8 @@ class RunningTask:
         return True
 
     def stop(self) -> None:
-        """Raise Stopped in the task's thread, as soon as it runs Python code again."""
-        if self._thread.ident is not None and self._thread.is_alive():
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread.ident), ctypes.py_object(Stopped))
+        """End the task as soon as its own code runs again; never in the middle of SQL."""
+        self._call.interruption.interrupt()
 
     def save_state(self) -> None:
         """Store the task's state when it has changed."""
@@ -70,8 +72,8 @@ class RunningTask:
     def _run(self) -> None:
         task_state.begin(self._keep)
         try:
-            self._finish(self._call())
-        except Stopped:
+            self._finish(self._answer())
+        except CallTimedOut:
             pass  # whoever stopped it knows why, and has said so in the record
         except BaseException as error:  # noqa: BLE001 (the app's own code, SystemExit included, ends its task only)
             described = failures.report(error, f"Background task {self.record.task_name}", with_trace=True)
@@ -79,17 +81,9 @@ class RunningTask:
         finally:
             self._tell_ended()
 
-    def _call(self) -> Any:
+    def _answer(self) -> Any:
         arguments = self._values.decode(self.record.arguments)
-        call = Call(
-            instance=self._instance,
-            session=self._instance.sessions.new(),
-            origin="background_task",
-            trusted=True,
-            request_id=self.record.id,
-            task_id=self.record.id,
-        )
-        return dispatch.serve(call, f"task:{self.record.task_name}", arguments["args"], arguments["kwargs"])
+        return dispatch.serve(self._call, f"task:{self.record.task_name}", arguments["args"], arguments["kwargs"])
 
     def _finish(self, result: Any) -> None:
         encoded = self._values.encode({"result": result})

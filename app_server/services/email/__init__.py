@@ -41,10 +41,16 @@ def send(instance: Instance, **message: Any) -> str:
     Raises ``anvil.email.SendFailure``.
     """
     smtp = instance.settings.smtp
-    domain = urlsplit(instance.origin).hostname or "localhost"
-    mail = build_message(smtp.sender if smtp else None, domain, **message)
+    mail = build_message(smtp.sender if smtp else None, _domain(instance), **message)
     deliver(smtp, mail)
     return str(mail["Message-ID"])
+
+
+def _domain(instance: Instance) -> str:
+    """The domain of senders who name none: that of the operator's own sender, else the app's."""
+    smtp = instance.settings.smtp
+    _, at, domain = ((smtp.sender if smtp else None) or "").rstrip("> ").rpartition("@")
+    return domain if at else urlsplit(instance.origin).hostname or "localhost"
 
 
 def _require_service(instance: Instance) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from ..background_tasks import queue
 from .time_spec import missed_runs, next_run, parse_time_spec
 
 if TYPE_CHECKING:
@@ -26,14 +27,13 @@ create table if not exists anvil.schedules (
 );
 """
 SYNC_LOCK = 7_203_104
+START_SCHEDULED = "start scheduled task"
 
 log = logging.getLogger(__name__)
 
 
-def sync(instance: Instance) -> None:
+def start(instance: Instance) -> None:
     """Bring the queue to what the manifest says; a schedule that has not changed keeps its next time."""
-    from ..background_tasks import queue
-
     wanted = {entry["job_id"]: entry for entry in instance.app.scheduled_tasks if _is_meaningful(entry)}
     with instance.database.atomic() as connection:
         connection.execute("select pg_advisory_xact_lock(%s)", (SYNC_LOCK,))
@@ -52,10 +52,9 @@ def sync(instance: Instance) -> None:
                 _plan(connection, entry, next_run(parse_time_spec(entry["time_spec"]), datetime.now(UTC)))
 
 
+@queue.job(START_SCHEDULED)
 def start_due(instance: Instance, job_id: str, due_at: str) -> None:
     """Launch the task that was due then, unless its last run still goes on, and plan the next; both or neither."""
-    from ..background_tasks.tasks import tasks_of
-
     due, now = datetime.fromisoformat(due_at), datetime.now(UTC)
     with instance.database.atomic() as connection:
         row = connection.execute(
@@ -72,15 +71,13 @@ def start_due(instance: Instance, job_id: str, due_at: str) -> None:
         if _is_still_running(connection, job_id):
             log.warning("Schedule %s: the run due at %s is left out, the last one still goes on", job_id, due_at)
         else:
-            tasks_of(instance).launch(entry["task_name"], schedule=job_id, due_at=due)
+            instance.tasks.launch(entry["task_name"], schedule=job_id, due_at=due)
         _plan(connection, entry, next_run(spec, now, last=due))
 
 
 def _plan(connection: Connection[Any], entry: Mapping[str, Any], at: datetime) -> None:
     """Queue the next start of a schedule."""
-    from ..background_tasks import queue
-
-    job = queue.defer(connection, queue.START_SCHEDULED, at=at, job_id=entry["job_id"], due_at=at.isoformat())
+    job = queue.defer(connection, START_SCHEDULED, at=at, job_id=entry["job_id"], due_at=at.isoformat())
     connection.execute(
         """
         insert into anvil.schedules (job_id, task_name, time_spec, next_run, queue_job) values (%s, %s, %s, %s, %s)

@@ -9,7 +9,9 @@ import time
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any, TypeVar
 
 import pytest
@@ -134,3 +136,31 @@ def smtp_server() -> Iterator[Mailbox]:
 def mailbox(smtp_server: Mailbox) -> Mailbox:
     smtp_server.clear()
     return smtp_server
+
+
+class EchoHandler(BaseHTTPRequestHandler):
+    """Says what it was asked; JSON is answered in JSON."""
+
+    def do_GET(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+        said = f"{self.command} {self.path} {self.headers.get('Authorization') or body}".encode()
+        if self.headers.get("Content-Type") == "application/json":
+            said = f'{{"got": {body}}}'.encode()
+        self.send_response(404 if self.path == "/404" else 200)
+        self.end_headers()
+        self.wfile.write(said)
+
+    do_POST = do_GET
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def http_server() -> Iterator[str]:
+    """The address of another server."""
+    server = ThreadingHTTPServer(("127.0.0.1", 42302), EchoHandler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield "http://127.0.0.1:42302"
+    server.shutdown()
+    server.server_close()

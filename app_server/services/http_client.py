@@ -1,0 +1,88 @@
+"""``anvil.http`` of server code: requests to other servers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, unquote, urlencode, urlsplit, urlunsplit
+
+import anvil
+import orjson
+import requests
+
+from ..errors import AnvilError
+from ..rpc.call import Call
+from ..rpc.registry import private
+
+TIMEOUT_SECONDS = 60.0
+WITHOUT_BODY = frozenset({"GET", "HEAD"})
+
+
+@private("http.request", trusted_only=True)
+def request(
+    _call: Call,
+    url: str,
+    method: str = "GET",
+    data: Any = None,
+    headers: Mapping[str, str] | None = None,
+    username: str | None = None,
+    password: str | None = None,
+    timeout: float | None = None,
+) -> dict[str, Any]:
+    """``{status, headers, content}`` of the answer; ``timeout`` is in milliseconds.
+
+    Raises ``anvil.http.HttpRequestFailed`` when there is none.
+    """
+    method = method.upper()
+    sent = {str(name).lower(): str(value) for name, value in (headers or {}).items()}
+    body, content_type = _body(data, "content-type" in sent)
+    if content_type and (isinstance(data, anvil.Media) or "content-type" not in sent):
+        sent["content-type"] = content_type
+    if method in WITHOUT_BODY:
+        url, body = with_query(url, body), None
+    try:
+        answer = requests.request(
+            method,
+            url,
+            data=body.encode() if isinstance(body, str) else body,
+            headers=sent,
+            auth=(username, password or "") if username else None,
+            timeout=timeout / 1000 if timeout else TIMEOUT_SECONDS,
+        )
+    except (requests.RequestException, UnicodeError, ValueError) as error:
+        raise AnvilError("anvil.http.HttpRequestFailed", str(error) or type(error).__name__) from error
+    answered = {name.lower(): value for name, value in answer.headers.items()}
+    content = anvil.BlobMedia(answered.get("content-type"), answer.content)
+    return {"status": answer.status_code, "headers": answered, "content": content}
+
+
+@private("http.url_encode")
+def url_encode(_call: Call, text: str) -> str:
+    return quote(text, safe="")
+
+
+@private("http.url_decode")
+def url_decode(_call: Call, text: str) -> str:
+    return unquote(text)
+
+
+def with_query(url: str, query: str | bytes | None) -> str:
+    """The address with a query, unless it has one already or there is none to add."""
+    parts = urlsplit(url)
+    if parts.query or not query or isinstance(query, bytes):
+        return url
+    return urlunsplit(parts._replace(query=query))
+
+
+def _body(data: Any, is_typed: bool) -> tuple[str | bytes | None, str | None]:
+    """What is sent, and its content type when the data says it: dicts are forms, or JSON under a type of their own."""
+    if data is None or isinstance(data, (str, bytes)):
+        return data, None
+    if isinstance(data, anvil.Media):
+        return data.get_bytes(), data.content_type
+    if isinstance(data, dict):
+        if is_typed:
+            return orjson.dumps(data), None
+        return urlencode({name: str(value) for name, value in data.items()}), "application/x-www-form-urlencoded"
+    kind = "a list" if isinstance(data, list) else repr(type(data).__name__)
+    raise AnvilError("anvil.http.HttpRequestFailed", f"Cannot use {kind} as the body of an HTTP request")

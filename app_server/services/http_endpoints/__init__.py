@@ -1,0 +1,126 @@
+"""The app's own addresses: ``http_endpoint``s under ``/_/api``, ``route``s at the root."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, Literal
+
+from anvil import _server
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ... import assets
+from ...instance import Instance
+from ...page import page_response
+from ...rpc import bodies, browser, dispatch, failures, wire
+from ...rpc.call import Call
+from ...rpc.signing import Signer
+from ...rpc.threads import run_call
+from ..sessions import COOKIE
+from .incoming import BadAuthorization, arguments_of
+from .outgoing import CannotSend, plain_text, response_of
+
+API = "/_/api"
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+FAILED = "An exception was raised. Check the application logs for details."
+
+Kind = Literal["http", "route"]
+
+log = logging.getLogger(__name__)
+
+
+async def api_endpoint(request: Request) -> Response:
+    """``/_/api/…``: what ``anvil.server.http_endpoint`` registered."""
+    return await _answer(request, "http", request.scope["path"].removeprefix(API))
+
+
+async def app_route(request: Request) -> Response:
+    """Any other address: what ``anvil.server.route`` registered."""
+    if request.scope["path"].startswith("/_/"):
+        return assets.not_found()
+    return await _answer(request, "route", request.scope["path"])
+
+
+LAST_ROUTES = [
+    Route(API + "/{path:path}", api_endpoint, methods=METHODS),
+    Route("/{path:path}", app_route, methods=METHODS),
+]
+
+
+async def _answer(request: Request, kind: Kind, path: str) -> Response:
+    instance: Instance = request.app.state.instance
+    try:
+        body = await bodies.read_limited(request, instance.settings.body_limit_bytes)
+        arguments = arguments_of(request, path, body)
+    except bodies.TooLarge as error:
+        return plain_text(str(error), 413)
+    except BadAuthorization as error:
+        return plain_text(str(error), 400)
+    call = _call_of(request, instance)
+    try:
+        return await run_call(call, lambda: _run(request, call, kind, arguments))
+    except TimeoutError:
+        log.warning("%s:%s took too long", kind, path)
+        return plain_text(FAILED, 500)
+
+
+def _run(request: Request, call: Call, kind: Kind, arguments: dict[str, Any]) -> Response:
+    """Call the function in the browser's session, and make the response."""
+    instance, name = call.instance, f"{kind}:{arguments['path']}"
+    call.session = instance.sessions.load(call.request_cookies.get(COOKIE))
+    has_session = call.session.stored is not None
+    with dispatch.serving(call):
+        try:
+            response = _respond(request, call, kind, dispatch.run_registered(call, name, [], arguments))
+        except Exception as error:  # noqa: BLE001 (whatever the app's code raised, the visitor gets an answer)
+            return _failure(name, error)
+    for cookie in call.response_cookies:
+        response.headers.append("Set-Cookie", cookie)
+    session_cookie = instance.sessions.cookie(call.session, secure=instance.origin.startswith("https:"))
+    # An API begins no session in its caller, but one that a browser has may have moved to a new secret.
+    if session_cookie is not None and (has_session or kind == "route"):
+        response.headers.append("Set-Cookie", session_cookie)
+    return response
+
+
+def _call_of(request: Request, instance: Instance) -> Call:
+    """A call without a session yet; other sites' pages have none of this app's cookies."""
+    return Call(
+        instance,
+        instance.sessions.new(),
+        "http",
+        trusted=False,
+        client_ip=request.client.host if request.client else None,
+        request_id=request.scope.get("request_id", ""),
+        request_cookies=request.cookies if browser.is_own_page(request) else {},
+    )
+
+
+def _respond(request: Request, call: Call, kind: Kind, answer: dict[str, Any]) -> Response:
+    body = answer["body"]
+    if not isinstance(body, _server._LoadAppResponse):
+        return response_of(answer)
+    if kind == "http":
+        raise CannotSend("A form or an app cannot be returned from an anvil.server.http_endpoint.")
+    wanted = vars(body)
+    form = (
+        {"name": wanted["form"], "args": list(wanted["args"]), "kwargs": wanted["kwargs"]}
+        if wanted.get("form")
+        else None
+    )
+    startup = {"response": {"data": wanted.get("data"), "form": form, "module": wanted.get("module")}}
+    message, _media = wire.encode(startup, Signer.for_call(call), remote_is_trusted=False)
+    if message["objects"]:
+        call.session.changed()  # what is in them is bound to the session, which must outlive this request
+    return page_response(request, message, wanted.get("meta"))
+
+
+def _failure(name: str, error: Exception) -> Response:
+    if isinstance(error, CannotSend):
+        log.error("%s: %s", name, error)
+        return plain_text(str(error), 500)
+    if isinstance(error, _server.NoServerFunctionError) and f'"{name}"' in str(error):
+        return plain_text("No matching API endpoint", 404)
+    failures.report(error, name, with_trace=False)
+    return plain_text(FAILED, 500)

@@ -1,0 +1,89 @@
+"""An HTTP request → the keyword arguments of a function that ``http_endpoint`` or ``route`` registered."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import parse_qsl
+
+import anvil
+from starlette.requests import Request
+
+FORM = "application/x-www-form-urlencoded"
+OUR_COOKIE_PREFIX = "anvil-"
+_BASIC = re.compile(r"\s*Basic\s+(\S+)\s*", re.IGNORECASE)
+_FILENAME = re.compile(r'attachment;\s*filename="(.*)"\s*')
+
+
+class BadAuthorization(Exception):
+    """The Authorization header says Basic, and is not."""
+
+
+def arguments_of(request: Request, path: str, body: bytes) -> dict[str, Any]:
+    """What the library's wrapper takes; ``path`` is decoded, and what comes twice in a query is a list.
+
+    Raises BadAuthorization.
+    """
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    content_type = headers.get("content-type")
+    username, password = _credentials(headers.get("authorization", ""))
+    if "cookie" in headers:
+        headers["cookie"] = _without_ours(headers["cookie"])
+    return {
+        "method": request.method,
+        "path": path,
+        "query_params": as_dict(parse_qsl(request.url.query, keep_blank_values=True)),
+        "form_params": _form(content_type, body),
+        "origin": headers.get("origin"),
+        "headers": headers,
+        "remote_address": request.client.host if request.client else None,
+        "body": _media(content_type, body, headers.get("content-disposition", "")),
+        "username": username,
+        "password": password,
+    }
+
+
+def as_dict(pairs: Iterable[tuple[str, str]]) -> dict[str, str | list[str]]:
+    """``[("a", "1"), ("a", "2"), ("b", "3")]`` → ``{"a": ["1", "2"], "b": "3"}``."""
+    values: dict[str, str | list[str]] = {}
+    for name, value in pairs:
+        kept = values.get(name)
+        if kept is None:
+            values[name] = value
+        elif isinstance(kept, list):
+            kept.append(value)
+        else:
+            values[name] = [kept, value]
+    return values
+
+
+def _form(content_type: str | None, body: bytes) -> dict[str, str | list[str]]:
+    if (content_type or "").partition(";")[0].strip().lower() != FORM:
+        return {}
+    return as_dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+
+
+def _media(content_type: str | None, body: bytes, disposition: str) -> anvil.BlobMedia | None:
+    if not body and content_type is None:
+        return None
+    found = _FILENAME.fullmatch(disposition)
+    return anvil.BlobMedia(content_type, body, found[1] if found else None)
+
+
+def _credentials(authorization: str) -> tuple[str | None, str | None]:
+    found = _BASIC.fullmatch(authorization)
+    if found is None:
+        return None, None
+    try:
+        username, colon, password = base64.b64decode(found[1], validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError) as error:
+        raise BadAuthorization("Invalid Authorization header for HTTP Basic auth") from error
+    return (username, password) if colon else (None, None)
+
+
+def _without_ours(cookies: str) -> str:
+    """The server's own cookies open sessions; the app's code has no use for them."""
+    return "; ".join(cookie for cookie in cookies.split("; ") if not cookie.startswith(OUR_COOKIE_PREFIX))
