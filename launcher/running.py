@@ -72,8 +72,8 @@ def run(chosen: argparse.Namespace) -> int:
         with steps.step("Server"):
             _catch_mails(children, instance, mails)
             process = _serve(children, options, chosen.port, mails)
-        _greet(instance, chosen.port, mails, time.monotonic() - began)
-        return _watch(process, instance)
+        greeting = _greeting(instance, chosen.port, mails, time.monotonic() - began)
+        return _watch(process, instance, greeting)
 
 
 def add_owner(chosen: argparse.Namespace) -> int:
@@ -121,20 +121,23 @@ def _catch_mails(children: Children, instance: Instance, mails: Mails) -> None:
     )
 
 
-def _greet(instance: Instance, port: int, mails: Mails, seconds: float) -> None:
-    print(f"Serving after {seconds:.1f} s; Ctrl-C stops it.")
-    print(f"Mails that it sends are at http://{ports.LOOPBACK}:{mails.page_port}")
-    print(f"Mybizz is at http://{ports.LOOPBACK}:{port}", flush=True)
+def _greeting(instance: Instance, port: int, mails: Mails, seconds: float) -> str:
+    lines = [
+        f"Serving after {seconds:.1f} s; Ctrl-C stops it.",
+        f"Mails that it sends are at http://{ports.LOOPBACK}:{mails.page_port}",
+        f"Mybizz is at http://{ports.LOOPBACK}:{port}",
+    ]
     if instance.is_demo:
-        print(f"Sign in with the password {DEMO_PASSWORD} as")
-        print(*(f"  {name}" for name in DEMO_SIGN_INS), sep="\n", flush=True)
+        lines += [f"Sign in with the password {DEMO_PASSWORD} as", *(f"  {name}" for name in DEMO_SIGN_INS)]
     else:
-        print(f"Make its first owner: ./mybizz owner EMAIL NAME --instance {instance.name}", flush=True)
+        lines.append(f"Make its first owner: ./mybizz owner EMAIL NAME --instance {instance.name}")
+    return "\n".join(lines)
 
 
-def _watch(process: subprocess.Popen[str], instance: Instance) -> int:
+def _watch(process: subprocess.Popen[str], instance: Instance, greeting: str) -> int:
     """Wait for the server, which ends by itself only when something went wrong."""
     try:
+        print(greeting, flush=True)
         process.wait()
     except KeyboardInterrupt:
         print("Stopping …", flush=True)
