@@ -17,7 +17,7 @@ from .web import make_web_app
 log = logging.getLogger(__name__)
 
 # Calls that run when the server is told to stop get this long to end.
-GRACE_SECONDS = 10
+GRACE_SECONDS = 5
 UPLINK_MESSAGE_BYTES = 64 * 1024 * 1024
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 

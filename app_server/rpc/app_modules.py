@@ -6,13 +6,20 @@ import importlib
 import importlib.abc
 import importlib.machinery
 import importlib.util
+import logging
 import sys
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import anvil_downlink_worker
 from anvil import _server
+
+from ..errors import StartError
+
+log = logging.getLogger(__name__)
 
 
 class AppModuleLoader(importlib.abc.Loader):
@@ -75,7 +82,11 @@ def load(spec: dict[str, Any]) -> None:
     _install_finder()
     _forget_loaded_app()
     anvil_downlink_worker.load_app(spec)
-    anvil_downlink_worker.load_app_modules()
+    try:
+        anvil_downlink_worker.load_app_modules()
+    except Exception as error:
+        log.error("a server module cannot be imported", exc_info=error)
+        raise StartError(f"The app cannot be loaded: {_where(error)}.") from error
 
 
 def _forget_loaded_app() -> None:
@@ -90,3 +101,13 @@ def _forget_loaded_app() -> None:
     _server.registrations.clear()
     # Tables and settings that the library has kept are the other app's.
     _server._run_invalidated_client_objects_callbacks()
+
+
+def _where(error: BaseException) -> str:
+    """The error and the last place in the app's files that it came through."""
+    said = f"{type(error).__name__}: {error}"
+    if isinstance(error, SyntaxError):
+        return said
+    known = {module.get("path") for module in anvil_downlink_worker.module_finder._modules.values()}
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in known]
+    return f"{said} ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else said

@@ -10,6 +10,8 @@ from typing import Any
 
 import anvil
 import orjson
+import psycopg
+from psycopg_pool import PoolTimeout
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -62,6 +64,9 @@ async def server_call(request: Request) -> Response:
     except TimeoutError:
         log.warning("%s took too long", message.get("command"))
         answer = Answer({"id": message["id"], "error": _error("anvil.server.TimeoutError", TIMED_OUT)})
+    except (psycopg.OperationalError, PoolTimeout) as error:
+        log.error("%s: the database cannot be used: %s", message.get("command"), error)
+        answer = _refusal(503, "anvil.server.RuntimeUnavailableError", "The server cannot reach its database just now.")
     return answer.response()
 
 

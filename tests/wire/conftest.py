@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,48 +13,9 @@ from typing import Any
 import httpx
 import pytest
 
-APP = Path(__file__).parents[1] / "apps" / "wire"
-ROOT = Path(__file__).parents[2]
+from tests.server_process import ServerProcess
+
 UPLINK_SCRIPT = Path(__file__).parent / "genuine_uplink.py"
-START_SECONDS = 30
-SERVER_KEY, CLIENT_KEY = "server_key_of_the_tests", "client_key_of_the_tests"
-
-
-class ServerProcess:
-    """``python -m app_server serve`` with the app of tests/apps/wire."""
-
-    def __init__(self, data_dir: Path, *flags: str) -> None:
-        self.data_dir = data_dir
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.log = data_dir.with_suffix(".log")
-        self._flags = flags
-        self.start()
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "app_server", "serve", "--app", str(APP), "--port", str(self.port)]
-        command += ["--data-dir", str(self.data_dir), "--uplink-key", SERVER_KEY, "--client-uplink-key", CLIENT_KEY]
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen([*command, *self._flags], cwd=ROOT, stderr=log)
-        end = time.monotonic() + START_SECONDS
-        while not self.is_ready():
-            assert self.process.poll() is None, self.log.read_text()
-            assert time.monotonic() < end, self.log.read_text()
-            time.sleep(0.05)
-
-    def is_ready(self) -> bool:
-        try:
-            return httpx.get(f"{self.url}/_/health", timeout=5).status_code == 200
-        except httpx.TransportError:
-            return False
-
-    def stop(self, number: int = signal.SIGTERM) -> int:
-        self.process.send_signal(number)
-        return self.process.wait(30)
-
-    def logged(self) -> list[dict[str, Any]]:
-        """The lines of the log so far."""
-        return [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
 
 
 class BrowserSession:
@@ -133,12 +91,6 @@ class UplinkError(Exception):
         super().__init__(f"{kind}: {message}")
         self.kind = kind
         self.message = message
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
-from .conftest import BrowserSession, ServerProcess
+from tests.server_process import ServerProcess
+
+from .conftest import BrowserSession
 
 FILE = {"type": ["DataMedia"], "id": "m0", "mime-type": "text/plain", "name": "a.txt"}
 

@@ -10,7 +10,9 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from .conftest import CLIENT_KEY, SERVER_KEY, BrowserSession, GenuineUplink, ServerProcess, UplinkError
+from tests.server_process import CLIENT_KEY, SERVER_KEY, ServerProcess
+
+from .conftest import BrowserSession, GenuineUplink, UplinkError
 
 Connect = Callable[..., GenuineUplink]
 
