@@ -1,4 +1,4 @@
-"""``python -m app_server serve | migrate | launch | set``."""
+"""``python -m app_server serve | worker | migrate | launch | set``."""
 
 from __future__ import annotations
 
@@ -71,6 +71,12 @@ def _serve(options: argparse.Namespace) -> int:
     return serve(settings_of(options))
 
 
+def _work(options: argparse.Namespace) -> int:
+    from .serving import work
+
+    return work(settings_of(options))
+
+
 def _migrate(options: argparse.Namespace) -> int:
     from .instance import migrate_tables
 
@@ -112,6 +118,8 @@ def _parser() -> argparse.ArgumentParser:
     shared = _shared_flags()
     serve = commands.add_parser("serve", parents=[shared], help="serve the app until Ctrl-C")
     serve.set_defaults(run=_serve)
+    worker = commands.add_parser("worker", parents=[shared], help="run background tasks only, beside a server")
+    worker.set_defaults(run=_work)
     migrate = commands.add_parser("migrate", parents=[shared], help="bring the tables to what anvil.yaml says")
     migrate.add_argument("--allow-loss", action="store_true", help="also drop columns and tables that anvil.yaml lacks")
     migrate.set_defaults(run=_migrate)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import signal
 import socket
+import threading
 from types import FrameType
 
 import uvicorn
 
 from .errors import StartError
 from .instance import open_instance
+from .services import background_tasks
 from .settings import Settings
 from .web import make_web_app
 
@@ -34,6 +36,25 @@ def serve(settings: Settings) -> int:
         log.info("stopped")
     finally:
         listener.close()
+    return 0
+
+
+def work(settings: Settings) -> int:
+    """Run background tasks only, beside a server on the same database, until SIGTERM or Ctrl-C. Raises StartError."""
+    for number in STOP_SIGNALS:
+        signal.signal(number, _exit)
+    try:
+        instance = open_instance(settings)
+        try:
+            background_tasks.start(instance)
+            log.info("running background tasks of %s", instance.app.name)
+            threading.Event().wait()
+        finally:
+            for number in STOP_SIGNALS:
+                signal.signal(number, signal.SIG_IGN)
+            instance.close()
+    except SystemExit:
+        log.info("stopped")
     return 0
 
 

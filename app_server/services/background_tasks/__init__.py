@@ -11,7 +11,7 @@ from .worker import Worker
 if TYPE_CHECKING:
     from ...instance import Instance
 
-__all__ = ["BackgroundTasks", "install", "run_worker", "start"]
+__all__ = ["BackgroundTasks", "install", "start"]
 
 
 def install(instance: Instance) -> None:
@@ -26,10 +26,3 @@ def start(instance: Instance) -> None:
     worker = Worker(instance.tasks)
     worker.start()
     instance.on_close.append(worker.stop)
-
-
-def run_worker(instance: Instance) -> None:
-    """Run them here, in a process that does nothing else; returns when another thread has closed the instance."""
-    worker = Worker(instance.tasks)
-    instance.on_close.append(worker.stop)
-    worker.run()

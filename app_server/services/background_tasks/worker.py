@@ -99,10 +99,9 @@ class Worker:
         self._stopping = threading.Event()
         self._stop_asked: asyncio.Event | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread = threading.Thread(target=self.run, name="background tasks", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="background tasks", daemon=True)
 
     def start(self) -> None:
-        """Run in a thread."""
         self._thread.start()
 
     def stop(self) -> None:
@@ -113,11 +112,9 @@ class Worker:
                 self._loop.call_soon_threadsafe(self._stop_asked.set)
             except RuntimeError:
                 return  # the loop has ended by itself
-        if self._thread.is_alive() and self._thread is not threading.current_thread():
-            self._thread.join(GRACE_SECONDS + 2 * STOP_SECONDS)
+        self._thread.join(GRACE_SECONDS + 2 * STOP_SECONDS)
 
-    def run(self) -> None:
-        """Run here until :meth:`stop` is called in another thread."""
+    def _run(self) -> None:
         asyncio.run(self._work_until_stopped())
 
     async def _work_until_stopped(self) -> None:
@@ -200,7 +197,7 @@ class Worker:
     async def _revive(self, app: procrastinate.App, job: Job) -> None:
         record = None
         if job.task_name == queue.RUN_TASK:
-            record = await asyncio.to_thread(self._tasks.records.find, job.task_kwargs["task_id"])
+            record = await asyncio.to_thread(self._tasks.records.find, str(job.task_kwargs["task_id"]))
         if record is not None and record.attempts >= MAX_ATTEMPTS:
             log.error("Background task %s (%s) ended its process %s times", record.task_name, record.id, MAX_ATTEMPTS)
             message = f"The server's process ended {MAX_ATTEMPTS} times while this task was running."

@@ -73,9 +73,10 @@ def parse_addresses(value: Any) -> list[Address]:
     """A string, possibly of several addresses, or a list of strings → addresses. Raises ``anvil.email.SendFailure``."""
     if value is None or value == "":
         return []
-    texts = [value] if isinstance(value, str) else list(value) if isinstance(value, Iterable) else [None]
-    if not all(isinstance(text, str) for text in texts):
-        raise failure("Recipients must be a string, or a list of strings.")
+    texts = [value] if isinstance(value, str) else list(value) if isinstance(value, Iterable) else [value]
+    for text in texts:
+        if not isinstance(text, str):
+            raise failure("Recipients must be a string, or a list of strings.")
     return [_address(name, address, text) for text in texts for name, address in getaddresses([text])]
 
 
@@ -122,11 +123,11 @@ def _add_body(mail: EmailMessage, text: str | None, html: str | None, inline: Ma
         return
     if text is None:
         mail.set_content(html, subtype="html")
-        html_part = mail
     else:
         mail.set_content(text)
         mail.add_alternative(html, subtype="html")
-        html_part = mail.get_payload()[1]
+    html_part = mail.get_body(("html",))
+    assert html_part is not None
     for content_id, media in inline.items():
         if media is not None:
             _require_media(media, "Inline attachments must be a dict of strings to Media objects")

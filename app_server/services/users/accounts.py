@@ -58,7 +58,7 @@ class Accounts:
 
     def find_by_reference(self, reference: Any, fetch: Any = None) -> Any:
         """The row that a caller passed, or None when it is no row of the users table."""
-        scope = getattr(getattr(reference, "cap", None), "scope", None)
+        scope: Any = getattr(getattr(reference, "cap", None), "scope", None)
         try:
             _, _, table, row = scope
             row_id = row["r"]
