@@ -24,6 +24,7 @@ class Component(EventSource):
     events = ()
     ignores_unknown = False
 
+    _markup = None
     _all_events = frozenset({"show", "hide"})
     _props = {}
     _writebacks = {}
@@ -124,6 +125,9 @@ class Component(EventSource):
     def _set_spacing(self, value):
         for side in ("margin", "padding"):
             self.dom.style.setProperty(side, _lengths((value or {}).get(side)))
+
+    def _item_set(self, value):
+        """A form of this container got a new ``item``."""
 
     def _page_children(self):
         """The components that come and go with this one."""

@@ -46,6 +46,13 @@ class Container(Component):
         for component in list(self._children):
             component.raise_event(event_name, **event_args)
 
+    def _adopt(self, component):
+        """Take in a component whose element is in its place already."""
+        self._children.append(component)
+        component._parent = self
+        if self._shown:
+            component._enter_page()
+
     def _place(self, component, position, host):
         """Put the element before the next component's of the same host."""
         for following in self._children[position:]:

@@ -22,21 +22,26 @@ def make_element(cls):
     """A new root element of that component class, cloned from its ``html``, which is parsed once."""
     cloner = cls.__dict__.get("_cloner")
     if cloner is None:
-        cloner = cls._cloner = api.cloner(cls.html)
+        cloner = cls._cloner = api.cloner(cls._markup or cls.html)
     return cloner()
 
 
 def listen(component, element, event_type, handler):
     """Call ``handler(event)`` on a DOM event, in Python that may block; the component may be forgotten meanwhile."""
+    page_id = _id_of(component)
+    component._listeners.append(handler)
+    api.listen(element, event_type, page_id, len(component._listeners) - 1)
+
+
+def _id_of(component):
+    """The number under which JavaScript knows the component, which keeps neither alive."""
     global _next_id
-    listeners = component.__dict__.get("_listeners")
-    if listeners is None:
+    if "_page_id" not in component.__dict__:
         _next_id += 1
         component._page_id = _next_id
-        listeners = component._listeners = []
+        component._listeners = []
         _components[_next_id] = component
-    listeners.append(handler)
-    api.listen(element, event_type, component._page_id, len(listeners) - 1)
+    return component._page_id
 
 
 def on_dom_event(page_id, index, event):
@@ -55,3 +60,33 @@ def report(error):
     from ._errors import report_error
 
     report_error(error)
+
+
+def start_timer(component, seconds):
+    """Call ``component._tick()`` every so many seconds until ``api.stopTimer`` of what is given back."""
+    return api.startTimer(_id_of(component), seconds)
+
+
+def on_tick(page_id):
+    """A timer's way in."""
+    timer = _components.get(page_id)
+    if timer is None:
+        return
+    try:
+        timer._tick()
+    except Exception as error:  # noqa: BLE001 (the outermost frame of every handler: the user must be told)
+        report(error)
+
+
+def draw_cells(row, cells):
+    """Order a row's cells; each is [element, text or None, width, whether it grows, title of its column]."""
+    from pyodide.ffi import to_js
+
+    api.drawCells(row, to_js(cells))
+
+
+def draw_options(select, labels):
+    """Give a select element these options."""
+    from pyodide.ffi import to_js
+
+    api.drawOptions(select, to_js(labels))

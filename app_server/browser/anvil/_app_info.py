@@ -1,0 +1,56 @@
+"""``anvil.app``: what the page knows of the app."""
+
+
+class _Environment:
+    """Where this copy of the app runs."""
+
+    def __init__(self, name="", tags=()):
+        self.name = name
+        self.tags = list(tags)
+
+
+class _AppInfo:
+    """The app's name and configuration, as the bundle has them."""
+
+    id = None
+    branch = None
+
+    def __init__(self):
+        self._bundle = {}
+        self.environment = _Environment()
+
+    def _setup(self, bundle):
+        self._bundle = bundle
+
+    @property
+    def package_name(self):
+        return self._bundle.get("package_name")
+
+    @property
+    def theme_colors(self):
+        """The theme's colours by name."""
+        scheme = self._bundle.get("theme", {}).get("color_scheme") or {}
+        return {color["name"]: color["color"] for color in scheme.get("colors") or []}
+
+    def get_client_config(self, package_name=None):
+        """``config: client:`` of anvil.yaml, of this app or of a package it depends on."""
+        if package_name in (None, self.package_name):
+            return self._bundle.get("client_config") or {}
+        for package in self._bundle.get("dependencies") or []:
+            if package["package_name"] == package_name:
+                return package.get("client_config") or {}
+        raise ValueError(f"{package_name} is not part of this app")
+
+    def get_asset(self, path):
+        """A file of the theme's assets, as a media object."""
+        from ._media import URLMedia
+
+        return URLMedia("/_/theme/" + path)
+
+
+app = _AppInfo()
+
+
+def _get_service_client_config(source):
+    """The client settings of a service, e.g. ``/runtime/services/anvil/users.yml``; None when the app has it not."""
+    return (app._bundle.get("services") or {}).get(source)

@@ -1,0 +1,109 @@
+"""Building: from a blueprint to a form's components, wired and in their places."""
+
+from . import _page
+from ._blueprint import class_named
+from ._html import HtmlComponent
+from ._layouts import Slot
+
+
+class Builder:
+    """Builds the components of one form; ``bound`` collects (binding, component)."""
+
+    def __init__(self, form, handlers):
+        self.form = form
+        self.handlers = handlers
+        self.bound = []
+
+    def make(self, blueprint):
+        """The blueprint's component with everything in it. An error says where in the template it came up."""
+        try:
+            component = self._create(blueprint)
+            self._name(blueprint, component)
+            self.fill(blueprint, component)
+            self.wire(blueprint, component)
+        except Exception as error:
+            if not getattr(error, "__notes__", None):
+                error.add_note(f"while making {blueprint.name or blueprint.type} of {blueprint.place}")
+            raise
+        return component
+
+    def fill(self, blueprint, component):
+        """Put into the component what its blueprint says it holds."""
+        for child in blueprint.children:
+            component.add_component(self.make(child), **child.layout_props)
+
+    def fill_markup(self, markup, component):
+        """Give the component a copy of the markup as its element, and build what is marked in it."""
+        root, *elements = markup.clone()
+        component.dom = root
+        self._mark(markup.root, root, component)
+        owners = []
+        for mark, element in zip(markup.marks, elements, strict=True):
+            owner = component if mark.parent is None else owners[mark.parent]
+            owners.append(self._fill_mark(mark, element, owner, component))
+
+    def wire(self, blueprint, component):
+        """Set the event handlers: methods marked with ``@handle`` win over the template's for the same event."""
+        handled = self.handlers.get(blueprint.name, {}) if blueprint.name else {}
+        self.wire_events(component, {**{e: [m] for e, m in blueprint.events.items()}, **handled}, blueprint)
+        for binding in blueprint.bindings:
+            self.bound.append((binding, component))
+            if binding.write is not None:
+                binding.connect(self.form, component)
+
+    def wire_events(self, component, methods, blueprint):
+        for event_name, names in methods.items():
+            for name in names:
+                component.add_event_handler(event_name, self.method(name, blueprint))
+
+    def method(self, name, blueprint):
+        """The form's method of that name. Raises AttributeError with the template's place."""
+        method = getattr(self.form, name, None)
+        if not callable(method):
+            raise AttributeError(f"{blueprint.place}: {type(self.form).__name__} has no method {name!r}")
+        return method
+
+    def _create(self, blueprint):
+        if blueprint.slot is not None:
+            slot = Slot()
+            self.form._slots[blueprint.slot] = slot
+            return slot
+        if blueprint.markup is not None:
+            component = HtmlComponent()
+            self.fill_markup(blueprint.markup, component)
+            for name, value in blueprint.props.items():
+                setattr(component, name, value)
+            return component
+        return class_named(blueprint.type)(**blueprint.props)
+
+    def _name(self, blueprint, component):
+        if blueprint.name:
+            self.form.__dict__[blueprint.name] = component
+
+    def _mark(self, mark, element, component):
+        if mark.node:
+            self.form._dom_nodes[mark.node] = element
+        for event_type, name in mark.dom_events.items():
+            _page.listen(self.form, element, event_type, self.method(name, mark.blueprint or self.form._blueprint))
+        if mark.dropzone is not None:
+            component._dropzones[mark.dropzone] = element
+            component._dropzones.setdefault("", element)
+
+    def _fill_mark(self, mark, element, owner, component):
+        self._mark(mark, element, component)
+        if mark.blueprint is None:
+            return owner
+        if mark.is_element:
+            inner = HtmlComponent()
+            inner.dom = element
+            for name, value in mark.blueprint.props.items():
+                setattr(inner, name, value)
+            self._name(mark.blueprint, inner)
+            self.wire(mark.blueprint, inner)
+            owner._adopt(inner)
+            return inner
+        made = self.make(mark.blueprint)
+        made._layout_props = mark.blueprint.layout_props
+        element.replaceWith(made.dom)
+        owner._adopt(made)
+        return owner

@@ -1,0 +1,36 @@
+"""Properties that forms have: ``item``, and those a custom component declares in its template."""
+
+import copy
+
+from ._prop import Prop
+
+
+class Item:
+    """What a form is about; setting it refreshes the form's data bindings."""
+
+    def __get__(self, form, owner=None):
+        if form is None:
+            return self
+        if form._item is None:
+            form._item = {}
+        return form._item
+
+    def __set__(self, form, value):
+        form.__dict__["_item"] = value
+        form._item_set(value)
+        if form._refresh_on_item:
+            form.refresh_data_bindings()
+
+
+class CustomProperty(Prop):
+    """A property of a custom component: a value that its code may override with one of its own."""
+
+    def __init__(self, description):
+        super().__init__(
+            type=description.get("type", "string"), writeback=tuple(description.get("binding_writeback_events") or ())
+        )
+        self._default_value = description.get("default_value")
+
+    def default_of(self):
+        """The declared default; a list or dict is each form's own."""
+        return copy.deepcopy(self._default_value)

@@ -1,0 +1,3 @@
+"""``anvil.designer``: nothing is designed in this page."""
+
+in_designer = False

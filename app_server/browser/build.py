@@ -1,0 +1,148 @@
+"""``python -m app_server.browser.build``: everything the page loads, made once, into ``dist/``.
+
+The steps: the npm packages, the style sheet and scripts, one archive of Python modules, a memory snapshot of Python with
+those modules imported, and compressed copies. ``dist/manifest.json`` maps plain names to names with a hash. Nothing is
+done when the inputs are those of the last build.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from . import compress, icons, node, python_archive
+
+BROWSER = Path(__file__).parent
+ROOT = BROWSER.parent.parent
+DIST = BROWSER / "dist"
+NODE_MODULES = ROOT / "node_modules"
+SOURCES = ("boot", "anvil", "m3", "build.py", "compress.py", "icons.py", "node.py", "page.html", "python_archive.py")
+FINGERPRINT = "fingerprint"
+
+
+def build(app_folders: Iterable[Path] = ()) -> None:
+    """Bring ``dist/`` up to date; ``app_folders`` are searched for the names of icons to put into the first load."""
+    icon_sources = [BROWSER / "m3", *(folder / "client_code" for folder in app_folders)]
+    fingerprint = _fingerprint(icon_sources)
+    if _read(DIST / FINGERPRINT) == fingerprint:
+        return
+    node.install_packages(ROOT)
+    work = DIST.with_name("dist.new")
+    shutil.rmtree(work, ignore_errors=True)
+    (work / "parts").mkdir(parents=True)
+    manifest = _Manifest(work)
+    _say("Putting Python's modules together")
+    python_archive.write(BROWSER, NODE_MODULES / "pyodide", work / "parts/python.zip")
+    _say("Taking a snapshot of Python with them imported")
+    node.run(
+        BROWSER / "boot/snapshot.mjs", NODE_MODULES / "pyodide", work / "parts/python.zip", work / "parts/python.bin"
+    )
+    manifest.add(work / "parts/python.zip", work / "parts/python.bin", NODE_MODULES / "pyodide/pyodide.asm.wasm")
+    _say("Bundling scripts and style sheets")
+    icons.write_icon_files(NODE_MODULES, icon_sources, work / "parts/icons")
+    _bundle(work / "parts", manifest)
+    shutil.rmtree(work / "parts")
+    _say("Compressing")
+    compress.folder(work)
+    manifest.write()
+    (work / FINGERPRINT).write_text(fingerprint, encoding="utf-8")
+    shutil.rmtree(DIST, ignore_errors=True)
+    work.rename(DIST)
+
+
+class _Manifest:
+    """The plain names of files and their names in ``dist/``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.names: dict[str, str] = {}
+
+    def add(self, *files: Path) -> None:
+        """Copy files into the folder under names with a hash of their content."""
+        for file in files:
+            digest = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+            self.names[file.name] = f"{file.stem}.{digest}{file.suffix}"
+            shutil.copyfile(file, self.folder / self.names[file.name])
+
+    def write(self) -> None:
+        text = json.dumps(dict(sorted(self.names.items())), indent=1)
+        (self.folder / "manifest.json").write_text(text, encoding="utf-8")
+
+
+def _bundle(parts: Path, manifest: _Manifest) -> None:
+    """Make boot.js, m3.js and m3.css; fonts and the list of all icons become files of their own."""
+    pyodide = (NODE_MODULES / "pyodide/pyodide.mjs").read_text(encoding="utf-8")
+    # Pyodide asks for its WebAssembly by a fixed name; ours has a hash, so that it may be cached for ever.
+    pyodide = pyodide.replace("pyodide.asm.wasm", manifest.names["pyodide.asm.wasm"])
+    (parts / "pyodide.mjs").write_text(pyodide, encoding="utf-8")
+    out = parts / "out"
+    node.run(
+        NODE_MODULES / "esbuild/bin/esbuild",
+        f"boot={BROWSER / 'boot/index.ts'}",
+        f"m3={BROWSER / 'm3/js/index.ts'}",
+        f"style={BROWSER / 'm3/css/index.css'}",
+        *("--bundle", "--minify", "--format=esm", "--target=chrome137", "--log-level=warning"),
+        *("--splitting", "--chunk-names=chunk.[hash]", "--asset-names=[name].[hash]"),
+        *("--loader:.woff2=file", "--loader:.txt=file", "--external:node:*", "--external:ws"),
+        f"--alias:pyodide={parts / 'pyodide.mjs'}",
+        f"--alias:pyodide-asm={NODE_MODULES / 'pyodide/pyodide.asm.mjs'}",
+        f"--alias:m3-icons={parts / 'icons/icons.json'}",
+        f"--alias:m3-icons-all={parts / 'icons/icons-all.txt'}",
+        f"--outdir={out}",
+        "--public-path=/_/build",
+        cwd=ROOT,
+    )
+    for file in out.iterdir():
+        if file.stem in ("boot", "m3", "style"):
+            manifest.add(file)
+        else:
+            shutil.copyfile(file, manifest.folder / file.name)
+
+
+def _fingerprint(icon_sources: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    roots = [BROWSER / name for name in SOURCES] + [ROOT / "package-lock.json", *icon_sources]
+    for file in _files(roots):
+        digest.update(f"{file.name}\0".encode())
+        digest.update(file.read_bytes())
+    digest.update(python_archive.library_version().encode())
+    return digest.hexdigest()
+
+
+def _files(roots: Iterable[Path]) -> Iterator[Path]:
+    for root in roots:
+        if root.is_file():
+            yield root
+        else:
+            yield from (file for file in sorted(root.rglob("*")) if file.is_file() and "__pycache__" not in file.parts)
+
+
+def _read(file: Path) -> str:
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
+
+
+def _say(step: str) -> None:
+    sys.stdout.write(f"Browser assets: {step} …\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m app_server.browser.build", description=__doc__.splitlines()[0])
+    parser.add_argument(
+        "--app", action="append", type=Path, default=[], help="an app whose icons come with the first load"
+    )
+    try:
+        build(parser.parse_args().app)
+    except node.BuildError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,31 @@
+"""Form templates: files of an app → JSON-able dicts from which the browser builds forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from . import form, handlers, yaml_form
+
+Template = dict[str, Any]
+
+
+def read_template(path: Path) -> Template:
+    """Parse ``form_template.html``, ``<Form>.html`` or a YAML template. Raises StartError with file and line.
+
+    The dict has ``class_name``, ``file`` and either ``container`` or ``layout``; with what a custom component or a
+    layout declares: ``custom_component``, ``custom_component_container``, ``properties``, ``events``.
+    """
+    class_name = path.parent.name if path.stem == "form_template" else path.stem
+    text = path.read_text(encoding="utf-8")
+    parse = yaml_form.parse if path.suffix == ".yaml" else form.parse
+    template = {"class_name": class_name, "file": _shown_name(path), **parse(text, path)}
+    handlers.check(template, path)
+    return template
+
+
+def _shown_name(path: Path) -> str:
+    """The file's name as the app's people know it: from ``client_code`` on."""
+    parts = path.parts
+    start = parts.index("client_code") if "client_code" in parts else len(parts) - 1
+    return "/".join(parts[start:])
