@@ -50,18 +50,21 @@ class Call:
         return self.callers[0] if self.callers else self.origin
 
 
-_current: ContextVar[Call] = ContextVar("app_server_call")
+_current: ContextVar[Call | None] = ContextVar("app_server_call")
 
 
-def current_call() -> Call:
-    """The call that this thread is answering. Raises LookupError outside of one."""
-    return _current.get()
+def current_call(default: Call | None = None) -> Call:
+    """The call that this thread is answering, or ``default``. Raises LookupError when there is neither."""
+    call = _current.get(default)
+    if call is None:
+        raise LookupError("This thread is answering no call.")
+    return call
 
 
-def enter(call: Call) -> Token[Call]:
+def enter(call: Call) -> Token[Call | None]:
     """Make ``call`` the current one; give the returned token to :func:`leave`."""
     return _current.set(call)
 
 
-def leave(token: Token[Call]) -> None:
+def leave(token: Token[Call | None]) -> None:
     _current.reset(token)

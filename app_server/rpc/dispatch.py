@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import anvil
-from anvil import _server
+from anvil import _server, _threaded_server
 
 from ..errors import AnvilError, permission_denied
 from . import failures, registry
@@ -15,6 +15,16 @@ from .call import Call, current_call, enter, leave
 from .values import copy_arguments, copy_result
 
 MAX_CALLERS = 10
+
+_call_of_app_threads: Call | None = None
+
+
+def install(call: Call) -> None:
+    """Have Anvil's library call here; ``call`` is for threads that the app's code starts itself."""
+    global _call_of_app_threads
+    _call_of_app_threads = call
+    _threaded_server.do_call = call_from_server
+    _server._do_call = call_from_server
 
 
 @contextmanager
@@ -40,7 +50,7 @@ def call_from_server(args: Any, kwargs: Any, fn_name: str, live_object: anvil.Li
 
     Raises what Anvil's library would: registered types as themselves, others as ``AnvilWrappedError``.
     """
-    call = current_call()
+    call = current_call(default=_call_of_app_threads)
     private = registry.private_functions.get(fn_name)
     with call.interruption.server_code():
         if private is not None and live_object is None:

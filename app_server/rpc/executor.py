@@ -25,8 +25,7 @@ class Executor:
 
     def load(self, call: Call) -> None:
         """Import every server module of the app and of what it depends on, as the server's own ``call``."""
-        _threaded_server.do_call = dispatch.call_from_server
-        _server._do_call = dispatch.call_from_server
+        dispatch.install(call.of_server_code())
         _threaded_server.default_app._setup(**app_info(self._app))
         with self._entered(call.of_server_code()):
             app_modules.load(self._app.spec())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -17,7 +18,9 @@ async def run_call(call: Call, run: Callable[[], T]) -> T:
     After the instance's ``call_timeout_seconds`` the call is interrupted, and TimeoutError raised here.
     """
     instance = call.instance
-    work = asyncio.get_running_loop().run_in_executor(instance.threads, run)
+    # The thread's log lines carry the request's id.
+    context = contextvars.copy_context()
+    work = asyncio.get_running_loop().run_in_executor(instance.threads, context.run, run)
     done, _ = await asyncio.wait({work}, timeout=instance.settings.call_timeout_seconds)
     if not done:
         call.interruption.interrupt()

@@ -67,6 +67,10 @@ def test_nested_arguments_are_copies(browser: BrowserSession) -> None:
     assert browser.call("is_argument_shared") is False
 
 
+def test_threads_that_the_app_starts_may_call(browser: BrowserSession) -> None:
+    assert browser.call("call_from_a_thread", "Ada") == ["Hello, Ada!"]
+
+
 def test_calls_nest_ten_deep_and_no_deeper(browser: BrowserSession) -> None:
     assert browser.call("call_again", 9) == 0
     assert browser.error("call_again", 30)["message"] == "Too many nested anvil.server.call()s"
@@ -81,6 +85,7 @@ def test_the_unexpected_is_told_without_a_trace_and_logged_with_one(
     assert "greetings.py" not in response.text
     [line] = [line for line in server.logged() if error["reference"] in line["message"]]
     assert "greetings.py" in line["trace"]
+    assert line["request"] == response.headers["x-request-id"]
 
 
 def test_a_callers_except_gets_what_anvil_gives_it(browser: BrowserSession) -> None:

@@ -1,5 +1,6 @@
 """Functions through which the tests see what a call knows, keeps and refuses."""
 
+import threading
 import time
 
 import anvil.secrets
@@ -115,6 +116,15 @@ def call_again(times):
 @anvil.server.callable
 def call_other(name, *args):
     return anvil.server.call(name, *args)
+
+
+@anvil.server.callable
+def call_from_a_thread(name):
+    answers = []
+    thread = threading.Thread(target=lambda: answers.append(anvil.server.call("say_hello", name)))
+    thread.start()
+    thread.join()
+    return answers
 
 
 @anvil.server.callable
