@@ -53,12 +53,11 @@ export function setText(control: Control, value: string | number): void {
   count(control);
 }
 
-/** Set the type of an input, and what a browser may fill in for it where no role said so. */
+/** Set the type of an input; a password without a role is the one to sign in with. */
 export function setType(input: HTMLInputElement, type: string): void {
   input.type = type;
   if (type === "number") input.step = "any";
-  const purpose = { password: "current-password", email: "email", tel: "tel", url: "url" }[type];
-  if (purpose && !input.dataset.purpose) input.setAttribute("autocomplete", purpose);
+  if (type === "password" && !input.dataset.purpose) input.setAttribute("autocomplete", "current-password");
 }
 
 /** Use the names among `roles` that HTML knows as autocomplete names. */
