@@ -9,14 +9,17 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
+import psutil
 import pytest
 
-from tests.people import expected_outcomes, made_files
+from tests.people import Outcome, expected_outcomes, made_files
 from tests.processes import processes_on, server_process
-from tests.served import OWNER, PASSWORD, ROOT, new_folder, served
+from tests.served import OWNER, PASSWORD, ROOT, Served, new_folder, served
 from tests.visitor import Visitor
 
 pytestmark = pytest.mark.timeout(300)
@@ -61,27 +64,38 @@ def test_a_killed_server_is_told_and_leaves_no_database(demo_folder: Path) -> No
     assert_nothing_runs(demo_folder)
 
 
-def test_an_import_goes_on_after_its_server_was_killed_and_doubles_nobody(demo_folder: Path) -> None:
+def kill_server(instance: Served) -> None:
+    server_process(instance.launcher.pid).kill()
+
+
+def cut_the_power(instance: Served) -> None:
+    """End launcher, server and database at once, none of them asked."""
+    victims = [*psutil.Process(instance.launcher.pid).children(recursive=True), *processes_on(instance.folder)]
+    instance.launcher.kill()
+    for process in victims:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+
+
+@pytest.mark.parametrize("disaster", [kill_server, cut_the_power])
+def test_an_import_goes_on_after_a_disaster_and_doubles_nobody(disaster: Callable[[Served], None]) -> None:
     file = made_files(ROOT / ".mybizz" / "cache", rows=3_000)[0]
-    with served(demo_folder) as instance, Visitor(instance.origin) as visitor:
-        visitor.sign_in(OWNER, PASSWORD)
-        before = visitor.must("get_dashboard")["counts"]["contacts"]
-        number = visitor.import_file(file.path)
-        while (found := visitor.must("get_import", number)["import"])["rows_done"] in (None, 0):
-            time.sleep(0.02)
-        assert found["status"] == "running"
-        server_process(instance.launcher.pid).kill()
-    with served(demo_folder) as instance, Visitor(instance.origin) as visitor:
-        visitor.sign_in(OWNER, PASSWORD)
-        done = visitor.wait_for_import(number)
-        after = visitor.must("get_dashboard")["counts"]["contacts"]
+    with new_folder() as folder:
+        with served(folder) as instance, Visitor(instance.origin) as visitor:
+            visitor.sign_in(OWNER, PASSWORD)
+            before = visitor.must("get_dashboard")["counts"]["contacts"]
+            number = visitor.import_file(file.path)
+            while not (found := visitor.must("get_import", number)["import"])["rows_done"]:
+                time.sleep(0.02)
+            assert found["status"] == "running"
+            disaster(instance)
+        with served(folder) as instance, Visitor(instance.origin) as visitor:
+            visitor.sign_in(OWNER, PASSWORD)
+            done = visitor.wait_for_import(number)
+            after = visitor.must("get_dashboard")["counts"]["contacts"]
     expected = expected_outcomes([file])[0]
-    assert done["status"] == "done"
-    assert (done["created_count"], done["updated_count"], done["skipped_count"]) == (
-        expected.created,
-        expected.updated,
-        expected.skipped,
-    )
+    counted = Outcome(done["created_count"], done["updated_count"], done["skipped_count"])
+    assert (done["status"], counted) == ("done", expected)
     assert after - before == expected.created
 
 
