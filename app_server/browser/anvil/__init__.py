@@ -10,6 +10,8 @@ def is_server_side():
     return False
 
 
+from m3._Components.DatePicker import DatePicker
+
 from . import server
 from ._address import get_url_hash, set_url_hash
 from ._classic import Button, CheckBox, DropDown, FileLoader, Label, Link, TextArea, TextBox
