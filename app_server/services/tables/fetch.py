@@ -10,13 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from anvil.server import Capability
 from anvil.tables._errors import NoSuchColumnError
 from psycopg import Connection
 
 from ..media import StoredMedia
 from .catalogue import LINKS, ROW_ID, Column
-from .views import LOCAL_MAC, View, view_of
+from .views import View, view_of
 
 if TYPE_CHECKING:
     from ...rpc.call import Call
@@ -24,6 +23,10 @@ if TYPE_CHECKING:
 # How many links away from the searched row are fetched when nobody says what to fetch.
 DEFAULT_HOPS = 2
 MOST_COMPILED = 1000
+
+
+# By view and columns: the ids of the rows that are there already.
+Loaded = dict[tuple[str, str], set[int]]
 
 
 @dataclass(slots=True, eq=False)
@@ -138,12 +141,12 @@ def load_rows(connection: Connection[Any], fetch: Fetch, rows: Sequence[Sequence
     """The library's table data for rows read with the root's ``select``; reads what their links lead to."""
     data: dict[str, Any] = {key: {"spec": spec, "rows": {}} for key, spec in fetch.specs.items()}
     wave: list[tuple[Node, Sequence[Sequence[Any]]]] = [(fetch.root, rows)]
-    loaded: set[tuple[str, tuple[Column, ...], int]] = set()
+    loaded: Loaded = {}
     while wave:
         wanted: dict[int, tuple[Node, set[int]]] = {}
         for node, node_rows in wave:
             _store(data[node.view.key], node, node_rows)
-            loaded.update((node.view.key, node.columns, row[-1]) for row in node_rows)
+            loaded.setdefault((node.view.key, node.select), set()).update(row[-1] for row in node_rows)
             for link in node.links:
                 ids = _linked_ids(link, node_rows)
                 if link.node is not None and ids:
@@ -167,12 +170,12 @@ def _read_linked(
     connection: Connection[Any],
     data: dict[str, Any],
     wanted: Mapping[int, tuple[Node, set[int]]],
-    loaded: set[tuple[str, tuple[Column, ...], int]],
+    loaded: Loaded,
 ) -> list[tuple[Node, Sequence[Sequence[Any]]]]:
     """Nodes of one hop that want the same columns of one table share a statement."""
     shared: dict[tuple[str, str], set[int]] = {}
     for node, ids in wanted.values():
-        ids -= {row_id for row_id in ids if (node.view.key, node.columns, row_id) in loaded}
+        ids -= loaded.get((node.view.key, node.select), set())
         shared.setdefault((node.view.table.sql, node.select), set()).update(ids)
     found = {}
     for (table, select), ids in shared.items():
@@ -190,7 +193,7 @@ def _read_linked(
 
 def _store(view_data: dict[str, Any], node: Node, rows: Sequence[Sequence[Any]]) -> None:
     """A row is a list of the columns that the spec announces, or a dict by column number if it has others."""
-    spec, stored, scope = view_data["spec"], view_data["rows"], dict(node.view.scope)
+    spec, stored = view_data["spec"], view_data["rows"]
     names = [column.name for column in node.columns]
     compact = names == [col["name"] for col, cached in zip(spec["cols"], spec["cache"], strict=True) if cached]
     keys = [] if compact else [str(list(node.view.columns).index(name)) for name in names]
@@ -200,7 +203,7 @@ def _store(view_data: dict[str, Any], node: Node, rows: Sequence[Sequence[Any]])
         for position in node.media:
             if values[position] is not None:
                 values[position] = StoredMedia(*values[position]).lazy()
-        values[-1] = Capability(["_", "t", scope, {"r": row_id}], LOCAL_MAC)
+        values[-1] = node.view.row_capability(row_id)
         if compact:
             stored[str(row_id)] = values
         elif len(stored.get(str(row_id), ())) <= 1:  # not there, or there by its id alone

@@ -212,6 +212,16 @@ def test_capabilities_are_of_the_shape_that_the_library_checks(app_tables: Any) 
         validate_cap(any_row._anvil.cap, any_row._anvil.table_id, any_row._anvil.id)
 
 
+def test_a_rows_capability_is_as_the_library_would_have_made_it(app_tables: Any) -> None:
+    made = app_tables.people.add_row(name="Ann")._anvil.cap
+    ours, right = dict(vars(made)), dict(vars(Capability(made.scope, "local")))
+    for handler in ("_do_apply_update", "_do_get_update", "_hash"):
+        assert handler in ours
+        ours.pop(handler), right.pop(handler)
+    assert ours == right
+    assert made.is_valid
+
+
 @pytest.mark.parametrize(
     "scope", [["x"], [{"id": 10**9}], [{"id": "people"}], [{"id": None}, {"r": 1}], [{}, {"search": None}, None]]
 )
