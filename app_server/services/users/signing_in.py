@@ -8,6 +8,7 @@ from typing import Any
 from ...errors import AnvilError
 from ...rpc.call import Call
 from ...rpc.registry import private
+from ..app_info import invalidate_client_objects as invalidate
 from . import cookies, remembering, second_factor
 from .accounts import Accounts
 from .config import UsersConfig
@@ -59,6 +60,8 @@ def logout(call: Call, invalidate_client_objects: bool = False) -> None:
     """Sign out here, and forget this browser."""
     accounts = Accounts(call)
     session = call.session
+    if invalidate_client_objects:
+        invalidate(call)
     if session.user_row_id is not None:
         session.user_row_id = None
         session.rotate()
