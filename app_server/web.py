@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -27,13 +26,7 @@ T = TypeVar("T")
 
 def make_web_app(instance: Instance) -> Starlette:
     """The ASGI app of an instance; closing the instance stays with the caller."""
-
-    @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        yield
-        await uplink.close_all(instance)
-
-    app = Starlette(routes=_routes(), lifespan=lifespan)
+    app = Starlette(routes=_routes())
     app.state.instance = instance
     app.state.bundle = make_bundle(instance.app)
     app.state.page = Page(instance.app, app.state.bundle)

@@ -37,6 +37,11 @@ class Interruption:
             if self._app_thread is not None:
                 _raise_in(self._app_thread, CallTimedOut)
 
+    def check(self) -> None:
+        """For server code that waits: raises CallTimedOut when nobody waits for the call any more."""
+        if self._is_over:
+            raise CallTimedOut
+
     def _inside(self, thread: int | None) -> Iterator[None]:
         before = self._switch(thread)
         try:

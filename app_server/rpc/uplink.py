@@ -20,7 +20,6 @@ from .uplink_messages import ProtocolError
 log = logging.getLogger(__name__)
 
 OLDEST_PROTOCOL = 7
-GOING_AWAY = 1001
 KEY_TIMEOUT_SECONDS = 10
 WRONG_KEYS_PER_MINUTE = 10
 INCORRECT_KEY = "Incorrect uplink key"
@@ -41,12 +40,6 @@ async def connect(websocket: WebSocket) -> None:
         await _serve(websocket, instance, privilege)
     except (WebSocketDisconnect, TimeoutError):
         pass  # gone before it had shown its key
-
-
-async def close_all(instance: Instance) -> None:
-    """Part from every uplink; the library on the other side begins to reconnect."""
-    for connection in list(instance.uplinks.connections):
-        await connection.websocket.close(GOING_AWAY)
 
 
 async def _greet(websocket: WebSocket, instance: Instance) -> Privilege | None:
@@ -92,7 +85,6 @@ def _is_guessing(address: str) -> bool:
 async def _serve(websocket: WebSocket, instance: Instance, privilege: Privilege) -> None:
     connection = Connection(websocket, instance, privilege)
     log.info("%s connected from %s", privilege, connection.address)
-    instance.uplinks.connections.add(connection)
     try:
         while True:
             frame = await websocket.receive()
@@ -104,7 +96,6 @@ async def _serve(websocket: WebSocket, instance: Instance, privilege: Privilege)
         await websocket.send_text(orjson.dumps({"error": str(error)}).decode())
         await websocket.close()
     finally:
-        instance.uplinks.connections.discard(connection)
         instance.uplinks.forget(connection)
         connection.closed()
         log.info("%s from %s is gone", privilege, connection.address)

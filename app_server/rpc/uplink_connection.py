@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 # An uplink's transaction that nothing happens in is rolled back after this time, as Anvil does.
 IDLE_SECONDS = 10
 MAX_STACKS = 128
+# How often somebody who waits for an uplink looks whether the call has been given up.
+PATIENCE_SECONDS = 1
 SEND_TIMEOUT_SECONDS = 60
 
 # Puts an end to whoever waits for a message of a connection that has closed.
@@ -170,7 +172,7 @@ class Connection:
     def _await_response(self, call: Call, inbox: Inbox, capabilities: list[Any]) -> Any:
         nested = replace(call, trusted=True, root=None, callers=("uplink", *(call.callers or (call.origin,))))
         while True:
-            received = inbox.get()
+            received = _next_of(inbox, call)
             if received is None:
                 raise _disconnected()
             if received.message.get("type") == "CALL":
@@ -232,6 +234,16 @@ class Connection:
                 await self.websocket.send_text(text)
                 if content is not None:
                     await self.websocket.send_bytes(content)
+
+
+def _next_of(inbox: Inbox, call: Call) -> Received | None:
+    """Wait for a message, for as long as somebody waits for the call. Raises CallTimedOut."""
+    while True:
+        call.interruption.check()
+        try:
+            return inbox.get(timeout=PATIENCE_SECONDS)
+        except queue.Empty:
+            continue
 
 
 def _disconnected() -> _server.UplinkDisconnectedError:

@@ -13,8 +13,6 @@ from .call import Call
 class Uplink(Protocol):
     """A connection that can be asked to run a function."""
 
-    websocket: Any
-
     def call(self, call: Call, name: str, args: Any, kwargs: Any) -> Any: ...
 
 
@@ -25,7 +23,6 @@ class Uplinks:
         self._registered: dict[str, list[Uplink]] = {}
         self._turns: dict[str, itertools.count[int]] = {}
         self._lock = threading.Lock()
-        self.connections: set[Uplink] = set()
 
     def register(self, name: str, uplink: Uplink) -> None:
         """Have ``uplink`` answer ``name``. Raises re.error for a name that is not a valid pattern."""

@@ -147,6 +147,12 @@ def test_a_call_to_an_uplink_that_goes_away_ends_with_an_error(connect: Connect,
     assert browser.error("uplink_greeting", "x")["type"] == "anvil.server.UplinkDisconnectedError"
 
 
+def test_a_call_to_an_uplink_that_does_not_answer_is_given_up(connect: Connect, browser: BrowserSession) -> None:
+    connect(SERVER_KEY, "uplink_waits", "uplink_greeting")
+    registered(browser, "uplink_greeting", "x")
+    assert browser.error("uplink_waits")["type"] == "anvil.server.TimeoutError"
+
+
 def test_inside_a_transaction_its_function_sees_what_the_server_wrote(
     connect: Connect, browser: BrowserSession
 ) -> None:
