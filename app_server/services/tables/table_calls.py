@@ -1,4 +1,4 @@
-"""The private calls through which ``anvil.tables`` (accelerated tables, "v2") reaches the data tables."""
+"""The private calls on tables and searches, through which ``anvil.tables`` (accelerated tables, "v2") works."""
 
 from __future__ import annotations
 
@@ -8,27 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from anvil.server import Capability
 from anvil.tables import fetch_only
-from anvil.tables import query as q
-from anvil.tables._errors import RowDeleted, TableError
+from anvil.tables._errors import TableError
 
 from . import searching, writing
 from .catalogue import READ, WRITE, catalogue_of
 from .export import export_csv
 from .failures import table_call
 from .fetch import table_spec
-from .query import QueryReader, both
 from .searching import Search, read_page, read_search, search_capability
-from .views import (
-    NO_OVERRIDES,
-    PERMISSIONS,
-    Overrides,
-    ambient_level,
-    capability,
-    table_arguments,
-    unwrap,
-    unwrap_for,
-    view_key,
-)
+from .views import NO_OVERRIDES, Overrides, table_arguments, unwrap, unwrap_for
 
 if TYPE_CHECKING:
     from ...rpc.call import Call
@@ -38,19 +26,6 @@ Values = Mapping[str, Any]
 ROW_ID_TEXT = re.compile(r"\[(\d+),(\d+)\]")
 LARGEST_ID = 2**63 - 1
 PAIR_OF_IDS = 2
-
-
-@table_call("open_transaction")
-def open_transaction(call: Call, isolation: str | None = None) -> None:
-    """``relaxed`` is repeatable read; anything else is serializable."""
-    if not call.trusted:
-        raise TableError("You can only perform table transactions from server modules. You can't use them here.")
-    call.instance.database.begin("repeatable read" if isolation == "relaxed" else "serializable")
-
-
-@table_call("close_transaction")
-def close_transaction(call: Call, aborting: bool = False) -> None:
-    call.instance.database.end(abort=bool(aborting))
 
 
 @table_call("v2.get_app_tables")
@@ -65,59 +40,6 @@ def get_table_by_id(call: Call, table_id: Any) -> list[Any] | None:
     ids = _ids(table_id)
     table = catalogue_of(call.instance.database).tables.get(ids[0]) if ids else None
     return table_arguments(call, table) if table else None
-
-
-@table_call("v2.table.get_view")
-def get_view(
-    call: Call, table: Capability, perm: str, _columns: Any, args: Sequence[Any], kwargs: Values
-) -> tuple[Capability, str]:
-    """A view with the right ``r``, ``rw`` or ``rwc``, on fewer rows (conditions) and columns (``q.only_cols``)."""
-    view, _ = unwrap(call, table, "table")
-    _check_may_grant(call, view, perm)
-    names: list[str] | None = None
-    conditions = []
-    for arg in args:
-        if isinstance(arg, q.only_cols):
-            names = sorted(_only_columns(view, arg.cols))
-        else:
-            conditions.append(arg)
-    condition = QueryReader(view.catalogue, view.table, view.columns, hide=not call.trusted).read(conditions, kwargs)
-    if names is None:
-        # A column whose value the view fixes need not be given, and cannot be changed.
-        fixed = {name for name, value in kwargs.items() if not _is_query(value)}
-        names = [name for name in view.columns if name not in fixed] if fixed or view.names is not None else None
-    scope: dict[str, Any] = {"id": view.table.id, "perm": perm}
-    if names is not None:
-        scope["cols"] = names
-    restrict = both(view.restrict, condition)
-    if restrict is not None:
-        scope["restrict"] = restrict
-    return capability([scope]), view_key(scope)
-
-
-def _check_may_grant(call: Call, view: View, perm: str) -> None:
-    if perm not in PERMISSIONS:
-        raise TableError("Invalid view type")
-    if perm == "rwc" and not call.trusted:
-        raise TableError("Cannot create cascading writable view on the client.")
-    grants = {"r": ("r", "rw", "rwc"), "rw": ("rw", "rwc"), "rwc": ("rwc",)}[perm]
-    allowed = view.perm in grants if view.perm else ambient_level(call, view.table) >= PERMISSIONS[perm]
-    if not allowed:
-        raise TableError("You do not have permission to create such a view of this table here")
-
-
-def _only_columns(view: View, names: Any) -> list[str]:
-    if not isinstance(names, (list, tuple)):
-        raise TableError("invalid query argument for q.only_cols")
-    unknown = [str(name) for name in names if name not in view.columns]
-    if unknown:
-        where = "is not available in this view" if view.names is not None else "does not exist in this table"
-        raise TableError(f"Column {', '.join(unknown)} {where}")
-    return list(names)
-
-
-def _is_query(value: Any) -> bool:
-    return type(value).__module__ == q.__name__
 
 
 @table_call("v2.table.list_columns")
@@ -224,72 +146,6 @@ def search_to_csv(call: Call, given: Capability, escape_for_excel: bool = False)
     view, (scope, _) = unwrap(call, given, "search")
     found = Search.of_scope(scope)
     return export_csv(call, view, found.condition, found.order, escape_for_excel=bool(escape_for_excel))
-
-
-@table_call("v2.row.can_auto_create")
-def can_auto_create(call: Call) -> bool:
-    """Columns come from ``anvil.yaml`` alone; a misspelt name must not become one."""
-    return False
-
-
-@table_call("v2.row.fetch")
-def fetch_row(call: Call, row: Capability, columns: Any) -> dict[str, Any]:
-    view, (row_scope,) = unwrap(call, row, "row")
-    data = searching.get_by_id(call, view, row_scope["r"], columns)
-    if data is None:
-        raise RowDeleted("This row has been deleted")
-    return data
-
-
-@table_call("v2.row.update")
-def update_row(call: Call, row: Capability, values: Values, overrides: Any = None) -> dict[str, Any]:
-    return update_rows(call, [(row, values, overrides)])[0]
-
-
-@table_call("v2.row.batch_update")
-def update_rows(call: Call, updates: Sequence[tuple[Capability, Values, Any]]) -> list[dict[str, Any]]:
-    """All or none; answers the columns of each row's view, in order."""
-    by_view: dict[str, tuple[View, list[Any]]] = {}
-    keys = []
-    for row, values, overrides in updates:
-        asked = Overrides.of(overrides)
-        view, (row_scope,) = unwrap_for(call, row, "row", WRITE, asked)
-        by_view.setdefault(view.key, (view, []))[1].append((row_scope["r"], values, asked))
-        keys.append(view.key)
-    if len(by_view) == 1:
-        view, rows = next(iter(by_view.values()))
-        writing.update(call, view, rows)
-    else:
-        with call.instance.database.atomic():
-            for view, rows in by_view.values():
-                writing.update(call, view, rows)
-    specs = {key: table_spec(call, view) for key, (view, _) in by_view.items()}
-    return [specs[key] for key in keys]
-
-
-@table_call("v2.row.delete")
-def delete_row(call: Call, row: Capability, overrides: Any = None) -> None:
-    delete_rows(call, [(row, overrides)])
-
-
-@table_call("v2.row.batch_delete")
-def delete_rows_of_old_clients(call: Call, rows: Sequence[Capability]) -> None:
-    delete_rows(call, [(row, None) for row in rows])
-
-
-@table_call("v2.row.batch_delete_2")
-def delete_rows(call: Call, rows: Sequence[tuple[Capability, Any]]) -> None:
-    by_view: dict[str, tuple[View, list[int]]] = {}
-    for row, overrides in rows:
-        view, (row_scope,) = unwrap_for(call, row, "row", WRITE, Overrides.of(overrides))
-        by_view.setdefault(view.key, (view, []))[1].append(row_scope["r"])
-    if len(by_view) == 1:
-        view, ids = next(iter(by_view.values()))
-        writing.delete(call, view, ids)
-        return
-    with call.instance.database.atomic():
-        for view, ids in by_view.values():
-            writing.delete(call, view, ids)
 
 
 def _ids(given: Any) -> tuple[int, ...] | None:
