@@ -80,6 +80,8 @@ def _bundle(parts: Path, manifest: _Manifest) -> None:
     # Pyodide asks for its WebAssembly by a fixed name; ours has a hash, so that it may be cached for ever.
     pyodide = pyodide.replace("pyodide.asm.wasm", manifest.names["pyodide.asm.wasm"])
     (parts / "pyodide.mjs").write_text(pyodide, encoding="utf-8")
+    lock = json.loads((NODE_MODULES / "pyodide/pyodide-lock.json").read_text(encoding="utf-8"))
+    (parts / "lock.json").write_text(json.dumps({"info": lock["info"], "packages": {}}), encoding="utf-8")
     out = parts / "out"
     node.run(
         NODE_MODULES / "esbuild/bin/esbuild",
@@ -91,6 +93,7 @@ def _bundle(parts: Path, manifest: _Manifest) -> None:
         *("--loader:.woff2=file", "--loader:.txt=file", "--external:node:*", "--external:ws"),
         f"--alias:pyodide={parts / 'pyodide.mjs'}",
         f"--alias:pyodide-asm={NODE_MODULES / 'pyodide/pyodide.asm.mjs'}",
+        f"--alias:pyodide-lock={parts / 'lock.json'}",
         f"--alias:m3-icons={parts / 'icons/icons.json'}",
         f"--alias:m3-icons-all={parts / 'icons/icons-all.txt'}",
         f"--outdir={out}",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 # Anvil's library as installed, less what only a server or a browser of its own can do; ours are laid over it.
-LIBRARY_PARTS = ("_server.py", "http.py", "secrets.py", "tables", "users", "tz.py", "util.py", "email.py", "history.py")
+LIBRARY_PARTS = ("_server.py", "http.py", "secrets.py", "tables", "users", "util.py", "email.py", "history.py")
 LIBRARY_PARTS += ("google", "facebook", "microsoft", "saml", "stripe.py", "files", "plotly_templates", "regex.py")
 # Of the standard library: what no page needs, in bytes the larger part of it.
 LEFT_OUT = {

@@ -22,7 +22,6 @@ def run(api, bundle_text, startup_text):
     _page.start(api)
     # The snapshot holds the state of one machine at one moment; this page is another.
     random.seed()
-    time.tzset()
     time.sleep = _sleep
     bundle = json.loads(bundle_text)
     app._setup(bundle)

@@ -1,9 +1,45 @@
 """``anvil.server`` in the page."""
 
 from . import _server
-from ._server import (
+from ._server import (  # noqa: F401 (what apps and the library look for here)
     AnvilWrappedError,
+    AppResponder,
+    BackgroundTaskError,
+    BackgroundTaskKilled,
+    BackgroundTaskNotFound,
+    Capability,
+    CookieError,
+    ExecutionTerminatedError,
+    FormResponse,
+    HttpResponse,
+    InternalError,
+    InvalidResponseError,
+    LazyMedia,
+    NoServerFunctionError,
+    PermissionDenied,
+    QuotaExceededError,
+    RuntimeUnavailableError,
+    SerializationError,
+    Serializable,
+    ServiceNotAdded,
+    TimeoutError,
+    UplinkDisconnectedError,
+    _FailError,
+    _LoadAppResponse,
+    _on_invalidate_client_objects,
     _register_exception_type,
+    callable,
+    get_client_session,
+    get_session_id,
+    get_subscriptions,
+    invalidate_client_objects,
+    list_client_sessions,
+    portable_class,
+    serializable_type,
+    server_method,
+    subscribe,
+    unsubscribe,
+    unwrap_capability,
 )
 
 startup_data = None

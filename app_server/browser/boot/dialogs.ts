@@ -1,6 +1,6 @@
 /** Modal dialogs and notices, on the browser's own top layer. */
 
-const BUTTON = "anvil-dialog-button anvil-m3-button anvil-m3-text m3-state";
+const BUTTON = "anvil-dialog-button anvil-m3-button anvil-m3-text-button m3-state";
 const closers = new WeakMap<HTMLDialogElement, () => void>();
 
 function onBackdrop(dialog: HTMLDialogElement, event: MouseEvent): boolean {

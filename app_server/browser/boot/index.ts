@@ -1,6 +1,7 @@
 /** Start: fetch everything at once, wake Python from its snapshot, and let it open the first form. */
 import { loadPyodide } from "pyodide";
 import createPyodideModule from "pyodide-asm";
+import lockFileContents from "pyodide-lock";
 
 import { watchConnection } from "./offline";
 import { pageApi, setPython } from "./page";
@@ -21,7 +22,7 @@ async function wakePython(snapshot: Promise<Uint8Array>) {
     indexURL: "/_/build/",
     stdLibURL: built("python.zip"),
     createPyodideModule,
-    lockFileContents: { info: { python: "", platform: "", arch: "", abi_version: "", version: "" }, packages: {} },
+    lockFileContents,
     env: { HOME: "/home/app", PYTHONHASHSEED: "0" },
     _loadSnapshot: snapshot,
     checkAPIVersion: false,

@@ -10,8 +10,10 @@ const pyodide = await loadPyodide({
   env: { HOME: "/home/app", PYTHONHASHSEED: "0" },
   _makeSnapshot: true,
 });
-pyodide.runPython(`
-from anvil import _preload
-_preload.import_all()
-`);
+try {
+  pyodide.runPython("from anvil import _preload; _preload.import_all()");
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}
 await writeFile(target, pyodide.makeMemorySnapshot());

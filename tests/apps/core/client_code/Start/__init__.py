@@ -1,0 +1,66 @@
+import anvil
+import anvil.server
+from anvil import handle
+
+from ._anvil_designer import StartTemplate
+
+
+class Start(StartTemplate):
+    def __init__(self, **properties):
+        self.log = []
+        self.item = {"name": "Ada", "stars": 3}
+        self.init_components(**properties)
+        self.rows.items = [{"title": "one"}, {"title": "two"}, {"title": "three"}]
+        self.lbl_state.text = "ready"
+
+    def note(self, text):
+        self.log.append(text)
+        self.lbl_state.text = text
+
+    @handle("", "show")
+    def form_show(self, **event_args):
+        self.log.append("show")
+
+    @handle("btn_add", "click")
+    def add(self, **event_args):
+        self.note("sum {}".format(anvil.server.call("add", 2, 3)))
+
+    @handle("btn_confirm", "click")
+    def ask(self, **event_args):
+        self.note("answer {}".format(anvil.confirm("Sure?", title="A question")))
+
+    @handle("btn_fail", "click")
+    def fail(self, **event_args):
+        try:
+            anvil.server.call("fail")
+        except Exception as error:
+            self.note("{}: {}".format(type(error).__name__, error))
+
+    @handle("btn_shell", "click")
+    def shell(self, **event_args):
+        anvil.open_form("InShell", by="Start")
+
+    @handle("btn_grid", "click")
+    def grid(self, **event_args):
+        anvil.open_form("Grid")
+
+    @handle("btn_notice", "click")
+    def notice(self, **event_args):
+        anvil.Notification("Saved", timeout=1).show()
+
+    def never_called(self, **event_args):
+        self.note("the template's handler ran")
+
+    def name_entered(self, **event_args):
+        self.note("name {}".format(self.item["name"]))
+
+    def plain_clicked(self, event):
+        self.note("plain {}".format(event.type))
+
+    def rated(self, **event_args):
+        self.note("stars {}".format(self.item["stars"]))
+
+    @handle("loader", "change")
+    def loaded(self, file, **event_args):
+        answer = anvil.server.call("count_bytes", file)
+        self.note("{name} {length} {type}".format(**answer))
