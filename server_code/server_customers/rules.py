@@ -67,7 +67,8 @@ def clean_fields(raw: Mapping[str, Any], default_country: str) -> dict[str, Any]
     for field, clean in cleaners(default_country).items():
         if field in raw:
             try:
-                cleaned[field] = clean(raw[field])
+                value = clean(raw[field])
+                cleaned[field] = None if value == "" else value
             except Invalid as error:
                 wrong.update(error.fields)
     if wrong:

@@ -98,15 +98,7 @@ def _answer(guard: Guard, work: Callable[..., dict[str, Any]], args: tuple, kwar
 def _admit(guard: Guard) -> Actor | None:
     if guard.public:
         return None
-    actor = actor_from_user(current_user())
+    actor = actor_from_user(anvil.users.get_user())
     if guard.permission != SIGNED_IN:
         actor.require(guard.permission or "")
     return actor
-
-
-def current_user() -> Any:
-    """The signed-in person's row, or None; None too while a mailed link waits for a new password."""
-    try:
-        return anvil.users.get_user()
-    except anvil.users.PasswordResetRequested:
-        return None

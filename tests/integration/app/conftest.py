@@ -56,6 +56,11 @@ class Visitor:
         call = Call(self.instance, self.instance.sessions.new(), "background_task", trusted=True, task_id="by-hand")
         return self.instance.threads.submit(dispatch.serve, call, f"task:{task}", args, {}).result()
 
+    def as_server(self, name: str, *args: Any) -> Any:
+        """A call of server code in this session."""
+        call = Call(self.instance, self.session, "server_module", trusted=True)
+        return self.instance.threads.submit(dispatch.serve, call, name, args, {}).result()
+
     def bytes_of(self, media: Any) -> bytes:
         with dispatch.serving(Call(self.instance, self.session, "server_module", trusted=True)):
             return media.get_bytes()

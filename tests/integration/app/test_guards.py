@@ -1,0 +1,122 @@
+"""Who may call what: the whole registry is walked, so that no callable is forgotten."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import anvil.server
+import pytest
+
+from app_server.instance import Instance
+from server_code.server_shared.permissions import PERMISSIONS, ROLE_PERMISSIONS, ROLES
+
+from .conftest import Visitor
+
+PUBLIC = {"get_app_context", "sign_in", "sign_out", "request_password_reset", "reset_password"}
+# One call of each kind of argument that no callable takes.
+NONSENSE: tuple[tuple[Any, ...], ...] = (
+    ({"not": "this"}, {"not": "this"}),
+    (b"bytes", b"bytes"),
+    (["a"] * 3,),
+    (None, None, None, None),
+    ("\x00",),
+    (-1, {"0": "email"}, []),
+    (2**70,),
+)
+
+
+def guards() -> dict[str, Any]:
+    return sys.modules["master_template.server_shared.callables"].guards
+
+
+def everything_in(instance: Instance) -> list[Any]:
+    """Every row of the tables that callables write."""
+    with instance.database.connection() as connection:
+        tables = ("contacts", "contact_events", "contact_transactions", "contact_imports", "config", "counters")
+        return [connection.execute(f"SELECT * FROM data.{table} ORDER BY 1").fetchall() for table in tables]
+
+
+def test_every_callable_has_a_permission_or_is_on_the_short_public_list(instance: Instance) -> None:
+    registered = {name for name in anvil.server._server.registrations if not name.startswith(("task:", "anvil."))}
+    assert registered == set(guards())
+    assert {name for name, guard in guards().items() if guard.public} == PUBLIC
+    for guard in guards().values():
+        assert guard.public or guard.permission in {"signed in", *PERMISSIONS}
+
+
+def test_nobody_gets_past_the_door_without_signing_in(instance: Instance, nobody: Visitor) -> None:
+    before = everything_in(instance)
+    for name in sorted(set(guards()) - PUBLIC):
+        assert nobody.refusal(name, *NONSENSE[0])["code"] == "not_signed_in", name
+    assert everything_in(instance) == before
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "customer"])
+def test_a_role_without_the_permission_is_refused_and_nothing_changes(
+    instance: Instance, sign_in: Callable[[str], Visitor], role: str
+) -> None:
+    visitor = sign_in(role)
+    before = everything_in(instance)
+    for name, guard in guards().items():
+        if guard.permission in PERMISSIONS and guard.permission not in ROLE_PERMISSIONS[role]:
+            assert visitor.refusal(name)["code"] == "forbidden", name
+    assert everything_in(instance) == before
+
+
+def test_arguments_of_wrong_kinds_are_refused_with_a_code_and_change_nothing(
+    instance: Instance, owner: Visitor
+) -> None:
+    before = everything_in(instance)
+    for name in sorted(set(guards()) - PUBLIC):
+        for arguments in NONSENSE:
+            answer = owner.call(name, *arguments)
+            assert answer["success"] or answer["code"] in ("invalid", "not_found", "conflict"), (
+                name,
+                arguments,
+                answer,
+            )
+    assert everything_in(instance) == before
+
+
+def test_a_person_whose_sign_in_is_switched_off_is_out_at_once(instance: Instance) -> None:
+    visitor = Visitor(instance)
+    visitor.ask("sign_in", "staff@demo.test", "demo-mybizz")
+    with instance.database.connection() as connection:
+        connection.execute("UPDATE data.users SET status = 'suspended' WHERE email = 'staff@demo.test'")
+        try:
+            assert visitor.refusal("get_all_contacts")["code"] == "forbidden"
+            assert visitor.ask("get_app_context")["user"] is None
+        finally:
+            connection.execute("UPDATE data.users SET status = 'active' WHERE email = 'staff@demo.test'")
+
+
+def test_a_permission_given_to_one_person_counts(instance: Instance, sign_in: Callable[[str], Visitor]) -> None:
+    staff = sign_in("staff")
+    assert staff.refusal("list_imports")["code"] == "forbidden"
+    with instance.database.connection() as connection:
+        permissions = "UPDATE data.users SET permissions = %s WHERE email = 'staff@demo.test'"
+        connection.execute(permissions, ('{"data.import": true, "customers.manage": false}',))
+        try:
+            assert staff.ask("list_imports")["imports"] == []
+            assert staff.refusal("create_contact", {"first_name": "Ann"})["code"] == "forbidden"
+        finally:
+            connection.execute(permissions, ("{}",))
+
+
+def test_a_fault_of_ours_reaches_nobody_but_as_a_reference(
+    instance: Instance, owner: Visitor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    queries = sys.modules["master_template.server_customers.queries"]
+
+    def broken() -> None:
+        raise RuntimeError("the inside of the kitchen")
+
+    monkeypatch.setattr(queries, "filter_options", broken)
+    answer = owner.call("get_contact_filter_options")
+    assert (answer["success"], answer["code"]) == (False, "unexpected")
+    assert answer["reference"] in answer["error"]
+    assert "kitchen" not in str(answer)
+    assert answer["reference"] in caplog.text
+    assert "kitchen" in caplog.text
