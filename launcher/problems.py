@@ -12,7 +12,7 @@ DOWNLOAD_BROKE = (
 )
 
 NO_RIGHT = "A file could not be written: give yourself the right to write in this folder and run this again."
-LONGEST_QUOTE = 300
+LONGEST_LINE = 400
 KNOWN_FAILURES = (
     (re.compile(r"No space left on device|\bENOSPC\b|Disk quota exceeded"), DISK_FULL),
     (
@@ -34,11 +34,13 @@ class Problem(Exception):
 
 def explain(doing: str, output: str, log: Path) -> Problem:
     """The Problem for a command that failed while `doing`, judged by what it printed (the end is kept in `log`)."""
+    # A longer line is not meant for people: minified code, say, which may hold any word.
+    lines = [line.strip() for line in output.splitlines() if line.strip() and len(line) <= LONGEST_LINE]
     for pattern, sentence in KNOWN_FAILURES:
-        if pattern.search(output):
+        if any(pattern.search(line) for line in lines):
             return Problem(f"{sentence} (While {doing}; details in {log}.)")
-    last = next((line.strip() for line in reversed(output.splitlines()) if line.strip()), "it printed nothing")
-    return Problem(f"{doing[0].upper()}{doing[1:]} failed: {last[:LONGEST_QUOTE]} (Details in {log}.)")
+    last = lines[-1] if lines else "it printed nothing"
+    return Problem(f"{doing[0].upper()}{doing[1:]} failed: {last} (Details in {log}.)")
 
 
 def of_os_error(error: OSError) -> Problem:

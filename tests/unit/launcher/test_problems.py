@@ -46,3 +46,8 @@ def test_a_command_that_said_nothing_still_has_a_sentence() -> None:
 
 def test_the_launchers_own_write_on_a_full_disk_is_understood() -> None:
     assert str(of_os_error(OSError(errno.ENOSPC, "No space left on device"))) == DISK_FULL
+
+
+def test_words_inside_minified_code_mean_nothing() -> None:
+    output = "failed: no such module\n" + "x=1;" * 100 + 'errors["ENOSPC"]=51'
+    assert "failed: no such module" in str(explain("building", output, LOG))
