@@ -24,7 +24,9 @@ from app_server.services.sessions import Session
 from app_server.settings import Settings, Smtp
 
 APP = Path(__file__).parent / "service_app"
-SMTP_PORT = 42301
+# Test processes that run beside one another have ports of their own.
+FIRST_PORT = 42310 + 10 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+SMTP_PORT, HTTP_PORT, TLS_PORT = range(FIRST_PORT, FIRST_PORT + 3)
 
 T = TypeVar("T")
 
@@ -159,8 +161,8 @@ class EchoHandler(BaseHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def http_server() -> Iterator[str]:
     """The address of another server."""
-    server = ThreadingHTTPServer(("127.0.0.1", 42302), EchoHandler)
+    server = ThreadingHTTPServer(("127.0.0.1", HTTP_PORT), EchoHandler)
     Thread(target=server.serve_forever, daemon=True).start()
-    yield "http://127.0.0.1:42302"
+    yield f"http://127.0.0.1:{HTTP_PORT}"
     server.shutdown()
     server.server_close()

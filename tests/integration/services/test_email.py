@@ -10,6 +10,8 @@ from app_server.services.email.delivery import deliver
 from app_server.services.email.message import build_message
 from app_server.settings import Smtp
 
+from .conftest import SMTP_PORT
+
 
 def test_a_mail_arrives_as_it_was_sent(server, mailbox):
     message_id = server.as_server(
@@ -62,7 +64,7 @@ def test_no_mail_server_is_a_send_failure(smtp):
 def test_a_mail_server_without_encryption_gets_no_password(mailbox):
     with pytest.raises(AnvilError, match="STARTTLS"):
         deliver(
-            Smtp("127.0.0.1", 42301, user="me", password="secret", security="starttls"),
+            Smtp("127.0.0.1", SMTP_PORT, user="me", password="secret", security="starttls"),
             build_message(None, "shop.test", to="ada@example.com", text="x"),
         )
     assert not mailbox

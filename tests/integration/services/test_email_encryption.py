@@ -18,9 +18,7 @@ from app_server.services.email.delivery import deliver
 from app_server.services.email.message import build_message
 from app_server.settings import Smtp
 
-from .conftest import Mailbox
-
-PORT = 42303
+from .conftest import TLS_PORT, Mailbox
 
 # The whole connection is encrypted where aiosmtpd does not know it.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
@@ -72,15 +70,15 @@ def smtp(request, certificate):
         else {"auth_require_tls": False}
     )
     with listening(lambda: SMTP(mailbox, **options), context if request.param == "tls" else None):
-        yield mailbox, Smtp("127.0.0.1", PORT, user="me", password="secret", security=request.param)
+        yield mailbox, Smtp("127.0.0.1", TLS_PORT, user="me", password="secret", security=request.param)
 
 
 @contextmanager
 def listening(protocol, context):
-    """Runs the protocol on PORT in a thread."""
+    """Runs the protocol on TLS_PORT in a thread."""
     loop = asyncio.new_event_loop()
     server = loop.run_until_complete(
-        loop.create_server(lambda: on_loop(loop, protocol), "127.0.0.1", PORT, ssl=context)
+        loop.create_server(lambda: on_loop(loop, protocol), "127.0.0.1", TLS_PORT, ssl=context)
     )
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
