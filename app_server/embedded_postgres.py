@@ -42,6 +42,8 @@ checkpoint_timeout = 15min
 wal_compression = on
 random_page_cost = 1.1
 jit = off
+# After an import the planner should know the tables' new size within seconds, not after a minute.
+autovacuum_naptime = 5s
 timezone = 'UTC'
 log_timezone = 'UTC'
 """

@@ -92,8 +92,9 @@ def read_page(
         later, later_params = sql.after(view.table, search.order, cursor)
         where, params = f"{where} AND {later}", [*params, *later_params]
     fetch = compile_fetch(call, view, search.fetch)
-    tail = f"WHERE {where} ORDER BY {sql.order_by(view.table, search.order)} LIMIT %s::bigint"
-    rows, data = _select(call, view, fetch, tail, [*params, limit])
+    # The number itself: for a parameter the planner assumes a tenth of the table, and sorts it all.
+    tail = f"WHERE {where} ORDER BY {sql.order_by(view.table, search.order)} LIMIT {int(limit)}"
+    rows, data = _select(call, view, fetch, tail, params)
     following = None
     if len(rows) >= limit:
         following = search_capability(view, search, _cursor(fetch.root.columns, search, rows[-1]))

@@ -72,6 +72,8 @@ def _joined(catalogue: Catalogue, table: Table, terms: Sequence[Condition], glue
 
 def _not(catalogue: Catalogue, table: Table, term: Condition) -> Fragment:
     """An empty value matches no condition, so it matches every negated one."""
+    if term[0] == "is" and term[2] is None:
+        return f"{table.columns[term[1]].sql} IS NOT NULL", []
     sql, params = where(catalogue, table, term)
     return f"({sql}) IS NOT TRUE", params
 
