@@ -140,7 +140,9 @@ def _shared_flags() -> argparse.ArgumentParser:
     flags.add_argument("--data-dir", type=Path, default=Path(".anvil-data"), help="where the embedded database is kept")
     database = "a PostgreSQL database instead of the embedded one (or the environment's ANVIL_DATABASE)"
     flags.add_argument("--database", metavar="URL", default=os.environ.get("ANVIL_DATABASE"), help=database)
-    flags.add_argument("--auto-migrate", action="store_true", help="apply what anvil.yaml adds to the tables at start")
+    flags.add_argument(
+        "--auto-migrate", action="store_true", help="at start, apply what the app's files add to the tables"
+    )
     flags.add_argument("--dep-id", action="append", default=[], metavar="ID=NAME", help="the folder of a dependency")
     flags.add_argument("--verbose", action="store_true", help="log more")
     web = flags.add_argument_group("web")

@@ -85,24 +85,18 @@ def open_instance(settings: Settings) -> Instance:
 
 def _on_database(app: App, database: Database, settings: Settings) -> Instance:
     modules = service_modules()
-    database.apply_schema([module.SCHEMA_SQL for module in modules if hasattr(module, "SCHEMA_SQL")])
-    migrate(schema.plan(database, app), database)
-    stored = instance_settings.read(database)
-    if stored.get(instance_settings.LOOPBACK_ONLY) == "true" and settings.ip not in LOOPBACK:
-        raise StartError("This instance holds demo data and is served on this machine only: leave out --ip.")
-    key = stored.get(instance_settings.SIGNING_KEY)
-    if key is None:
-        key = instance_settings.put_new(database, instance_settings.SIGNING_KEY, secrets.token_hex(32))
+    _prepare_tables(app, database, automatically=settings.auto_migrate)
+    key = _signing_key(database, settings)
     instance = Instance(
         app=app,
         database=database,
         settings=settings,
         secrets=Secrets(settings.secrets, settings.encryption_keys),
         executor=Executor(app),
-        sessions=Sessions(database, bytes.fromhex(key), settings.session_days),
+        sessions=Sessions(database, key, settings.session_days),
         media=MediaStore(database),
         uplinks=Uplinks(),
-        signing_key=bytes.fromhex(key),
+        signing_key=key,
     )
     for module in modules:
         if hasattr(module, "install"):
@@ -111,16 +105,43 @@ def _on_database(app: App, database: Database, settings: Settings) -> Instance:
     return instance
 
 
+def _prepare_tables(app: App, database: Database, *, automatically: bool) -> None:
+    """Make the tables of a new database; change those of another only when that was asked for."""
+    _apply_service_schemas(database)
+    plan = schema.plan(database, app)
+    with database.connection() as connection:
+        is_new = connection.execute("select 1 from anvil.tables limit 1").fetchone() is None
+    if plan.steps and not (automatically or is_new):
+        said = " ".join(step.sentence for step in plan.steps)
+        raise StartError(f"The tables are not what the app's files say. Run `migrate`, or add --auto-migrate. {said}")
+    migrate(plan, database)
+
+
+def _signing_key(database: Database, settings: Settings) -> bytes:
+    """The key of this instance's signatures, made once. Raises StartError for a demo instance off this machine."""
+    stored = instance_settings.read(database)
+    if stored.get(instance_settings.LOOPBACK_ONLY) == "true" and settings.ip not in LOOPBACK:
+        raise StartError("This instance holds demo data and is served on this machine only: leave out --ip.")
+    key = stored.get(instance_settings.SIGNING_KEY)
+    if key is None:
+        key = instance_settings.put_new(database, instance_settings.SIGNING_KEY, secrets.token_hex(32))
+    return bytes.fromhex(key)
+
+
 def migrate_tables(settings: Settings, *, allow_loss: bool) -> list[str]:
     """Bring the tables to what the app's files say, and nothing else; a sentence per step. Raises StartError."""
     app = load_app(settings.app_dir, settings.dependencies)
     database = open_database(settings.database, settings.data_dir)
     try:
-        database.apply_schema([module.SCHEMA_SQL for module in service_modules() if hasattr(module, "SCHEMA_SQL")])
+        _apply_service_schemas(database)
         steps = migrate(schema.plan(database, app), database, allow_loss=allow_loss)
         return [step.sentence for step in steps]
     finally:
         database.close()
+
+
+def _apply_service_schemas(database: Database) -> None:
+    database.apply_schema([module.SCHEMA_SQL for module in service_modules() if hasattr(module, "SCHEMA_SQL")])
 
 
 def service_modules() -> list[ModuleType]:

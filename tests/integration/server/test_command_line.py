@@ -82,6 +82,21 @@ def test_migrate_says_what_it_did(flags: list[str]) -> None:
     assert run("migrate", *flags).stdout == "Nothing to change.\n"
 
 
+def test_tables_that_are_there_change_only_when_that_is_asked_for(tmp_path: Path) -> None:
+    manifest = "package_name: grows\ndb_schema: {things: {title: things, client: none, server: full, columns: [%s]}}"
+    flags = ["nothing", "--app", str(tmp_path), "--data-dir", str(tmp_path / "data")]
+    (tmp_path / "anvil.yaml").write_text(manifest % "{name: a, type: string}")
+    assert "has no background task" in in_one_sentence(run("launch", *flags))
+    (tmp_path / "anvil.yaml").write_text(manifest % "{name: a, type: string}, {name: b, type: number}")
+    assert in_one_sentence(run("launch", *flags)).startswith("The tables are not what the app's files say.")
+    assert "has no background task" in in_one_sentence(run("launch", *flags, "--auto-migrate"))
+    assert "has no background task" in in_one_sentence(run("launch", *flags))
+    (tmp_path / "anvil.yaml").write_text(manifest % "{name: b, type: number}")
+    assert "data would be lost" in in_one_sentence(run("launch", *flags, "--auto-migrate"))
+    assert run("migrate", *flags[1:]).returncode == 1
+    assert run("migrate", *flags[1:], "--allow-loss").returncode == 0
+
+
 def test_launch_runs_a_task_and_shows_its_progress(flags: list[str]) -> None:
     result = run("launch", "count_to", "3", *flags)
     assert result.returncode == 0, result.stderr
