@@ -51,12 +51,16 @@ class ColumnPanel(_Panel):
         return row
 
 
+GAPS = {"none": 0, "tiny": 2, "small": 4, "medium": 8, "large": 16, "huge": 32}
+
+
 class FlowPanel(_Panel):
     """Its components beside each other, wrapped where there is no room."""
 
     html = '<div class="anvil-flow-panel"></div>'
     align = Prop("left", "_set_align")
     vertical_align = Prop("middle", "_set_vertical_align")
+    spacing = Prop("medium", "_set_gap", "enum")
 
     def _set_align(self, value):
         places = {"left": "flex-start", "right": "flex-end", "center": "center", "justify": "space-between"}
@@ -65,3 +69,9 @@ class FlowPanel(_Panel):
     def _set_vertical_align(self, value):
         places = {"top": "flex-start", "middle": "center", "bottom": "flex-end", "full": "stretch"}
         self.dom.style.alignItems = places.get(value, "center")
+
+    def _set_gap(self, value):
+        if isinstance(value, dict):
+            self._set_spacing(value)
+        else:
+            self.dom.style.gap = f"{GAPS.get(value, 8)}px"
