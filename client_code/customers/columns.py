@@ -3,10 +3,10 @@
 COLUMNS = [
     {"id": "select", "title": "", "data_key": None, "width": 56},
     {"id": "name", "title": "Name", "data_key": None, "expand": True},
-    {"id": "contact", "title": "E-mail and phone", "data_key": None, "width": 260},
-    {"id": "status", "title": "Status", "data_key": None, "width": 120},
-    {"id": "stage", "title": "Lifecycle", "data_key": None, "width": 120},
-    {"id": "spent", "title": "Spent", "data_key": None, "width": 130},
-    {"id": "last", "title": "Last contact", "data_key": None, "width": 140},
-    {"id": "actions", "title": "", "data_key": None, "width": 64},
+    {"id": "contact", "title": "E-mail and phone", "data_key": None, "width": 232},
+    {"id": "status", "title": "Status", "data_key": None, "width": 104},
+    {"id": "stage", "title": "Lifecycle", "data_key": None, "width": 96},
+    {"id": "spent", "title": "Spent", "data_key": None, "width": 116},
+    {"id": "last", "title": "Last contact", "data_key": None, "width": 124},
+    {"id": "actions", "title": "", "data_key": None, "width": 56},
 ]

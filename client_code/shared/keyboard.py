@@ -26,9 +26,10 @@ def _pressed(event):
 
 def _is_typing(event):
     """True inside a field or a dialog, where keys are text or belong to the dialog."""
-    target = event.composedPath()[0]
-    tag = getattr(target, "tagName", None)
-    return tag in TYPING or window.document.querySelector("[role=dialog], .anvil-dialog, .modal.in") is not None
+    return (
+        event.target.tagName in TYPING
+        or window.document.querySelector("[role=dialog], .anvil-dialog, .modal.in") is not None
+    )
 
 
 def show_keys():

@@ -12,14 +12,20 @@ def ask_before_leaving(form):
         window.setTimeout(report_exceptions(lambda *event: _ask(form)), 0)
 
 
-def warn_before_unload(form):
-    """Let the browser ask before the page itself is closed or reloaded while `form` has changes."""
+def warn_before_unload(form, fields):
+    """Let the browser ask before the page itself is closed or reloaded, once one of `fields` was changed."""
+    # A function of the browser itself: it takes only an answer given while the event is on its way.
+    prevent = window.Function.prototype.call.bind(window.Event.prototype.preventDefault)
 
-    def before_unload(event):
-        if anvil.get_open_form() is form and form.has_changes():
-            event.preventDefault()
+    def changed(**event):
+        window.addEventListener("beforeunload", prevent)
 
-    window.addEventListener("beforeunload", report_exceptions(before_unload))
+    def left(**event):
+        window.removeEventListener("beforeunload", prevent)
+
+    for field in fields:
+        field.add_event_handler("change", changed)
+    form.add_event_handler("hide", left)
 
 
 def _ask(form):

@@ -19,7 +19,7 @@ class ContactEditorForm(ContactEditorFormTemplate):
         self.boxes = {name: getattr(self, "txt_" + name) for name in texts.FIELD_LABELS if hasattr(self, "txt_" + name)}
         fields.check_on_leaving(self.boxes, contact_rules.CHECKS, texts.FIELD_HINTS)
         self.show_problem({})
-        leaving.warn_before_unload(self)
+        leaving.warn_before_unload(self, list(self.boxes.values()))
 
     @handle("", "show")
     def form_show(self, **event_args):

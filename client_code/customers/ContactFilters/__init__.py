@@ -39,9 +39,8 @@ class ContactFilters(ContactFiltersTemplate):
         for name, menu in self.menus.items():
             menu.selected_value = self.query.filters.get(name)
         self.dd_sort.selected_value = self.query.sort
-        chips = [chip(name, value) for name, value in self.query.filters.items() if name != "search"]
-        self.rp_chips.items = chips
-        self.lnk_clear.visible = bool(chips)
+        self.rp_chips.items = [chip(name, value) for name, value in self.query.filters.items() if name != "search"]
+        self.chips.visible = bool(self.rp_chips.items)
 
     def focus(self):
         """Put the cursor into the search box."""

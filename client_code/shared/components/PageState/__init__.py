@@ -48,6 +48,7 @@ class PageState(PageStateTemplate):
     def _show(self, part):
         for each in (self.skeleton, self.note, self._content):
             each.visible = each is part
+        self.visible = part is not self._content
 
     @handle("btn_action", "click")
     def btn_action_click(self, **event_args):
