@@ -16,8 +16,14 @@ export function setPython(domEvent: Entry, tick: Entry): void {
   enterTick = tick;
 }
 
+/** Python is entered a moment after the event: too late to keep the browser from opening what is dropped on the page. */
+const KEPT_FROM_BROWSER = ["dragover", "drop"];
+
 function listen(element: EventTarget, type: string, componentId: number, index: number): void {
-  element.addEventListener(type, (event) => void enterDomEvent.callPromising(componentId, index, event));
+  element.addEventListener(type, (event) => {
+    if (KEPT_FROM_BROWSER.includes(type)) event.preventDefault();
+    void enterDomEvent.callPromising(componentId, index, event);
+  });
 }
 
 /** Put the open form's element in the place of the one before. */
