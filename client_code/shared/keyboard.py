@@ -6,6 +6,7 @@ from anvil.js import report_exceptions, window
 from . import texts
 
 TYPING = ("INPUT", "TEXTAREA", "SELECT")
+OPEN_DIALOG = "dialog[open], .modal.in"
 
 
 def start():
@@ -26,10 +27,8 @@ def _pressed(event):
 
 def _is_typing(event):
     """True inside a field or a dialog, where keys are text or belong to the dialog."""
-    return (
-        event.target.tagName in TYPING
-        or window.document.querySelector("[role=dialog], .anvil-dialog, .modal.in") is not None
-    )
+    is_in_dialog = window.document.querySelector(OPEN_DIALOG) is not None
+    return event.target.tagName in TYPING or is_in_dialog
 
 
 def show_keys():
