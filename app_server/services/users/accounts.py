@@ -32,7 +32,7 @@ class Accounts:
         """The row of that address in any case, or None."""
         from anvil.tables import query as q
 
-        wanted = (email or "").strip()
+        wanted = email.strip() if isinstance(email, str) else ""
         if not wanted:
             return None
         with self._table(fetch) as (table, fetches):

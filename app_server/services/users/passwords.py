@@ -27,16 +27,17 @@ def hash_password(password: str, cost: int) -> str:
 
 def password_matches(password: str | None, password_hash: str | None, cost: int) -> bool:
     """Whether a password belongs to a hash; as slow when there is no hash, so that nobody learns who has an account."""
+    given = password if isinstance(password, str) else None  # a caller may send anything
     try:
-        matches = bcrypt.checkpw(_secret(password or ""), (password_hash or _hash_of_nobody(cost)).encode())
+        matches = bcrypt.checkpw(_secret(given or ""), (password_hash or _hash_of_nobody(cost)).encode())
     except ValueError:  # not a bcrypt hash
         return False
-    return matches and bool(password_hash) and password is not None
+    return matches and bool(password_hash) and given is not None
 
 
 def require_acceptable(password: str | None, secure: bool) -> None:
     """Raise ``anvil.users.PasswordNotAcceptable`` for a password that is too short or known from a leak."""
-    if not password:
+    if not password or not isinstance(password, str):
         raise AnvilError("anvil.users.PasswordNotAcceptable", "Please choose a password")
     if not secure:
         return

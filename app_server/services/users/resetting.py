@@ -8,17 +8,11 @@ from typing import Any
 from ...errors import AnvilError
 from ...rpc.call import Call
 from ...rpc.registry import private
-from . import mails
+from . import mails, pending
 from .accounts import Accounts
+from .checks import authentication_failed, require_email_login, require_password
 from .passwords import hash_password, require_acceptable
-from .signing_in import (
-    RESETTING,
-    RESETTING_MFA,
-    authentication_failed,
-    require_email_login,
-    require_password,
-    sign_in,
-)
+from .signing_in import sign_in
 from .tokens import EmailLink, Purpose, open_link, seal_link
 
 
@@ -74,7 +68,7 @@ def generate_email_link_token(call: Call, email: str, type: Purpose) -> str:  # 
 def login_with_token(call: Call, token: str, fetch: Any = None) -> Any:
     """Follow a mailed link: the user's row after a log-in, True when a reset may follow, None when it is void."""
     accounts = Accounts(call)
-    link = open_link(call.instance.signing_key, token)
+    link = open_link(call.instance.signing_key, token) if isinstance(token, str) else None
     row = accounts.find_enabled_by_email(link.email, fetch) if link else None
     if link is None or row is None or link.stamp != _stamp(accounts, row, link.purpose):
         return None
@@ -83,15 +77,13 @@ def login_with_token(call: Call, token: str, fetch: Any = None) -> Any:
             return None
         sign_in(accounts, row, remember=False)
         return accounts.for_caller(row)
-    call.session.private[RESETTING if link.purpose == "pw-reset" else RESETTING_MFA] = row.get_id()
-    call.session.rotate()
+    pending.allow(call.session, "password_reset" if link.purpose == "pw-reset" else "mfa_reset", row.get_id())
     return True
 
 
 @private("users.cancel_password_reset")
 def cancel_password_reset(call: Call) -> None:
-    if call.session.private.pop(RESETTING, None):
-        call.session.changed()
+    pending.forget(call.session, "password_reset")
 
 
 @private("users.reset_password")
@@ -101,7 +93,7 @@ def reset_password(call: Call, old_password: str | None, new_password: str) -> b
     All other log-ins of that user end.
     """
     accounts = Accounts(call)
-    resetting = call.session.private.get(RESETTING)
+    resetting = pending.allowed(call.session, "password_reset")
     row = accounts.find_by_id(resetting or call.session.user_row_id)
     if row is None:
         raise authentication_failed("You must be logged in to change your password")

@@ -12,7 +12,7 @@ from cryptography.fernet import InvalidToken
 from ...errors import AnvilError
 from ...rpc.call import Call
 from ...rpc.registry import private
-from . import cookies, signing_in, totp
+from . import checks, cookies, pending, totp
 from .accounts import Accounts
 from .passwords import password_matches
 from .tokens import box_for
@@ -27,19 +27,17 @@ def require(accounts: Accounts, row: Any, given: Any) -> None:
     ``anvil.users.MFARequired`` when nothing was given, ``anvil.users.AuthenticationFailed`` when it is wrong.
     """
     methods = accounts.value(row, "mfa") or []
-    if not given:
+    if not isinstance(given, dict):
         if any(method.get("id") in _remembered_ids(accounts, row) for method in methods):
             return
-        accounts.call.session.private[signing_in.PARTIAL] = row.get_id()
-        accounts.call.session.changed()
         raise AnvilError("anvil.users.MFARequired", "MFA authentication required.")
     fitting = [method for method in methods if method.get("type") == given.get("type")]
     if not fitting:
-        raise signing_in.authentication_failed("No matching MFA method available")
+        raise checks.authentication_failed("No matching MFA method available")
     proven = next((method for method in fitting if _is_right(accounts.call, method, given.get("code"))), None)
     if proven is None:
-        signing_in.record_failure(accounts, row)
-        raise signing_in.authentication_failed("Incorrect authentication code")
+        checks.record_failure(accounts, row)
+        raise checks.authentication_failed("Incorrect authentication code")
     if accounts.config.mfa_timeout_days > 0:
         value = f"{row.get_id()} {proven['id']}"
         cookies.write(accounts.call, cookies.SECOND_FACTOR, value, accounts.config.mfa_timeout_days)
@@ -47,7 +45,7 @@ def require(accounts: Accounts, row: Any, given: Any) -> None:
 
 def require_method(method: Any) -> None:
     """Raise ``anvil.users.MFARequired`` unless it is a method of a kind that this server knows."""
-    if not method:
+    if not isinstance(method, dict):
         raise AnvilError("anvil.users.MFARequired", "MFA authentication required")
     if method.get("type") not in TYPES:
         raise AnvilError("anvil.users.MFARequired", "MFA type not supported")
@@ -75,14 +73,13 @@ def add_mfa_method(call: Call, password: str, mfa_method: Any, clear_existing: b
     accounts = Accounts(call)
     row = _whose(accounts)
     if row is None:
-        raise signing_in.authentication_failed("You must be logged in to set up two-factor authentication")
-    signing_in.require_password(accounts, row, password, "password")
+        raise checks.authentication_failed("You must be logged in to set up two-factor authentication")
+    checks.require_password(accounts, row, password, "password")
     require_method(mfa_method)
     kept = [] if clear_existing else list(accounts.value(row, "mfa") or [])
     if any(method.get("id") == mfa_method.get("id") for method in kept):
-        raise signing_in.authentication_failed("MFA method already exists")
-    call.session.private.pop(signing_in.RESETTING_MFA, None)
-    call.session.changed()
+        raise checks.authentication_failed("MFA method already exists")
+    pending.forget(call.session, "mfa_reset")
     accounts.update(row, mfa=[*kept, mfa_method])
     return [*kept, mfa_method]
 
@@ -128,4 +125,4 @@ def _remembered_ids(accounts: Accounts, row: Any) -> list[str]:
 
 def _whose(accounts: Accounts) -> Any:
     session = accounts.call.session
-    return accounts.find_by_id(session.user_row_id or session.private.get(signing_in.RESETTING_MFA))
+    return accounts.find_by_id(session.user_row_id or pending.allowed(session, "mfa_reset"))

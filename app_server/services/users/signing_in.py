@@ -9,19 +9,10 @@ from ...errors import AnvilError
 from ...rpc.call import Call
 from ...rpc.registry import private
 from ..app_info import invalidate_client_objects as invalidate
-from . import cookies, remembering, second_factor
+from . import checks, cookies, pending, remembering, second_factor
 from .accounts import Accounts
-from .config import UsersConfig
-from .passwords import password_matches
 
 LOGIN_STAMP_SECONDS = 5
-PARTIAL = "partial_login_user_id"
-RESETTING = "password_reset_user_id"
-RESETTING_MFA = "mfa_reset_user_id"
-
-
-def authentication_failed(message: str) -> AnvilError:
-    return AnvilError("anvil.users.AuthenticationFailed", message)
 
 
 @private("users.login_with_email")
@@ -30,12 +21,11 @@ def login_with_email(
 ) -> Any:
     """Sign in with a password, and a second factor where the app requires one."""
     accounts = Accounts(call)
-    call.session.private.pop(PARTIAL, None)
-    require_email_login(accounts.config)
+    checks.require_email_login(accounts.config)
     row = accounts.find_enabled_by_email(email, fetch)
-    _require_confirmed(accounts, row)
-    _require_not_locked(accounts, row)
-    require_password(accounts, row, password)
+    checks.require_confirmed(accounts, row)
+    checks.require_not_locked(accounts, row)
+    checks.require_password(accounts, row, password)
     if accounts.config.require_mfa:
         second_factor.require(accounts, row, mfa)
     sign_in(accounts, row, remember)
@@ -65,9 +55,7 @@ def logout(call: Call, invalidate_client_objects: bool = False) -> None:
     if session.user_row_id is not None:
         session.user_row_id = None
         session.rotate()
-    for key in (PARTIAL, RESETTING, RESETTING_MFA):
-        if session.private.pop(key, None):
-            session.changed()
+    pending.forget(session, "password_reset", "mfa_reset")
     _forget_browser(accounts)
 
 
@@ -75,12 +63,11 @@ def logout(call: Call, invalidate_client_objects: bool = False) -> None:
 def get_current_user(call: Call, allow_remembered: bool = True, fetch: Any = None, **_options: Any) -> Any:
     """The row of who is signed in, or None. A browser in the middle of a mailed reset is told so instead."""
     accounts = Accounts(call)
-    waiting = call.session.private
-    if not call.trusted and accounts.config.use_email and waiting.get(RESETTING):
+    if not call.trusted and accounts.config.use_email and pending.allowed(call.session, "password_reset"):
         raise AnvilError("anvil.users.PasswordResetRequested", "Password reset requested")
     if call.session.user_row_id is not None:
         return accounts.for_caller(_if_enabled(accounts, accounts.find_by_id(call.session.user_row_id, fetch)))
-    if not call.trusted and accounts.config.require_mfa and waiting.get(RESETTING_MFA):
+    if not call.trusted and accounts.config.require_mfa and pending.allowed(call.session, "mfa_reset"):
         raise AnvilError("anvil.users.MFARequired", "MFA authentication required")
     return accounts.for_caller(_find_remembered(accounts, fetch)) if allow_remembered else None
 
@@ -101,8 +88,7 @@ def sign_in(accounts: Accounts, row: Any, remember: bool) -> None:
     """Make ``row`` the session's user, under a new session secret, and note the log-in in the row."""
     call, now = accounts.call, datetime.now(UTC)
     call.session.user_row_id = row.get_id()
-    for key in (PARTIAL, RESETTING, RESETTING_MFA):
-        call.session.private.pop(key, None)
+    pending.forget(call.session, "password_reset", "mfa_reset")
     call.session.rotate()
     cookies.write(call, cookies.LAST_EMAIL, accounts.value(row, "email") or "", cookies.LAST_EMAIL_DAYS)
     changes: dict[str, Any] = {}
@@ -116,57 +102,6 @@ def sign_in(accounts: Accounts, row: Any, remember: bool) -> None:
     else:
         cookies.delete(call, cookies.REMEMBER_ME)
     accounts.update(row, **changes)
-
-
-def require_email_login(config: UsersConfig) -> None:
-    if not config.use_email:
-        raise authentication_failed("Email/password authentication is not enabled.")
-
-
-def require_password(
-    accounts: Accounts, row: Any, password: str | None, name: str = "email address or password"
-) -> None:
-    """Raise ``anvil.users.AuthenticationFailed`` for a wrong password, and count it."""
-    kept = accounts.value(row, "password_hash") if row is not None else None
-    if password_matches(password, kept, accounts.config.password_cost):
-        return
-    failures = record_failure(accounts, row)
-    locked = failures >= accounts.config.max_password_failures
-    raise AnvilError(
-        "anvil.users.TooManyPasswordFailures" if locked else "anvil.users.AuthenticationFailed", f"Incorrect {name}"
-    )
-
-
-def record_failure(accounts: Accounts, row: Any) -> int:
-    """Count one more failure of this user; returns how many there are now. Nobody's failures are not counted."""
-    if row is None:
-        return 0
-
-    def count() -> int:
-        fresh = accounts.find_by_id(row.get_id())
-        failures = int(accounts.value(fresh, "n_password_failures") or 0) + 1
-        accounts.update(fresh, n_password_failures=failures)
-        return failures
-
-    return accounts.atomically(count)
-
-
-def _require_confirmed(accounts: Accounts, row: Any) -> None:
-    if row is not None and accounts.config.confirm_email and not accounts.value(row, "confirmed_email"):
-        raise AnvilError(
-            "anvil.users.EmailNotConfirmed",
-            "You haven't confirmed your email address. Please open the link in the email we sent you, "
-            "or reset your password.",
-        )
-
-
-def _require_not_locked(accounts: Accounts, row: Any) -> None:
-    failures = accounts.value(row, "n_password_failures") if row is not None else 0
-    if (failures or 0) >= accounts.config.max_password_failures:
-        raise AnvilError(
-            "anvil.users.TooManyPasswordFailures",
-            "You have entered an incorrect password too many times. Please reset your password by email.",
-        )
 
 
 def _if_enabled(accounts: Accounts, row: Any) -> Any:

@@ -13,8 +13,9 @@ from ...rpc.call import Call
 from ...rpc.registry import private
 from . import mails, second_factor
 from .accounts import Accounts
+from .checks import require_email_login
 from .passwords import hash_password, require_acceptable
-from .signing_in import require_email_login, sign_in
+from .signing_in import sign_in
 
 
 @private("users.signup_with_email")
@@ -30,7 +31,7 @@ def signup_with_email(
     if config.require_mfa:
         second_factor.require_method(mfa_method)
     require_acceptable(password, config.require_secure_passwords)
-    address = (email or "").strip().lower()
+    address = email.strip().lower() if isinstance(email, str) else ""
     if not address:
         raise AnvilError("anvil.users.AuthenticationFailed", "Please provide an email address.")
     values: dict[str, Any] = {

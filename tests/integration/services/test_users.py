@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +10,7 @@ import anvil.server
 import anvil.users
 import pytest
 
-from app_server.services.users import totp
+from app_server.services.users import pending, totp
 
 from .conftest import Server, eventually
 
@@ -224,6 +225,17 @@ def test_the_mailed_link_lets_a_new_password_be_chosen_once(instance, browser, e
     assert browser.as_browser("sign_in", email, "a new one") == email
     assert elsewhere_is_signed_out(instance, elsewhere)
     assert browser.as_browser("anvil.private.users.login_with_token", token) is None
+
+
+def test_a_session_may_choose_a_new_password_for_an_hour_only(browser, email, mailbox, monkeypatch):
+    browser.as_browser("anvil.private.users.send_password_reset_email", email)
+    browser.as_browser(
+        "anvil.private.users.login_with_token", link_in(eventually(lambda: mailbox and mailbox[0]), "reset_password")
+    )
+    now = time.time()
+    monkeypatch.setattr(pending.time, "time", lambda: now + pending.SECONDS + 1)
+    with pytest.raises(anvil.users.AuthenticationFailed):
+        browser.as_browser("anvil.private.users.reset_password", None, "a new one")
 
 
 def test_a_reset_can_be_given_up(browser, email, mailbox):

@@ -52,3 +52,8 @@ def members_only():
 @anvil.server.callable
 def mail(**message):
     return anvil.email.send(**message).message_id
+
+
+@anvil.server.callable
+def remember_in_session():
+    anvil.server.session["seen"] = True
