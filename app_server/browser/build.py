@@ -1,18 +1,21 @@
 """``python -m app_server.browser.build``: everything the page loads, made once, into ``dist/``.
 
-The steps: the npm packages, the style sheet and scripts, one archive of Python modules, a memory snapshot of Python with
-those modules imported, and compressed copies. ``dist/manifest.json`` maps plain names to names with a hash. Nothing is
-done when the inputs are those of the last build.
+The steps: the npm packages, one archive of Python modules, a memory snapshot of Python with them imported, scripts and
+style sheets, and compressed copies. ``dist/manifest.json`` maps plain names to names with a hash. Nothing is done when
+the inputs are those of the last build.
 """
 
 from __future__ import annotations
 
 import argparse
+import fcntl
 import hashlib
 import json
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from . import compress, icons, node, python_archive
@@ -28,31 +31,46 @@ FINGERPRINT = "fingerprint"
 def build(app_folders: Iterable[Path] = ()) -> None:
     """Bring ``dist/`` up to date; ``app_folders`` are searched for the names of icons to put into the first load."""
     icon_sources = [BROWSER / "m3", *(folder / "client_code" for folder in app_folders)]
-    fingerprint = _fingerprint(icon_sources)
-    if _read(DIST / FINGERPRINT) == fingerprint:
-        return
-    node.install_packages(ROOT)
-    work = DIST.with_name("dist.new")
-    shutil.rmtree(work, ignore_errors=True)
-    (work / "parts").mkdir(parents=True)
+    with _alone():
+        node.install_packages(ROOT)
+        fingerprint = _fingerprint(icon_sources)
+        if _read(DIST / FINGERPRINT) == fingerprint:
+            return
+        work = Path(tempfile.mkdtemp(prefix="dist.", dir=BROWSER))
+        try:
+            _build_into(work, icon_sources)
+            (work / FINGERPRINT).write_text(fingerprint, encoding="utf-8")
+            work.chmod(0o755)
+            shutil.rmtree(DIST, ignore_errors=True)
+            work.rename(DIST)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
+
+def _build_into(work: Path, icon_sources: Iterable[Path]) -> None:
+    parts = work / "parts"
+    parts.mkdir()
     manifest = _Manifest(work)
     _say("Putting Python's modules together")
-    python_archive.write(BROWSER, NODE_MODULES / "pyodide", work / "parts/python.zip")
+    python_archive.write(BROWSER, NODE_MODULES / "pyodide", parts / "python.zip")
     _say("Taking a snapshot of Python with them imported")
-    node.run(
-        BROWSER / "boot/snapshot.mjs", NODE_MODULES / "pyodide", work / "parts/python.zip", work / "parts/python.bin"
-    )
-    manifest.add(work / "parts/python.zip", work / "parts/python.bin", NODE_MODULES / "pyodide/pyodide.asm.wasm")
+    node.run(BROWSER / "boot/snapshot.mjs", NODE_MODULES / "pyodide", parts / "python.zip", parts / "python.bin")
+    manifest.add(parts / "python.zip", parts / "python.bin", NODE_MODULES / "pyodide/pyodide.asm.wasm")
     _say("Bundling scripts and style sheets")
-    icons.write_icon_files(NODE_MODULES, icon_sources, work / "parts/icons")
-    _bundle(work / "parts", manifest)
-    shutil.rmtree(work / "parts")
+    icons.write_icon_files(NODE_MODULES, icon_sources, parts / "icons")
+    _bundle(parts, manifest)
+    shutil.rmtree(parts)
     _say("Compressing")
     compress.folder(work)
     manifest.write()
-    (work / FINGERPRINT).write_text(fingerprint, encoding="utf-8")
-    shutil.rmtree(DIST, ignore_errors=True)
-    work.rename(DIST)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Wait until no other build is under way in this checkout."""
+    with (BROWSER / "build.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 class _Manifest:

@@ -1,4 +1,4 @@
-"""The attributes that mean something to Anvil: ``prop:``, ``bind:``, ``writeback:``, ``on:``, ``container:``, ``anvil:``."""
+"""The attributes that are Anvil's: ``prop:``, ``bind:``, ``writeback:``, ``on:``, ``container:`` and ``anvil:``."""
 
 from __future__ import annotations
 
