@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import pytest
 from app_server.instance import Instance, open_instance
 from app_server.rpc import dispatch
 from app_server.rpc.call import Call
+from app_server.services.background_tasks import task_state
 from app_server.settings import Settings
 
 APP = Path(__file__).parents[3]
@@ -54,7 +56,13 @@ class Visitor:
     def run(self, task: str, *args: Any) -> Any:
         """Run a background task to its end, here and now."""
         call = Call(self.instance, self.instance.sessions.new(), "background_task", trusted=True, task_id="by-hand")
-        return self.instance.threads.submit(dispatch.serve, call, f"task:{task}", args, {}).result()
+
+        def run() -> Any:
+            task_state.begin(lambda state: None)
+            return dispatch.serve(call, f"task:{task}", args, {})
+
+        with ThreadPoolExecutor(1) as own_thread:
+            return own_thread.submit(run).result()
 
     def as_server(self, name: str, *args: Any) -> Any:
         """A call of server code in this session."""
