@@ -84,7 +84,7 @@ class DataGrid(Container):
     """A table: ``columns`` is a list of ``{id, title, data_key, width, expand}``; rows come from what is put into it."""
 
     html = (
-        '<div class="anvil-data-grid" role="table"><div class="anvil-data-grid-child-panel" role="rowgroup"></div>'
+        '<div class="anvil-data-grid"><div class="anvil-data-grid-child-panel" role="table"></div>'
         '<div class="anvil-data-grid-paging visible-false">'
         '<span aria-live="polite"></span>'
         '<button class="anvil-grid-first" aria-label="First page">\u00ab</button>'
