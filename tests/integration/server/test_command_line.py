@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -31,13 +30,8 @@ def in_one_sentence(result: subprocess.CompletedProcess[str]) -> str:
 
 
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("commands") / "data"
-
-
-@pytest.fixture(scope="module")
-def flags(data_dir: Path) -> list[str]:
-    return ["--app", str(WIRE_APP), "--data-dir", str(data_dir)]
+def flags(database_url: str) -> list[str]:
+    return ["--app", str(WIRE_APP), "--database", database_url]
 
 
 def test_a_taken_port_is_a_sentence(flags: list[str]) -> None:
@@ -49,8 +43,8 @@ def test_a_taken_port_is_a_sentence(flags: list[str]) -> None:
     assert said == f"127.0.0.1 port {port} cannot be used (Address already in use): choose another with --port."
 
 
-def test_a_folder_without_an_app_is_a_sentence(tmp_path: Path, data_dir: Path) -> None:
-    result = run("serve", "--app", str(tmp_path), "--data-dir", str(data_dir), "--port", str(free_port()))
+def test_a_folder_without_an_app_is_a_sentence(tmp_path: Path) -> None:
+    result = run("serve", "--app", str(tmp_path), "--port", str(free_port()))
     assert in_one_sentence(result) == f"There is no Anvil app in {tmp_path}: it has no anvil.yaml."
 
 
@@ -67,13 +61,15 @@ def test_a_malformed_pair_is_a_sentence_that_keeps_the_value(flags: list[str], f
     assert in_one_sentence(result) == f"{flag} expects NAME=VALUE."
 
 
-def test_a_module_that_cannot_be_imported_is_a_sentence_and_its_trace_in_the_log(tmp_path: Path) -> None:
+def test_a_module_that_cannot_be_imported_is_a_sentence_and_its_trace_in_the_log(
+    tmp_path: Path, new_database: str
+) -> None:
     (tmp_path / "server_code").mkdir()
     (tmp_path / "anvil.yaml").write_text("package_name: broken")
     (tmp_path / "server_code" / "faulty.py").write_text("x = 1\nraise ValueError('no luck')\n")
-    result = run("migrate", "--app", str(tmp_path), "--data-dir", str(tmp_path / "data"))
+    result = run("migrate", "--app", str(tmp_path), "--database", new_database)
     assert result.returncode == 0
-    result = run("launch", "nothing", "--app", str(tmp_path), "--data-dir", str(tmp_path / "data"))
+    result = run("launch", "nothing", "--app", str(tmp_path), "--database", new_database)
     assert in_one_sentence(result) == "The app cannot be loaded: ValueError: no luck (faulty.py, line 2)."
 
 
@@ -82,9 +78,9 @@ def test_migrate_says_what_it_did(flags: list[str]) -> None:
     assert run("migrate", *flags).stdout == "Nothing to change.\n"
 
 
-def test_tables_that_are_there_change_only_when_that_is_asked_for(tmp_path: Path) -> None:
+def test_tables_that_are_there_change_only_when_that_is_asked_for(tmp_path: Path, new_database: str) -> None:
     manifest = "package_name: grows\ndb_schema: {things: {title: things, client: none, server: full, columns: [%s]}}"
-    flags = ["nothing", "--app", str(tmp_path), "--data-dir", str(tmp_path / "data")]
+    flags = ["nothing", "--app", str(tmp_path), "--database", new_database]
     (tmp_path / "anvil.yaml").write_text(manifest % "{name: a, type: string}")
     assert "has no background task" in in_one_sentence(run("launch", *flags))
     (tmp_path / "anvil.yaml").write_text(manifest % "{name: a, type: string}, {name: b, type: number}")
@@ -121,8 +117,8 @@ def test_launch_refuses_what_it_cannot_run(flags: list[str]) -> None:
     assert in_one_sentence(run("launch", "count_to", "{", *flags)).startswith("The task's arguments are JSON")
 
 
-def test_a_demo_instance_is_served_on_this_machine_only(tmp_path: Path) -> None:
-    flags = ["--app", str(WIRE_APP), "--data-dir", str(tmp_path / "data")]
+def test_a_demo_instance_is_served_on_this_machine_only(new_database: str) -> None:
+    flags = ["--app", str(WIRE_APP), "--database", new_database]
     assert run("set", "loopback_only", "true", *flags).returncode == 0
     refused = run("serve", *flags, "--port", str(free_port()), "--ip", "0.0.0.0")
     assert in_one_sentence(refused).startswith("This instance holds demo data and is served on this machine only")
@@ -135,26 +131,21 @@ def test_set_knows_what_can_be_set(flags: list[str]) -> None:
     assert in_one_sentence(run("set", "loopback_only", "perhaps", *flags)) == said
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[ServerProcess]:
-    running = ServerProcess(tmp_path / "data")
-    yield running
-    if running.process.poll() is None:
-        running.stop()
-
-
 def post(server: ServerProcess, command: str, *args: object, cookies: dict[str, str] | None = None) -> httpx.Response:
     message = {"type": "CALL", "id": "1", "command": command, "args": list(args), "kwargs": {}, "objects": []}
     return httpx.post(f"{server.url}/_/server-call-http", json=message, cookies=cookies, timeout=20)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_stops_by_a_signal_within_a_moment_and_leaves_nothing_running(server: ServerProcess, number: int) -> None:
-    started = time.monotonic()
-    assert server.stop(number) == 0
-    assert time.monotonic() - started < 5
-    # The lock file is PostgreSQL's own word for running.
-    assert not list(server.data_dir.rglob("postmaster.pid"))
+def test_it_stops_by_a_signal_within_a_moment_and_leaves_nothing_running(tmp_path: Path) -> None:
+    server = ServerProcess(tmp_path / "data")
+    for number in (signal.SIGTERM, signal.SIGINT):
+        started = time.monotonic()
+        assert server.stop(number) == 0
+        assert time.monotonic() - started < 5
+        # The lock file is PostgreSQL's own word for running.
+        assert not list(server.data_dir.rglob("postmaster.pid"))
+        if number == signal.SIGTERM:
+            server.start()
 
 
 def test_a_call_that_never_ends_does_not_keep_it_from_stopping(server: ServerProcess) -> None:

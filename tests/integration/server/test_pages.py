@@ -12,8 +12,8 @@ from tests.server_process import ServerProcess
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
-    running = ServerProcess(tmp_path_factory.mktemp("pages") / "data")
+def server(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[ServerProcess]:
+    running = ServerProcess(tmp_path_factory.mktemp("pages") / "data", "--database", database_url)
     yield running
     running.stop()
 
