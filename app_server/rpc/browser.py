@@ -19,6 +19,7 @@ from ..instance import Instance
 from ..services.sessions import COOKIE
 from . import bodies, dispatch, failures, wire
 from .call import Call
+from .executor import entered
 from .signing import Signer
 from .threads import run_call
 
@@ -112,7 +113,7 @@ def _answer(call: Call, message: wire.Message, media: Mapping[str, anvil.Media])
     call.session = call.instance.sessions.load(call.request_cookies.get(COOKIE))
     message_id = message["id"]
     try:
-        with dispatch.serving(call):
+        with dispatch.serving(call), entered(call.of_server_code()):
             encoded, out_media = _run(call, message, media)
             if encoded.get("objects") and call.session.stored is None:
                 # Capabilities are bound to the session, which must outlive this request then.

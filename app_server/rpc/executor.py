@@ -27,7 +27,7 @@ class Executor:
         """Import every server module of the app and of what it depends on, as the server's own ``call``."""
         dispatch.install(call.of_server_code())
         _threaded_server.default_app._setup(**app_info(self._app))
-        with self._entered(call.of_server_code()):
+        with entered(call.of_server_code()):
             app_modules.load(self._app.spec())
 
     def find(self, name: str) -> Callable[..., Any] | None:
@@ -45,30 +45,35 @@ class Executor:
         if function is None:
             message = f'No server function matching "{name}" has been registered'
             raise _server.NoServerFunctionError({"type": "anvil.server.NoServerFunctionError", "message": message})
-        with self._entered(call.of_server_code()), call.interruption.app_code():
+        with entered(call.of_server_code()), call.interruption.app_code():
             return function(*args, **kwargs)
 
-    @contextmanager
-    def _entered(self, call: Call) -> Iterator[None]:
-        """Give this thread's ``anvil.server`` the call's context and session, and put back what it had."""
-        info, context = _threaded_server.call_info, _threaded_server.call_context
-        places = (info, context, _server.api_request)
-        saved = [dict(place.__dict__) for place in places]
-        is_nested = info.session is not None and saved[0].get("app_session") is call.session
-        token = enter(call)
-        try:
-            if not is_nested:
-                info.__dict__.update(session=session_values.decode(call.session.data), app_session=call.session)
-            _set_context(context, call)
-            _server.api_request.__dict__["_prevent_access"] = True
-            yield
-            if not is_nested:
-                _store_session(call, info.session)
-        finally:
-            leave(token)
-            for place, values in zip(places, saved, strict=True):
-                place.__dict__.clear()
-                place.__dict__.update(values)
+
+@contextmanager
+def entered(call: Call) -> Iterator[None]:
+    """Give this thread's ``anvil.server`` the context and session of ``call``, and put back what it had.
+
+    Values of the app's and the library's classes are decoded and encoded inside, too: rows look at the context. The
+    outermost of nested ones stores the session's values, unless an exception goes through it.
+    """
+    info, context = _threaded_server.call_info, _threaded_server.call_context
+    places = (info, context, _server.api_request)
+    saved = [dict(place.__dict__) for place in places]
+    is_nested = saved[0].get("app_session") is call.session
+    token = enter(call)
+    try:
+        if not is_nested:
+            info.__dict__.update(session=session_values.decode(call.session.data), app_session=call.session)
+        _set_context(context, call)
+        _server.api_request.__dict__["_prevent_access"] = True
+        yield
+        if not is_nested:
+            _store_session(call, info.session)
+    finally:
+        leave(token)
+        for place, values in zip(places, saved, strict=True):
+            place.__dict__.clear()
+            place.__dict__.update(values)
 
 
 def app_info(app: App) -> dict[str, Any]:

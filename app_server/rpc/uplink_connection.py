@@ -18,7 +18,7 @@ from anvil import _server
 from starlette.websockets import WebSocket
 
 from . import dispatch, executor, failures, wire
-from .call import Call, enter, leave
+from .call import Call
 from .signing import Signer
 from .uplink_messages import Assembler, ProtocolError, Received, frames
 
@@ -189,14 +189,12 @@ class Connection:
 
     def _answer(self, call: Call, received: Received) -> None:
         message = received.message
-        token = enter(call)
         try:
-            answer, media = self._run(call, received)
+            with executor.entered(call.of_server_code()):
+                answer, media = self._run(call, received)
         except Exception as error:  # noqa: BLE001 (the uplink must get an answer whatever the app's code raised)
             name = str(message.get("command") or "a live object's method")
             answer, media = {"error": failures.report(error, name, with_trace=self.trusted)}, {}
-        finally:
-            leave(token)
         self.instance.sessions.save(call.session)
         self._send({**answer, "id": message["id"]}, media)
 

@@ -199,6 +199,9 @@ def get_session_id(call: Call) -> str:
 @private("reset_session")
 def reset_session(call: Call) -> None:
     """Forget what the session holds, and who is signed in."""
+    from ..rpc import executor
+
+    executor.keep_session(call, {})
     call.session.data = None
     call.session.user_row_id = None
     call.session.private.clear()

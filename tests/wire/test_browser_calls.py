@@ -153,6 +153,38 @@ def test_nested_calls_share_the_session_and_a_failed_call_keeps_nothing(browser:
     assert browser.call("recall") == 5
 
 
+def test_rows_searches_and_capabilities_can_be_kept_in_a_session(browser: BrowserSession) -> None:
+    browser.call("add_contact", "Kept in a session")
+    browser.call("remember_contact", "Kept in a session")
+    expected = ["Kept in a session", ["Kept in a session"], ["shop", 5], "2026-01-31T12:00:00+00:00"]
+    assert browser.call("recall_contact") == expected
+
+
+def test_media_cannot_be_kept_in_a_session(browser: BrowserSession) -> None:
+    error = browser.error("remember_media")
+    assert error["type"] == "anvil.server.SerializationError"
+    assert "anvil.server.session" in error["message"]
+
+
+def test_a_row_that_a_page_was_given_can_be_handed_back(browser: BrowserSession, server: ServerProcess) -> None:
+    browser.call("add_contact", "Handed out")
+    answer = browser.post("contact", "Handed out").json()
+    back = {
+        "args": [answer["response"], "Renamed"],
+        "objects": [
+            {**item, "path": ["args", 0, *item["path"][1:]]}
+            for item in answer["objects"]
+            if item["path"][0] != "vt_global"
+        ]
+        + [item for item in answer["objects"] if item["path"][0] == "vt_global"],
+        "vt_global": answer.get("vt_global", {}),
+    }
+    assert browser.call("rename", **back) == "Renamed"
+    assert "Renamed" in browser.call("names")
+    thief = BrowserSession(server.url)
+    assert thief.error("rename", **back)["type"] == "anvil.server.InvalidObjectError"
+
+
 def test_secrets_are_for_server_code(browser: BrowserSession, server: ServerProcess) -> None:
     assert browser.call("read_secret", "TOKEN") == "s3cret"
     assert browser.error("read_secret", "OTHER")["type"] == "anvil.secrets.SecretError"

@@ -1,5 +1,6 @@
 """Functions through which the tests see what a call knows, keeps and refuses."""
 
+import datetime
 import threading
 import time
 
@@ -66,6 +67,47 @@ def remember_in_nested_call(value):
 def remember_and_fail(value):
     anvil.server.session["value"] = value
     raise ValueError("after remembering")
+
+
+@anvil.server.callable
+def remember_contact(name):
+    """A row, a search, a capability and a date, all of which may be kept in a session."""
+    anvil.server.session["row"] = app_tables.contacts.get(name=name)
+    anvil.server.session["search"] = app_tables.contacts.search(name=name)
+    anvil.server.session["capability"] = anvil.server.Capability(["shop", 5])
+    anvil.server.session["when"] = datetime.datetime(2026, 1, 31, 12, tzinfo=datetime.timezone.utc)
+
+
+@anvil.server.callable
+def recall_contact():
+    kept = anvil.server.session
+    return [
+        kept["row"]["name"],
+        [row["name"] for row in kept["search"]],
+        kept["capability"].scope,
+        kept["when"].isoformat(),
+    ]
+
+
+@anvil.server.callable
+def remember_media():
+    anvil.server.session["media"] = anvil.BlobMedia("text/plain", b"x")
+
+
+@anvil.server.callable
+def contact(name):
+    return app_tables.contacts.get(name=name)
+
+
+@anvil.server.callable
+def name_of(row):
+    return row["name"]
+
+
+@anvil.server.callable
+def rename(row, name):
+    row["name"] = name
+    return anvil.server.call("name_of", row)
 
 
 @anvil.server.callable
@@ -146,7 +188,7 @@ def write_again_and_again():
         try:
             app_tables.contacts.add_row(name="again", score=1)
             time.sleep(0.02)
-        except Exception:  # noqa: BLE001 (an app that goes on whatever happens)
+        except Exception:
             pass
 
 
