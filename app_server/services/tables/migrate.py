@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -9,7 +10,7 @@ from psycopg import Connection
 
 from ...errors import StartError
 from .catalogue import forget
-from .schema import Plan, Step, Wanted, plan_on
+from .schema import Plan, Step, Wanted, WantedTable, plan_on
 
 if TYPE_CHECKING:
     from ...database import Database
@@ -46,34 +47,43 @@ def _take(connection: Connection[Any], step: Step) -> None:
 def _keep_books(connection: Connection[Any], wanted: Wanted) -> None:
     names = [table.name for table in wanted.tables]
     connection.execute("DELETE FROM anvil.tables WHERE name <> ALL(%s)", [names])
+    ids = {table.name: _keep_table(connection, table) for table in wanted.tables}
     for table in wanted.tables:
-        connection.execute(
-            """
-            INSERT INTO anvil.tables (name, title, client, server) VALUES (%s, %s, %s, %s)
-            ON CONFLICT (name) DO UPDATE SET title = excluded.title, client = excluded.client, server = excluded.server
-            """,
-            [table.name, table.title, table.client, table.server],
-        )
-    ids = dict(connection.execute("SELECT name, id FROM anvil.tables").fetchall())
-    for table in wanted.tables:
-        column_names = [column.name for column in table.columns]
-        connection.execute(
-            "DELETE FROM anvil.table_columns WHERE table_id = %s AND name <> ALL(%s)", [ids[table.name], column_names]
-        )
-        for position, column in enumerate(table.columns):
-            connection.execute(
-                """
-                INSERT INTO anvil.table_columns (table_id, name, type, target, client_hidden, position)
-                VALUES (%s, %s, %s, %s, %s, %s)
-                ON CONFLICT (table_id, name) DO UPDATE SET
-                    type = excluded.type, target = excluded.target,
-                    client_hidden = excluded.client_hidden, position = excluded.position
-                """,
-                [ids[table.name], column.name, column.type, ids.get(column.target), column.client_hidden, position],
-            )
+        _keep_columns(connection, table, ids)
     connection.execute("DELETE FROM anvil.table_rules")
     for rule in wanted.rules:
         connection.execute(
             "INSERT INTO anvil.table_rules (name, table_name, kind, definition, message) VALUES (%s, %s, %s, %s, %s)",
             [rule.name, rule.table, rule.kind, rule.create, rule.message],
+        )
+
+
+def _keep_table(connection: Connection[Any], table: WantedTable) -> int:
+    row = connection.execute(
+        """
+        INSERT INTO anvil.tables (name, title, client, server) VALUES (%s, %s, %s, %s)
+        ON CONFLICT (name) DO UPDATE SET title = excluded.title, client = excluded.client, server = excluded.server
+        RETURNING id
+        """,
+        [table.name, table.title, table.client, table.server],
+    ).fetchone()
+    assert row is not None
+    return row[0]
+
+
+def _keep_columns(connection: Connection[Any], table: WantedTable, ids: Mapping[str, int]) -> None:
+    names = [column.name for column in table.columns]
+    connection.execute(
+        "DELETE FROM anvil.table_columns WHERE table_id = %s AND name <> ALL(%s)", [ids[table.name], names]
+    )
+    for position, column in enumerate(table.columns):
+        connection.execute(
+            """
+            INSERT INTO anvil.table_columns (table_id, name, type, target, client_hidden, position)
+            VALUES (%s, %s, %s, %s, %s, %s)
+            ON CONFLICT (table_id, name) DO UPDATE SET
+                type = excluded.type, target = excluded.target,
+                client_hidden = excluded.client_hidden, position = excluded.position
+            """,
+            [ids[table.name], column.name, column.type, ids.get(column.target or ""), column.client_hidden, position],
         )

@@ -91,31 +91,25 @@ def view_of(call: Call, scope: Mapping[str, Any]) -> View:
     catalogue = catalogue_of(call.instance.database)
     if not isinstance(scope, Mapping) or not isinstance(scope.get("id"), int):
         raise TableError("This is not a table")
-    plain = len(scope) == 1
-    if plain:
-        known = catalogue.compiled.get((scope["id"], call.trusted))
-        if known is not None:
-            return known
+    if len(scope) > 1:
+        return _make_view(catalogue, scope, call.trusted)
+    key = (scope["id"], call.trusted)
+    view = catalogue.compiled.get(key)
+    if view is None:
+        view = catalogue.compiled[key] = _make_view(catalogue, scope, call.trusted)
+    return view
+
+
+def _make_view(catalogue: Catalogue, scope: Mapping[str, Any], trusted: bool) -> View:
     table = catalogue.tables.get(scope["id"])
     if table is None:
         raise TableError("This table no longer exists")
-    columns = table.columns if call.trusted else table.visible_columns
+    columns = table.columns if trusted else table.visible_columns
     names = scope.get("cols")
     if names is not None:
         columns = {name: columns[name] for name in sorted(names) if name in columns}
-    view = View(
-        catalogue,
-        table,
-        scope.get("perm"),
-        names and tuple(names),
-        scope.get("restrict"),
-        columns,
-        scope,
-        view_key(scope),
-    )
-    if plain:
-        catalogue.compiled[scope["id"], call.trusted] = view
-    return view
+    restrict = scope.get("restrict")
+    return View(catalogue, table, scope.get("perm"), names and tuple(names), restrict, columns, scope, view_key(scope))
 
 
 def unwrap(call: Call, given: Any, kind: str) -> tuple[View, list[Any]]:
