@@ -23,6 +23,7 @@ async function wakePython(snapshot: Promise<Uint8Array>) {
     stdLibURL: built("python.zip"),
     createPyodideModule,
     lockFileContents,
+    convertNullToNone: true, // as code for Anvil expects
     env: { HOME: "/home/app", PYTHONHASHSEED: "0" },
     _loadSnapshot: snapshot,
     checkAPIVersion: false,

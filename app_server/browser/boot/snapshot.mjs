@@ -7,6 +7,7 @@ const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide.mjs`));
 const pyodide = await loadPyodide({
   indexURL: `${folder}/`,
   stdLibURL: archive,
+  convertNullToNone: true,
   env: { HOME: "/home/app", PYTHONHASHSEED: "0" },
   _makeSnapshot: true,
 });
