@@ -42,14 +42,7 @@ def undo_batch(import_number: int) -> int:
     record = get_import_row(import_number)
     if record["status"] != "undoing":
         return 0
-    last = app_tables.contact_import_rows.search(
-        tables.order_by("line_number", ascending=False),
-        q.page_size(BATCH_ROWS),
-        q.fetch_only(contact=q.fetch_only(*COLUMNS)),
-        import_link=record,
-        outcome=q.any_of("created", "updated"),
-    )
-    contacts = {row["contact"].get_id(): row["contact"] for row in islice(last, BATCH_ROWS)}
+    contacts = _last_contacts(record)
     if not contacts:
         record.update(status="undone", undone_at=utc_now(), seconds_left=None)
         return 0
@@ -66,6 +59,18 @@ def undo_batch(import_number: int) -> int:
             for contact in gone:
                 contact.delete()
     return sum(map(len, rows.values()))
+
+
+def _last_contacts(record: Any) -> dict[str, Any]:
+    """The contacts of the last rows not yet taken back, by row id."""
+    last = app_tables.contact_import_rows.search(
+        tables.order_by("line_number", ascending=False),
+        q.page_size(BATCH_ROWS),
+        q.fetch_only(contact=q.fetch_only(*COLUMNS)),
+        import_link=record,
+        outcome=q.any_of("created", "updated"),
+    )
+    return {row["contact"].get_id(): row["contact"] for row in islice(last, BATCH_ROWS)}
 
 
 def _rows_by_contact(record: Any, contacts: list[Any]) -> dict[str, list[Any]]:

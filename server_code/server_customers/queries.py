@@ -56,13 +56,20 @@ def list_contacts(
     page = found[:page_size] if forward else found[page_size - 1 :: -1]
     behind = place.beyond if place else 0
     before, after = (behind, ahead) if forward else (ahead - len(page), behind + len(page))
-
-    def cursor_at(row: Any, forwards: bool, beyond: int) -> str:
-        return Cursor(sort, ascending, row[column], int(row["contact_number"]), forwards, beyond).encode()
-
     return {
         "contacts": [contact_card(row, currency) for row in page],
         "total": ahead + behind,
+        **_neighbours(page, before, after, sort, ascending),
+    }
+
+
+def _neighbours(page: list[Any], before: int, after: int, sort: str, ascending: bool) -> dict[str, str | None]:
+    """The cursors of the pages around one; ``before`` rows lie before it, ``after`` from its first row on."""
+
+    def cursor_at(row: Any, forward: bool, beyond: int) -> str:
+        return Cursor(sort, ascending, row[check_sort(sort)], int(row["contact_number"]), forward, beyond).encode()
+
+    return {
         "next_cursor": cursor_at(page[-1], True, before + len(page)) if page and after > len(page) else None,
         "previous_cursor": cursor_at(page[0], False, after) if page and before > 0 else None,
     }

@@ -21,7 +21,7 @@ from ..server_shared.clock import utc_now
 from ..server_shared.config import FEATURES, get_config, save_config
 from ..server_shared.counters import take_numbers
 from ..server_shared.errors import Invalid
-from ..server_shared.money import to_major
+from ..server_shared.money import to_major, to_minor
 from ..server_shared.phones import to_e164
 from ..server_shared.validators import fold
 from .demo_people import NOTES, PEOPLE, SIGN_INS
@@ -93,17 +93,12 @@ def _story(person: tuple, now: datetime, random: Random) -> tuple[dict[str, Any]
     """A contact's fields, and the events of its timeline."""
     first_name, last_name, company, phone, tags, source, days_known, bookings, orders = person
     known_since = now - timedelta(days=days_known, hours=random.randrange(1, 9))
-    events = [_event("created", known_since, {"source": source})]
-    for kind, times, prices in (("booking", bookings, ROOM_RATES_MINOR), ("order", orders, CAFE_BILLS_MINOR)):
-        for _ in range(times):
-            events.append(_sale(kind, _moment(known_since, now, random), random.choice(prices), random))
+    events = [_event("created", known_since, {"source": source}), *_sales(known_since, now, bookings, orders, random)]
     if days_known % 3 == 0:
         note = {"note": NOTES[days_known % len(NOTES)], "author": "staff@demo.test"}
         events.append(_event("note", _moment(known_since, now, random), note))
     events.sort(key=lambda event: event["event_date"])
-    sales = [event for event in events if event["related_id"]]
-    last_contact = events[-1]["event_date"]
-    fields = {
+    person_fields = {
         "first_name": first_name,
         "last_name": last_name,
         "company": company or None,
@@ -111,15 +106,28 @@ def _story(person: tuple, now: datetime, random: Random) -> tuple[dict[str, Any]
         "phone": to_e164(phone, "ZA"),
         "tags": list(tags),
         "source": source,
-        "status": "customer" if sales else "lead",
         "date_added": known_since,
         "created_at": known_since,
+    }
+    return {**person_fields, **_figures(events, now)}, events
+
+
+def _figures(events: list[dict[str, Any]], now: datetime) -> dict[str, Any]:
+    """What the events of a contact, in order of time, make of it."""
+    sales = [event for event in events if event["related_id"]]
+    last_contact = events[-1]["event_date"]
+    return {
+        "status": "customer" if sales else "lead",
         "last_contact_date": last_contact,
-        "total_spent_minor": sum(round(event["event_data"]["amount"] * 100) for event in sales),
+        "total_spent_minor": sum(to_minor(event["event_data"]["amount"], CURRENCY) for event in sales),
         "total_transactions": len(sales),
         "lifecycle_stage": lifecycle_stage((now - last_contact).days, len(sales)),
     }
-    return fields, events
+
+
+def _sales(begin: datetime, end: datetime, bookings: int, orders: int, random: Random) -> list[dict[str, Any]]:
+    prices = [("booking", ROOM_RATES_MINOR)] * bookings + [("order", CAFE_BILLS_MINOR)] * orders
+    return [_sale(kind, _moment(begin, end, random), random.choice(rates), random) for kind, rates in prices]
 
 
 def _moment(begin: datetime, end: datetime, random: Random) -> datetime:
@@ -147,7 +155,7 @@ def _transaction(event: dict[str, Any]) -> dict[str, Any]:
         "contact": event["contact"],
         "transaction_type": event["event_type"],
         "transaction_id": event["related_id"],
-        "amount_minor": round(event["event_data"]["amount"] * 100),
+        "amount_minor": to_minor(event["event_data"]["amount"], CURRENCY),
         "currency": CURRENCY,
         "occurred_at": event["event_date"],
     }
