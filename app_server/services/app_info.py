@@ -15,6 +15,8 @@ from ..rpc import session_values
 from ..rpc.call import Call
 from ..rpc.registry import private
 
+TABLES_SERVICE = "/runtime/services/tables.yml"
+
 
 @private("echo")
 def echo(_call: Call, value: Any = None) -> Any:
@@ -34,7 +36,9 @@ def get_api_origin(call: Call, _environment: str | None = None, **_preferences: 
 @private("get_client_config")
 def get_client_config(call: Call, source: str) -> Mapping[str, Any] | None:
     service = call.instance.app.service(source)
-    return None if service is None else service.client_config
+    config = None if service is None else service.client_config
+    # Data tables are accelerated here whether the app asks for it or not: there is no other kind.
+    return {**(config or {}), "enable_v2": True} if source == TABLES_SERVICE else config
 
 
 @private("get_server_config")
