@@ -36,7 +36,7 @@ def request(
     method = method.upper()
     sent = {str(name).lower(): str(value) for name, value in (headers or {}).items()}
     body, content_type = _body(data, "content-type" in sent)
-    if content_type and (isinstance(data, anvil.Media) or "content-type" not in sent):
+    if content_type:
         sent["content-type"] = content_type
     if method in WITHOUT_BODY:
         url, body = with_query(url, body), None

@@ -40,31 +40,23 @@ def build_message(
     in_reply_to: str | None = None,
     references: str | None = None,
     headers: Mapping[str, str] | None = None,
-    **_ignored: Any,
+    **_others: Any,
 ) -> EmailMessage:
     """The MIME message of ``anvil.email.send``'s arguments; ``domain`` is that of a sender who names none.
 
     Raises ``anvil.email.SendFailure`` for what cannot be sent.
     """
-    for name, value in {"subject": subject, "text": text, "html": html}.items():
-        if value is not None and not isinstance(value, str):
-            raise failure(f"Keyword argument '{name}' must be a string.")
     mail = EmailMessage()
     _set(mail, "From", _sender(from_address or default_sender or DEFAULT_SENDER, from_name, domain))
-    recipients = {name: parse_addresses(value) for name, value in {"To": to, "Cc": cc, "Bcc": bcc}.items()}
-    if not any(recipients.values()):
-        raise failure("There is nobody to send this mail to.")
-    for name, addresses in recipients.items():
-        if addresses:
-            _set(mail, name, addresses)
-    _set(mail, "Subject", subject or "")
+    _add_recipients(mail, {"To": to, "Cc": cc, "Bcc": bcc})
+    _set(mail, "Subject", _text("subject", subject) or "")
     _set(mail, "Date", format_datetime(datetime.now(UTC)))
     _set(mail, "Message-ID", make_msgid(domain=domain))
     for name, value in {"In-Reply-To": in_reply_to, "References": references}.items():
         if value:
             _set(mail, name, value)
     _add_custom_headers(mail, headers or {})
-    _add_body(mail, text, html, inline_attachments or {})
+    _add_body(mail, _text("text", text), _text("html", html), inline_attachments or {})
     _add_attachments(mail, attachments)
     return mail
 
@@ -78,6 +70,21 @@ def parse_addresses(value: Any) -> list[Address]:
         if not isinstance(text, str):
             raise failure("Recipients must be a string, or a list of strings.")
     return [_address(name, address, text) for text in texts for name, address in getaddresses([text])]
+
+
+def _add_recipients(mail: EmailMessage, given: Mapping[str, Any]) -> None:
+    recipients = {header: parse_addresses(value) for header, value in given.items()}
+    if not any(recipients.values()):
+        raise failure("There is nobody to send this mail to.")
+    for header, addresses in recipients.items():
+        if addresses:
+            _set(mail, header, addresses)
+
+
+def _text(name: str, value: Any) -> str | None:
+    if value is not None and not isinstance(value, str):
+        raise failure(f"Keyword argument '{name}' must be a string.")
+    return value
 
 
 def _address(name: str, address: str, given: str) -> Address:

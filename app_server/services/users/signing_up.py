@@ -14,6 +14,7 @@ from ...rpc.registry import private
 from . import mails, second_factor
 from .accounts import Accounts
 from .checks import require_email_login
+from .config import UsersConfig
 from .passwords import hash_password, require_acceptable
 from .signing_in import sign_in
 
@@ -31,21 +32,10 @@ def signup_with_email(
     if config.require_mfa:
         second_factor.require_method(mfa_method)
     require_acceptable(password, config.require_secure_passwords)
-    address = email.strip().lower() if isinstance(email, str) else ""
-    if not address:
-        raise AnvilError("anvil.users.AuthenticationFailed", "Please provide an email address.")
-    values: dict[str, Any] = {
-        "email": address,
-        "password_hash": hash_password(password, config.password_cost),
-        "enabled": config.enable_automatically,
-        "signed_up": datetime.now(UTC),
-    }
-    if config.require_mfa:
-        values["mfa"] = [mfa_method]
-    if config.confirm_email:
-        values["confirmed_email"] = False
+    values = _values(config, email, password, mfa_method)
     row = accounts.atomically(lambda: _add_new(accounts, values, fetch))
     if config.confirm_email:
+        address = accounts.value(row, "email")
         mails.send(accounts, "confirm_address", address, "confirm", _confirmation_url(call, row.get_id(), address))
     elif config.enable_automatically:
         sign_in(accounts, row, remember)
@@ -56,10 +46,29 @@ def confirm_email(call: Call, email: str, key: str) -> bool:
     """Whether the link was right: then the address is confirmed."""
     accounts = Accounts(call)
     row = accounts.find_by_email(email)
-    if row is None or not hmac.compare_digest(_confirmation_key(call, row.get_id(), email), key):
+    if row is None or not _is_key(call, row, email, key):
         return False
     accounts.update(row, confirmed_email=True)
     return True
+
+
+def _is_key(call: Call, row: Any, email: str, key: str) -> bool:
+    return hmac.compare_digest(_confirmation_key(call, row.get_id(), email).encode(), key.encode())
+
+
+def _values(config: UsersConfig, email: Any, password: str, mfa_method: Any) -> dict[str, Any]:
+    """The new row's columns."""
+    address = email.strip().lower() if isinstance(email, str) else ""
+    if not address:
+        raise AnvilError("anvil.users.AuthenticationFailed", "Please provide an email address.")
+    return {
+        "email": address,
+        "password_hash": hash_password(password, config.password_cost),
+        "enabled": config.enable_automatically,
+        "signed_up": datetime.now(UTC),
+        **({"mfa": [mfa_method]} if config.require_mfa else {}),
+        **({"confirmed_email": False} if config.confirm_email else {}),
+    }
 
 
 def _add_new(accounts: Accounts, values: dict[str, Any], fetch: Any) -> Any:

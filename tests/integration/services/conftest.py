@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import tempfile
@@ -29,6 +30,8 @@ FIRST_PORT = 42310 + 10 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").remov
 SMTP_PORT, HTTP_PORT, TLS_PORT = range(FIRST_PORT, FIRST_PORT + 3)
 
 T = TypeVar("T")
+PASSWORD = "right horse"
+_numbers = itertools.count(1)
 
 
 def settings_for(data_dir: Path, **changes: object) -> Settings:
@@ -166,3 +169,33 @@ def http_server() -> Iterator[str]:
     yield f"http://127.0.0.1:{HTTP_PORT}"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def email(instance):
+    """A fresh account's address; its password is PASSWORD."""
+    address = f"person{next(_numbers)}@shop.test"
+    Server(instance).as_browser("anvil.private.users.signup_with_email", address, PASSWORD)
+    return address
+
+
+@pytest.fixture
+def browser(instance):
+    """Another browser."""
+    return Server(instance)
+
+
+@pytest.fixture
+def config(instance, monkeypatch):
+    """Changes the app's users service."""
+
+    def change(**values):
+        service = next(entry for entry in instance.app.manifest["services"] if "users.yml" in entry["source"])
+        for name, value in values.items():
+            monkeypatch.setitem(service["client_config"], name, value)
+
+    return change
+
+
+def login(browser, email, password=PASSWORD, **options):
+    return browser.as_browser("anvil.private.users.login_with_email", email, password, **options)

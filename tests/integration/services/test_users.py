@@ -1,8 +1,5 @@
 """``anvil.users`` as browsers and server code use it."""
 
-import itertools
-import re
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -10,42 +7,9 @@ import anvil.server
 import anvil.users
 import pytest
 
-from app_server.services.users import pending, totp
+from app_server.services.users import totp
 
-from .conftest import Server, eventually
-
-numbers = itertools.count(1)
-PASSWORD = "right horse"
-
-
-@pytest.fixture
-def email(instance):
-    """A fresh account's address; its password is PASSWORD."""
-    address = f"person{next(numbers)}@shop.test"
-    Server(instance).as_browser("anvil.private.users.signup_with_email", address, PASSWORD)
-    return address
-
-
-@pytest.fixture
-def browser(instance):
-    """Another browser."""
-    return Server(instance)
-
-
-@pytest.fixture
-def config(instance, monkeypatch):
-    """Changes the app's users service."""
-
-    def change(**values):
-        service = next(entry for entry in instance.app.manifest["services"] if "users.yml" in entry["source"])
-        for name, value in values.items():
-            monkeypatch.setitem(service["client_config"], name, value)
-
-    return change
-
-
-def login(browser, email, password=PASSWORD, **options):
-    return browser.as_browser("anvil.private.users.login_with_email", email, password, **options)
+from .conftest import PASSWORD, Server, login
 
 
 def test_signing_up_makes_an_enabled_account_and_signs_it_in(browser):
@@ -209,50 +173,6 @@ def test_a_browsers_row_of_its_user_has_no_secrets(browser, email):
         assert column not in dict(again)
 
 
-def test_the_mailed_link_lets_a_new_password_be_chosen_once(instance, browser, email, mailbox):
-    elsewhere = Server(instance)
-    login(elsewhere, email, remember=True)
-    for _ in range(10):
-        browser.as_browser("sign_in", email, "wrong")
-    browser.as_browser("anvil.private.users.send_password_reset_email", email)
-    token = link_in(eventually(lambda: mailbox and mailbox[0]), "reset_password")
-    assert browser.as_browser("anvil.private.users.login_with_token", token) is True
-    with pytest.raises(anvil.users.PasswordResetRequested):
-        browser.as_browser("anvil.private.users.get_current_user")
-    assert browser.as_browser("who_am_i") is None
-    assert browser.as_browser("anvil.private.users.reset_password", None, "a new one") is True
-    assert browser.as_browser("sign_in", email, PASSWORD).startswith("refused")
-    assert browser.as_browser("sign_in", email, "a new one") == email
-    assert elsewhere_is_signed_out(instance, elsewhere)
-    assert browser.as_browser("anvil.private.users.login_with_token", token) is None
-
-
-def test_a_session_may_choose_a_new_password_for_an_hour_only(browser, email, mailbox, monkeypatch):
-    browser.as_browser("anvil.private.users.send_password_reset_email", email)
-    browser.as_browser(
-        "anvil.private.users.login_with_token", link_in(eventually(lambda: mailbox and mailbox[0]), "reset_password")
-    )
-    now = time.time()
-    monkeypatch.setattr(pending.time, "time", lambda: now + pending.SECONDS + 1)
-    with pytest.raises(anvil.users.AuthenticationFailed):
-        browser.as_browser("anvil.private.users.reset_password", None, "a new one")
-
-
-def test_a_reset_can_be_given_up(browser, email, mailbox):
-    browser.as_browser("anvil.private.users.send_password_reset_email", email)
-    token = link_in(eventually(lambda: mailbox and mailbox[0]), "reset_password")
-    browser.as_browser("anvil.private.users.login_with_token", token)
-    browser.as_browser("anvil.private.users.cancel_password_reset")
-    assert browser.as_browser("anvil.private.users.get_current_user") is None
-    with pytest.raises(anvil.users.AuthenticationFailed):
-        browser.as_browser("anvil.private.users.reset_password", None, "a new one")
-
-
-def test_asking_for_a_reset_tells_nobody_who_has_an_account(browser, mailbox):
-    assert browser.as_browser("anvil.private.users.send_password_reset_email", "nobody@shop.test") is True
-    assert not mailbox
-
-
 def test_the_signed_in_user_changes_the_password_with_the_old_one(browser, email):
     login(browser, email)
     with pytest.raises(anvil.users.AuthenticationFailed):
@@ -260,17 +180,6 @@ def test_the_signed_in_user_changes_the_password_with_the_old_one(browser, email
     assert browser.as_browser("anvil.private.users.reset_password", PASSWORD, "a new one") is True
     assert browser.as_browser("who_am_i") == email
     assert browser.as_browser("sign_in", email, "a new one") == email
-
-
-def test_a_mailed_link_logs_in_once(instance, browser, email, mailbox):
-    browser.as_server("set_person", email, last_login=datetime.now(UTC) - timedelta(days=1))
-    browser.as_browser("anvil.private.users.send_token_login_email", email)
-    token = link_in(eventually(lambda: mailbox and mailbox[0]), "login")
-    assert browser.as_browser("anvil.private.users.login_with_token", token)["email"] == email
-    assert browser.as_browser("who_am_i") == email
-    assert Server(instance).as_browser("anvil.private.users.login_with_token", token) is None
-    with pytest.raises(anvil.server.PermissionDenied):
-        browser.as_browser("anvil.private.users.generate_email_link_token", email, "login")
 
 
 def test_a_second_factor_is_asked_for_and_remembered(instance, browser, email, config):
@@ -290,24 +199,6 @@ def test_a_second_factor_is_asked_for_and_remembered(instance, browser, email, c
     assert login(browser, email)["email"] == email
     with pytest.raises(anvil.users.MFARequired):
         login(Server(instance), email)
-
-
-def link_in(mail, kind):
-    found = re.search(rf"http://127\.0\.0\.1:42300/_/{kind}/([\w-]+)", mail.get_body(("plain",)).get_content())
-    assert found, mail
-    return found[1]
-
-
-def elsewhere_is_signed_out(instance, elsewhere):
-    """In a next visit with the same cookies, session or remembered."""
-    visit = Server(
-        instance,
-        instance.sessions.load(
-            instance.sessions.cookie(elsewhere.session, secure=False).split(";")[0].partition("=")[2]
-        ),
-    )
-    visit.cookies = elsewhere.cookies
-    return visit.as_browser("who_am_i") is None
 
 
 def code_of(secret):
