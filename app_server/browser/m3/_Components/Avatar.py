@@ -9,6 +9,12 @@ from .._media import url_of
 AVATAR = "anvil-m3-avatar"
 
 
+def initials(name):
+    """The first letters of the first and the last word of a name."""
+    words = name.split()
+    return "".join(word[0] for word in (words if len(words) < 3 else (words[0], words[-1])))
+
+
 def draw_person(component, part):
     """Show in a part what is known of a person: `image`, else the initials of `user_name`, else `fallback_icon`."""
     avatar = component.part(part)
@@ -18,7 +24,7 @@ def draw_person(component, part):
     if component.image:
         page().showPicture(avatar, url_of(component.image))
     elif name:
-        avatar.textContent = "".join(word[0] for word in name.split())
+        avatar.textContent = initials(name)
     else:
         component.show_icon(part, component.fallback_icon or "mi:person")
 

@@ -31,13 +31,16 @@ class Value(Prop):
     """`value` as the element has it now, a float."""
 
     def __get__(self, component, owner=None):
-        return self if component is None else float(component.part(SLIDER).value)
+        if component is None:
+            return self
+        value = component.part(SLIDER).value
+        return (component.min + component.max) / 2 if value is None else float(value)
 
 
 class Slider(M3Component):
     """Material Web's slider; "change" is raised while it moves, "change_end" when it is let go."""
 
-    html = '<div class="anvil-m3-slider"><md-slider class="m3-slider-control" max="10" value="5"></md-slider></div>'
+    html = '<div class="anvil-m3-slider"><md-slider class="m3-slider-control" max="10"></md-slider></div>'
     events = ("change", "change_end", "show", "hide")
     dom_events = {
         "change": ("input", SLIDER, "_raise_change"),

@@ -11,7 +11,7 @@ class Surfaces(SurfacesTemplate):
         self.layout.select("surfaces")
         self.clicks = 0
 
-    @handle("card_click", "click")
+    @handle("card_live", "click")
     @handle("card_off", "click")
     def card_click(self, **event_args):
         self.clicks += 1
