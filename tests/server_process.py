@@ -20,10 +20,11 @@ SERVER_KEY, CLIENT_KEY = "server_key_of_the_tests", "client_key_of_the_tests"
 
 
 class ServerProcess:
-    """``python -m app_server serve`` with the app of tests/apps/wire."""
+    """``python -m app_server serve`` with the app of tests/apps/wire, or another."""
 
-    def __init__(self, data_dir: Path, *flags: str) -> None:
+    def __init__(self, data_dir: Path, *flags: str, app: Path = WIRE_APP) -> None:
         self.data_dir = data_dir
+        self.app = app
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data_dir.with_suffix(".log")
@@ -31,7 +32,7 @@ class ServerProcess:
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "app_server", "serve", "--app", str(WIRE_APP), "--port", str(self.port)]
+        command = [sys.executable, "-m", "app_server", "serve", "--app", str(self.app), "--port", str(self.port)]
         command += ["--data-dir", str(self.data_dir), "--uplink-key", SERVER_KEY, "--client-uplink-key", CLIENT_KEY]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen([*command, *self._flags], cwd=ROOT, stderr=log)

@@ -1,6 +1,10 @@
+import datetime
+
 import anvil
+import anvil.media
 import anvil.server
 from anvil import handle
+from anvil.js import report_exceptions, window
 
 from ._anvil_designer import StartTemplate
 
@@ -47,6 +51,29 @@ class Start(StartTemplate):
     @handle("btn_notice", "click")
     def notice(self, **event_args):
         anvil.Notification("Saved", timeout=1).show()
+
+    @handle("btn_download", "click")
+    def download(self, **event_args):
+        anvil.media.download(anvil.server.call("make_file"))
+
+    @handle("btn_echo", "click")
+    def echo(self, **event_args):
+        values = [1, 2.5, None, "ü", {"when": datetime.date(2026, 1, 31)}]
+        when = anvil.server.call("now_utc")
+        self.note("{} {}".format(anvil.server.call("echo", values), when.strftime("%H:%M%z")))
+
+    @handle("btn_break", "click")
+    def break_down(self, **event_args):
+        self.note(1 / 0)
+
+    @handle("btn_address", "click")
+    def change_address(self, **event_args):
+        anvil.set_url_hash({"page": "contacts", "q": "a & b"})
+        window.addEventListener("popstate", report_exceptions(self.went_back))
+        self.note(str(anvil.get_url_hash()))
+
+    def went_back(self, event):
+        self.note("back at {!r}".format(anvil.get_url_hash()))
 
     def never_called(self, **event_args):
         self.note("the template's handler ran")

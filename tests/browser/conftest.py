@@ -1,0 +1,73 @@
+"""A Chromium for the browser tests, and pages in which nothing may be said on the console."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from launcher.chromium import find_chromium
+from tests.server_process import ServerProcess
+
+FLAGS = [
+    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+]
+
+OpenPage = Callable[[str], Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests; each opens contexts of its own in it, which share nothing."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def said() -> list[str]:
+    """Errors and warnings on the page's console; a test that expects some takes them out."""
+    return []
+
+
+@pytest.fixture
+def visit(browser: Browser, said: list[str]) -> Iterator[OpenPage]:
+    """Open an address in a context of its own; at the end nothing may have been said."""
+    contexts: list[BrowserContext] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            said.append(message.text)
+
+    def open_page(address: str) -> Page:
+        context = browser.new_context(viewport={"width": 1280, "height": 800}, timezone_id="Africa/Johannesburg")
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", note)
+        page.on("pageerror", lambda error: said.append(f"uncaught: {error}"))
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert said == []
+
+
+@pytest.fixture(scope="package")
+def served_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+    """The app that the package names in its ``APP``, served with a database of its own."""
+    folder = tmp_path_factory.mktemp("served")
+    for above in (folder, *folder.parents[:2]):
+        # PostgreSQL runs under an account of its own when this is root.
+        os.chmod(above, 0o755)  # noqa: PTH101
+    app: Path = request.getfixturevalue("app_folder")
+    server = ServerProcess(folder / "data", "--auto-migrate", app=app)
+    yield server
+    server.stop()

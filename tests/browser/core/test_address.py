@@ -1,0 +1,30 @@
+"""The address of the page, and browsers that are too old."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.server_process import ServerProcess
+
+from .conftest import press
+
+
+def test_back_returns_to_the_address_before(page: Page) -> None:
+    press(page, "Address")
+    expect(page.locator(".anvil-label").first).to_have_text("{'page': 'contacts', 'q': 'a & b'}")
+    assert page.url.endswith("/#?page=contacts&q=a+%26+b")
+    page.go_back()
+    expect(page.locator(".anvil-label").first).to_have_text("back at ''")
+    assert "#" not in page.url
+
+
+def test_a_browser_without_promise_integration_is_told_which_ones_have_it(
+    browser: Browser, served_app: ServerProcess
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script("delete WebAssembly.Suspending")
+    page.goto(served_app.url)
+    expect(page.get_by_role("alert")).to_contain_text("too old")
+    expect(page.get_by_role("alert")).to_contain_text("137")
+    context.close()
