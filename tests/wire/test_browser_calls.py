@@ -185,6 +185,17 @@ def test_a_row_that_a_page_was_given_can_be_handed_back(browser: BrowserSession,
     assert thief.error("rename", **back)["type"] == "anvil.server.InvalidObjectError"
 
 
+def test_rows_searches_and_media_go_into_tasks_and_come_back(browser: BrowserSession) -> None:
+    browser.call("add_contact", "In a task")
+    assert browser.call("describe_in_background", "In a task") == [
+        "In a task",
+        ["In a task"],
+        "note",
+        "In a task",
+        "In a task",
+    ]
+
+
 def test_secrets_are_for_server_code(browser: BrowserSession, server: ServerProcess) -> None:
     assert browser.call("read_secret", "TOKEN") == "s3cret"
     assert browser.error("read_secret", "OTHER")["type"] == "anvil.secrets.SecretError"

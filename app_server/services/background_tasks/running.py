@@ -10,6 +10,7 @@ from anvil import _server
 
 from ...rpc import dispatch, failures
 from ...rpc.call import Call
+from ...rpc.executor import entered
 from ...rpc.interruption import CallTimedOut
 from . import task_state
 
@@ -81,12 +82,14 @@ class RunningTask:
         finally:
             self._tell_ended()
 
-    def _answer(self) -> Any:
-        arguments = self._values.decode(self.record.arguments)
-        return dispatch.serve(self._call, f"task:{self.record.task_name}", arguments["args"], arguments["kwargs"])
+    def _answer(self) -> str:
+        with dispatch.serving(self._call), entered(self._call.of_server_code()):
+            arguments = self._values.decode(self.record.arguments)
+            name = f"task:{self.record.task_name}"
+            result = dispatch.dispatch(self._call, name, arguments["args"], arguments["kwargs"])
+            return self._values.encode({"result": result})
 
-    def _finish(self, result: Any) -> None:
-        encoded = self._values.encode({"result": result})
+    def _finish(self, encoded: str) -> None:
         self._records.finish(self.record.id, "completed", state=self.encoded_state(), result=encoded)
 
     def _keep(self, state: Any) -> None:

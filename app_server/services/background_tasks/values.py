@@ -30,7 +30,7 @@ class Values:
             return {}
         stored = self._media.get_many(list(encoded["media"].values())) if encoded["media"] else {}
         media = {name: stored[media_id].lazy() for name, media_id in encoded["media"].items()}
-        message = {"values": encoded["values"], "objects": encoded["objects"]}
+        message = {name: part for name, part in encoded.items() if name != "media"}
         return wire.decode(message, media, self._signer, remote_is_trusted=True)["values"]
 
 

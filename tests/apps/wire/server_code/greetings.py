@@ -253,6 +253,23 @@ def add_contact_and_fail(name):
 
 
 @anvil.server.background_task
+def describe(row, rows, media):
+    anvil.server.task_state["row"] = row
+    return [row["name"], [other["name"] for other in rows], media.get_bytes().decode(), row]
+
+
+@anvil.server.callable
+def describe_in_background(name):
+    row, rows = app_tables.contacts.get(name=name), app_tables.contacts.search(name=name)
+    task = anvil.server.launch_background_task("describe", row, rows, anvil.BlobMedia("text/plain", b"note"))
+    end = time.monotonic() + 10
+    while not task.is_completed() and time.monotonic() < end:
+        time.sleep(0.05)
+    *plain, returned = task.get_return_value()
+    return [*plain, returned["name"], task.get_state()["row"]["name"]]
+
+
+@anvil.server.background_task
 def count_to(number):
     for step in range(number):
         anvil.server.task_state["step"] = step + 1
