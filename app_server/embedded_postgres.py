@@ -42,6 +42,8 @@ checkpoint_timeout = 15min
 wal_compression = on
 random_page_cost = 1.1
 jit = off
+# Serializable transactions: remember rows one by one for longer before locking whole pages, so that fewer conflict.
+max_pred_locks_per_transaction = 256
 # After an import the planner should know the tables' new size within seconds, not after a minute.
 autovacuum_naptime = 5s
 timezone = 'UTC'
