@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from anvil.tables import app_tables
+from anvil.tables import query as q
 
 from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config
@@ -35,7 +36,7 @@ def import_view(row: Any) -> dict[str, Any]:
         "file_size": int(row["file_size"]),
         "status": row["status"],
         **{name: int(row[name] or 0) for name in counts},
-        "kept_count": len(app_tables.contact_import_rows.search(import_link=row, outcome="kept")),
+        "kept_count": _count_kept(row) if row["status"] == "undone" else 0,
         "mapping": row["mapping"] or {},
         "options": row["options"] or {},
         "error": row["error"] or "",
@@ -48,6 +49,10 @@ def import_view(row: Any) -> dict[str, Any]:
         "finished_at": row["finished_at"],
         "undone_at": row["undone_at"],
     }
+
+
+def _count_kept(row: Any) -> int:
+    return len(app_tables.contact_import_rows.search(q.page_size(1), import_link=row, outcome="kept"))
 
 
 def table_of(row: Any) -> SourceTable:

@@ -29,6 +29,7 @@ from .demo_people import NOTES, PEOPLE, SIGN_INS
 PASSWORD = "demo-mybizz"  # noqa: S105 - public by design: demo instances listen on the loopback interface only
 CURRENCY = "ZAR"
 STAFF = "Sipho Dube"
+LONG_QUIET = timedelta(days=190)
 ROOM_RATES_MINOR = (145_000, 189_000, 235_000)
 CAFE_BILLS_MINOR = (18_500, 32_000, 47_550)
 
@@ -93,10 +94,11 @@ def _story(person: tuple, now: datetime, random: Random) -> tuple[dict[str, Any]
     """A contact's fields, and the events of its timeline."""
     first_name, last_name, company, phone, tags, source, days_known, bookings, orders = person
     known_since = now - timedelta(days=days_known, hours=random.randrange(1, 9))
-    events = [_event("created", known_since, {"source": source}), *_sales(known_since, now, bookings, orders, random)]
+    until = now - LONG_QUIET if days_known > 200 and days_known % 4 == 1 else now
+    events = [_event("created", known_since, {"source": source}), *_sales(known_since, until, bookings, orders, random)]
     if days_known % 3 == 0:
         note = {"note": NOTES[days_known % len(NOTES)], "author": "staff@demo.test"}
-        events.append(_event("note", _moment(known_since, now, random), note))
+        events.append(_event("note", _moment(known_since, until, random), note))
     events.sort(key=lambda event: event["event_date"])
     person_fields = {
         "first_name": first_name,

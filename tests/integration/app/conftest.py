@@ -19,6 +19,7 @@ from app_server.rpc import dispatch
 from app_server.rpc.call import Call
 from app_server.services.background_tasks import task_state
 from app_server.settings import Settings
+from tests.people import FileFacts, made_files
 
 APP = Path(__file__).parents[3]
 PASSWORD = "demo-mybizz"
@@ -119,6 +120,11 @@ def empty(instance: Instance) -> Iterator[None]:
         connection.execute(f"TRUNCATE {WORKED_ON}")
         connection.execute("SET search_path TO DEFAULT")
     yield
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[FileFacts]:
+    return made_files(tmp_path_factory.mktemp("people"), rows=800)
 
 
 @pytest.fixture

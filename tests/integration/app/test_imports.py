@@ -2,63 +2,17 @@
 
 from __future__ import annotations
 
-import signal
-import subprocess
-import sys
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
-import anvil
 import pytest
 
 from app_server.instance import Instance
-from tests.people import FileFacts, expected_outcomes, made_files
+from tests.people import FileFacts, expected_outcomes
 
-from .conftest import APP, Visitor, eventually
+from .conftest import Visitor
+from .importing import cards, ended, inspect, media, run, sums
 
 pytestmark = pytest.mark.usefixtures("empty")
-
-ENDED = {"done", "failed", "cancelled", "undone"}
-
-
-@pytest.fixture(scope="session")
-def files(tmp_path_factory: pytest.TempPathFactory) -> list[FileFacts]:
-    return made_files(tmp_path_factory.mktemp("people"), rows=800)
-
-
-def media(content: bytes | str, name: str = "people.csv") -> anvil.BlobMedia:
-    content = content.encode() if isinstance(content, str) else content
-    return anvil.BlobMedia("text/csv", content, name=name)
-
-
-def inspect(visitor: Visitor, content: bytes | str, name: str = "people.csv") -> tuple[int, dict[str, str]]:
-    """The number of the draft, and the columns as they were matched."""
-    draft = visitor.ask("inspect_import", media(content, name))
-    return draft["import_number"], {str(index): column["field"] for index, column in enumerate(draft["columns"])}
-
-
-def run(visitor: Visitor, content: bytes | str, **options: Any) -> dict[str, Any]:
-    """Import a file to its end; the finished import."""
-    number, mapping = inspect(visitor, content)
-    visitor.ask("start_import", number, mapping, options)
-    return ended(visitor, number)
-
-
-def ended(visitor: Visitor, number: int) -> dict[str, Any]:
-    def state() -> dict[str, Any] | None:
-        found = visitor.ask("get_import", number)["import"]
-        return found if found["status"] in ENDED else None
-
-    return eventually(state, 60)
-
-
-def sums(done: dict[str, Any]) -> tuple[int, int, int]:
-    return done["created_count"], done["updated_count"], done["skipped_count"]
-
-
-def cards(visitor: Visitor, **filters: Any) -> list[dict[str, Any]]:
-    return visitor.ask("get_all_contacts", filters, sort="name", ascending=True, page_size=200)["contacts"]
 
 
 def test_three_programs_exports_add_up_exactly(owner: Visitor, files: list[FileFacts]) -> None:
@@ -181,139 +135,6 @@ def test_an_import_is_run_once(owner: Visitor) -> None:
     assert refused["code"] == "conflict"
     owner.run("run_contact_import", done["import_number"])
     assert owner.ask("get_all_contacts")["total"] == 1
-
-
-def test_an_import_can_be_cancelled_and_what_it_made_undone(owner: Visitor, files: list[FileFacts]) -> None:
-    number, mapping = inspect(owner, files[0].path.read_bytes())
-    owner.ask("start_import", number, mapping, {})
-    eventually(lambda: owner.ask("get_import", number)["import"]["rows_done"] >= 500)
-    cancelled = owner.call("cancel_import", number)
-    if not cancelled["success"]:
-        pytest.skip("the import was faster than the call to cancel it")
-    done = ended(owner, number)
-    assert done["status"] == "cancelled"
-    assert sum(sums(done)) == done["rows_done"]
-    assert owner.ask("get_all_contacts")["total"] == done["created_count"]
-    owner.ask("undo_import", number)
-    assert ended(owner, number)["status"] == "undone" or eventually(
-        lambda: owner.ask("get_import", number)["import"]["status"] == "undone"
-    )
-    assert owner.ask("get_all_contacts")["total"] == 0
-
-
-def undo(owner: Visitor, number: int) -> dict[str, Any]:
-    owner.ask("undo_import", number)
-    return eventually(lambda: (found := owner.ask("get_import", number)["import"])["status"] == "undone" and found, 60)
-
-
-def test_an_undone_import_leaves_everything_as_it_was(
-    instance: Instance, owner: Visitor, files: list[FileFacts]
-) -> None:
-    first, second = files[0].path.read_bytes(), files[1].path.read_bytes()
-    run(owner, first)
-    before = contents(instance)
-    done = run(owner, second)
-    assert done["updated_count"] > 100
-    assert contents(instance) != before
-    undone = undo(owner, done["import_number"])
-    assert (undone["kept_count"], undone["can_undo"]) == (0, False)
-    assert contents(instance) == before
-    assert owner.refusal("undo_import", done["import_number"])["code"] == "conflict"
-
-
-def contents(instance: Instance) -> list[Any]:
-    """All contacts and events, but for versions and moments of change."""
-    with instance.database.connection() as connection:
-        contacts = connection.execute(
-            "SELECT contact_id, first_name, last_name, email, phone, company, address, status, source, tags, "
-            "internal_notes, sort_name, search_text, date_added, lifecycle_stage FROM data.contacts ORDER BY 1"
-        ).fetchall()
-        return [contacts, connection.execute("SELECT count(*) FROM data.contact_events").fetchone()]
-
-
-def test_undoing_keeps_what_people_did_since_and_says_so(owner: Visitor) -> None:
-    owner.ask("create_contact", {"first_name": "Ann", "email": "ann@example.com", "phone": "082 111 1111"})
-    done = run(
-        owner,
-        "First name,Last name,E-mail,Company\n"
-        "Anna,Öz,ann@example.com,Acme\nBen,,ben@example.com,\nCy,,cy@example.com,\nDi,,di@example.com,\n",
-    )
-    by_name = {card["full_name"]: card["contact_id"] for card in cards(owner)}
-    owner.ask("update_contact", by_name["Anna Öz"], {"last_name": "Nkosi"})
-    owner.ask("add_note_to_contact", by_name["Ben"], "Rang.")
-    owner.ask("update_contact_from_transaction", "cy@example.com", "order", "O-1", 5)
-    undone = undo(owner, done["import_number"])
-    assert undone["kept_count"] == 3
-    assert [card["full_name"] for card in cards(owner)] == ["Ben", "Cy", "Ann Nkosi"]
-    ann = owner.ask("get_contact_by_id", by_name["Anna Öz"])["contact"]
-    assert (ann["first_name"], ann["last_name"], ann["company"]) == ("Ann", "Nkosi", "")
-    assert owner.ask("get_all_contacts", {"search": "ann nkosi"})["total"] == 1
-    reasons = {skip["line"]: skip["reason"] for skip in owner.ask("list_import_skips", done["import_number"])["skips"]}
-    assert reasons[2] == "Changed since the import and kept: last name."
-    assert set(reasons) == {2, 3, 4}
-
-
-def test_an_import_killed_at_any_point_goes_on_without_a_double(
-    instance: Instance, owner: Visitor, tmp_path: Path
-) -> None:
-    rows = "".join(f"Person {number},p{number}@example.com\n" for number in range(8_000))
-    number, _ = inspect(owner, "Name,E-mail\n" + rows)
-    with instance.database.connection() as connection:
-        connection.execute(
-            "UPDATE data.contact_imports SET status = 'queued', mapping = %s, options = '{}' WHERE import_number = %s",
-            ('{"0": "full_name", "1": "email"}', number),
-        )
-    command = [sys.executable, "-m", "app_server", "launch", "run_contact_import", str(number)]
-    command += ["--app", str(APP), "--database", instance.database.url, "--data-dir", str(tmp_path)]
-    rows_done = 0
-    for _ in range(2):
-        process = subprocess.Popen(command, cwd=APP, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        goal = rows_done + 500
-        eventually(lambda goal=goal: owner.ask("get_import", number)["import"]["rows_done"] >= goal, 60)
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-        rows_done = owner.ask("get_import", number)["import"]["rows_done"]
-        assert owner.ask("get_all_contacts")["total"] == rows_done
-    assert 1000 <= rows_done < 8_000
-    owner.run("run_contact_import", number)
-    done = owner.ask("get_import", number)["import"]
-    assert (done["status"], *sums(done)) == ("done", 8_000, 0, 0)
-    assert owner.ask("get_all_contacts")["total"] == 8_000
-
-
-def test_two_runs_of_one_import_at_once_do_no_harm(instance: Instance, owner: Visitor) -> None:
-    rows = "".join(f"Person {number},p{number}@example.com\n" for number in range(3000))
-    number, mapping = inspect(owner, "Name,E-mail\n" + rows)
-    owner.ask("start_import", number, mapping, {})
-    Visitor(instance).run("run_contact_import", number)
-    done = ended(owner, number)
-    assert (done["status"], *sums(done)) == ("done", 3000, 0, 0)
-    assert owner.ask("get_all_contacts")["total"] == 3000
-
-
-def test_a_fault_in_the_middle_is_told_and_the_import_can_go_on(
-    owner: Visitor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    running = sys.modules["master_template.server_customers.import_running"]
-    stored = running._store_people
-    calls = []
-
-    def breaks_once(*args: Any) -> None:
-        calls.append(1)
-        if len(calls) == 2:
-            raise RuntimeError("the disk is full")
-        stored(*args)
-
-    monkeypatch.setattr(running, "_store_people", breaks_once)
-    rows = "".join(f"Person {number},p{number}@example.com\n" for number in range(1200))
-    number, mapping = inspect(owner, "Name,E-mail\n" + rows)
-    owner.ask("start_import", number, mapping, {})
-    failed = ended(owner, number)
-    assert (failed["status"], failed["rows_done"], failed["can_resume"]) == ("failed", 500, True)
-    assert "disk" not in failed["error"]
-    owner.ask("start_import", number, mapping, {})
-    eventually(lambda: owner.ask("get_import", number)["import"]["status"] == "done")
-    assert owner.ask("get_all_contacts")["total"] == 1200
 
 
 def test_a_workbook_is_imported_like_any_file(owner: Visitor) -> None:

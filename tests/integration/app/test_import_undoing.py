@@ -1,0 +1,85 @@
+"""The way back from an import."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app_server.instance import Instance
+from tests.people import FileFacts
+
+from .conftest import Visitor, eventually
+from .importing import cards, ended, inspect, run, sums
+
+pytestmark = pytest.mark.usefixtures("empty")
+
+
+def test_an_import_can_be_cancelled_and_what_it_made_undone(owner: Visitor, files: list[FileFacts]) -> None:
+    number, mapping = inspect(owner, files[0].path.read_bytes())
+    owner.ask("start_import", number, mapping, {})
+    eventually(lambda: owner.ask("get_import", number)["import"]["rows_done"] >= 500)
+    cancelled = owner.call("cancel_import", number)
+    if not cancelled["success"]:
+        pytest.skip("the import was faster than the call to cancel it")
+    done = ended(owner, number)
+    assert done["status"] == "cancelled"
+    assert sum(sums(done)) == done["rows_done"]
+    assert owner.ask("get_all_contacts")["total"] == done["created_count"]
+    owner.ask("undo_import", number)
+    assert ended(owner, number)["status"] == "undone" or eventually(
+        lambda: owner.ask("get_import", number)["import"]["status"] == "undone"
+    )
+    assert owner.ask("get_all_contacts")["total"] == 0
+
+
+def undo(owner: Visitor, number: int) -> dict[str, Any]:
+    owner.ask("undo_import", number)
+    return eventually(lambda: (found := owner.ask("get_import", number)["import"])["status"] == "undone" and found, 60)
+
+
+def test_an_undone_import_leaves_everything_as_it_was(
+    instance: Instance, owner: Visitor, files: list[FileFacts]
+) -> None:
+    first, second = files[0].path.read_bytes(), files[1].path.read_bytes()
+    run(owner, first)
+    before = contents(instance)
+    done = run(owner, second)
+    assert done["updated_count"] > 100
+    assert contents(instance) != before
+    undone = undo(owner, done["import_number"])
+    assert (undone["kept_count"], undone["can_undo"]) == (0, False)
+    assert contents(instance) == before
+    assert owner.refusal("undo_import", done["import_number"])["code"] == "conflict"
+
+
+def contents(instance: Instance) -> list[Any]:
+    """All contacts and events, but for versions and moments of change."""
+    with instance.database.connection() as connection:
+        contacts = connection.execute(
+            "SELECT contact_id, first_name, last_name, email, phone, company, address, status, source, tags, "
+            "internal_notes, sort_name, search_text, date_added, lifecycle_stage FROM data.contacts ORDER BY 1"
+        ).fetchall()
+        return [contacts, connection.execute("SELECT count(*) FROM data.contact_events").fetchone()]
+
+
+def test_undoing_keeps_what_people_did_since_and_says_so(owner: Visitor) -> None:
+    owner.ask("create_contact", {"first_name": "Ann", "email": "ann@example.com", "phone": "082 111 1111"})
+    done = run(
+        owner,
+        "First name,Last name,E-mail,Company\n"
+        "Anna,Öz,ann@example.com,Acme\nBen,,ben@example.com,\nCy,,cy@example.com,\nDi,,di@example.com,\n",
+    )
+    by_name = {card["full_name"]: card["contact_id"] for card in cards(owner)}
+    owner.ask("update_contact", by_name["Anna Öz"], {"last_name": "Nkosi"})
+    owner.ask("add_note_to_contact", by_name["Ben"], "Rang.")
+    owner.ask("update_contact_from_transaction", "cy@example.com", "order", "O-1", 5)
+    undone = undo(owner, done["import_number"])
+    assert undone["kept_count"] == 3
+    assert [card["full_name"] for card in cards(owner)] == ["Ben", "Cy", "Ann Nkosi"]
+    ann = owner.ask("get_contact_by_id", by_name["Anna Öz"])["contact"]
+    assert (ann["first_name"], ann["last_name"], ann["company"]) == ("Ann", "Nkosi", "")
+    assert owner.ask("get_all_contacts", {"search": "ann nkosi"})["total"] == 1
+    reasons = {skip["line"]: skip["reason"] for skip in owner.ask("list_import_skips", done["import_number"])["skips"]}
+    assert reasons[2] == "Changed since the import and kept: last name."
+    assert set(reasons) == {2, 3, 4}
