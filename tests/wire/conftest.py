@@ -46,6 +46,26 @@ class BrowserSession:
         return answer["error"]
 
 
+FILE = {"type": ["DataMedia"], "id": "m0", "mime-type": "text/plain", "name": "a.txt"}
+
+
+def parts_of(response: httpx.Response) -> dict[str, bytes]:
+    """The parts of a multipart answer by name."""
+    boundary = response.headers["content-type"].partition("boundary=")[2].encode()
+    parts = {}
+    for part in response.content.split(b"--" + boundary)[1:-1]:
+        head, _, content = part.removeprefix(b"\r\n").removesuffix(b"\r\n").partition(b"\r\n\r\n")
+        parts[head.split(b'name="')[1].split(b'"')[0].decode()] = content
+    return parts
+
+
+def with_file(browser: BrowserSession, command: str, content: bytes, *args: Any) -> httpx.Response:
+    """A call whose last argument is a file."""
+    message = browser.message(command, *args, None, objects=[{**FILE, "path": ["args", len(args)]}])
+    files = {"m0": ("blob", content, "application/octet-stream")}
+    return browser.http.post("/_/server-call-http", data={"json-data": json.dumps(message)}, files=files)
+
+
 class GenuineUplink:
     """A process with the genuine uplink library."""
 

@@ -174,7 +174,7 @@ def test_it_connects_again_when_the_server_was_away(tmp_path_factory: pytest.Tem
     try:
         running.stop()
         running.start()
-        end = time.monotonic() + 20
+        end = time.monotonic() + 40
         while httpx.post(f"{running.url}/_/server-call-http", json=CALL).json().get("response") != ANSWER:
             assert time.monotonic() < end, running.log.read_text()
             time.sleep(0.2)
