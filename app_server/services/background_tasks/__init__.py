@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from . import queue, task_state
@@ -16,6 +17,7 @@ __all__ = ["BackgroundTasks", "install", "start"]
 
 def install(instance: Instance) -> None:
     """Make the instance able to launch tasks."""
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)  # it would say of each job what our own log says
     queue.ensure_schema(instance.database)
     task_state.separate_by_thread()
     instance.tasks = BackgroundTasks(instance)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import procrastinate
-from procrastinate.retry import BaseRetryStrategy, RetryDecision
+from procrastinate.retry import BaseRetryStrategy, RetryDecision, RetryStrategy
 from procrastinate.schema import SchemaManager
 
 from ...database import SCHEMA_LOCK, Database
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
 SCHEMA = "procrastinate"
+SEARCH_PATH = f"-c search_path={SCHEMA}"  # for connections of Procrastinate itself
 RUN_TASK = "run background task"
+# For the server's own jobs, which must happen some time.
+RETRY_LATER = RetryStrategy(wait=30)
 
 handlers: dict[str, Callable[..., None]] = {}
 

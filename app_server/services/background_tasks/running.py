@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
+import time
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 from anvil import _server
 
 from ...rpc import dispatch, failures
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
     from ...instance import Instance
     from .records import Records, TaskRecord
     from .values import Values
+
+STORE_AGAIN_SECONDS = 1
+
+log = logging.getLogger(__name__)
 
 
 class RunningTask:
@@ -37,6 +44,7 @@ class RunningTask:
         self._values = values
         self._state: Any = {}
         self._saved_state = ""
+        self._is_stopped = False
         self._loop = asyncio.get_running_loop()
         self._ended = asyncio.Event()
         self._thread = threading.Thread(target=self._run, name=f"task {record.task_name}", daemon=True)
@@ -54,33 +62,59 @@ class RunningTask:
 
     def stop(self) -> None:
         """End the task as soon as its own code runs again; never in the middle of SQL."""
+        self._is_stopped = True
         self._call.interruption.interrupt()
 
     def save_state(self) -> None:
-        """Store the task's state when it has changed."""
+        """Store the task's state when it has changed; while the database is away it waits for the next time."""
         encoded = self.encoded_state()
-        if encoded is not None and encoded != self._saved_state:
+        if encoded is None or encoded == self._saved_state:
+            return
+        try:
             self._records.save_state(self.record.id, encoded)
-            self._saved_state = encoded
+        except psycopg.OperationalError:
+            return
+        self._saved_state = encoded
 
     def encoded_state(self) -> str | None:
         """The state now; None while the task is changing it, or when it holds what cannot be kept."""
         try:
             return self._values.encode({"state": self._state})
-        except (RuntimeError, _server.SerializationError):
+        except (RuntimeError, _server.SerializationError, psycopg.OperationalError):
             return None
 
     def _run(self) -> None:
         task_state.begin(self._keep)
+        log.info("task %s (%s) begins, attempt %s", self.record.task_name, self.record.id, self.record.attempts)
         try:
-            self._finish(self._answer())
-        except CallTimedOut:
-            pass  # whoever stopped it knows why, and has said so in the record
-        except BaseException as error:  # noqa: BLE001 (the app's own code, SystemExit included, ends its task only)
-            described = failures.report(error, f"Background task {self.record.task_name}", with_trace=True)
-            self._records.finish(self.record.id, "failed", state=self.encoded_state(), error=described)
+            outcome = self._outcome()
+            if outcome is not None:
+                self._store(outcome)
+                log.info("task %s (%s) has %s", self.record.task_name, self.record.id, outcome["status"])
         finally:
             self._tell_ended()
+
+    def _outcome(self) -> dict[str, Any] | None:
+        """How the task ended; None when it was stopped: whoever did that has said so in the record."""
+        try:
+            return {"status": "completed", "result": self._answer()}
+        except CallTimedOut:
+            return None
+        except BaseException as error:  # noqa: BLE001 (the app's own code, SystemExit included, ends its task only)
+            described = failures.report(error, f"Background task {self.record.task_name}", with_trace=True)
+            return {"status": "failed", "error": described}
+
+    def _store(self, outcome: dict[str, Any]) -> None:
+        """Write how the task ended, as soon as the database can be reached."""
+        state = self.encoded_state()
+        while not self._is_stopped:
+            try:
+                self._records.finish(self.record.id, state=state, **outcome)
+            except psycopg.OperationalError as error:
+                log.warning("the end of task %s cannot be stored yet: %s", self.record.id, error)
+                time.sleep(STORE_AGAIN_SECONDS)
+            else:
+                return
 
     def _answer(self) -> str:
         with dispatch.serving(self._call), entered(self._call.of_server_code()):
@@ -88,9 +122,6 @@ class RunningTask:
             name = f"task:{self.record.task_name}"
             result = dispatch.dispatch(self._call, name, arguments["args"], arguments["kwargs"])
             return self._values.encode({"result": result})
-
-    def _finish(self, encoded: str) -> None:
-        self._records.finish(self.record.id, "completed", state=self.encoded_state(), result=encoded)
 
     def _keep(self, state: Any) -> None:
         self._state = state
