@@ -43,9 +43,13 @@ class Builder:
             owners.append(self._fill_mark(mark, element, owner, component))
 
     def wire(self, blueprint, component):
-        """Set the event handlers: methods marked with ``@handle`` win over the template's for the same event."""
-        handled = self.handlers.get(blueprint.name, {}) if blueprint.name else {}
-        self.wire_events(component, {**{e: [m] for e, m in blueprint.events.items()}, **handled}, blueprint)
+        """Set the component's event handlers and data bindings."""
+        self.wire_component(component, blueprint, self.handlers.get(blueprint.name, {}) if blueprint.name else {})
+
+    def wire_component(self, component, blueprint, handled):
+        """Set them, where methods marked with ``@handle`` win over the template's for the same event."""
+        methods = {event: [method] for event, method in blueprint.events.items()}
+        self.wire_events(component, {**methods, **handled}, blueprint)
         for binding in blueprint.bindings:
             self.bound.append((binding, component))
             if binding.write is not None:

@@ -13,7 +13,6 @@ class Form:
     """What every form has besides what its container class gives it."""
 
     item = Item()
-    _template = None
     _blueprint = None
 
     def __init__(self, **properties):
@@ -55,65 +54,46 @@ class Form:
     def _begin(self):
         self._item = None
         self._refresh_on_item = True
-        self._bound = ()
+        self._bound = []
         self._slots = {}
         self._dom_nodes = {}
-        for name, default in self._custom_defaults:
-            self._values[name] = default()
 
-    def _build(self):
+    def _build(self, template):
+        """Build what that template class describes: the form's own, or one that its container class brings."""
         cls = type(self)
         if "_form_handlers" not in cls.__dict__:
             cls._form_handlers = handlers_of(cls)
+        for name, default in template._custom_defaults:
+            self._values[name] = default()
         builder = Builder(self, cls._form_handlers)
-        self._build_content(builder)
-        self._bound = builder.bound
+        template._build_content(self, builder, template._blueprint)
+        self._bound += builder.bound
 
-    def _wire_form(self, builder, blueprint):
-        own = {event: [method] for event, method in blueprint.events.items()}
-        builder.wire_events(self, {**own, **self._form_handlers.get("", {})}, blueprint)
+    def _is_outermost(self, blueprint):
+        return type(self)._blueprint is blueprint
 
 
 class _ContainerForm(Form):
     """A form that is a container of Anvil's or of a package, with the template's components in it."""
 
-    def __new__(cls, *args, **kwargs):
-        form = cls._base.__new__(cls)
-        form._begin()
-        if cls._base is not HtmlComponent:
-            cls._base.__init__(form, **cls._blueprint.props)
-        form._build()
-        return form
-
-    def _build_content(self, builder):
-        blueprint = self._blueprint
+    def _build_content(self, builder, blueprint):
         if blueprint.markup is not None:
             builder.fill_markup(blueprint.markup, self)
             for name, value in blueprint.props.items():
                 setattr(self, name, value)
         builder.fill(blueprint, self)
-        self._own_children = len(self._children)
-        self._wire_form(builder, blueprint)
-        for binding in blueprint.bindings:
-            builder.bound.append((binding, self))
-            if binding.write is not None:
-                binding.connect(self, self)
+        handled = self._form_handlers.get("", {}) if self._is_outermost(blueprint) else {}
+        builder.wire_component(self, blueprint, handled)
 
 
 class _LayoutForm(Form):
     """A form whose components go into the slots of a layout."""
 
-    def __new__(cls, *args, **kwargs):
-        form = WithLayout.__new__(cls)
-        form._begin()
-        form._build()
-        return form
-
-    def _build_content(self, builder):
+    def _build_content(self, builder, blueprint):
         for slot_name, blueprints in self._blocks.items():
-            made = [(builder.make(blueprint), blueprint.layout_props) for blueprint in blueprints]
+            made = [(builder.make(child), child.layout_props) for child in blueprints]
             self._slot_contents[slot_name] = made
-        builder.wire_events(self, self._form_handlers.get("", {}), self._blueprint)
+        builder.wire_events(self, self._form_handlers.get("", {}), blueprint)
 
     def _layout_bound(self):
         return [(binding, self._layout) for binding in self._blueprint.bindings] if self._layout is not None else ()
@@ -122,19 +102,41 @@ class _LayoutForm(Form):
 def make_template(template, file, module_name):
     """The class a form's class is derived from, of a template that the server has parsed."""
     root = template.get("container") or template["layout"]
-    names = {"_blueprint": Blueprint(root, file), "__module__": module_name}
+    names = {"_blueprint": Blueprint(root, file), "__module__": module_name, **_declared(template)}
     if template.get("layout"):
         blocks = template["layout"].get("blocks") or {}
         names["_blocks"] = {slot: [Blueprint(node, file) for node in nodes] for slot, nodes in blocks.items()}
         bases, walked = (_LayoutForm, WithLayout), [b for nodes in names["_blocks"].values() for b in nodes]
     else:
-        names["_base"] = class_named(root["type"])
-        bases, walked = (_ContainerForm, names["_base"]), [names["_blueprint"]]
-    names["_component_names"] = frozenset(b.name for start in walked for b in start.walk() if b.name)
-    names["events"] = ("refreshing_data_bindings", *(event["name"] for event in template.get("events") or ()))
-    custom = template.get("properties") or ()
-    names.update({prop["name"]: CustomProperty(prop) for prop in custom})
-    names["_custom_defaults"] = [
-        (prop["name"], CustomProperty(prop).default_of) for prop in custom if prop.get("default_value") is not None
-    ]
-    return type(template["class_name"] + "Template", bases, names)
+        base = class_named(root["type"])
+        # A form may be the container of another; it is a _ContainerForm by itself then.
+        bases = (base,) if issubclass(base, Form) else (_ContainerForm, base)
+        walked = [names["_blueprint"]]
+    inherited = getattr(bases[-1], "_component_names", frozenset())
+    names["_component_names"] = inherited.union(b.name for start in walked for b in start.walk() if b.name)
+    cls = type(template["class_name"] + "Template", bases, names)
+    cls.__new__ = _maker(cls, bases[-1])
+    return cls
+
+
+def _maker(template, base):
+    """``__new__`` of a template class: the container or layout form first, then what the template describes."""
+
+    def __new__(cls, *args, **kwargs):
+        form = base.__new__(cls)
+        if not issubclass(base, Form):
+            form._begin()
+        if base not in (HtmlComponent, WithLayout):
+            base.__init__(form, **template._blueprint.props)
+        form._build(template)
+        return form
+
+    return __new__
+
+
+def _declared(template):
+    """Class attributes for the events and properties that the template's frontmatter declares."""
+    properties = {prop["name"]: CustomProperty(prop) for prop in template.get("properties") or ()}
+    events = ("refreshing_data_bindings", *(event["name"] for event in template.get("events") or ()))
+    defaults = [(name, prop.default_of) for name, prop in properties.items() if prop.has_default]
+    return {**properties, "events": events, "_custom_defaults": defaults}

@@ -30,6 +30,7 @@ class CustomProperty(Prop):
             type=description.get("type", "string"), writeback=tuple(description.get("binding_writeback_events") or ())
         )
         self._default_value = description.get("default_value")
+        self.has_default = self._default_value is not None
 
     def default_of(self):
         """The declared default; a list or dict is each form's own."""

@@ -69,3 +69,12 @@ def test_a_grid_makes_only_the_rows_of_its_page(page: Page) -> None:
     expect(page.get_by_text("41-50 of 50")).to_be_visible()
     expect(rows.first).to_contain_text("c40")
     expect(page.get_by_role("button", name="Next page")).to_be_disabled()
+
+
+def test_containers_made_of_forms_take_components_into_their_dropzones(page: Page) -> None:
+    press(page, "Panels")
+    expect(page.locator(".card-actions").first).to_contain_text("Act")
+    press(page, "Check")
+    expected = "Plain / By hand / A form in a card / inside / first / second / kept"
+    expect(page.get_by_text(expected)).to_be_visible()
+    expect(page.locator("td").nth(1)).to_have_text("in a table")

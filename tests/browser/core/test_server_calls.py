@@ -31,6 +31,11 @@ def test_values_come_back_as_they_went(page: Page, state: State) -> None:
     state("[1, 2.5, None, 'ü', {'when': datetime.date(2026, 1, 31)}] 10:00+0000")
 
 
+def test_a_table_open_to_clients_is_read_and_written(page: Page, state: State) -> None:
+    press(page, "Table")
+    state("1 lamp 7")
+
+
 def test_an_error_of_the_server_is_raised_by_its_name(page: Page, state: State) -> None:
     press(page, "Fail")
     state("AnvilWrappedError: no good")

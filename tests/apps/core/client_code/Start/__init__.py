@@ -3,8 +3,11 @@ import datetime
 import anvil
 import anvil.media
 import anvil.server
+import anvil.tables as tables
+import anvil.tables.query as q
 from anvil import handle
 from anvil.js import report_exceptions, window
+from anvil.tables import app_tables
 
 from ._anvil_designer import StartTemplate
 
@@ -47,6 +50,18 @@ class Start(StartTemplate):
     @handle("btn_grid", "click")
     def grid(self, **event_args):
         anvil.open_form("Grid")
+
+    @handle("btn_panels", "click")
+    def panels(self, **event_args):
+        anvil.open_form("Panels")
+
+    @handle("btn_table", "click")
+    def table(self, **event_args):
+        row = app_tables.things.add_row(name="lamp", price=5)
+        row["price"] = 7
+        found = app_tables.things.search(tables.order_by("name"), price=q.greater_than(6))
+        self.note("{} {} {}".format(len(found), found[0]["name"], app_tables.things.get(name="lamp")["price"]))
+        row.delete()
 
     @handle("btn_notice", "click")
     def notice(self, **event_args):
