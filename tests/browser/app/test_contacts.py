@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import PHONE, WIDE, sign_in
+from .conftest import PHONE, WIDE, OpenPage, go_to, open_drawer, sign_in
 
 VIEWPORTS = pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-
-
-def go_to(page: Page, destination: str) -> None:
-    """Follow a link of the drawer, opening the drawer first where it is hidden."""
-    link = page.get_by_role("link", name=destination, exact=True)
-    if not link.is_visible():
-        page.get_by_role("button", name=re.compile("menu|navigation", re.IGNORECASE)).first.click()
-    link.click()
 
 
 def add_contact(page: Page, first: str, last: str, email: str) -> None:
@@ -31,7 +22,7 @@ def add_contact(page: Page, first: str, last: str, email: str) -> None:
 
 
 @VIEWPORTS
-def test_find_open_edit_note_archive_undo_sign_out(open_page: Callable[..., Page], viewport: dict[str, int]) -> None:
+def test_find_open_edit_note_archive_undo_sign_out(open_page: OpenPage, viewport: dict[str, int]) -> None:
     page = open_page(viewport)
     sign_in(page)
     go_to(page, "Contacts")
@@ -49,21 +40,20 @@ def test_find_open_edit_note_archive_undo_sign_out(open_page: Callable[..., Page
     go_to(page, "Contacts")
     page.get_by_label("Search").fill(f"zola{viewport['width']}")
     expect(page.get_by_text("1 contact", exact=True)).to_be_visible()
-    page.get_by_text("Zola Quick").click()
+    page.get_by_role("link", name="Zola Quick").click()
 
     page.get_by_role("button", name="Archive").click()
     expect(page.get_by_text("1 contact archived.")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("button", name="Archive")).to_be_visible()
 
-    if viewport == PHONE:
-        page.get_by_role("button", name=re.compile("menu|navigation", re.IGNORECASE)).first.click()
+    open_drawer(page)
     page.locator(".drawer-person button").first.click()
     page.get_by_role("menuitem", name="Sign out").click()
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
 
 
-def test_a_wrong_password_is_told_and_nothing_is_lost(open_page: Callable[..., Page]) -> None:
+def test_a_wrong_password_is_told_and_nothing_is_lost(open_page: OpenPage) -> None:
     page = open_page()
     page.get_by_label("E-mail").fill("owner@demo.test")
     page.get_by_label("Password", exact=True).fill("not this one")
@@ -72,13 +62,13 @@ def test_a_wrong_password_is_told_and_nothing_is_lost(open_page: Callable[..., P
     assert page.get_by_label("E-mail").input_value() == "owner@demo.test"
 
 
-def test_demo_people_sign_in_with_one_click(open_page: Callable[..., Page]) -> None:
+def test_demo_people_sign_in_with_one_click(open_page: OpenPage) -> None:
     page = open_page()
     page.get_by_role("button", name="Staff").click()
     expect(page.get_by_text("Recent activity")).to_be_visible()
 
 
-def test_filters_survive_reload_and_back(open_page: Callable[..., Page]) -> None:
+def test_filters_survive_reload_and_back(open_page: OpenPage) -> None:
     page = open_page()
     sign_in(page)
     go_to(page, "Contacts")
@@ -87,16 +77,19 @@ def test_filters_survive_reload_and_back(open_page: Callable[..., Page]) -> None
     page.get_by_role("combobox", name="Status").click()
     page.get_by_role("option", name="Lead").click()
     expect(page.get_by_role("button", name="Status: Lead")).to_be_visible()
-    context = page.get_by_text(re.compile(r"^\d+ contacts?$")).inner_text()
+    few = page.get_by_text(re.compile(r"^1?\d contacts?$"))
+    expect(few).to_be_visible()
+    context = few.inner_text()
     page.reload()
     expect(page.get_by_role("button", name="Status: Lead")).to_be_visible()
     expect(page.get_by_text(context, exact=True)).to_be_visible()
     page.get_by_role("button", name="Status: Lead").click()
+    expect(page.get_by_text(context, exact=True)).to_be_hidden()
     page.go_back()
     expect(page.get_by_role("button", name="Status: Lead")).to_be_visible()
 
 
-def test_errors_stand_beside_their_fields(open_page: Callable[..., Page]) -> None:
+def test_errors_stand_beside_their_fields(open_page: OpenPage) -> None:
     page = open_page()
     sign_in(page)
     page.keyboard.press("n")
@@ -108,7 +101,7 @@ def test_errors_stand_beside_their_fields(open_page: Callable[..., Page]) -> Non
     expect(page.get_by_role("heading", name="New contact")).to_be_visible()
 
 
-def test_two_people_editing_one_contact_the_second_is_told(open_page: Callable[..., Page]) -> None:
+def test_two_people_editing_one_contact_the_second_is_told(open_page: OpenPage) -> None:
     first, second = open_page(), open_page()
     for page in (first, second):
         sign_in(page)
@@ -128,7 +121,7 @@ def test_two_people_editing_one_contact_the_second_is_told(open_page: Callable[.
     expect(second.get_by_text("Second").first).to_be_visible()
 
 
-def test_leaving_with_changes_asks_and_staying_keeps_them(open_page: Callable[..., Page]) -> None:
+def test_leaving_with_changes_asks_and_staying_keeps_them(open_page: OpenPage) -> None:
     page = open_page()
     sign_in(page)
     page.keyboard.press("n")
@@ -139,7 +132,7 @@ def test_leaving_with_changes_asks_and_staying_keeps_them(open_page: Callable[..
     assert page.get_by_label("First name").input_value() == "Kept"
 
 
-def test_a_lost_session_is_renewed_over_the_form(open_page: Callable[..., Page]) -> None:
+def test_a_lost_session_is_renewed_over_the_form(open_page: OpenPage) -> None:
     page = open_page()
     sign_in(page)
     page.keyboard.press("n")

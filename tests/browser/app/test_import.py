@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.people import expected_outcomes, make_files
 
-from .conftest import sign_in
+from .conftest import OpenPage, go_to, sign_in
 
 ROWS = 400
 
@@ -28,11 +27,11 @@ def start_import(page: Page, file: Path) -> None:
 
 
 def open_import(page: Page) -> None:
-    page.get_by_role("link", name="Contacts", exact=True).click()
-    page.get_by_role("button", name="Import").click()
+    go_to(page, "Contacts")
+    page.get_by_role("button", name="Import", exact=True).click()
 
 
-def test_three_files_are_imported_and_their_sums_add_up(open_page: Callable[..., Page], tmp_path: Path) -> None:
+def test_three_files_are_imported_and_their_sums_add_up(open_page: OpenPage, tmp_path: Path) -> None:
     page = open_page()
     sign_in(page)
     files = make_files(tmp_path, ROWS)
@@ -43,7 +42,7 @@ def test_three_files_are_imported_and_their_sums_add_up(open_page: Callable[...,
         expect(page.get_by_text(result).first).to_be_visible(timeout=60_000)
 
 
-def test_an_import_is_taken_back(open_page: Callable[..., Page], tmp_path: Path) -> None:
+def test_an_import_is_taken_back(open_page: OpenPage, tmp_path: Path) -> None:
     page = open_page()
     sign_in(page)
     file = tmp_path / "three.csv"
@@ -54,7 +53,7 @@ def test_an_import_is_taken_back(open_page: Callable[..., Page], tmp_path: Path)
     page.get_by_role("button", name="Take back this import").click()
     page.get_by_role("dialog").get_by_role("button", name="Take back").click()
     expect(page.get_by_role("heading", name="Taken back")).to_be_visible(timeout=30_000)
-    page.get_by_role("link", name="Contacts", exact=True).click()
+    go_to(page, "Contacts")
     page.get_by_label("Search").fill("undo0@example.test")
     expect(page.get_by_text("Nobody matches")).to_be_visible()
 
@@ -64,7 +63,7 @@ def test_an_import_is_taken_back(open_page: Callable[..., Page], tmp_path: Path)
     [("picture.csv", b"\x89PNG\r\n\x1a\n\x00\x00"), ("empty.csv", b""), ("one.csv", b"just one line\n")],
 )
 def test_a_file_that_is_no_list_is_refused_in_words(
-    open_page: Callable[..., Page], tmp_path: Path, name: str, content: bytes
+    open_page: OpenPage, tmp_path: Path, name: str, content: bytes
 ) -> None:
     page = open_page()
     sign_in(page)
@@ -77,7 +76,7 @@ def test_a_file_that_is_no_list_is_refused_in_words(
     expect(page.get_by_role("heading", name="Which column is what?")).to_be_hidden()
 
 
-def test_an_import_goes_on_when_the_page_is_closed(open_page: Callable[..., Page], tmp_path: Path) -> None:
+def test_an_import_goes_on_when_the_page_is_closed(open_page: OpenPage, tmp_path: Path) -> None:
     page = open_page()
     sign_in(page)
     file = make_files(tmp_path, ROWS)[0]
