@@ -118,7 +118,7 @@ def change_row(row: Any, changed: dict[str, Any]) -> None:
     rules.require_identity(after)
     if "email" in changed:
         refuse_duplicate_email(changed["email"], but=row)
-    remember_labels(changed.get("tags", ()), [changed.get("source")])
+    remember_labels(changed.get("tags", ()), [changed["source"]] if "source" in changed else ())
     row.update(**changed, **rules.derived_fields(after), version=row["version"] + 1, updated_at=utc_now())
 
 
@@ -128,7 +128,7 @@ def save_contact(actor: Actor, contact_data: dict[str, Any]) -> str:
     if not contact_id:
         return create_contact(actor, contact_data)
     version = contact_data.get("version")
-    if not isinstance(contact_id, str) or not isinstance(version, int | float | None):
+    if not isinstance(contact_id, str) or not isinstance(version, int | None):
         raise Invalid("This is not a contact.")
     update_contact(actor, contact_id, contact_data, version, rules.EDITABLE)
     return contact_id

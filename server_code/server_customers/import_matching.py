@@ -69,7 +69,12 @@ class AddressBook:
             return Decision(candidate, SKIPPED, candidate.reason)
         person = self.find(candidate)
         if person is None:
-            columns = {**dict.fromkeys(KNOWN_COLUMNS), "total_transactions": 0, "status": "lead", "tags": []}
+            columns: dict[str, Any] = {
+                **dict.fromkeys(KNOWN_COLUMNS),
+                "total_transactions": 0,
+                "status": "lead",
+                "tags": [],
+            }
             person = Person({**columns, **new_contact_fields(candidate.fields, plan)}, line=candidate.line)
             self._enter(person)
             return Decision(candidate, CREATED, " ".join(candidate.remarks), person)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..server_shared.errors import Invalid, TooLarge
@@ -107,7 +107,7 @@ def _is_gibberish(text: str) -> bool:
     return strange > len(words) / 2
 
 
-def _csv_records(text: str) -> Iterable[tuple[int, list[str]]]:
+def _csv_records(text: str) -> Iterator[tuple[int, list[str]]]:
     lines = io.StringIO(text, newline="")
     begin = 0
     first_line = text.split("\n", 1)[0].strip()

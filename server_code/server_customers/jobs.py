@@ -31,7 +31,8 @@ def undo_contact_import(import_number: int) -> None:
 @anvil.server.background_task
 def update_lifecycle_stages() -> dict[str, int]:
     """Put every contact into the stage of its days without contact; how many moved. Then forget labels out of use."""
-    last, moved = 0, 0
+    last: int | None = 0
+    moved = 0
     tags: set[str] = set()
     sources: set[str] = set()
     while last is not None:

@@ -69,4 +69,5 @@ def check_sort(sort: str) -> str:
 
 
 def _key_types(sort: str) -> type | tuple[type, ...]:
-    return {"name": str, "total_spent": (int, float)}.get(sort, datetime)
+    kinds: dict[str, type | tuple[type, ...]] = {"name": str, "total_spent": (int, float)}
+    return kinds.get(sort, datetime)
