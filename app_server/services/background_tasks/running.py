@@ -101,8 +101,8 @@ class RunningTask:
         except CallTimedOut:
             return None
         except BaseException as error:  # noqa: BLE001 (the app's own code, SystemExit included, ends its task only)
-            described = failures.report(error, f"Background task {self.record.task_name}", with_trace=True)
-            return {"status": "failed", "error": described}
+            log.error("task %s (%s) failed", self.record.task_name, self.record.id, exc_info=error)
+            return {"status": "failed", "error": failures.describe(error)}
 
     def _store(self, outcome: dict[str, Any]) -> None:
         """Write how the task ended, as soon as the database can be reached."""

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from ... import assets
 from ...instance import Instance
 from ...page import page_response
-from ...rpc import bodies, browser, dispatch, failures, wire
+from ...rpc import bodies, dispatch, wire
 from ...rpc.call import Call
 from ...rpc.signing import Signer
 from ...rpc.threads import run_call
@@ -93,8 +93,14 @@ def _call_of(request: Request, instance: Instance) -> Call:
         trusted=False,
         client_ip=request.client.host if request.client else None,
         request_id=request.scope.get("request_id", ""),
-        request_cookies=request.cookies if browser.is_own_page(request) else {},
+        request_cookies={} if _is_of_another_origin(request) else request.cookies,
     )
+
+
+def _is_of_another_origin(request: Request) -> bool:
+    """Whether another origin's page sent this. A link that somebody follows has no Origin, and opens their session."""
+    origin = request.headers.get("origin")
+    return origin is not None and origin.partition("://")[2] != request.headers.get("host")
 
 
 def _respond(request: Request, call: Call, kind: Kind, answer: dict[str, Any]) -> Response:
@@ -103,17 +109,23 @@ def _respond(request: Request, call: Call, kind: Kind, answer: dict[str, Any]) -
         return response_of(answer)
     if kind == "http":
         raise CannotSend("A form or an app cannot be returned from an anvil.server.http_endpoint.")
-    wanted = vars(body)
-    form = (
-        {"name": wanted["form"], "args": list(wanted["args"]), "kwargs": wanted["kwargs"]}
-        if wanted.get("form")
-        else None
-    )
+    return page_response(request, _startup(call, vars(body)), vars(body).get("meta"))
+
+
+def _startup(call: Call, wanted: dict[str, Any]) -> wire.Message:
+    """What the page is to open, as the browser half reads it: ``{response: {data, form: {name, args, kwargs}}}``."""
+    form = None
+    if wanted.get("form"):
+        form = {"name": wanted["form"], "args": list(wanted["args"]), "kwargs": wanted["kwargs"]}
     startup = {"response": {"data": wanted.get("data"), "form": form, "module": wanted.get("module")}}
-    message, _media = wire.encode(startup, Signer.for_call(call), remote_is_trusted=False)
+    message, media = wire.encode(startup, Signer.for_call(call), remote_is_trusted=False)
+    if media:
+        raise CannotSend(
+            "Media cannot be given to a page at its start: store them in a table, or fetch them by a call."
+        )
     if message["objects"]:
         call.session.changed()  # what is in them is bound to the session, which must outlive this request
-    return page_response(request, message, wanted.get("meta"))
+    return message
 
 
 def _failure(name: str, error: Exception) -> Response:
@@ -122,5 +134,5 @@ def _failure(name: str, error: Exception) -> Response:
         return plain_text(str(error), 500)
     if isinstance(error, _server.NoServerFunctionError) and f'"{name}"' in str(error):
         return plain_text("No matching API endpoint", 404)
-    failures.report(error, name, with_trace=False)
+    log.error("%s failed", name, exc_info=error)
     return plain_text(FAILED, 500)

@@ -69,6 +69,8 @@ def _page(call: Call, title: str, text: str, status: int = 200) -> Response:
 
 async def _answer(request: Request, act: Callable[[Call], Response]) -> Response:
     """Act in the browser's session, in a thread, and give the browser its cookies."""
+    if request.method == "HEAD":
+        return Response(headers=NOT_KEPT)  # a mail program looks whether there is a page; that must not use the link up
     instance: Instance = request.app.state.instance
 
     def run() -> Response:

@@ -140,6 +140,8 @@ def test_an_endpoint_uses_the_browsers_session_and_begins_none(web, instance):
     own = {"Cookie": cookie}
     assert [web.get("/_/api/visits", headers=own).json() for _ in range(3)] == [1, 2, 3]
     assert web.get("/_/api/visits", headers={**own, "Origin": "https://evil.test"}).json() == 1
+    # Somebody followed a link on another site.
+    assert web.get("/_/api/visits", headers={**own, "Sec-Fetch-Site": "cross-site"}).json() == 4
 
 
 def test_a_body_over_the_limit_is_refused(web, instance, monkeypatch):

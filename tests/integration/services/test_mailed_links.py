@@ -63,6 +63,15 @@ def test_the_login_link_signs_in(web, instance, email, mailbox):
     assert session_of(web, instance).as_browser("who_am_i") == email
 
 
+def test_looking_whether_a_link_leads_anywhere_does_not_use_it_up(web, instance, email, mailbox):
+    Server(instance).as_server("set_person", email, last_login=None)
+    Server(instance).as_browser("anvil.private.users.send_token_login_email", email)
+    path = path_in(mailbox)
+    assert web.head(path).status_code == 200
+    assert "anvil-session" not in web.cookies
+    assert web.get(path).status_code == 303
+
+
 def test_a_link_that_is_void_says_so(web, instance, email, mailbox):
     Server(instance).as_browser("anvil.private.users.send_password_reset_email", email)
     path = path_in(mailbox)
