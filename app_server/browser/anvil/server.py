@@ -45,6 +45,18 @@ from ._server import (  # noqa: F401 (what apps and the library look for here)
 startup_data = None
 
 
+class _Context:
+    """Where this code runs: in a browser, called by nobody."""
+
+    type = "browser"
+    client = None
+    remote_caller = None
+    background_task_id = None
+
+
+context = _Context()
+
+
 class AppOfflineError(AnvilWrappedError):
     """The server cannot be reached."""
 
