@@ -26,6 +26,16 @@ def test_dates_and_large_numbers_are_described_by_path(browser: BrowserSession) 
     assert sorted(paths, key=str) == sorted([moment, large], key=str)
 
 
+def test_long_answers_are_compressed_for_pages_that_can_read_them(browser: BrowserSession) -> None:
+    message = browser.message("echo", ["a contact"] * 2000)
+    plain = browser.http.post("/_/server-call-http", json=message, headers={"Accept-Encoding": "gzip"})
+    packed = browser.http.post("/_/server-call-http", json=message, headers={"Accept-Encoding": "gzip, br"})
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "br"
+    assert int(packed.headers["content-length"]) < len(plain.content) / 50
+    assert packed.json() == plain.json()
+
+
 def test_the_function_knows_who_calls(browser: BrowserSession) -> None:
     seen = browser.call("context")
     assert seen["client"] == ["browser", "127.0.0.1"]
