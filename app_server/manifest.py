@@ -74,6 +74,11 @@ class App:
         return self.manifest.get("name") or self.package_name
 
     @property
+    def title(self) -> str:
+        """What people call the app."""
+        return (self.manifest.get("metadata") or {}).get("title") or self.name
+
+    @property
     def tables(self) -> Mapping[str, Mapping[str, Any]]:
         """``db_schema``: python name → title, client, server, columns."""
         return self.manifest.get("db_schema") or {}

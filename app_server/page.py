@@ -35,7 +35,7 @@ class Page:
         self._template = (BROWSER / "page.html").read_text(encoding="utf-8")
         self._build = read_build()
         self._bundle = bundle
-        self._title = app.manifest.get("metadata", {}).get("title") or app.name
+        self._title = app.title
         self._theme_css = colors_css(theme_parameters(app))
         self._theme_styles = style_sheet(app.theme)
 

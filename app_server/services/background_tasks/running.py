@@ -100,7 +100,7 @@ class RunningTask:
             return {"status": "completed", "result": self._answer()}
         except CallTimedOut:
             return None
-        except BaseException as error:  # noqa: BLE001 (the app's own code, SystemExit included, ends its task only)
+        except BaseException as error:  # the app's own code, SystemExit included, ends its task only
             log.error("task %s (%s) failed", self.record.task_name, self.record.id, exc_info=error)
             return {"status": "failed", "error": failures.describe(error)}
 

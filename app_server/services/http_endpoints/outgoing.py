@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
@@ -46,6 +47,8 @@ def require_jsonable(value: Any, path: str = "") -> None:
         return
     if isinstance(value, Mapping):
         for name, item in value.items():
+            if not isinstance(name, str):
+                raise CannotSend(f"Cannot send a dict over HTTP whose keys are not strings: response{path}[{name!r}]")
             require_jsonable(item, f"{path}[{name!r}]")
     elif isinstance(value, (list, tuple)):
         for index, item in enumerate(value):
@@ -60,8 +63,8 @@ def require_jsonable(value: Any, path: str = "") -> None:
 def _json(value: Any) -> bytes:
     try:
         return orjson.dumps(value)
-    except TypeError as error:
-        raise CannotSend(f"This response cannot be sent as JSON: {error}") from error
+    except TypeError:  # an integer of more than 64 bits
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _add_headers(response: Response, headers: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> None:

@@ -47,10 +47,10 @@ def send(accounts: Accounts, kind: str, to: str, link_name: str, url: str) -> No
     body = fill(own.get("html") or TEXTS[kind], to, link_name, url)
     email_service.send(
         instance,
-        from_name=f"{instance.app.name} Accounts",
+        from_name=f"{instance.app.title} Accounts",
         from_address=config.email_from_address,
         to=to,
-        subject=own.get("subject") or SUBJECTS[kind].format(app=instance.app.name),
+        subject=own.get("subject") or SUBJECTS[kind].format(app=instance.app.title),
         text=as_text(body),
         html=body,
     )

@@ -63,7 +63,7 @@ def _confirm(call: Call, email: str, key: str) -> Response:
 
 
 def _page(call: Call, title: str, text: str, status: int = 200) -> Response:
-    app = html.escape(call.instance.app.name)
+    app = html.escape(call.instance.app.title)
     return HTMLResponse(PAGE.format(title=title, text=text, app=app), status, NOT_KEPT)
 
 

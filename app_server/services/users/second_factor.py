@@ -96,7 +96,9 @@ def generate_secret(call: Call, email: str | None = None) -> dict[str, Any]:
     sealed = box_for(call.instance.signing_key, SECRETS).encrypt(secret.encode()).decode()
     return {
         "secret": secret,
-        "qr_code": anvil.BlobMedia("image/png", totp.qr_code_png(secret, email, call.instance.app.name), "qr-code.png"),
+        "qr_code": anvil.BlobMedia(
+            "image/png", totp.qr_code_png(secret, email, call.instance.app.title), "qr-code.png"
+        ),
         "mfa_method": {"type": "totp", "id": secrets.token_hex(4), "serial": 1, "secret": sealed},
     }
 

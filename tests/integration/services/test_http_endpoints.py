@@ -156,6 +156,12 @@ def test_a_route_answers_at_the_root(web):
     assert web.post("/shop/x").status_code == 405
 
 
+def test_a_route_may_begin_a_session(web, email):
+    web.get(f"/enter/{email}")
+    message = {"id": "1", "type": "CALL", "command": "who_am_i", "args": [], "kwargs": {}, "objects": []}
+    assert web.post("/_/server-call-http", json=message).json()["response"] == email
+
+
 def test_a_route_can_open_a_form_with_data(web):
     answer = web.get("/open/Main")
     assert answer.headers["content-type"].startswith("text/html")
