@@ -6,7 +6,7 @@ from ...shared import texts as shared_texts
 from .. import texts
 from ._anvil_designer import ContactFiltersTemplate
 
-TYPING_PAUSE_SECONDS = 0.2
+TYPING_PAUSE_SECONDS = 0.08
 CHOICES = ("status", "lifecycle_stage", "tag", "source")
 
 
