@@ -12,33 +12,18 @@ from pathlib import Path
 LIBRARY_PARTS = ("_server.py", "http.py", "secrets.py", "tables", "users", "util.py", "email.py", "history.py")
 LIBRARY_PARTS += ("google", "facebook", "microsoft", "saml", "stripe.py", "files", "plotly_templates", "regex.py")
 # Of the standard library: what no page needs, in bytes the larger part of it.
-LEFT_OUT = {
-    *(
-        "unittest",
-        "multiprocessing",
-        "_pyrepl",
-        "pdb.py",
-        "doctest.py",
-        "pydoc.py",
-        "pydoc_data",
-        "tarfile.py",
-        "ctypes",
-    ),
-    *(
-        "xmlrpc",
-        "wsgiref",
-        "imaplib.py",
-        "smtplib.py",
-        "poplib.py",
-        "ftplib.py",
-        "mailbox.py",
-        "pickletools.py",
-        "bdb.py",
-    ),
-    *("optparse.py", "sysconfig", "_sysconfigdata__emscripten_wasm32-emscripten.py", "webbrowser.py", "_pyio.py"),
-    *("turtle.py", "profile.py", "pstats.py", "trace.py", "venv", "ensurepip", "idlelib", "tkinter", "lib2to3", "test"),
-    *("configparser.py", "dbm", "sqlite3", "curses", "lzma.py", "cProfile.py", "zipapp.py", "_apple_support.py"),
-}
+LEFT_OUT = frozenset(
+    """
+    _apple_support.py _pydatetime.py _pydecimal.py _pyio.py _pyrepl
+    _sysconfigdata__emscripten_wasm32-emscripten.py argparse.py bdb.py cProfile.py cmd.py compileall.py
+    configparser.py ctypes curses dbm doctest.py email ensurepip filecmp.py fileinput.py ftplib.py gettext.py
+    http idlelib imaplib.py lib2to3 lzma.py mailbox.py modulefinder.py multiprocessing netrc.py nturl2path.py
+    optparse.py pdb.py pickletools.py plistlib.py poplib.py profile.py pstats.py pyclbr.py pydoc.py pydoc_data
+    runpy.py shelve.py smtplib.py socketserver.py sqlite3 ssl.py symtable.py sysconfig tabnanny.py tarfile.py
+    test timeit.py tkinter tomllib trace.py tracemalloc.py tty.py turtle.py unittest venv wave.py
+    webbrowser.py wsgiref xml xmlrpc zipapp.py
+    """.split()
+)
 ENCODINGS_KEPT = ("__init__", "aliases", "ascii", "cp1252", "idna", "latin_1", "punycode", "raw_unicode_escape", "utf_")
 ENCODINGS_KEPT += ("unicode_escape", "undefined", "cp437")
 STAMP = (2020, 1, 1, 0, 0, 0)
