@@ -68,6 +68,7 @@ def _serve_on(listener: socket.socket, settings: Settings) -> None:
             loop="uvloop",
             http="httptools",
             ws="websockets-sansio",
+            lifespan="off",
             ws_max_size=UPLINK_MESSAGE_BYTES,
             log_config=None,
             access_log=False,
