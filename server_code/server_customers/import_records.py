@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
 from typing import Any
 
+import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
@@ -13,6 +16,8 @@ from ..server_shared.errors import NotFound
 from .import_columns import check_mapping
 from .import_reader import SourceTable, read_table
 from .import_rules import Plan
+
+log = logging.getLogger("mybizz.imports")
 
 UNDOABLE = frozenset({"done", "failed", "cancelled"})
 RUNNING = frozenset({"queued", "running", "undoing"})
@@ -69,3 +74,18 @@ def plan_of(mapping: dict[str, str], options: dict[str, Any], columns: list[str]
         default_country=get_config()["default_country"],
         now=utc_now(),
     )
+
+
+@tables.in_transaction
+def record_fault(import_number: int, error: Exception) -> None:
+    """Note that the import, or its undoing, stopped by a fault of ours; the log has the reference that people see."""
+    reference = secrets.token_hex(4)
+    log.error("Import %s stopped, reference %s", import_number, reference, exc_info=error)
+    row = get_import_row(import_number)
+    if row["status"] in RUNNING:
+        row.update(
+            status="failed",
+            finished_at=utc_now(),
+            seconds_left=None,
+            error=f"Stopped by a fault on our side (reference {reference}). It can be started again.",
+        )

@@ -5,8 +5,6 @@ Two runs of one import at once do no harm either: each batch begins where the re
 
 from __future__ import annotations
 
-import logging
-import secrets
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -24,13 +22,11 @@ from ..server_shared.validators import fold
 from .contact_service import COUNTER, new_contact_columns
 from .import_matching import CREATED, KNOWN_COLUMNS, SKIPPED, UPDATED, AddressBook, Decision, Person
 from .import_reader import SourceTable
-from .import_records import get_import_row, plan_of, table_of
+from .import_records import get_import_row, plan_of, record_fault, table_of
 from .import_rules import Candidate, Plan, understand
 from .labels import remember_labels
 from .rules import derived_fields
 from .timeline_service import IMPORT_PREFIX
-
-log = logging.getLogger("mybizz.imports")
 
 BATCH_ROWS = 500
 NOT_STORED = frozenset({"contact_id", "version"})
@@ -54,7 +50,7 @@ def run_import(import_number: int, report: Callable[[dict[str, Any]], None]) -> 
             report({"rows_done": done, "rows_total": len(table.rows)})
         _finish(import_number, table)
     except Exception as error:
-        _fail(import_number, error)
+        record_fault(import_number, error)
         raise
 
 
@@ -184,20 +180,6 @@ def _finish(import_number: int, table: SourceTable) -> None:
     row = get_import_row(import_number)
     if row["status"] == "running" and row["rows_done"] >= len(table.rows):
         row.update(status="done", finished_at=utc_now(), seconds_left=None)
-
-
-@tables.in_transaction
-def _fail(import_number: int, error: Exception) -> None:
-    reference = secrets.token_hex(4)
-    log.error("Import %s stopped, reference %s: %r", import_number, reference, error)
-    row = get_import_row(import_number)
-    if row["status"] in ("queued", "running", "undoing"):
-        row.update(
-            status="failed",
-            finished_at=utc_now(),
-            seconds_left=None,
-            error=f"Stopped by a fault on our side (reference {reference}). The import can be started again.",
-        )
 
 
 def _name_of(user: Any) -> str:

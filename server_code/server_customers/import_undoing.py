@@ -16,7 +16,7 @@ from anvil.tables import app_tables
 from anvil.tables import query as q
 
 from ..server_shared.clock import utc_now
-from .import_records import get_import_row
+from .import_records import get_import_row, record_fault
 from .rules import derived_fields
 from .timeline_service import IMPORT_PREFIX
 
@@ -28,12 +28,13 @@ COLUMNS = (*NAMING, "address", "status", "tags", "internal_notes", "version")
 def undo_import(import_number: int, report: Callable[[dict[str, Any]], None]) -> None:
     """Take back all that is left of the import; ``report`` gets ``{rows_undone}`` after each batch."""
     undone = 0
-    while True:
-        count = undo_batch(import_number)
-        if not count:
-            break
-        undone += count
-        report({"rows_undone": undone})
+    try:
+        while count := undo_batch(import_number):
+            undone += count
+            report({"rows_undone": undone})
+    except Exception as error:
+        record_fault(import_number, error)
+        raise
 
 
 @tables.in_transaction

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
@@ -83,3 +84,25 @@ def test_undoing_keeps_what_people_did_since_and_says_so(owner: Visitor) -> None
     reasons = {skip["line"]: skip["reason"] for skip in owner.ask("list_import_skips", done["import_number"])["skips"]}
     assert reasons[2] == "Changed since the import and kept: last name."
     assert set(reasons) == {2, 3, 4}
+
+
+def test_an_undoing_that_a_fault_stopped_can_be_taken_up_again(owner: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = "".join(f"Person {number},p{number}@example.com\n" for number in range(1200))
+    done = run(owner, "Name,E-mail\n" + rows)
+    undoing = sys.modules["master_template.server_customers.import_undoing"]
+    lively = undoing._with_other_events
+    calls = []
+
+    def breaks_once(*args: Any) -> Any:
+        calls.append(1)
+        if len(calls) == 2:
+            raise RuntimeError("the disk is full")
+        return lively(*args)
+
+    monkeypatch.setattr(undoing, "_with_other_events", breaks_once)
+    owner.ask("undo_import", done["import_number"])
+    failed = ended(owner, done["import_number"])
+    assert (failed["status"], failed["can_undo"]) == ("failed", True)
+    assert owner.ask("get_all_contacts")["total"] == 700
+    undo(owner, done["import_number"])
+    assert owner.ask("get_all_contacts")["total"] == 0

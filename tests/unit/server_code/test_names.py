@@ -1,0 +1,60 @@
+"""The names by which the two halves of the app know each other, compared without running either."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parents[3]
+
+
+def functions_decorated(decorator: str) -> set[str]:
+    """Functions of server code under ``@decorator`` or ``@decorator(…)``; a dotted name counts by its last part."""
+    found = set()
+    for path in (ROOT / "server_code").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef):
+                calls = [d.func if isinstance(d, ast.Call) else d for d in node.decorator_list]
+                if decorator in {ast.unparse(call).split(".")[-1] for call in calls}:
+                    found.add(node.name)
+    return found
+
+
+def names_called(root: Path, *callers: str) -> set[str]:
+    """The first argument, where it is a text, of each call of one of ``callers`` below ``root``."""
+    found = set()
+    for path in root.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in callers and node.args:
+                name = node.args[0]
+                if isinstance(name, ast.Constant) and isinstance(name.value, str):
+                    found.add(name.value)
+    return found
+
+
+def test_every_name_a_screen_calls_is_a_callable() -> None:
+    called = names_called(ROOT / "client_code", "call", "call_s")
+    assert called
+    assert called <= functions_decorated("server_callable")
+
+
+def test_every_task_that_is_launched_or_scheduled_exists() -> None:
+    scheduled = {task["task_name"] for task in yaml.safe_load((ROOT / "anvil.yaml").read_text())["scheduled_tasks"]}
+    launched = names_called(ROOT / "server_code", "launch_background_task", "_launch")
+    assert launched
+    assert scheduled | launched <= functions_decorated("background_task")
+
+
+def test_every_column_that_rules_of_the_database_speak_of_is_in_the_manifest() -> None:
+    schema = yaml.safe_load((ROOT / "anvil.yaml").read_text())["db_schema"]
+    for table, rules in yaml.safe_load((ROOT / "database.yaml").read_text()).items():
+        columns = {column["name"] for column in schema[table]["columns"]}
+        for rule in (rule for kind in rules.values() for rule in kind):
+            assert {name.lstrip("-") for name in rule.get("columns", [])} <= columns, rule
+
+
+def test_no_table_is_open_to_the_browser() -> None:
+    schema = yaml.safe_load((ROOT / "anvil.yaml").read_text())["db_schema"]
+    assert {table["client"] for table in schema.values()} == {"none"}
