@@ -1,5 +1,7 @@
 """What the import screens say."""
 
+FILE = "{} · about {} rows"
+EMPTY_COLUMNS = ". Columns without anything in them are left out."
 LEAVE_OUT = "Leave out"
 NOTHING_MATCHED = "Match at least one column."
 

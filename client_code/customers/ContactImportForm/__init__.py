@@ -38,6 +38,7 @@ class ContactImportForm(ContactImportFormTemplate):
             each.visible = each is part
             step.classes.update({"step-now": number == present, "step-done": number < present})
         self.lbl_problem.text, self.lbl_problem.visible = problem, bool(problem)
+        self.lbl_title.scroll_into_view()
 
     @handle("fu_file", "change")
     def fu_file_change(self, file, **event_args):

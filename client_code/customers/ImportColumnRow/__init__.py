@@ -1,4 +1,4 @@
-"""One column of the file and the field it goes into; item: `name, samples, choices, field`."""
+"""One column of the file and the field it goes into; item: `index, name, samples, choices, field`."""
 
 from ._anvil_designer import ImportColumnRowTemplate
 

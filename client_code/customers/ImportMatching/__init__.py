@@ -14,23 +14,17 @@ class ImportMatching(ImportMatchingTemplate):
 
     def show(self, inspected):
         """Show what the server found in the file, with the fields it guessed."""
-        rows = count(inspected["rows_estimate"])
-        self.lbl_file.text = "{} · about {} rows".format(inspected["file_name"], rows)
         choices = [(texts.LEAVE_OUT, "")] + [(field["label"], field["value"]) for field in inspected["fields"]]
-        self.rp_columns.items = [
-            {
-                "name": column["name"],
-                "samples": " · ".join(str(sample) for sample in column["samples"] if sample),
-                "choices": choices,
-                "field": column["field"] or "",
-            }
-            for column in inspected["columns"]
-        ]
+        items = [as_item(index, column, choices) for index, column in enumerate(inspected["columns"])]
+        filled = [item for item in items if item["samples"] or item["field"]]
+        self.rp_columns.items = filled
+        text = texts.FILE.format(inspected["file_name"], count(inspected["rows_estimate"]))
+        self.lbl_file.text = text + (texts.EMPTY_COLUMNS if len(filled) < len(items) else "")
         self.show_problem("")
 
     def mapping(self):
-        """Which field each column goes into: {number of the column as text: field or empty}."""
-        return {str(index): item["field"] or "" for index, item in enumerate(self.rp_columns.items)}
+        """Which field each filled column goes into: {number of the column as text: field or empty}."""
+        return {str(item["index"]): item["field"] or "" for item in self.rp_columns.items}
 
     def options(self):
         """How to import: `update_existing`, `tags`."""
@@ -51,3 +45,14 @@ class ImportMatching(ImportMatchingTemplate):
     @handle("btn_back", "click")
     def btn_back_click(self, **event_args):
         self.raise_event("x-back")
+
+
+def as_item(index, column, choices):
+    """The item of an `ImportColumnRow`."""
+    return {
+        "index": index,
+        "name": column["name"],
+        "samples": " · ".join(str(sample) for sample in column["samples"] if sample),
+        "choices": choices,
+        "field": column["field"] or "",
+    }
