@@ -13,6 +13,9 @@ from pathlib import Path
 from . import request_log, settings
 from .errors import StartError
 
+# Kinds of encryption, as the stock server names them, and the port of each.
+SMTP_PORTS = {"none": 25, "starttls": 587, "ssl": 465}
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code. What goes wrong at start is one sentence on standard error, and code 1."""
@@ -59,9 +62,15 @@ def _app_folder(options: argparse.Namespace) -> Path:
 def _smtp(options: argparse.Namespace) -> settings.Smtp | None:
     if options.smtp_host is None:
         return None
-    password = options.smtp_password or os.environ.get("SMTP_PASSWORD")
+    if options.smtp_encryption not in SMTP_PORTS:
+        raise StartError(f"ANVIL_SMTP_ENCRYPTION is one of {', '.join(SMTP_PORTS)}.")
     return settings.Smtp(
-        options.smtp_host, options.smtp_port, options.smtp_user, password, options.smtp_security, options.smtp_from
+        options.smtp_host,
+        options.smtp_port or SMTP_PORTS[options.smtp_encryption],
+        options.smtp_username,
+        options.smtp_password,
+        options.smtp_encryption,
+        options.smtp_from,
     )
 
 
@@ -163,10 +172,14 @@ def _shared_flags() -> argparse.ArgumentParser:
 
 
 def _add_mail_flags(flags: argparse.ArgumentParser) -> None:
-    mail = flags.add_argument_group("mail")
-    mail.add_argument("--smtp-host")
-    mail.add_argument("--smtp-port", type=int, default=25)
-    mail.add_argument("--smtp-user")
-    mail.add_argument("--smtp-password", help="or the environment's SMTP_PASSWORD")
-    mail.add_argument("--smtp-security", choices=["none", "starttls", "tls"], default="none")
-    mail.add_argument("--smtp-from", help="who mails come from when the app does not say")
+    environment = os.environ.get
+    mail = flags.add_argument_group("mail", "each may also stand in the environment, as ANVIL_SMTP_HOST and so on")
+    mail.add_argument("--smtp-host", default=environment("ANVIL_SMTP_HOST"))
+    mail.add_argument("--smtp-port", default=environment("ANVIL_SMTP_PORT"), type=int, help="default: 25, 587 or 465")
+    mail.add_argument(
+        "--smtp-encryption", choices=list(SMTP_PORTS), default=environment("ANVIL_SMTP_ENCRYPTION", "none")
+    )
+    mail.add_argument("--smtp-username", default=environment("ANVIL_SMTP_USERNAME"))
+    mail.add_argument("--smtp-password", default=environment("ANVIL_SMTP_PASSWORD"))
+    sender = "who mails come from when the app does not say"
+    mail.add_argument("--smtp-from", default=environment("ANVIL_SMTP_FROM"), help=sender)

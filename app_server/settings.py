@@ -15,13 +15,13 @@ SECRET_VARIABLE = "ANVIL_SECRET_"  # noqa: S105 (the name of a variable, not a s
 
 @dataclass(frozen=True, slots=True)
 class Smtp:
-    """Where mail goes out; ``security`` is ``none``, ``starttls`` or ``tls``."""
+    """Where mail goes out; ``encryption`` is ``none``, ``starttls`` or ``ssl``."""
 
     host: str
     port: int = 25
     user: str | None = None
     password: str | None = field(default=None, repr=False)
-    security: str = "none"
+    encryption: str = "none"
     sender: str | None = None
 
 

@@ -26,12 +26,12 @@ def deliver(smtp: Smtp | None, mail: EmailMessage) -> None:
 def _connect(smtp: Smtp) -> smtplib.SMTP:
     """A connection, encrypted and signed in as the settings say."""
     context = ssl.create_default_context()
-    if smtp.security == "tls":
+    if smtp.encryption == "ssl":
         connection: smtplib.SMTP = smtplib.SMTP_SSL(smtp.host, smtp.port, timeout=TIMEOUT_SECONDS, context=context)
     else:
         connection = smtplib.SMTP(smtp.host, smtp.port, timeout=TIMEOUT_SECONDS)
     try:
-        if smtp.security == "starttls":
+        if smtp.encryption == "starttls":
             connection.starttls(context=context)
         if smtp.user:
             connection.login(smtp.user, smtp.password or "")

@@ -54,7 +54,7 @@ def test_browsers_cannot_send(server, mailbox):
     assert not mailbox
 
 
-@pytest.mark.parametrize("smtp", [None, Smtp("127.0.0.1", 42399), Smtp("127.0.0.1", 42399, security="tls")])
+@pytest.mark.parametrize("smtp", [None, Smtp("127.0.0.1", 42399), Smtp("127.0.0.1", 42399, encryption="ssl")])
 def test_no_mail_server_is_a_send_failure(smtp):
     with pytest.raises(AnvilError) as refused:
         deliver(smtp, build_message(None, "shop.test", to="ada@example.com", text="x"))
@@ -64,7 +64,7 @@ def test_no_mail_server_is_a_send_failure(smtp):
 def test_a_mail_server_without_encryption_gets_no_password(mailbox):
     with pytest.raises(AnvilError, match="STARTTLS"):
         deliver(
-            Smtp("127.0.0.1", SMTP_PORT, user="me", password="secret", security="starttls"),
+            Smtp("127.0.0.1", SMTP_PORT, user="me", password="secret", encryption="starttls"),
             build_message(None, "shop.test", to="ada@example.com", text="x"),
         )
     assert not mailbox

@@ -44,7 +44,7 @@ def certificate(tmp_path_factory):
         .sign(key, hashes.SHA256())
     )
     plain = serialization.NoEncryption()
-    file = tmp_path_factory.mktemp("tls") / "certificate.pem"
+    file = tmp_path_factory.mktemp("ssl") / "certificate.pem"
     file.write_bytes(
         key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
         + signed.public_bytes(serialization.Encoding.PEM)
@@ -52,7 +52,7 @@ def certificate(tmp_path_factory):
     return file
 
 
-@pytest.fixture(params=["starttls", "tls"])
+@pytest.fixture(params=["starttls", "ssl"])
 def smtp(request, certificate):
     """A mail server that wants encryption and a password, and its settings."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -69,8 +69,8 @@ def smtp(request, certificate):
         if request.param == "starttls"
         else {"auth_require_tls": False}
     )
-    with listening(lambda: SMTP(mailbox, **options), context if request.param == "tls" else None):
-        yield mailbox, Smtp("127.0.0.1", TLS_PORT, user="me", password="secret", security=request.param)
+    with listening(lambda: SMTP(mailbox, **options), context if request.param == "ssl" else None):
+        yield mailbox, Smtp("127.0.0.1", TLS_PORT, user="me", password="secret", encryption=request.param)
 
 
 @contextmanager
@@ -108,7 +108,7 @@ def test_a_mail_goes_out_encrypted_and_signed_in(smtp, certificate, monkeypatch)
 def test_a_wrong_password_is_a_send_failure(smtp, certificate, monkeypatch):
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     _, settings = smtp
-    wrong = Smtp(settings.host, settings.port, user="me", password="wrong", security=settings.security)
+    wrong = Smtp(settings.host, settings.port, user="me", password="wrong", encryption=settings.encryption)
     with pytest.raises(AnvilError, match="SMTPAuthenticationError"):
         deliver(wrong, mail())
 
