@@ -38,7 +38,8 @@ export function watchTooltips(): void {
   });
   document.addEventListener("focusin", (event) => {
     const host = hostOf(event);
-    if (host && (event.target as Element).matches(":focus-visible")) show(host);
+    // Later: focus also comes back while a menu is closing, when nothing else may be opened.
+    if (host && (event.target as Element).matches(":focus-visible")) waiting = window.setTimeout(show, 0, host);
   });
   for (const name of ["focusout", "pointerdown", "scroll"]) document.addEventListener(name, hide, true);
   document.addEventListener("keydown", (event) => {
