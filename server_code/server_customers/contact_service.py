@@ -25,17 +25,18 @@ from .queries import get_contact_row
 from .timeline_service import add_event, list_timeline
 from .views import contact_record
 
-COUNTER = "contacts"
+PREFIX = "C-"
 MAX_AT_ONCE = 500
 
 
 def generate_contact_id() -> str:
-    """The next contact id, ``C-1``, ``C-2`` …; no two contacts ever share one."""
-    return contact_id_of(take_numbers(COUNTER)[0])
+    """The next contact id, ``C-1``, ``C-2`` …; no two contacts ever share one. Needs a transaction."""
+    return generate_contact_ids(1)[0]
 
 
-def contact_id_of(number: int) -> str:
-    return f"C-{number}"
+def generate_contact_ids(count: int) -> list[str]:
+    """As many next contact ids. Needs a transaction."""
+    return [f"{PREFIX}{number}" for number in take_numbers("contacts", count)]
 
 
 def get_contact(actor: Actor, contact_id: str) -> dict[str, Any]:
@@ -52,17 +53,17 @@ def create_contact(actor: Actor, contact_data: dict[str, Any]) -> str:
         given["internal_notes"] = given.pop("notes")
     fields = rules.validate_contact_data(given, get_config()["default_country"])
     refuse_duplicate_email(fields.get("email"))
-    row = add_contact_row(fields, next(iter(take_numbers(COUNTER))), utc_now(), actor)
+    row = _add_contact(fields, actor)
     remember_labels(row["tags"], [row["source"]])
     add_event(actor, row, "created", {"source": row["source"]})
     return row["contact_id"]
 
 
-def new_contact_columns(fields: dict[str, Any], number: int, now: datetime, actor: Actor) -> dict[str, Any]:
+def new_contact_columns(fields: dict[str, Any], contact_id: str, now: datetime, actor: Actor) -> dict[str, Any]:
     """All columns of a new contact, ``fields`` over the defaults of a lead met ``now``."""
     columns = {
-        "contact_id": contact_id_of(number),
-        "contact_number": number,
+        "contact_id": contact_id,
+        "contact_number": int(contact_id.removeprefix(PREFIX)),
         **dict.fromkeys(("first_name", "last_name", "email", "phone", "company", "address", "internal_notes")),
         "status": "lead",
         "source": rules.MANUAL_ENTRY,
@@ -83,8 +84,8 @@ def new_contact_columns(fields: dict[str, Any], number: int, now: datetime, acto
     return {**columns, **rules.derived_fields(columns)}
 
 
-def add_contact_row(fields: dict[str, Any], number: int, now: datetime, actor: Actor) -> Any:
-    return app_tables.contacts.add_row(**new_contact_columns(fields, number, now, actor))
+def _add_contact(fields: dict[str, Any], actor: Actor) -> Any:
+    return app_tables.contacts.add_row(**new_contact_columns(fields, generate_contact_id(), utc_now(), actor))
 
 
 def update_contact(
@@ -192,7 +193,7 @@ def update_contact_from_transaction(
 
 def _contact_of_sale(actor: Actor, email: str, kind: str) -> Any:
     fields = {"email": email, "status": "customer", "source": f"{kind}_widget"}
-    row = add_contact_row(fields, take_numbers(COUNTER)[0], utc_now(), actor)
+    row = _add_contact(fields, actor)
     remember_labels((), [row["source"]])
     add_event(actor, row, "created", {"source": row["source"]})
     return row

@@ -17,9 +17,8 @@ from anvil.tables import query as q
 
 from ..server_shared.actors import SYSTEM, Actor
 from ..server_shared.clock import utc_now
-from ..server_shared.counters import take_numbers
 from ..server_shared.validators import fold
-from .contact_service import COUNTER, new_contact_columns
+from .contact_service import generate_contact_ids, new_contact_columns
 from .import_matching import CREATED, KNOWN_COLUMNS, SKIPPED, UPDATED, AddressBook, Decision, Person
 from .import_reader import SourceTable
 from .import_records import get_import_row, plan_of, record_fault, table_of
@@ -106,10 +105,9 @@ def _store_people(people: list[Person], import_number: int, actor: Actor, plan: 
     new = [person for person in people if person.row is None]
     changed = [person for person in people if person.row is not None and person.changed]
     if new:
-        numbers = take_numbers(COUNTER, len(new))
         columns = [
-            new_contact_columns(_stored_fields(person), number, plan.now, actor)
-            for person, number in zip(new, numbers, strict=True)
+            new_contact_columns(_stored_fields(person), contact_id, plan.now, actor)
+            for person, contact_id in zip(new, generate_contact_ids(len(new)), strict=True)
         ]
         for person, row in zip(new, app_tables.contacts.add_rows(columns), strict=True):
             person.row = row

@@ -13,13 +13,12 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 
 from ..server_auth.accounts import add_sign_in
-from ..server_customers.contact_service import COUNTER, new_contact_columns
+from ..server_customers.contact_service import generate_contact_ids, new_contact_columns
 from ..server_customers.labels import remember_labels
 from ..server_customers.rules import lifecycle_stage
 from ..server_shared.actors import SYSTEM
 from ..server_shared.clock import utc_now
 from ..server_shared.config import FEATURES, get_config, save_config
-from ..server_shared.counters import take_numbers
 from ..server_shared.errors import Invalid
 from ..server_shared.money import to_major, to_minor
 from ..server_shared.phones import to_e164
@@ -78,9 +77,9 @@ def _make_contacts() -> int:
         _story(person, now, Random(index))  # noqa: S311 - a story, not a secret
         for index, person in enumerate(PEOPLE)
     ]
-    numbers = take_numbers(COUNTER, len(stories))
     columns = [
-        new_contact_columns(fields, number, now, SYSTEM) for (fields, _), number in zip(stories, numbers, strict=True)
+        new_contact_columns(fields, contact_id, now, SYSTEM)
+        for (fields, _), contact_id in zip(stories, generate_contact_ids(len(stories)), strict=True)
     ]
     rows = app_tables.contacts.add_rows(columns)
     events = [{"contact": row, **event} for row, (_, told) in zip(rows, stories, strict=True) for event in told]
