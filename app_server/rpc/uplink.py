@@ -7,6 +7,7 @@ import hmac
 import logging
 import time
 from collections import defaultdict, deque
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import orjson
@@ -45,8 +46,8 @@ async def connect(websocket: WebSocket) -> None:
 async def _greet(websocket: WebSocket, instance: Instance) -> Privilege | None:
     """Read the first message. None when it was refused, and the uplink has been told why."""
     address = websocket.client.host if websocket.client else "?"
-    greeting = orjson.loads(await asyncio.wait_for(websocket.receive_text(), KEY_TIMEOUT_SECONDS))
-    refusal, privilege = _judge(greeting, instance, address)
+    frame = await asyncio.wait_for(websocket.receive(), KEY_TIMEOUT_SECONDS)
+    refusal, privilege = _judge(_greeting_of(frame), instance, address)
     if privilege is None:
         log.warning("refused an uplink from %s: %s", address, refusal)
         await websocket.send_text(orjson.dumps({"error": refusal}).decode())
@@ -57,11 +58,20 @@ async def _greet(websocket: WebSocket, instance: Instance) -> Privilege | None:
     return privilege
 
 
-def _judge(greeting: Any, instance: Instance, address: str) -> tuple[str, Privilege | None]:
+def _greeting_of(frame: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The first message; an empty one, which nobody can be greeted by, when it is something else."""
+    try:
+        greeting = orjson.loads(frame.get("text") or b"")
+    except orjson.JSONDecodeError:
+        return {}
+    return greeting if isinstance(greeting, dict) else {}
+
+
+def _judge(greeting: Mapping[str, Any], instance: Instance, address: str) -> tuple[str, Privilege | None]:
     if _is_guessing(address):
         return "Too many wrong uplink keys; try again in a minute.", None
     version, key = greeting.get("v"), greeting.get("key")
-    if not isinstance(version, (int, float)) or version < OLDEST_PROTOCOL:
+    if "v" in greeting and (not isinstance(version, (int, float)) or version < OLDEST_PROTOCOL):
         return "This version of the uplink library is too old for this server: pip install --upgrade anvil-uplink", None
     if _is_key(key, instance.settings.uplink_key):
         return "", "uplink"
@@ -91,7 +101,7 @@ async def _serve(websocket: WebSocket, instance: Instance, privilege: Privilege)
             if frame["type"] == "websocket.disconnect":
                 break
             connection.receive(frame)
-    except (ProtocolError, KeyError, TypeError, orjson.JSONDecodeError) as error:
+    except ProtocolError as error:
         log.warning("closing %s from %s: %s", privilege, connection.address, error)
         await websocket.send_text(orjson.dumps({"error": str(error)}).decode())
         await websocket.close()

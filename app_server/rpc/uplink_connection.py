@@ -59,6 +59,12 @@ class Connection:
 
     def receive(self, frame: Mapping[str, Any]) -> None:
         """Take one frame. Raises ProtocolError, after which the connection must be closed."""
+        try:
+            self._take(frame)
+        except (KeyError, TypeError, AttributeError, orjson.JSONDecodeError) as error:
+            raise ProtocolError(f"A message is malformed: {error!r}") from error
+
+    def _take(self, frame: Mapping[str, Any]) -> None:
         if frame.get("bytes") is not None:
             self._deliver(self._assembler.chunk(frame["bytes"]))
             return
@@ -146,6 +152,8 @@ class Connection:
                 if received is _CLOSED:
                     return
                 self._answer(self._call, received)
+        except _server.UplinkDisconnectedError:
+            pass  # there is nobody to tell any more
         finally:
             self.instance.database.rollback_open()
 

@@ -66,7 +66,9 @@ class Assembler:
         self._next_chunk: dict[str, Any] | None = None
 
     def message(self, message: Message) -> Received | None:
-        """Take a CALL or an answer. Returns it when it has no media to wait for."""
+        """Take a CALL or an answer. Returns it when it has no media to wait for. Raises ProtocolError."""
+        if not isinstance(message.get("id"), str):
+            raise ProtocolError("A message has no id.")
         received = Received(message, {described["id"] for described in _media_of(message)})
         if received.is_complete:
             return received

@@ -37,6 +37,14 @@ def test_an_instance_without_keys_takes_no_uplink(key: Any) -> None:
     assert judge(key, instance=NO_KEYS)[1] is None
 
 
+@pytest.mark.parametrize(
+    "frame",
+    [{"bytes": b"x"}, {"text": ""}, {"text": "{"}, {"text": "[1]"}, {"text": "5"}, {"type": "websocket.disconnect"}],
+)
+def test_what_is_no_greeting_is_a_wrong_key(frame: dict[str, Any]) -> None:
+    assert uplink._judge(uplink._greeting_of(frame), KEYS, "192.0.2.1") == ("Incorrect uplink key", None)
+
+
 @pytest.mark.parametrize("version", [None, "8", 5])
 def test_an_old_library_is_told_to_be_upgraded(version: Any) -> None:
     assert "pip install --upgrade anvil-uplink" in judge("server key", version=version)[0]
