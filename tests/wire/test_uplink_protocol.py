@@ -139,7 +139,7 @@ frames = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(frames, max_size=5))
 def test_frames_of_every_shape_leave_the_server_well(server: ServerProcess, sent: list[Any]) -> None:
     with greet(server, CLIENT_KEY) as socket:
