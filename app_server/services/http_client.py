@@ -85,4 +85,4 @@ def _body(data: Any, is_typed: bool) -> tuple[str | bytes | None, str | None]:
             return orjson.dumps(data), None
         return urlencode({name: str(value) for name, value in data.items()}), "application/x-www-form-urlencoded"
     kind = "a list" if isinstance(data, list) else repr(type(data).__name__)
-    raise AnvilError("anvil.http.HttpRequestFailed", f"Cannot use {kind} as the body of an HTTP request")
+    raise AnvilError("anvil.server.InternalError", f"Cannot use {kind} as the body of an HTTP request")

@@ -14,9 +14,14 @@ def authentication_failed(message: str) -> AnvilError:
     return AnvilError("anvil.users.AuthenticationFailed", message)
 
 
+def misuse(message: str) -> AnvilError:
+    """The error for a call that the app should not have made; the stock server gives it no type of its own."""
+    return AnvilError("anvil.server.InternalError", message)
+
+
 def require_email_login(config: UsersConfig) -> None:
     if not config.use_email:
-        raise authentication_failed("Email/password authentication is not enabled.")
+        raise misuse("Email/password authentication is not enabled.")
 
 
 def require_password(

@@ -40,7 +40,7 @@ def force_login(call: Call, user_row: Any, remember: bool = False, fetch: Any = 
     accounts = Accounts(call)
     row = accounts.find_by_reference(user_row, fetch)
     if row is None:
-        raise AnvilError("anvil.users.AuthenticationFailed", "force_login() must be passed a row from the users table")
+        raise checks.misuse("force_login() must be passed a row from the users table")
     sign_in(accounts, row, remember)
     return row
 

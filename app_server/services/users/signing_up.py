@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-from ...errors import AnvilError, permission_denied
+from ...errors import AnvilError
 from ...rpc.call import Call
 from ...rpc.registry import private
 from . import mails, second_factor
 from .accounts import Accounts
-from .checks import require_email_login
+from .checks import misuse, require_email_login
 from .config import UsersConfig
 from .passwords import hash_password, require_acceptable
 from .signing_in import sign_in
@@ -27,7 +27,7 @@ def signup_with_email(
     accounts = Accounts(call)
     config = accounts.config
     if not call.trusted and not config.allow_signup:
-        raise permission_denied("Signups from client code are not enabled.")
+        raise misuse("Signups from client code are not enabled.")
     require_email_login(config)
     if config.require_mfa:
         second_factor.require_method(mfa_method)
