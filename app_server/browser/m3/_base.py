@@ -3,6 +3,7 @@
 from anvil import _page
 from anvil._component import Component
 from anvil._container import Container
+from anvil._prop import Prop
 
 
 def page():
@@ -22,6 +23,7 @@ class M3Component(Component):
     ignores_unknown = True
     dom_events = {}
     role_part = None
+    role = Prop("", "_set_role", type="themeRole")
 
     def __init__(self, **properties):
         self._found = {}

@@ -48,7 +48,7 @@ class Avatar(M3Component):
     font_size = prop.font_size(AVATAR)
     font_family = prop.font_family(AVATAR)
     border = prop.border(AVATAR)
-    margin = prop.margin(AVATAR)
+    margin = prop.margin(AVATAR, default=("", "", "", ""))
     tooltip = prop.tooltip()
 
     def __init__(self, **properties):

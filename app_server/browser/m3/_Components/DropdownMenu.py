@@ -33,6 +33,8 @@ class DropdownMenu(LabelledField):
     align = prop.style("text-align", INPUT, default="left")
     icon = Prop("", "_set_icon", type="icon")
     icon_color = prop.icon_color(FIELD)
+    leading_icon = Prop("", "_set_icon", type="icon")
+    leading_icon_color = prop.icon_color(FIELD)
     items_bold = Prop(False, "_set_options", type="boolean")
     items_italic = Prop(False, "_set_options", type="boolean")
     items_underline = Prop(False, "_set_options", type="boolean")

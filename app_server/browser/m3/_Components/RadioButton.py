@@ -26,7 +26,7 @@ class RadioButton(M3Component):
         '<input type="radio" class="anvil-m3-radiobutton-input">'
         '<span class="anvil-m3-radiobutton-label"></span></label></div>'
     )
-    events = ("select", "change", "show", "hide")
+    events = ("select", "show", "hide")
     role_part = BOX
     selected = Selected(False, "_set_selected", type="boolean", writeback="select")
     text = prop.text(LABEL)
@@ -73,7 +73,6 @@ class RadioButton(M3Component):
 
     def _picked(self, _event):
         self.raise_event("select")
-        self.raise_event("change")
         if self._group is not None:
             self._group._picked(self)
 

@@ -33,7 +33,7 @@ class Value(Prop):
     def __get__(self, component, owner=None):
         if component is None:
             return self
-        value = component.part(SLIDER).value
+        value = getattr(component.part(SLIDER), "value", None)
         return (component.min + component.max) / 2 if value is None else float(value)
 
 
@@ -44,8 +44,8 @@ class Slider(M3Component):
     events = ("change", "change_end", "show", "hide")
     dom_events = {
         "change": ("input", SLIDER, "_raise_change"),
-        "change_end": ("change", SLIDER, "_raise_change_end"),
-        "x-anvil-write-back-value": ("change", SLIDER, "_commit"),
+        "change_end": ("change", SLIDER, "_let_go"),
+        "x-anvil-write-back-value": ("change", SLIDER, "_let_go"),
     }
     min = measure("min", 0)
     max = measure("max", 10)
@@ -75,8 +75,6 @@ class Slider(M3Component):
     def _raise_change(self, _event):
         self.raise_event("change")
 
-    def _raise_change_end(self, _event):
-        self.raise_event("change_end")
-
-    def _commit(self, _event):
+    def _let_go(self, _event):
         self.write_back("value")
+        self.raise_event("change_end")

@@ -18,6 +18,7 @@ class Text(M3Component):
     scale = Prop("medium", "_set_class", type="enum")
     align = prop.style("text-align", default="left")
     icon = prop.icon(None)
+    material_icon = prop.icon(None)
     icon_color = prop.icon_color(None)
     icon_size = prop.icon_size(None)
     text_color = prop.colour("color", TEXT)

@@ -9,10 +9,11 @@ function rest(structure: Element, side: Element): HTMLElement[] {
   return others.filter((part) => part !== side && !part.classList.contains("anvil-m3-scrim"));
 }
 
-/** Show the drawer of a layout's root element; where it is always shown this does nothing. */
+/** Show the drawer of a layout's root element; where there is no button for it, it is always shown. */
 export function openDrawer(structure: Element): void {
   const side = structure.querySelector<HTMLElement>(SIDE);
-  if (!side || !modal.matches || getComputedStyle(side).visibility === "visible") return;
+  const button = structure.querySelector<HTMLElement>(".anvil-m3-drawer-open-btn");
+  if (!side || side === shown || !button?.offsetParent) return;
   shown = side;
   openedBy = document.activeElement as HTMLElement;
   side.classList.add("anvil-m3-shown");
