@@ -24,7 +24,8 @@ BROWSER = Path(__file__).parent
 ROOT = BROWSER.parent.parent
 DIST = BROWSER / "dist"
 NODE_MODULES = ROOT / "node_modules"
-SOURCES = ("boot", "anvil", "m3", "build.py", "compress.py", "icons.py", "node.py", "page.html", "python_archive.py")
+SOURCES = ("boot", "anvil", "m3", *(f"{name}.py" for name in ("build", "compress", "icons", "node", "python_archive")))
+LEFT_OUT = "standard_library_left_out.txt"
 FINGERPRINT = "fingerprint"
 
 
@@ -127,7 +128,7 @@ def _bundle(parts: Path, manifest: _Manifest) -> None:
 
 def _fingerprint(icon_sources: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    roots = [BROWSER / name for name in SOURCES] + [ROOT / "package-lock.json", *icon_sources]
+    roots = [BROWSER / name for name in (*SOURCES, LEFT_OUT)] + [ROOT / "package-lock.json", *icon_sources]
     for file in _files(roots):
         digest.update(f"{file.name}\0".encode())
         digest.update(file.read_bytes())

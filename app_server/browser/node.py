@@ -31,7 +31,7 @@ def install_packages(root: Path) -> None:
         return
     sys.stdout.write("Browser assets: Installing the npm packages …\n")
     sys.stdout.flush()
-    command = [NODE, NPM, "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
+    command: list[Path | str] = [NODE, NPM, "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
     try:
         subprocess.run(
             command, cwd=root, env=_environment(), check=True, capture_output=True, timeout=INSTALL_TIMEOUT_SECONDS
@@ -47,7 +47,7 @@ def install_packages(root: Path) -> None:
 
 def run(script: Path, *arguments: Path | str, cwd: Path | None = None) -> None:
     """Run a script with Node, with JSPI switched on. Raises BuildError with what it said."""
-    command = [NODE, "--experimental-wasm-jspi", script, *arguments]
+    command: list[Path | str] = [NODE, "--experimental-wasm-jspi", script, *arguments]
     try:
         subprocess.run(
             command, cwd=cwd, env=_environment(), check=True, capture_output=True, timeout=RUN_TIMEOUT_SECONDS

@@ -20,15 +20,15 @@ def check(template: dict[str, Any], path: Path) -> None:
     form_class = _class_in(code, template["class_name"]) if code.is_file() else None
     if form_class is None or len(form_class.bases) != 1:
         return
-    methods = {node.name: node for node in form_class.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
-    assigned = {name.id for node in form_class.body if isinstance(node, ast.Assign) for name in node.targets}
-    for method, line in _all_handlers(template):
-        if method not in methods and method not in assigned:
-            raise fail(path, line, f"{template['class_name']} has no method {method}.")
-    names = {"", *_names(template)}
-    for method in methods.values():
+    methods = [node for node in form_class.body if isinstance(node, ast.FunctionDef)]
+    known = {method.name for method in methods} | set(_assigned(form_class))
+    for name, line in _all_handlers(template):
+        if name not in known:
+            raise fail(path, line, f"{template['class_name']} has no method {name}.")
+    components = {"", *_names(template)}
+    for method in methods:
         for component, line in _handled(method):
-            if component not in names:
+            if component not in components:
                 raise fail(code, line, f"The template has no component named {component}.")
 
 
@@ -38,6 +38,13 @@ def _class_in(code: Path, name: str) -> ast.ClassDef | None:
     except SyntaxError as error:
         raise fail(code, error.lineno or 1, f"{error.msg}.") from error
     return next((node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == name), None)
+
+
+def _assigned(form_class: ast.ClassDef) -> Iterator[str]:
+    """Names the class body assigns, as in ``save = other_function``."""
+    for node in form_class.body:
+        if isinstance(node, ast.Assign):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
 
 
 def _roots(template: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -63,7 +70,7 @@ def _names(template: dict[str, Any]) -> Iterator[str]:
         pending.extend([*(node.get("children") or ()), *(node.get("marks") or ())])
 
 
-def _handled(method: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[tuple[str, int]]:
+def _handled(method: ast.FunctionDef) -> Iterator[tuple[str, int]]:
     for decorator in method.decorator_list:
         if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) in ("handle", "anvil.handle"):
             first = decorator.args[0] if decorator.args else None

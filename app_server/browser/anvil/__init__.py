@@ -1,19 +1,7 @@
 """Anvil's client library: components, forms, dialogs and media, as the page has them."""
 
-from ._app_info import _get_service_client_config, app
-from ._live_object import LiveObject
-from ._media import BlobMedia, DataMedia, Media, URLMedia
-
-
-def is_server_side():
-    """False: this is the page."""
-    return False
-
-
-from m3._Components.DatePicker import DatePicker
-
-from . import server
 from ._address import get_url_hash, set_url_hash
+from ._app_info import _get_service_client_config, app, is_server_side
 from ._classic import Button, CheckBox, DropDown, FileLoader, Label, Link, TextArea, TextBox
 from ._component import Component, ComponentTag
 from ._container import Container
@@ -23,6 +11,8 @@ from ._errors import set_default_error_handling
 from ._handle import handle
 from ._html import HtmlComponent, HtmlTemplate
 from ._layouts import Slot, WithLayout
+from ._live_object import LiveObject
+from ._media import BlobMedia, DataMedia, Media, URLMedia
 from ._opening import get_open_form, open_form
 from ._panels import ColumnPanel, FlowPanel, LinearPanel
 from ._pluggable import pluggable_ui
@@ -36,3 +26,12 @@ def download(media):
     from .media import download as download_media
 
     download_media(media)
+
+
+def __getattr__(name):
+    if name == "DatePicker":
+        # The look is Material's; this package is there before that one.
+        from m3._Components.DatePicker import DatePicker
+
+        return DatePicker
+    raise AttributeError(f"module 'anvil' has no attribute '{name}'")

@@ -54,3 +54,8 @@ app = _AppInfo()
 def _get_service_client_config(source):
     """The client settings of a service, e.g. ``/runtime/services/anvil/users.yml``; None when the app has it not."""
     return (app._bundle.get("services") or {}).get(source)
+
+
+def is_server_side():
+    """False: this is the page."""
+    return False

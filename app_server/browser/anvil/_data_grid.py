@@ -81,7 +81,7 @@ class _HeaderRow(DataRowPanel):
 
 
 class DataGrid(Container):
-    """A table: ``columns`` is a list of ``{id, title, data_key, width, expand}``; rows come from what is put into it."""
+    """A table of what is put into it; ``columns`` is a list of ``{id, title, data_key, width, expand}``."""
 
     html = (
         '<div class="anvil-data-grid"><div class="anvil-data-grid-child-panel" role="table"></div>'

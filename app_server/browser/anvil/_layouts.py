@@ -11,7 +11,7 @@ class Slot(Container):
 
 
 class WithLayout(Component):
-    """A form shown inside a layout: ``layout`` is made when it is first asked for, or taken over from the form before."""
+    """A form shown in a layout: ``layout`` is made when first asked for, or taken over from the form before."""
 
     def __new__(cls, *args, **kwargs):
         form = object.__new__(cls)

@@ -3,8 +3,9 @@
 import importlib
 
 STANDARD = (
-    "base64 calendar collections colorsys copy datetime functools heapq io itertools json keyword linecache locale math "
-    "numbers operator random re string sys textwrap time token traceback types typing unicodedata urllib.parse uuid"
+    "base64 calendar collections colorsys copy datetime functools heapq io itertools json keyword linecache locale "
+    "math numbers operator random re string sys textwrap time token traceback types typing unicodedata "
+    "urllib.parse uuid"
 )
 ANVIL = (
     "anvil anvil.js anvil.media anvil.server anvil.tables anvil.tables.query anvil.tables.v2 anvil.users anvil.tz "

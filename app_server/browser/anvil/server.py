@@ -1,7 +1,7 @@
 """``anvil.server`` in the page."""
 
 from . import _server
-from ._server import (  # noqa: F401 (what apps and the library look for here)
+from ._server import (
     AnvilWrappedError,
     AppResponder,
     BackgroundTaskError,
@@ -19,8 +19,8 @@ from ._server import (  # noqa: F401 (what apps and the library look for here)
     PermissionDenied,
     QuotaExceededError,
     RuntimeUnavailableError,
-    SerializationError,
     Serializable,
+    SerializationError,
     ServiceNotAdded,
     TimeoutError,
     UplinkDisconnectedError,

@@ -3,7 +3,7 @@
 import datetime
 
 
-class tzoffset(datetime.tzinfo):  # noqa: N801 (Anvil's name)
+class tzoffset(datetime.tzinfo):
     """A zone so many ``seconds``, ``minutes`` or ``hours`` (one of them, or none) east of UTC."""
 
     def __init__(self, **kwargs):
@@ -24,7 +24,7 @@ class tzoffset(datetime.tzinfo):  # noqa: N801 (Anvil's name)
         return f"<{type(self).__name__} ({self._offset.total_seconds() / 3600} hour offset)>"
 
 
-class tzlocal(tzoffset):  # noqa: N801 (Anvil's name)
+class tzlocal(tzoffset):
     """The zone of this browser, with the offset it has now."""
 
     def __init__(self):
@@ -34,7 +34,7 @@ class tzlocal(tzoffset):  # noqa: N801 (Anvil's name)
         super().__init__(minutes=-Date.new().getTimezoneOffset())
 
 
-class tzutc(tzoffset):  # noqa: N801 (Anvil's name)
+class tzutc(tzoffset):
     """UTC."""
 
     def __init__(self):
