@@ -8,11 +8,11 @@ import queue
 import re
 import secrets
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import anvil
+import anvil.server
 import orjson
 from anvil import _server
 from starlette.websockets import WebSocket
@@ -99,13 +99,14 @@ class Connection:
         with self._lock:
             if self._is_closed:
                 raise _disconnected()
-            self._pending[call_id] = inbox
+            self._pending |= {call_id: inbox, _state_id(call_id): inbox}
         try:
             capabilities = self._send_call(call, call_id, name, args, kwargs)
-            return self._await_response(call, inbox, capabilities)
+            return self._await_response(call, call_id, inbox, capabilities)
         finally:
             with self._lock:
                 self._pending.pop(call_id, None)
+                self._pending.pop(_state_id(call_id), None)
 
     def _register(self, name: str) -> None:
         if not self.trusted:
@@ -165,7 +166,7 @@ class Connection:
             {"args": list(args), "kwargs": kwargs}, self._signer, remote_is_trusted=True, capabilities=capabilities
         )
         message |= {
-            "type": "CALL",
+            "type": "LAUNCH_BACKGROUND" if call.task_id and name.startswith("task:") else "CALL",
             "id": call_id,
             "call-stack-id": call_id,
             "command": name,
@@ -177,16 +178,20 @@ class Connection:
         self._send(message, media)
         return capabilities
 
-    def _await_response(self, call: Call, inbox: Inbox, capabilities: list[Any]) -> Any:
+    def _await_response(self, call: Call, call_id: str, inbox: Inbox, capabilities: list[Any]) -> Any:
         nested = replace(call, trusted=True, root=None, callers=("uplink", *(call.callers or (call.origin,))))
         while True:
-            received = _next_of(inbox, call)
+            received = _next_of(inbox, call, lambda: self._ask_for_state(call, call_id))
             if received is None:
                 raise _disconnected()
             if received.message.get("type") == "CALL":
                 self._answer(nested, received)
                 continue
             response = self._decode(received)
+            if response["id"] == _state_id(call_id):
+                _keep_state(response.get("response"))
+                continue
+            _keep_state(response.get("taskState"))
             if "error" in response:
                 raise _server._deserialise_exception(response["error"])
             _server.apply_cap_updates(response, capabilities)
@@ -194,6 +199,11 @@ class Connection:
                 kept = wire.decode(response["sessionData"], {}, self._signer, remote_is_trusted=True)
                 executor.keep_session(call, kept.get("session") or {})
             return response["response"]
+
+    def _ask_for_state(self, call: Call, call_id: str) -> None:
+        """Have an uplink that runs a background task tell how far it is."""
+        if call.task_id is not None:
+            self._send({"type": "GET_TASK_STATE", "id": _state_id(call_id), "task": call_id}, {})
 
     def _answer(self, call: Call, received: Received) -> None:
         message = received.message
@@ -242,14 +252,25 @@ class Connection:
                     await self.websocket.send_bytes(content)
 
 
-def _next_of(inbox: Inbox, call: Call) -> Received | None:
+def _next_of(inbox: Inbox, call: Call, be_patient: Callable[[], None]) -> Received | None:
     """Wait for a message, for as long as somebody waits for the call. Raises CallTimedOut."""
     while True:
         call.interruption.check()
         try:
             return inbox.get(timeout=PATIENCE_SECONDS)
         except queue.Empty:
-            continue
+            be_patient()
+
+
+def _state_id(call_id: str) -> str:
+    """The id under which an uplink tells the state of the task that it runs as ``call_id``."""
+    return f"{call_id}-state"
+
+
+def _keep_state(state: Any) -> None:
+    """Make what an uplink's task says of itself the state of the task that this thread runs."""
+    if state is not None:
+        anvil.server.task_state = state
 
 
 def _disconnected() -> _server.UplinkDisconnectedError:

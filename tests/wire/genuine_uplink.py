@@ -10,6 +10,7 @@ import base64
 import json
 import sys
 import threading
+import time
 
 import anvil.server
 import anvil.tables
@@ -51,6 +52,27 @@ def who_answers():
 
 def say_hello(name):
     return f"The uplink, instead of the server, greets {name}"
+
+
+def uplink_counts(number):
+    for done in range(1, number + 1):
+        anvil.server.task_state["done"] = done
+        time.sleep(0.2)
+    return {"counted": number, "task": anvil.server.context.background_task_id}
+
+
+def offer_task(name):
+    anvil.server.background_task(FUNCTIONS[name])
+
+
+def watch_task(name, *args):
+    """Launch a task; its states as they were seen, and what it returned."""
+    task = anvil.server.launch_background_task(name, *args)
+    states = []
+    while task.is_running():
+        states.append(task.get_state().get("done"))
+        time.sleep(0.1)
+    return [states, task.get_state(), task.get_return_value(), task.get_id()]
 
 
 def call(name, *args):

@@ -117,6 +117,15 @@ def test_media_cross_in_both_directions(connect: Connect, size: int) -> None:
     assert uplink.do("send_media", "uplink_doubles", size) == expected
 
 
+def test_it_runs_background_tasks_and_tells_their_state(connect: Connect) -> None:
+    uplink = connect(SERVER_KEY)
+    uplink.do("offer_task", "uplink_counts")
+    states, last_state, result, task_id = uplink.do("watch_task", "uplink_counts", 12)
+    assert any(0 < (done or 0) < 12 for done in states)
+    assert last_state == {"done": 12}
+    assert result == {"counted": 12, "task": task_id}
+
+
 def test_its_function_wins_over_the_servers(connect: Connect, browser: BrowserSession) -> None:
     uplink = connect(SERVER_KEY, "say_hello", "uplink_greeting")
     registered(browser, "uplink_greeting", "x")
