@@ -18,6 +18,6 @@ def test_axe_finds_nothing_on_a_page_light_or_dark(name: str, gallery: OpenGalle
     # Through the debugger, for the page's content security policy takes no script of ours.
     page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE})
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         violations = page.evaluate("axe.run().then(result => result.violations.map(v => [v.id, v.nodes[0].html]))")
         assert violations == [], scheme
