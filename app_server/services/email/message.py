@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, getaddresses, make_msgid
+from email.utils import format_datetime, getaddresses, make_msgid, unquote
 from typing import Any
 
 from ...errors import AnvilError
@@ -84,7 +84,8 @@ def _add_recipients(mail: EmailMessage, given: Mapping[str, Any]) -> None:
 def _text(name: str, value: Any) -> str | None:
     if value is not None and not isinstance(value, str):
         raise failure(f"Keyword argument '{name}' must be a string.")
-    return value
+    # Half of a character, as JavaScript's strings may hold, cannot be sent.
+    return None if value is None else value.encode("utf-8", "replace").decode()
 
 
 def _address(name: str, address: str, given: str) -> Address:
@@ -93,7 +94,7 @@ def _address(name: str, address: str, given: str) -> Address:
     if not (local and at and domain) or any(character in given for character in "\r\n\0"):
         raise failure(f"Invalid email address: {given!r}")
     try:
-        return Address(display_name=name, username=local, domain=domain.encode("idna").decode())
+        return Address(display_name=name, username=unquote(local), domain=domain.encode("idna").decode())
     except (ValueError, HeaderParseError, UnicodeError) as error:
         raise failure(f"Invalid email address: {given!r}") from error
 

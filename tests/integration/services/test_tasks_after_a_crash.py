@@ -72,7 +72,7 @@ def test_a_task_that_ends_its_process_three_times_has_failed(processes):
 
 
 def test_a_task_that_an_orderly_stop_cuts_short_goes_back_into_the_queue(processes):
-    first = processes.start("close", "wait", "5")
+    first = processes.start("close", "wait", "4")
     task_id = processes.say(first)
     assert first.wait(timeout=15) == 0
     assert processes.say(processes.start("watch", task_id)) == "completed 1 None"

@@ -30,6 +30,14 @@ def test_addresses_may_be_a_string_of_several_or_a_list():
     assert mail["Cc"].addresses[0].display_name == "Zoë"
 
 
+def test_a_name_in_quotes_is_quoted_once():
+    assert built(to='"a b"@example.com')["To"].addresses[0].username == "a b"
+
+
+def test_half_a_character_does_not_stop_a_mail():
+    assert built(subject="a\ud83d", text="b\ud83d")["Subject"] == "a?"
+
+
 def test_a_sender_without_a_domain_is_at_the_apps():
     assert built()["From"] == "no-reply@shop.test"
     assert built(from_address="sales", from_name="Müller & Söhne")["From"] == "Müller & Söhne <sales@shop.test>"
