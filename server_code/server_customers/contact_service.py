@@ -5,7 +5,6 @@ Every function takes the actor first. Those that write expect the caller to have
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -232,12 +231,12 @@ def refuse_duplicate_email(email: str | None, but: Any = None) -> None:
         )
 
 
-def _rows_of(contact_ids: Iterable[str]) -> list[Any]:
+def _rows_of(contact_ids: list[str]) -> list[Any]:
+    if not contact_ids or not all(isinstance(contact_id, str) for contact_id in contact_ids):
+        raise Invalid("Please choose at least one contact.")
     wanted = set(contact_ids)
     if len(wanted) > MAX_AT_ONCE:
         raise TooLarge(f"At most {MAX_AT_ONCE} contacts at once.")
-    if not wanted or not all(isinstance(contact_id, str) for contact_id in wanted):
-        raise Invalid("Please choose at least one contact.")
     rows = list(app_tables.contacts.search(contact_id=q.any_of(*wanted)))
     if len(rows) < len(wanted):
         raise NotFound("Contact not found")

@@ -68,12 +68,13 @@ def inspect_import(actor: Actor, file: anvil.Media) -> dict[str, Any]:
 @tables.in_transaction
 def _store_draft(actor: Actor, file: anvil.Media, content: bytes, table: SourceTable) -> Any:
     now = utc_now()
+    name = clean_text((file.name or "")[:200], "file_name", 200) or "contacts"
     for old in app_tables.contact_imports.search(status="draft", created_at=q.less_than(now - DRAFT_LIFE)):
         old.delete()
     return app_tables.contact_imports.add_row(
         import_number=take_numbers("contact_imports")[0],
-        file=anvil.BlobMedia(file.content_type or "application/octet-stream", content, name=file.name),
-        file_name=clean_text(file.name or "contacts", "file_name", 10_000)[:200],
+        file=anvil.BlobMedia("application/octet-stream", content, name=name),
+        file_name=name,
         file_size=len(content),
         columns=table.columns,
         mapping={},

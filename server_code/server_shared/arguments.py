@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 import types
 import typing
 from collections.abc import Callable
@@ -23,7 +24,7 @@ def bind(function: Callable[..., Any], hints: dict[str, Any], args: tuple, kwarg
         if name in hints and not _fits(value, hints[name]):
             raise Invalid(f"“{name}” is not of the right kind.", {name: "This is not of the right kind."})
         if not _storable(value):
-            raise Invalid(f"“{name}” has a character that cannot be stored.", {name: "This has a bad character."})
+            raise Invalid(f"“{name}” holds something that cannot be stored.", {name: "This cannot be stored."})
     return bound.arguments
 
 
@@ -40,13 +41,15 @@ def _fits(value: Any, hint: Any) -> bool:
 
 
 def _storable(value: Any, depth: int = 0) -> bool:
-    """Whether text inside ``value`` can go into PostgreSQL, and the nesting is sane."""
+    """Whether PostgreSQL can hold ``value``: sane nesting, text without NUL, finite numbers, inside of lists only JSON."""
     if depth > MAX_DEPTH:
         return False
     if isinstance(value, str):
         return "\x00" not in value and not any("\ud800" <= character <= "\udfff" for character in value)
+    if isinstance(value, float):
+        return math.isfinite(value)
     if isinstance(value, dict):
-        return all(_storable(item, depth + 1) for pair in value.items() for item in pair)
+        return all(isinstance(key, str) and _storable(key) for key in value) and _storable([*value.values()], depth)
     if isinstance(value, list | tuple):
         return all(_storable(item, depth + 1) for item in value)
-    return True
+    return depth == 0 or value is None or isinstance(value, int)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import typing
+from datetime import UTC, datetime
 
 import pytest
 
@@ -51,6 +52,21 @@ def test_text_that_a_database_cannot_hold_is_refused_however_deep(value: str) ->
         bound("a", extra={"list": [{"key": value}]})
     with pytest.raises(Invalid):
         bound("a", extra={value: 1})
+
+
+@pytest.mark.parametrize(
+    "value", [float("nan"), float("inf"), datetime(2026, 1, 1, tzinfo=UTC), b"x", {1: 2}, object()]
+)
+def test_what_json_cannot_hold_is_refused_inside_of_lists_and_dicts(value: object) -> None:
+    with pytest.raises(Invalid):
+        bound("a", extra={"key": value})
+    with pytest.raises(Invalid):
+        bound("a", words=[[value]])
+
+
+def test_plain_values_pass_however_they_are_nested() -> None:
+    extra = {"a": [1, 2.5, True, None, {"b": "ü"}]}
+    assert bound("a", extra=extra)["extra"] == extra
 
 
 def test_endless_nesting_is_refused() -> None:
