@@ -14,7 +14,6 @@ from ...rpc.call import Call
 from ...rpc.registry import private
 from . import checks, cookies, pending, totp
 from .accounts import Accounts
-from .passwords import password_matches
 from .tokens import box_for
 
 TYPES = ("totp",)
@@ -61,8 +60,9 @@ def get_available_mfa_types(call: Call, email: str, password: str) -> list[str]:
     """The kinds that a user has set up, for who knows the password."""
     accounts = Accounts(call)
     row = accounts.find_enabled_by_email(email)
-    kept = accounts.value(row, "password_hash") if row is not None else None
-    if not password_matches(password, kept, accounts.config.password_cost):
+    try:
+        checks.require_password(accounts, row, password)
+    except AnvilError:
         return []
     return [method["type"] for method in accounts.value(row, "mfa") or []]
 

@@ -24,7 +24,6 @@ def login_with_email(
     checks.require_email_login(accounts.config)
     row = accounts.find_enabled_by_email(email, fetch)
     checks.require_confirmed(accounts, row)
-    checks.require_not_locked(accounts, row)
     checks.require_password(accounts, row, password)
     if accounts.config.require_mfa:
         second_factor.require(accounts, row, mfa)

@@ -92,6 +92,16 @@ def test_ten_wrong_passwords_lock_the_account_until_the_password_is_reset(browse
     assert browser.as_browser("get_person", email)["n_password_failures"] == 10
 
 
+def test_no_other_way_to_try_passwords_goes_around_the_lock(browser, email):
+    login(browser, email)
+    for _ in range(5):
+        assert browser.as_browser("anvil.private.users.get_available_mfa_types", email, "wrong") == []
+        with pytest.raises(anvil.users.AuthenticationFailed):
+            browser.as_browser("anvil.private.users.reset_password", "wrong", "a new one")
+    with pytest.raises(anvil.users.TooManyPasswordFailures):
+        browser.as_browser("anvil.private.users.reset_password", PASSWORD, "a new one")
+
+
 def test_wrong_passwords_at_once_are_all_counted(instance, email):
     with ThreadPoolExecutor(6) as threads:
         list(threads.map(lambda _: Server(instance).as_browser("sign_in", email, "wrong"), range(6)))
