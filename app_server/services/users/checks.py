@@ -27,7 +27,7 @@ def require_email_login(config: UsersConfig) -> None:
 def require_password(
     accounts: Accounts, row: Any, password: str | None, name: str = "email address or password"
 ) -> None:
-    """Raise ``anvil.users.AuthenticationFailed`` for a wrong password, and count it; a locked account has no right one."""
+    """Raise ``anvil.users.AuthenticationFailed`` for a wrong password, and count it; a locked account takes none."""
     require_not_locked(accounts, row)
     kept = accounts.value(row, "password_hash") if row is not None else None
     if password_matches(password, kept, accounts.config.password_cost):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import socket
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -25,9 +26,15 @@ from app_server.services.sessions import Session
 from app_server.settings import Settings, Smtp
 
 APP = Path(__file__).parent / "service_app"
-# Test processes that run beside one another have ports of their own.
-FIRST_PORT = 42310 + 10 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-SMTP_PORT, HTTP_PORT, TLS_PORT = range(FIRST_PORT, FIRST_PORT + 3)
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+SMTP_PORT, HTTP_PORT, TLS_PORT = free_port(), free_port(), free_port()
 
 T = TypeVar("T")
 PASSWORD = "right horse"
