@@ -2,6 +2,7 @@
 import { follow } from "./popup";
 
 const REST_MILLISECONDS = 500;
+const WIDE_PIXELS = 160;
 const bubble = document.createElement("div");
 bubble.className = "anvil-m3-tooltip";
 bubble.popover = "manual";
@@ -22,7 +23,9 @@ function show(host: HTMLElement): void {
   bubble.textContent = host.dataset.m3Tooltip ?? "";
   (host.closest("dialog") ?? document.body).append(bubble);
   bubble.showPopover();
-  stop = follow(host.firstElementChild ?? host, bubble, { placement: "bottom", gap: 4 });
+  const beside = host.firstElementChild ?? host;
+  const wide = beside.getBoundingClientRect().width > WIDE_PIXELS;
+  stop = follow(beside, bubble, { placement: wide ? "bottom-start" : "bottom", gap: 4 });
 }
 
 function hostOf(event: Event): HTMLElement | null {
