@@ -15,6 +15,7 @@ from .problems import Problem, explain
 
 STOP_SECONDS = 15.0
 PR_SET_PDEATHSIG = 1
+ENDINGS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
@@ -26,17 +27,18 @@ class Children:
         self._running: list[subprocess.Popen[str]] = []
 
     def __enter__(self) -> Children:
-        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-            signal.signal(number, _interrupt)
+        self._handlers = {number: signal.signal(number, _interrupt) for number in ENDINGS}
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        for number in ENDINGS:
             signal.signal(number, signal.SIG_IGN)
         for child in reversed(self._running):
             stop(child)
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
 
     def start(
         self, command: Sequence[str | Path], log: Path, environment: Mapping[str, str] | None = None

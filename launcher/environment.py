@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 from .children import Children
 from .fingerprints import fingerprint, is_done, mark_done
@@ -58,6 +59,12 @@ def build_browser_files(steps: Steps, children: Children) -> None:
             LOGS / "browser.log",
             report,
         )
+
+
+def become(module: str, *arguments: str) -> NoReturn:
+    """Turn this process into a module of .venv, so that Ctrl-C and the exit status are the module's own."""
+    os.chdir(ROOT)
+    os.execv(PYTHON, [str(PYTHON), "-m", module, *arguments])
 
 
 def pip_install(requirements: Path) -> list[str | Path]:

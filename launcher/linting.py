@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
+from typing import NoReturn
 
 from .children import Children
-from .environment import prepare_python, prepared_alone
-from .places import PYTHON, ROOT
+from .environment import become, prepare_python, prepared_alone
 from .progress import Steps
 
 
-def lint(chosen: argparse.Namespace) -> int:
+def lint(chosen: argparse.Namespace) -> NoReturn:
     """Install what the checks need and run them; the exit status is theirs."""
     with Children() as children, prepared_alone():
         prepare_python(Steps(1), children, "requirements-dev.txt")
-    return subprocess.run([PYTHON, "-m", "launcher.lint"], cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode
+    become("launcher.lint")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from launcher import ports
-from launcher.children import Children
+from launcher.children import ENDINGS, Children
 from launcher.problems import Problem
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -36,12 +36,11 @@ def wait_until_gone(pid: int) -> None:
         time.sleep(0.05)
 
 
-@pytest.fixture(autouse=True)
-def _restore_signals():
-    kept = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)}
-    yield
-    for number, handler in kept.items():
-        signal.signal(number, handler)
+def test_signals_mean_afterwards_what_they_meant_before() -> None:
+    before = [signal.getsignal(number) for number in ENDINGS]
+    with Children():
+        assert [signal.getsignal(number) for number in ENDINGS] != before
+    assert [signal.getsignal(number) for number in ENDINGS] == before
 
 
 def test_leaving_the_block_ends_what_was_started(tmp_path: Path) -> None:
@@ -62,7 +61,7 @@ def test_a_process_that_does_not_listen_is_ended_by_force(tmp_path: Path, monkey
 def test_whatever_ends_the_launcher_ends_its_processes(tmp_path: Path, number: int) -> None:
     script = textwrap.dedent(f"""
         from pathlib import Path
-        from launcher.children import Children
+        from launcher.children import ENDINGS, Children
         with Children() as children:
             child = children.start({SLEEPER!r}, Path({str(tmp_path / "log")!r}))
             print(child.pid, flush=True)
