@@ -7,7 +7,7 @@ from typing import Any
 
 from ..server_shared.errors import Invalid
 from ..server_shared.phones import searchable_digits, to_e164
-from ..server_shared.validators import clean_text, fold, validate_choice, validate_email, validate_tags
+from ..server_shared.validators import clean_text, fold, validate_choice, validate_email, validate_json, validate_tags
 
 STATUSES = ("lead", "customer", "inactive")
 LIFECYCLE_STAGES = ("new", "active", "at_risk", "lost")
@@ -56,7 +56,7 @@ def cleaners(default_country: str) -> dict[str, Cleaner]:
         "source": lambda value: clean_text(value, "source", 100) or MANUAL_ENTRY,
         "tags": validate_tags,
         "internal_notes": lambda value: clean_text(value, "internal_notes", MAX_NOTE, lines=True),
-        "preferences": _preferences,
+        "preferences": lambda value: validate_json(value, "preferences", 10_000),
     }
 
 
@@ -137,11 +137,3 @@ def lifecycle_stage(days_since_activity: int, total_transactions: int) -> str:
     if days_since_activity <= 90:
         return "active"
     return "at_risk" if days_since_activity <= 180 else "lost"
-
-
-def _preferences(value: Any) -> dict[str, Any]:
-    if value is None:
-        return {}
-    if not isinstance(value, dict) or len(str(value)) > 10_000:
-        raise Invalid(fields={"preferences": "This must be a small set of named values."})
-    return value

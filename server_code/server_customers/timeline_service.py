@@ -13,7 +13,7 @@ from anvil.tables import query as q
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
-from ..server_shared.validators import validate_choice
+from ..server_shared.validators import validate_choice, validate_json
 from . import rules
 from .queries import get_contact_row
 from .views import timeline_event
@@ -54,10 +54,9 @@ def log_contact_event(
 ) -> str:
     """Write an event of a known type and note the contact as met now; the event's id. Needs a transaction."""
     kind = validate_choice(event_type, rules.EVENT_TYPES, "event_type")
-    if len(str(event_data)) > rules.MAX_NOTE:
-        raise Invalid(fields={"event_data": "This is too long."})
+    particulars = validate_json(event_data, "event_data", rules.MAX_NOTE)
     contact = get_contact_row(contact_id)
-    event = add_event(actor, contact, kind, event_data, related_id=related_id, visible=user_visible)
+    event = add_event(actor, contact, kind, particulars, related_id=related_id, visible=user_visible)
     contact["last_contact_date"] = event["event_date"]
     return event.get_id()
 

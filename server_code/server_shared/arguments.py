@@ -41,7 +41,7 @@ def _fits(value: Any, hint: Any) -> bool:
 
 
 def _storable(value: Any, depth: int = 0) -> bool:
-    """Whether PostgreSQL can hold ``value``: sane nesting, text without NUL, finite numbers, inside of lists only JSON."""
+    """Whether PostgreSQL can hold the texts and numbers in ``value``, and the nesting is sane."""
     if depth > MAX_DEPTH:
         return False
     if isinstance(value, str):
@@ -49,7 +49,7 @@ def _storable(value: Any, depth: int = 0) -> bool:
     if isinstance(value, float):
         return math.isfinite(value)
     if isinstance(value, dict):
-        return all(isinstance(key, str) and _storable(key) for key in value) and _storable([*value.values()], depth)
+        return all(_storable(item, depth + 1) for pair in value.items() for item in pair)
     if isinstance(value, list | tuple):
         return all(_storable(item, depth + 1) for item in value)
-    return depth == 0 or value is None or isinstance(value, int)
+    return True

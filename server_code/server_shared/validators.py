@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -76,6 +77,19 @@ def validate_tags(value: Any, field: str = "tags", max_tags: int = 50, max_lengt
     if len(tags) > max_tags:
         raise Invalid(fields={field: f"There can be at most {max_tags} tags."})
     return list(tags.values())
+
+
+def validate_json(value: Any, field: str, max_length: int) -> dict[str, Any]:
+    """A dict that can be stored as JSON in at most ``max_length`` characters; None becomes {}."""
+    if value is None:
+        return {}
+    try:
+        fits = isinstance(value, dict) and len(json.dumps(value, allow_nan=False)) <= max_length
+    except (TypeError, ValueError, RecursionError):
+        fits = False
+    if not fits:
+        raise Invalid(fields={field: "This must be a small set of named values."})
+    return value
 
 
 def validate_amount(value: Any, field: str = "amount") -> Decimal:

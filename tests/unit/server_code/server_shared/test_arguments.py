@@ -54,18 +54,14 @@ def test_text_that_a_database_cannot_hold_is_refused_however_deep(value: str) ->
         bound("a", extra={value: 1})
 
 
-@pytest.mark.parametrize(
-    "value", [float("nan"), float("inf"), datetime(2026, 1, 1, tzinfo=UTC), b"x", {1: 2}, object()]
-)
-def test_what_json_cannot_hold_is_refused_inside_of_lists_and_dicts(value: object) -> None:
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_numbers_that_json_cannot_hold_are_refused_however_deep(value: float) -> None:
     with pytest.raises(Invalid):
-        bound("a", extra={"key": value})
-    with pytest.raises(Invalid):
-        bound("a", words=[[value]])
+        bound("a", extra={"key": [value]})
 
 
 def test_plain_values_pass_however_they_are_nested() -> None:
-    extra = {"a": [1, 2.5, True, None, {"b": "ü"}]}
+    extra = {"a": [1, 2.5, True, None, {"b": "ü"}], "met": datetime(2026, 1, 1, tzinfo=UTC)}
     assert bound("a", extra=extra)["extra"] == extra
 
 

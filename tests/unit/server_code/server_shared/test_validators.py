@@ -12,6 +12,7 @@ from server_code.server_shared.validators import (
     validate_amount,
     validate_choice,
     validate_email,
+    validate_json,
     validate_tags,
 )
 
@@ -115,3 +116,14 @@ def test_html_keeps_comparison_signs_and_formatting_and_loses_handlers() -> None
 )
 def test_folding_forgets_case_and_accents(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+def test_named_values_are_kept_as_they_are() -> None:
+    assert validate_json({"a": [1, "ü"]}, "x", 100) == {"a": [1, "ü"]}
+    assert validate_json(None, "x", 100) == {}
+
+
+@pytest.mark.parametrize("value", [[], "a", {"a": b"x"}, {"a": float("nan")}, {"a": "x" * 100}, {(1, 2): 3}])
+def test_what_is_no_small_set_of_json_values_is_refused(value: object) -> None:
+    with pytest.raises(Invalid):
+        validate_json(value, "x", 100)
