@@ -94,3 +94,13 @@ def test_broad_excepts_are_rare(ours: list[Source]) -> None:
 def test_every_python_module_says_in_a_sentence_what_it_is(ours: list[Source]) -> None:
     silent = [str(s.path) for s in ours if s.text.strip() and ast.get_docstring(s.tree) is None]
     assert [path for path in silent if not path.endswith("__init__.py")] == []
+
+
+def test_every_page_of_the_documentation_is_in_its_index_and_every_link_leads_somewhere() -> None:
+    docs = ROOT / "docs"
+    index = (docs / "README.md").read_text()
+    pages = {str(page.relative_to(docs)) for page in docs.rglob("*.md")} - {"README.md"}
+    assert {page for page in pages if f"({page})" not in index} == set()
+    written = [*docs.rglob("*.md"), *ROOT.glob("*.md")]
+    links = [(page, link) for page in written for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text())]
+    assert [(str(page), link) for page, link in links if not (page.parent / link).exists()] == []
