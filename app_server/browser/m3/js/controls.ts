@@ -28,7 +28,7 @@ function dragOver(event: DragEvent): void {
 
 function drop(event: DragEvent): void {
   const loader = loaderOf(event);
-  if (!loader || !event.dataTransfer?.files.length) return;
+  if (!loader || event.defaultPrevented || !event.dataTransfer?.files.length) return;
   event.preventDefault();
   loader.input.files = event.dataTransfer.files;
   loader.input.dispatchEvent(new Event("change"));
