@@ -54,8 +54,8 @@ def third_party(*folders: str) -> dict[str, str]:
     ours = {"anvil", "js", "m3", "pyodide", "master_template", "tests", *OURS}
     found = {}
     for source in python_sources(ROOT, *folders):
-        if source.path.parts[:2] == ("app_server", "browser") and source.path.parts[2] in ("anvil", "m3"):
-            continue
+        if source.path.is_relative_to("tests/apps") or source.path.parts[2:3] in (("anvil",), ("m3",)):
+            continue  # what runs in an app or in a browser
         for imported in source.imports():
             top = imported.module.partition(".")[0]
             if top and top not in sys.stdlib_module_names and top not in ours and not top.startswith("_"):
