@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from .figures import HEADING, Figure
 
-NAMES = ("tables", "contacts", "pages")
+NAMES = ("tables", "contacts", "pages", "endpoints")
 
 
 def main() -> int:

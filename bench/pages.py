@@ -18,8 +18,18 @@ TIMES = 7
 VIEWPORT = {"width": 1280, "height": 800}
 CHROMIUM_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
 DASHBOARD = "text=Newest contacts"
-SEARCH_BOX = "input[type=search]"
-PERSON = "C-"
+# Resolves with the milliseconds between the next input and the moment a row shows the text.
+WATCH = """text => {
+  let started = Infinity;
+  addEventListener("input", () => { started = performance.now(); }, {capture: true, once: true});
+  const rows = () => [...document.querySelectorAll("body *")].some(
+    node => node.childElementCount === 0 && node.tagName !== "INPUT" && node.textContent.trim().toLowerCase() === text);
+  window.rowsSeen = new Promise(resolve => {
+    const look = () =>
+      started < Infinity && rows() ? resolve(performance.now() - started) : requestAnimationFrame(look);
+    look();
+  });
+}"""
 
 
 def figures() -> Iterator[Figure]:
@@ -35,10 +45,8 @@ def figures() -> Iterator[Figure]:
         for name, taken, limit, stock in (("warm", warm, 1000, 1230), ("cold", cold, 1600, 1490)):
             yield median_figure(f"Dashboard, {name} cache, to its first form", taken, "ms", limit, LIMIT)
             yield median_figure(f"Dashboard, {name} cache, to its first form", taken, "ms", stock, STOCK)
-        _import_people(instance)
-        yield median_figure(
-            "Search of 10,000, keystroke to rows", _searches(browser, instance, signed_in), "ms", 150, LIMIT
-        )
+        searches = _searches(browser, instance, signed_in, _import_people(instance))
+        yield median_figure("Search of 10,000, keystroke to rows", searches, "ms", 150, LIMIT)
         browser.close()
 
 
@@ -76,24 +84,26 @@ def _cold_loads(browser: Browser, instance: Served, cookies: list[dict[str, str]
     return taken
 
 
-def _import_people(instance: Served) -> None:
+def _import_people(instance: Served) -> list[str]:
+    """Bring in 10,000 people; their e-mails."""
+    file = made_files(ROOT / ".mybizz" / "cache")[0]
     with Visitor(instance.origin) as visitor:
         visitor.sign_in(OWNER, PASSWORD)
-        visitor.wait_for_import(visitor.import_file(made_files(ROOT / ".mybizz" / "cache")[0].path))
+        visitor.wait_for_import(visitor.import_file(file.path))
+    return [email for email in file.emails if email]
 
 
-def _searches(browser: Browser, instance: Served, cookies: list[dict[str, str]]) -> list[float]:
+def _searches(browser: Browser, instance: Served, cookies: list[dict[str, str]], emails: list[str]) -> list[float]:
+    """From the last keystroke of an e-mail to its row, as the page itself sees both."""
     taken = []
     with _context(browser, cookies) as context:
         page = context.new_page()
-        page.goto(f"{instance.origin}/#contacts")
-        box = page.locator(SEARCH_BOX).first
-        for email in (f"info.{number}@" for number in range(TIMES)):
+        page.goto(f"{instance.origin}/#?page=contacts")
+        box = page.get_by_label("Search")
+        for email in emails[:: len(emails) // TIMES][:TIMES]:
             box.fill("")
-            page.wait_for_timeout(800)
-            before = page.evaluate("document.body.innerText")
-            started = time.perf_counter()
-            box.press_sequentially(email[-4:])
-            page.wait_for_function("before => document.body.innerText !== before", arg=before)
-            taken.append((time.perf_counter() - started) * 1000)
+            page.wait_for_timeout(1_000)
+            page.evaluate(WATCH, email)
+            page.keyboard.insert_text(email)
+            taken.append(float(page.evaluate("window.rowsSeen")))
     return taken
