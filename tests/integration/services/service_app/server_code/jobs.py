@@ -76,3 +76,13 @@ def launch_in_transaction(abort):
         return task
 
     return both()
+
+
+@anvil.server.http_endpoint("/launch")
+def launch_by_http():
+    return anvil.server.launch_background_task("add", 1).get_id()
+
+
+@anvil.server.http_endpoint("/done/:task_id")
+def is_done(task_id):
+    return anvil.server.get_background_task(task_id).is_completed()
