@@ -14,6 +14,7 @@ import json
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,8 @@ NODE_MODULES = ROOT / "node_modules"
 SOURCES = ("boot", "anvil", "m3", *(f"{name}.py" for name in ("build", "compress", "icons", "node", "python_archive")))
 LEFT_OUT = "standard_library_left_out.txt"
 FINGERPRINT = "fingerprint"
+MANIFEST = "manifest.json"
+KEEP_OLD_SECONDS = 3600
 
 
 def build(app_folders: Iterable[Path] = ()) -> None:
@@ -41,9 +44,7 @@ def build(app_folders: Iterable[Path] = ()) -> None:
         try:
             _build_into(work, icon_sources)
             (work / FINGERPRINT).write_text(fingerprint, encoding="utf-8")
-            work.chmod(0o755)
-            shutil.rmtree(DIST, ignore_errors=True)
-            work.rename(DIST)
+            _publish(work)
         finally:
             shutil.rmtree(work, ignore_errors=True)
 
@@ -64,6 +65,18 @@ def _build_into(work: Path, icon_sources: Iterable[Path]) -> None:
     _say("Compressing")
     compress.folder(work)
     manifest.write()
+
+
+def _publish(work: Path) -> None:
+    """Move the files into ``dist/``, the manifest after what it names; pages open now still find the files before."""
+    DIST.mkdir(exist_ok=True)
+    new = sorted(work.iterdir(), key=lambda file: file.name in (MANIFEST, FINGERPRINT))
+    for file in new:
+        file.replace(DIST / file.name)
+    names = {file.name for file in new}
+    for file in DIST.iterdir():
+        if file.name not in names and file.stat().st_mtime < time.time() - KEEP_OLD_SECONDS:
+            file.unlink()
 
 
 @contextmanager
@@ -90,7 +103,7 @@ class _Manifest:
 
     def write(self) -> None:
         text = json.dumps(dict(sorted(self.names.items())), indent=1)
-        (self.folder / "manifest.json").write_text(text, encoding="utf-8")
+        (self.folder / MANIFEST).write_text(text, encoding="utf-8")
 
 
 def _bundle(parts: Path, manifest: _Manifest) -> None:

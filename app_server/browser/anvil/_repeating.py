@@ -28,7 +28,8 @@ class RepeatingPanel(Component):
 
     @items.setter
     def items(self, value):
-        self._items = value
+        # An iterator can be read once only; a list or a search also in parts, and again.
+        self._items = value if value is None or hasattr(value, "__getitem__") else list(value)
         self._fill()
         if self._parent is not None:
             grid = _grid_of(self)

@@ -29,6 +29,7 @@ def run(api, bundle_text, startup_text):
     try:
         _open_first(bundle, json.loads(startup_text))
     except Exception as error:  # noqa: BLE001 (nobody above can tell the user)
+        api.removeSkeleton()
         report_error(error)
 
 

@@ -42,7 +42,6 @@ async function start(): Promise<void> {
   setPython(entry.on_dom_event, entry.on_tick);
   watchConnection();
   await entry.run.callPromising(pageApi, await bundle, JSON.stringify(config.startup ?? null));
-  document.documentElement.classList.add("anvil-started");
 }
 
 function sayBroken(error: unknown): void {

@@ -26,10 +26,14 @@ function listen(element: EventTarget, type: string, componentId: number, index: 
   });
 }
 
+function removeSkeleton(): void {
+  document.getElementById("anvil-skeleton")?.remove();
+}
+
 /** Put the open form's element in the place of the one before. */
 function showForm(element: Element): void {
   document.getElementById("anvil-app")!.replaceChildren(element);
-  document.getElementById("anvil-skeleton")?.remove();
+  removeSkeleton();
   window.scrollTo(0, 0);
   if (!performance.getEntriesByName("anvil-shown").length) performance.mark("anvil-shown");
 }
@@ -48,7 +52,7 @@ function setUrlHash(hash: string, replace: boolean): void {
 
 export const pageApi = {
   addDialogButton, append, asBlob, blobOf, busy, callServer, cloner, closeDialog, done, drawCells, drawOptions, drawPaging,
-  fetchBlob, followLink, hideNotice, listen, logToServer, markupCloner, openDialog, readFile, scrollIntoView, setHtml,
+  fetchBlob, followLink, hideNotice, listen, logToServer, markupCloner, openDialog, readFile, removeSkeleton, scrollIntoView, setHtml,
   setRichText, setRoles, setUrlHash, showForm, showNotice, urlHash,
   address: () => location.pathname,
   fromEntries: Object.fromEntries,

@@ -31,6 +31,11 @@ def test_values_come_back_as_they_went(page: Page, state: State) -> None:
     state("[1, 2.5, None, 'ü', {'when': datetime.date(2026, 1, 31)}] 10:00+0000")
 
 
+def test_an_object_of_the_apps_own_class_goes_there_and_back(page: Page, state: State) -> None:
+    press(page, "Mirror")
+    state("Point 2 1")
+
+
 def test_a_table_open_to_clients_is_read_and_written(page: Page, state: State) -> None:
     press(page, "Table")
     state("1 lamp 7")
@@ -81,3 +86,24 @@ def test_a_notice_goes_by_itself(page: Page) -> None:
     press(page, "Notice")
     expect(page.get_by_text("Saved")).to_be_visible()
     expect(page.get_by_text("Saved")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("way", "expected"), [("Inside", "42"), ("Escape", "None")])
+def test_an_alert_around_a_component_ends_with_its_answer_or_by_escape(
+    page: Page, state: State, way: str, expected: str
+) -> None:
+    press(page, "Alert")
+    expect(page.get_by_role("dialog", name="With a button")).to_be_visible()
+    if way == "Escape":
+        page.keyboard.press("Escape")
+    else:
+        press(page, way)
+    state(f"answer {expected}")
+
+
+def test_other_handlers_run_while_one_sleeps(page: Page, state: State) -> None:
+    press(page, "Sleep")
+    state("asleep")
+    press(page, "plain button")
+    state("plain click")
+    state("awake")

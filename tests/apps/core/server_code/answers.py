@@ -2,6 +2,7 @@ import datetime
 
 import anvil
 import anvil.server
+from core_app.shapes import Point
 
 
 @anvil.server.callable
@@ -32,3 +33,8 @@ def make_file():
 @anvil.server.callable
 def fail():
     raise ValueError("no good")
+
+
+@anvil.server.callable
+def mirror(points):
+    return [Point(point.y, point.x) for point in points]

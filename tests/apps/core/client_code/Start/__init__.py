@@ -1,14 +1,16 @@
 import datetime
+import time
 
 import anvil
 import anvil.media
 import anvil.server
 import anvil.tables as tables
 import anvil.tables.query as q
-from anvil import handle
+from anvil import Button, handle
 from anvil.js import report_exceptions, window
 from anvil.tables import app_tables
 
+from ..shapes import Point
 from ._anvil_designer import StartTemplate
 
 
@@ -50,6 +52,23 @@ class Start(StartTemplate):
     @handle("btn_grid", "click")
     def grid(self, **event_args):
         anvil.open_form("Grid")
+
+    @handle("btn_mirror", "click")
+    def mirror(self, **event_args):
+        (point,) = anvil.server.call("mirror", [Point(1, 2)])
+        self.note("{} {} {}".format(type(point).__name__, point.x, point.y))
+
+    @handle("btn_sleep", "click")
+    def sleep(self, **event_args):
+        self.note("asleep")
+        time.sleep(1)
+        self.note("awake")
+
+    @handle("btn_alert", "click")
+    def show_alert(self, **event_args):
+        inside = Button(text="Inside")
+        inside.add_event_handler("click", lambda **event_args: inside.raise_event("x-close-alert", value=42))
+        self.note("answer {}".format(anvil.alert(inside, title="With a button", buttons=[])))
 
     @handle("btn_panels", "click")
     def panels(self, **event_args):
