@@ -42,10 +42,8 @@ async def app_route(request: Request) -> Response:
     return await _answer(request, "route", request.scope["path"])
 
 
-LAST_ROUTES = [
-    Route(API + "/{path:path}", api_endpoint, methods=METHODS),
-    Route("/{path:path}", app_route, methods=METHODS),
-]
+ROUTES = [Route(API + "/{path:path}", api_endpoint, methods=METHODS)]
+LAST_ROUTES = [Route("/{path:path}", app_route, methods=METHODS)]
 
 
 async def _answer(request: Request, kind: Kind, path: str) -> Response:
