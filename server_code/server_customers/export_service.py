@@ -17,7 +17,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config
-from ..server_shared.errors import Invalid
+from ..server_shared.errors import Invalid, TooLarge
 from . import queries
 from .rules import STAGE_LABELS, STATUS_LABELS
 from .views import contact_record
@@ -26,6 +26,7 @@ FORMATS = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+MAX_SHEET_ROWS = 50_000  # a workbook of more takes longer to make than a call may last
 _RISKY_FIRST = ("=", "+", "-", "@", "\t", "\r")
 
 # Heading → key of a contact's record. Importing recognises every heading that names a field.
@@ -50,9 +51,13 @@ COLUMNS = {
 
 
 def export_contacts(actor: Actor, filters: dict[str, Any], file_format: str) -> anvil.Media:
-    """All contacts of the filters, by name. Raises Invalid for a format other than csv and xlsx."""
+    """All contacts of the filters, by name. Raises Invalid for a format other than csv and xlsx, TooLarge."""
     if file_format not in FORMATS:
         raise Invalid("Contacts can be exported as csv or xlsx.")
+    if file_format == "xlsx" and queries.count_contacts(filters) > MAX_SHEET_ROWS:
+        raise TooLarge(
+            f"A workbook holds at most {MAX_SHEET_ROWS:,} contacts here. Please choose CSV, or filter first."
+        )
     config = get_config()
     zone = ZoneInfo(config["time_zone"])
     records = (contact_record(row, config["system_currency"]) for row in queries.iterate_contacts(filters))

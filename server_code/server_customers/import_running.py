@@ -48,7 +48,7 @@ def run_import(import_number: int, report: Callable[[dict[str, Any]], None]) -> 
             done = import_batch(import_number, done, candidates, plan, actor, pace)
             report({"rows_done": done, "rows_total": len(table.rows)})
         _finish(import_number, table)
-    except Exception as error:
+    except Exception as error:  # whatever stopped it, people must see that it stopped; then it is raised again
         record_fault(import_number, error)
         raise
 

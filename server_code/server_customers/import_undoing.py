@@ -32,7 +32,7 @@ def undo_import(import_number: int, report: Callable[[dict[str, Any]], None]) ->
         while count := undo_batch(import_number):
             undone += count
             report({"rows_undone": undone})
-    except Exception as error:
+    except Exception as error:  # whatever stopped it, people must see that it stopped; then it is raised again
         record_fault(import_number, error)
         raise
 

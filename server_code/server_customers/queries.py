@@ -95,6 +95,12 @@ def match(filters: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
     return conditions, columns
 
 
+def count_contacts(filters: Mapping[str, Any]) -> int:
+    """How many contacts ``list_contacts`` has for these filters. Raises Invalid."""
+    conditions, columns = match(filters)
+    return len(app_tables.contacts.search(q.page_size(1), q.fetch_only("contact_id"), *conditions, **columns))
+
+
 def iterate_contacts(filters: Mapping[str, Any], sort: str = "name", ascending: bool = True) -> Iterator[Any]:
     """Every row of ``filters``, in pages, for exports and nightly work."""
     conditions, columns = match(filters)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 
 import openpyxl
 import pytest
@@ -57,3 +58,13 @@ def test_an_export_is_csv_or_xlsx_and_for_those_who_may(owner: Visitor) -> None:
     assert owner.refusal("export_contacts", {}, "pdf")["code"] == "invalid"
     assert owner.refusal("export_contacts", {"role": "x"}, "csv")["code"] == "invalid"
     assert csv_rows(owner) == []
+
+
+@pytest.mark.usefixtures("trapped")
+def test_a_workbook_of_too_many_is_refused_and_csv_offered(owner: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["master_template.server_customers.export_service"], "MAX_SHEET_ROWS", 5)
+    refused = owner.refusal("export_contacts", {}, "xlsx")
+    assert refused["code"] == "too_large"
+    assert "CSV" in refused["error"]
+    assert owner.ask("export_contacts", {"tags": ["VIP"]}, "xlsx")
+    assert len(csv_rows(owner)) == 6
