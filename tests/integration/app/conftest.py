@@ -122,6 +122,12 @@ def empty(instance: Instance) -> Iterator[None]:
     yield
 
 
+@pytest.fixture
+def people(owner: Visitor, empty: None) -> None:
+    """The demo business, fresh."""
+    owner.run("load_demo_business")
+
+
 @pytest.fixture(scope="session")
 def files(tmp_path_factory: pytest.TempPathFactory) -> list[FileFacts]:
     return made_files(tmp_path_factory.mktemp("people"), rows=800)

@@ -1,4 +1,4 @@
-"""The contact list, the timeline and the dashboard, on a demo business of its own making."""
+"""The contact list of the demo business, and of ten thousand."""
 
 from __future__ import annotations
 
@@ -8,14 +8,8 @@ from typing import Any
 import pytest
 
 from app_server.instance import Instance
-from server_code.server_customers.rules import lifecycle_stage
 
 from .conftest import Visitor
-
-
-@pytest.fixture
-def people(instance: Instance, owner: Visitor, empty: None) -> None:
-    owner.run("load_demo_business")
 
 
 def walk(visitor: Visitor, direction: str, cursor: str | None = None, **query: Any) -> list[list[str]]:
@@ -149,76 +143,6 @@ def test_a_tag_is_offered_once_used_and_forgotten_at_night_when_unused(owner: Vi
     owner.ask("update_contact", contact_id, {"tags": []})
     owner.run("update_lifecycle_stages")
     assert owner.ask("get_contact_filter_options")["tags"] == []
-
-
-@pytest.mark.usefixtures("people")
-def test_the_dashboard_counts_and_shows_the_newest(owner: Visitor) -> None:
-    board = owner.ask("get_dashboard")
-    cards = owner.ask("get_all_contacts", page_size=200, sort="date_added")["contacts"]
-    assert board["counts"]["contacts"] == 60
-    for name, field, value in (
-        ("leads", "status", "lead"),
-        ("customers", "status", "customer"),
-        ("at_risk", "lifecycle_stage", "at_risk"),
-        ("lost", "lifecycle_stage", "lost"),
-    ):
-        assert board["counts"][name] == sum(card[field] == value for card in cards), name
-    assert board["counts"]["new_this_week"] == 5
-    assert board["newest"] == cards[:5]
-    assert 0 < len(board["activity"]) <= 50
-    dates = [event["event_date"] for event in board["activity"]]
-    assert dates == sorted(dates, reverse=True)
-    assert all(event["contact_name"] and event["description"] for event in board["activity"])
-
-
-@pytest.mark.usefixtures("empty")
-def test_a_long_timeline_comes_in_pages(owner: Visitor) -> None:
-    contact_id = owner.ask("create_contact", {"first_name": "Ann"})["contact_id"]
-    for number in range(55):
-        owner.ask("log_contact_event", contact_id, "email", {"subject": f"No {number}"}, None, number != 54)
-    first = owner.ask("get_contact_timeline", contact_id)
-    assert first["more"] is True
-    assert [event["event_data"].get("subject") for event in first["timeline"]] == [f"No {n}" for n in range(53, 3, -1)]
-    rest = owner.ask("get_contact_timeline", contact_id, first["timeline"][-1]["event_date"])
-    assert rest["more"] is False
-    assert [event["event_type"] for event in rest["timeline"]] == ["email"] * 4 + ["created"]
-
-
-@pytest.mark.usefixtures("empty")
-def test_only_known_kinds_of_event_are_logged(owner: Visitor) -> None:
-    contact_id = owner.ask("create_contact", {"first_name": "Ann"})["contact_id"]
-    assert owner.refusal("log_contact_event", contact_id, "hacked")["code"] == "invalid"
-    assert owner.refusal("log_contact_event", contact_id, "email", {"x": "y" * 30_000})["code"] == "invalid"
-    assert owner.refusal("get_recent_activity", 0)["code"] == "invalid"
-
-
-def test_campaigns_of_a_contact_are_those_running(instance: Instance, owner: Visitor, empty: None) -> None:
-    contact_id = owner.ask("create_contact", {"first_name": "Ann"})["contact_id"]
-    assert owner.ask("get_contact_campaigns", contact_id)["campaigns"] == []
-    with instance.database.connection() as connection:
-        connection.execute("INSERT INTO data.email_campaigns (campaign_name, campaign_type) VALUES ('Spring', 'drip')")
-        connection.execute(
-            "INSERT INTO data.contact_campaigns (contact, campaign, status, sequence_day) "
-            "SELECT c._id, e._id, s.status, 2 FROM data.contacts c, data.email_campaigns e, "
-            "(VALUES ('active'), ('completed')) AS s(status)"
-        )
-    campaigns = owner.ask("get_contact_campaigns", contact_id)["campaigns"]
-    assert [(campaign["campaign_name"], campaign["sequence_day"]) for campaign in campaigns] == [("Spring", 2)]
-
-
-@pytest.mark.usefixtures("people")
-def test_stages_follow_the_days_without_contact(instance: Instance, owner: Visitor) -> None:
-    with instance.database.connection() as connection:
-        connection.execute(
-            "UPDATE data.contacts SET last_contact_date = now() - make_interval(days => 4 * (contact_number - "
-            "(SELECT min(contact_number) FROM data.contacts))::int, mins => 1)"
-        )
-    assert owner.run("update_lifecycle_stages")["moved"] > 0
-    assert owner.run("update_lifecycle_stages") == {"moved": 0}
-    cards = owner.ask("get_all_contacts", page_size=200)["contacts"]
-    expected = [lifecycle_stage(4 * number, card["total_transactions"]) for number, card in enumerate(cards)]
-    assert [card["lifecycle_stage"] for card in cards] == expected
-    assert set(expected) >= {"active", "at_risk", "lost"}
 
 
 @pytest.mark.slow
