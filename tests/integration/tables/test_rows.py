@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from anvil.tables import RowDeleted, TableError, batch_delete, batch_update
+from anvil.tables import RowDeleted, TableError
 from anvil.tables import query as q
+from anvil.tables.v2._batcher import batch_delete, batch_update
+
+from app_server.rpc.call import enter
+
+from .harness import make_call
 
 
 def names(app_tables: Any) -> list[str]:
@@ -75,6 +82,30 @@ def test_a_batch_may_span_tables(app_tables: Any) -> None:
         person.delete()
         city.delete()
     assert len(app_tables.people.search()) + len(app_tables.cities.search()) == 0
+
+
+def test_a_batch_in_one_thread_is_of_that_thread_alone(app_tables: Any, instance: SimpleNamespace) -> None:
+    import anvil.tables
+
+    row = app_tables.people.add_row(name="Ann")
+    seen: list[Any] = []
+
+    def in_another_thread() -> None:
+        enter(make_call(instance))
+        with anvil.tables.batch_update:
+            app_tables.people.get(name="Ann")["age"] = 5
+            seen.append(row["age"])
+        seen.append(app_tables.people.get(name="Ann")["age"])
+
+    with anvil.tables.batch_update:
+        row["vip"] = True
+        thread = threading.Thread(target=in_another_thread)
+        thread.start()
+        thread.join(10)
+        with instance.database.connection() as connection:
+            seen += connection.execute("SELECT age, vip FROM data.people").fetchone()
+    assert seen == [5, 5, 5, None]
+    assert dict(app_tables.people.get(name="Ann"))["vip"] is True
 
 
 def test_a_deleted_row_says_so(app_tables: Any) -> None:
