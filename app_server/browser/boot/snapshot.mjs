@@ -8,7 +8,7 @@ try {
   const pyodide = await loadPyodide({
     indexURL: `${folder}/`,
     stdLibURL: archive,
-  convertNullToNone: true, // as in index.ts; what the snapshot was made with holds
+    convertNullToNone: true, // as in index.ts; what the snapshot was made with holds
     env: { HOME: "/home/app", PYTHONHASHSEED: "0" },
     _makeSnapshot: true,
   });
