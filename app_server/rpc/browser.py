@@ -114,12 +114,12 @@ def call_of(request: Request, instance: Instance) -> Call:
         trusted=False,
         client_ip=request.client.host if request.client else None,
         request_id=request.scope.get("request_id", ""),
-        request_cookies=request.cookies,
+        cookies=dict(request.cookies),
     )
 
 
 def _answer(call: Call, message: wire.Message, media: Mapping[str, anvil.Media]) -> Answer:
-    call.session = call.instance.sessions.load(call.request_cookies.get(COOKIE))
+    call.session = call.instance.sessions.load(call.cookies.get(COOKIE))
     message_id = message["id"]
     try:
         with dispatch.serving(call), entered(call.of_server_code()):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextvars import ContextVar, Token
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
@@ -23,7 +22,7 @@ class Call:
 
     ``trusted`` follows the transport: code in server modules is trusted even when a browser's call started it, so the
     executor enters server code with :meth:`of_server_code`, whose ``origin`` stays the browser's. ``callers`` are the
-    kinds of code that called one another, nearest first.
+    kinds of code that called one another, nearest first. ``cookies`` are the browser's, with what this call has set so far.
     """
 
     instance: Instance
@@ -34,7 +33,7 @@ class Call:
     request_id: str = ""
     task_id: str | None = None
     response_cookies: list[str] = field(default_factory=list)
-    request_cookies: Mapping[str, str] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
     callers: tuple[str, ...] = ()
     interruption: Interruption = field(default_factory=Interruption)
     root: Call | None = None
@@ -43,6 +42,15 @@ class Call:
         """The call that a server module makes while it answers this one."""
         callers = ("server_module", *(self.callers or (self.origin,)))
         return replace(self, trusted=True, callers=callers, root=self.root or self)
+
+    def set_cookie(self, name: str, value: str, seconds: int) -> None:
+        """Have the browser keep a cookie that no script can read, for so long; 0 seconds makes it forget."""
+        secure = "; Secure" if self.instance.origin.startswith("https:") else ""
+        self.response_cookies.append(f"{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
+        if seconds > 0:
+            self.cookies[name] = value
+        else:
+            self.cookies.pop(name, None)
 
     @property
     def caller(self) -> str:

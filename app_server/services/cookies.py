@@ -74,11 +74,7 @@ def _values(call: Call, kind: str) -> dict[str, list[Any]]:
         raise AnvilError("anvil.server.CookieError", f"There is no cookie called {kind!r}.")
     if call.origin not in ("browser", "http"):
         raise AnvilError("anvil.server.CookieError", "Cookies are there only while a browser's request is answered.")
-    name = COOKIES[kind]
-    # What this call has set already wins over what the request brought.
-    sent = next((line for line in reversed(call.response_cookies) if line.startswith(f"{name}=")), None)
-    text = sent.split(";")[0].removeprefix(f"{name}=") if sent else call.request_cookies.get(name)
-    return unseal(call.instance.signing_key, kind, text)
+    return unseal(call.instance.signing_key, kind, call.cookies.get(COOKIES[kind]))
 
 
 def _send(call: Call, kind: str, values: dict[str, list[Any]]) -> None:
@@ -89,9 +85,7 @@ def _send(call: Call, kind: str, values: dict[str, list[Any]]) -> None:
     if len(text) > MAX_BYTES:
         raise AnvilError("anvil.server.CookieError", "These values are too large for a cookie.")
     latest = max((entry[1] for entry in values.values()), default=0.0)
-    max_age = max(0, int(latest - time.time()))
-    secure = "; Secure" if call.instance.origin.startswith("https:") else ""
-    call.response_cookies.append(f"{COOKIES[kind]}={text}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Lax{secure}")
+    call.set_cookie(COOKIES[kind], text, max(0, int(latest - time.time())))
 
 
 def _cipher_key(key: bytes) -> bytes:

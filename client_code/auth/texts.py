@@ -16,4 +16,3 @@ RESET_NEW_TEXT = "At least eight characters. A few unrelated words make a good o
 RESET_DONE = "Your new password is set. Sign in with it."
 ENTER_EMAIL = "Enter your e-mail address."
 ENTER_PASSWORD = "Enter your password."
-NO_PORTAL_YET = "There is no screen for customers here yet. Ask the business to get in touch."

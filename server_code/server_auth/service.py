@@ -42,9 +42,9 @@ def get_app_context() -> dict[str, Any]:
 
 
 def current_actor() -> Actor | None:
-    """Whoever is signed in and may be; None for nobody."""
+    """Whoever is signed in and has screens to open; None for nobody."""
     try:
-        return actor_from_user(anvil.users.get_user())
+        return _admitted(anvil.users.get_user())
     except MybizzError:
         return None
 
@@ -77,9 +77,7 @@ def sign_in(email: str, password: str, remember: bool) -> dict[str, Any]:
     except (anvil.users.AuthenticationFailed, anvil.users.AccountIsNotEnabled) as error:
         raise Invalid(WRONG) from error
     try:
-        actor = actor_from_user(user)
-        if not actor.permissions:
-            raise Forbidden("This sign-in is for customers. The customers' pages are not open yet.")
+        actor = _admitted(user)
     except Forbidden:
         anvil.users.logout()
         raise
@@ -119,6 +117,14 @@ def reset_password(new_password: str) -> None:
         anvil.users.reset_password(None, new_password)
     except anvil.users.PasswordNotAcceptable as error:
         raise Invalid(fields={"new_password": str(error)}) from error
+
+
+def _admitted(user: Any) -> Actor:
+    """The actor behind a users row. Raises NotSignedIn, and Forbidden for somebody without a single screen."""
+    actor = actor_from_user(user)
+    if not actor.permissions:
+        raise Forbidden("This sign-in is for customers. The customers' pages are not open yet.")
+    return actor
 
 
 def _person(actor: Actor) -> dict[str, Any]:

@@ -66,7 +66,7 @@ async def _answer(request: Request, kind: Kind, path: str) -> Response:
 def _run(request: Request, call: Call, kind: Kind, arguments: dict[str, Any]) -> Response:
     """Call the function in the browser's session, and make the response."""
     instance, name = call.instance, f"{kind}:{arguments['path']}"
-    call.session = instance.sessions.load(call.request_cookies.get(COOKIE))
+    call.session = instance.sessions.load(call.cookies.get(COOKIE))
     has_session = call.session.stored is not None
     with dispatch.serving(call):
         try:
@@ -91,7 +91,7 @@ def _call_of(request: Request, instance: Instance) -> Call:
         trusted=False,
         client_ip=request.client.host if request.client else None,
         request_id=request.scope.get("request_id", ""),
-        request_cookies={} if _is_of_another_origin(request) else request.cookies,
+        cookies={} if _is_of_another_origin(request) else dict(request.cookies),
     )
 
 

@@ -20,7 +20,7 @@ DAY_SECONDS = 86400
 
 def read(call: Call, name: str, days: int) -> str | None:
     """What this server sealed into the cookie at most so many days ago, or None."""
-    sealed = call.request_cookies.get(name)
+    sealed = call.cookies.get(name)
     if not sealed:
         return None
     try:
@@ -34,15 +34,10 @@ def write(call: Call, name: str, value: str, days: int) -> None:
     if call.origin not in ("browser", "http"):
         return
     sealed = box_for(call.instance.signing_key, name).encrypt(value.encode()).decode()
-    _set(call, name, sealed, days * DAY_SECONDS)
+    call.set_cookie(name, sealed, days * DAY_SECONDS)
 
 
 def delete(call: Call, name: str) -> None:
-    """Have the browser forget a cookie that it sent."""
-    if name in call.request_cookies:
-        _set(call, name, "", 0)
-
-
-def _set(call: Call, name: str, value: str, seconds: int) -> None:
-    secure = "; Secure" if call.instance.origin.startswith("https:") else ""
-    call.response_cookies.append(f"{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
+    """Have the browser forget a cookie, whether it sent it or got it in this call."""
+    if name in call.cookies:
+        call.set_cookie(name, "", 0)

@@ -30,7 +30,4 @@ class LoginForm(LoginFormTemplate):
 
     @handle("panel_sign_in", "x-signed-in")
     def panel_sign_in_signed_in(self, **event_args):
-        if app_context.is_staff():
-            pages.open_address(navigation_helpers.home())
-        else:
-            self.panel_sign_in.show_message(texts.NO_PORTAL_YET)
+        pages.open_address(navigation_helpers.home())

@@ -80,7 +80,7 @@ class Server:
             return media.get_bytes()
 
     def _call(self, origin: Any, trusted: bool, name: str, args: Any, kwargs: Any) -> Any:
-        call = Call(self.instance, self.session, origin, trusted, request_cookies=self.cookies)
+        call = Call(self.instance, self.session, origin, trusted, cookies=dict(self.cookies))
         try:
             with dispatch.serving(call):
                 return dispatch.call_from_server(args, kwargs, name)
@@ -105,7 +105,7 @@ def eventually(ask: Callable[[], T], seconds: float = 10) -> T:
 
 @pytest.fixture(scope="session")
 def data_dir() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix=f"h3-{os.getpid()}-"))
+    folder = Path(tempfile.mkdtemp(prefix=f"services-{os.getpid()}-"))
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -148,6 +148,12 @@ def test_a_browser_is_remembered_until_it_signs_out(instance, browser, email):
     assert next_visit.as_browser("who_am_i") is None
 
 
+def test_a_browser_signed_in_and_out_again_in_one_call_is_not_remembered(browser, email):
+    browser.as_browser("sign_in_and_out", email, PASSWORD, remember=True)
+    assert "anvil-remember-me" not in browser.cookies
+    assert browser.as_browser("who_am_i") is None
+
+
 def test_nobody_is_remembered_who_did_not_ask_or_where_the_app_says_no(instance, browser, email, config):
     login(browser, email)
     assert "anvil-remember-me" not in browser.cookies

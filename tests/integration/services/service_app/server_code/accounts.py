@@ -23,6 +23,12 @@ def sign_in(email, password, remember=False):
 
 
 @anvil.server.callable
+def sign_in_and_out(email, password, remember):
+    anvil.users.login_with_email(email, password, remember=remember)
+    anvil.users.logout()
+
+
+@anvil.server.callable
 def become(email):
     row = app_tables.people.get(email=email)
     return anvil.users.force_login(row)["email"]
