@@ -22,7 +22,8 @@ class Call:
 
     ``trusted`` follows the transport: code in server modules is trusted even when a browser's call started it, so the
     executor enters server code with :meth:`of_server_code`, whose ``origin`` stays the browser's. ``callers`` are the
-    kinds of code that called one another, nearest first. ``cookies`` are the browser's, with what this call has set so far.
+    kinds of code that called one another, nearest first. ``cookies`` are the browser's,
+    with what this call has set so far.
     """
 
     instance: Instance
