@@ -78,7 +78,7 @@ class Visitor:
 @pytest.fixture(scope="session")
 def instance() -> Iterator[Instance]:
     """An instance with the demo business; its queue runs."""
-    folder = Path(tempfile.mkdtemp(prefix=f"h6-{os.getpid()}-"))
+    folder = Path(tempfile.mkdtemp(prefix=f"mybizz-app-{os.getpid()}-"))
     opened = open_instance(Settings(app_dir=APP, data_dir=folder / "data", port=42600, auto_migrate=True))
     opened.start()
     Visitor(opened).run("load_demo_business")
