@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from app_server.database import Database, create_database
@@ -19,6 +20,9 @@ def postgres_server() -> Iterator[EmbeddedServer]:
     folder = Path(tempfile.mkdtemp(prefix="test-postgres-"))
     server = EmbeddedServer(folder / "postgres")
     server.start()
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")  # what these tests write need not survive the machine
+        connection.execute("SELECT pg_reload_conf()")
     yield server
     server.stop()
     shutil.rmtree(folder)

@@ -25,10 +25,6 @@ if TYPE_CHECKING:
     from ..media import MediaStore
 
 
-class WrongType(TableError):
-    """A value that its column cannot hold."""
-
-
 def linked_row(capability: Capability) -> tuple[int, int]:
     """``(table id, row id)`` of the row a capability stands for. Raises TableError for any other capability."""
     scope = capability.scope
@@ -113,7 +109,7 @@ def checked_text(catalogue: Catalogue, column: Column, value: Any, media: MediaS
     """The text of a value to be written; a media object is stored. Raises TableError when the column cannot hold it."""
     if not fits(column, value):
         holds, given = type_name(catalogue, column.type, column.target), type_name(catalogue, *type_of(value))
-        raise WrongType(f"Column '{column.name}' is a {holds} - cannot set it to a {given}")
+        raise TableError(f"Column '{column.name}' is a {holds} - cannot set it to a {given}")
     if column.type == "media" and value is not None:
         stored = media.save(value)
         return _json([stored.id, stored.content_type, stored.name, stored.length])

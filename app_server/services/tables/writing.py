@@ -53,8 +53,8 @@ def insert(call: Call, view: View, rows: Sequence[Mapping[str, Any]], overrides:
         texts = [{**implied, **texts_of(call, view, row)} for row in rows]
         names = sorted(set().union(*texts))
         columns = [view.table.columns[name] for name in names]
-        if len(texts) == 1:
-            ids = _insert_one(connection, view, columns, [texts[0].get(name) for name in names])
+        if len(texts) == 1 or not columns:
+            ids = [_insert_one(connection, view, columns, [row.get(name) for name in names]) for row in texts]
         else:
             ids = _insert_many(connection, view, columns, [[row.get(name) for row in texts] for name in names])
         _check_restriction(connection, view, ids, TableError(OUTSIDE_VIEW))
@@ -68,25 +68,25 @@ def _check_view_names_every_column(view: View, implied: Texts) -> None:
 
 def _needs_atomicity(view: View, rows: Sequence[Mapping[str, Any]]) -> bool:
     media = {name for name, column in view.columns.items() if column.type == "media"}
-    return view.restrict is not None or any(media & row.keys() for row in rows)
+    return view.restrict is not None or any(media & row.keys() or not row for row in rows)
 
 
-def _insert_one(connection: Connection[Any], view: View, columns: Sequence[Column], texts: Sequence[Any]) -> list[int]:
+def _insert_one(connection: Connection[Any], view: View, columns: Sequence[Column], texts: Sequence[Any]) -> int:
     if not columns:
         statement = f"INSERT INTO {view.table.sql} DEFAULT VALUES RETURNING {ROW_ID}"
     else:
         names = ", ".join(column.sql for column in columns)
         values = ", ".join(f"%s::{column.cast}" for column in columns)
         statement = f"INSERT INTO {view.table.sql} ({names}) VALUES ({values}) RETURNING {ROW_ID}"
-    return [row[0] for row in connection.execute(statement, texts)]
+    row = connection.execute(statement, texts).fetchone()
+    assert row is not None
+    return row[0]
 
 
 def _insert_many(
     connection: Connection[Any], view: View, columns: Sequence[Column], lists: Sequence[Sequence[Any]]
 ) -> list[int]:
     """One statement for any number of rows: a list of texts per column. The ids come in the rows' order."""
-    if not columns:
-        return [row_id for _ in lists for row_id in _insert_one(connection, view, (), ())]
     names = ", ".join(column.sql for column in columns)
     values = ", ".join(f"c{index}::{column.cast}" for index, column in enumerate(columns))
     statement = (

@@ -37,6 +37,12 @@ def test_one_bad_row_stops_them_all(app_tables: Any) -> None:
     assert names(app_tables) == []
 
 
+def test_rows_without_values_are_rows(app_tables: Any) -> None:
+    assert len(app_tables.people.add_rows([{}, {}, {}])) == 3
+    assert app_tables.people.add_row()["name"] is None
+    assert len(app_tables.people.search()) == 4
+
+
 def test_no_rows_are_none(app_tables: Any) -> None:
     assert app_tables.people.add_rows([]) == []
 
