@@ -23,6 +23,13 @@ OpenPage = Callable[..., Page]
 @pytest.fixture(scope="module")
 def business(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     """The demo business as it is when newly made."""
+    server = serve_business(tmp_path_factory)
+    yield server
+    server.stop()
+
+
+def serve_business(tmp_path_factory: pytest.TempPathFactory, *flags: str) -> ServerProcess:
+    """Make a demo business and serve it, with more flags if need be."""
     folder = tmp_path_factory.mktemp("business")
     for above in (folder, *folder.parents[:2]):
         # PostgreSQL runs under an account of its own when this is root.
@@ -31,9 +38,7 @@ def business(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess
     command = [sys.executable, "-m", "app_server", "launch", "load_demo_business"]
     command += ["--app", str(ROOT), "--data-dir", str(data), "--auto-migrate"]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=60)
-    server = ServerProcess(data, "--auto-migrate", app=ROOT)
-    yield server
-    server.stop()
+    return ServerProcess(data, "--auto-migrate", *flags, app=ROOT)
 
 
 @pytest.fixture
