@@ -80,11 +80,13 @@ def instance() -> Iterator[Instance]:
     """An instance with the demo business; its queue runs."""
     folder = Path(tempfile.mkdtemp(prefix=f"mybizz-app-{os.getpid()}-"))
     opened = open_instance(Settings(app_dir=APP, data_dir=folder / "data", port=42600, auto_migrate=True))
-    opened.start()
-    Visitor(opened).run("load_demo_business")
-    yield opened
-    opened.close()
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        opened.start()
+        Visitor(opened).run("load_demo_business")
+        yield opened
+    finally:
+        opened.close()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
