@@ -1,10 +1,10 @@
 /** What the build puts in the place of these names. */
 declare module "pyodide-asm" {
-  const create: (settings: unknown) => Promise<unknown>;
+  const create: NonNullable<import("pyodide").PyodideConfig["createPyodideModule"]>;
   export default create;
 }
 
 declare module "pyodide-lock" {
-  const contents: { info: Record<string, string>; packages: Record<string, never> };
+  const contents: Exclude<NonNullable<import("pyodide").PyodideConfig["lockFileContents"]>, string | Promise<unknown>>;
   export default contents;
 }
