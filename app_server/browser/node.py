@@ -53,8 +53,9 @@ def run(script: Path, *arguments: Path | str, cwd: Path | None = None) -> None:
             command, cwd=cwd, env=_environment(), check=True, capture_output=True, timeout=RUN_TIMEOUT_SECONDS
         )
     except subprocess.CalledProcessError as error:
-        # Node shows the line of the source at fault first, which may be a megabyte long.
-        said = (error.stderr or error.stdout).decode(errors="replace").strip()[-2000:]
+        said = (error.stderr or error.stdout).decode(errors="replace").strip()
+        # Node shows the line of the source at fault as well, which may be a megabyte long.
+        said = said if len(said) < 2000 else f"{said[:1000]} … {said[-1000:]}"
         raise BuildError(f"{script.name} failed: {said}") from error
     except subprocess.TimeoutExpired as error:
         raise BuildError(f"{script.name} did not finish in {RUN_TIMEOUT_SECONDS} seconds; run it again.") from error

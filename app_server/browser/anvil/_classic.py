@@ -5,16 +5,15 @@ from ._component import Component
 from ._container import Container
 from ._media import FileMedia
 from ._prop import Prop
+from ._surface import Surface
 
 
-class _WithText:
+class _WithText(Surface):
     """What shows a text, plain or bold, in a colour."""
 
     text = Prop("", "_set_text")
     bold = Prop(False, "_set_bold", "boolean")
     italic = Prop(False, "_set_italic", "boolean")
-    foreground = Prop(None, "_set_foreground", "color")
-    background = Prop(None, "_set_background", "color")
     align = Prop("left", "_set_align", "enum")
     font_size = Prop(None, "_set_font_size", "number")
     icon = Prop("")
@@ -27,12 +26,6 @@ class _WithText:
 
     def _set_italic(self, value):
         self.dom.style.fontStyle = "italic" if value else ""
-
-    def _set_foreground(self, value):
-        self.dom.style.color = value or ""
-
-    def _set_background(self, value):
-        self.dom.style.backgroundColor = value or ""
 
     def _set_align(self, value):
         self.dom.style.textAlign = value or ""
@@ -88,7 +81,7 @@ class Link(_Pressable, Container):
             self.dom.removeAttribute("href")
 
 
-class _Field(Component):
+class _Field(Surface, Component):
     """What is filled in."""
 
     events = ("change", "pressed_enter", "focus", "lost_focus")
@@ -197,7 +190,7 @@ class CheckBox(_WithText, Component):
         self._input.disabled = not value
 
 
-class DropDown(Component):
+class DropDown(Surface, Component):
     """One of ``items``: texts, or (text, value)."""
 
     html = '<select class="anvil-drop-down"></select>'
@@ -243,7 +236,7 @@ class DropDown(Component):
         self.dom.disabled = not value
 
 
-class FileLoader(Component):
+class FileLoader(Surface, Component):
     """A button to choose files with."""
 
     html = '<label class="anvil-file-loader"><span>Upload</span> <input type="file"></label>'

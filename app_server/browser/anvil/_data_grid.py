@@ -4,9 +4,10 @@ from . import _page
 from ._container import Container
 from ._prop import Prop
 from ._repeating import RepeatingPanel, _grid_of
+from ._surface import Surface
 
 
-class DataRowPanel(Container):
+class DataRowPanel(Surface, Container):
     """A row of a DataGrid: components by their ``column`` layout property, and the item's values in the other cells."""
 
     html = '<div class="anvil-data-row-panel" role="row"></div>'
@@ -80,7 +81,7 @@ class _HeaderRow(DataRowPanel):
         return column.get("title") or ""
 
 
-class DataGrid(Container):
+class DataGrid(Surface, Container):
     """A table of what is put into it; ``columns`` is a list of ``{id, title, data_key, width, expand}``."""
 
     html = (
@@ -92,6 +93,7 @@ class DataGrid(Container):
         '<button class="anvil-grid-next" aria-label="Next page">\u203a</button>'
         '<button class="anvil-grid-last" aria-label="Last page">\u00bb</button></div></div>'
     )
+    events = ("pagination_click",)
     columns = Prop((), "_set_columns", "dataGridColumns")
     auto_header = Prop(True, "_set_auto_header", "boolean")
     rows_per_page = Prop(20, "_set_rows_per_page", "number")
@@ -109,7 +111,7 @@ class DataGrid(Container):
         moves = (("first", "jump_to_first_page"), ("previous", "previous_page"), ("next", "next_page"))
         for name, method in (*moves, ("last", "jump_to_last_page")):
             button = grid._controls.querySelector(f".anvil-grid-{name}")
-            grid.listen("click", lambda _event, move=method: getattr(grid, move)(), button)
+            grid.listen("click", lambda _event, move=method: grid._page_with(move), button)
         return grid
 
     def child_host(self, layout_props):
@@ -139,6 +141,10 @@ class DataGrid(Container):
     def add_component(self, component, index=None, **layout_props):
         super().add_component(component, index, **layout_props)
         self._rows_changed()
+
+    def _page_with(self, move):
+        getattr(self, move)()
+        self.raise_event("pagination_click", button=move)
 
     def _panels(self):
         return [child for child in self._children if isinstance(child, RepeatingPanel)]

@@ -101,7 +101,7 @@ class Notification(Container):
         return self.dom.firstElementChild.lastElementChild
 
     def show(self):
-        """Show it; the app goes on at once."""
+        """Show it, and give it back; the app goes on at once."""
         heading, body = self.dom.firstElementChild.children
         heading.textContent = str(self.title or "")
         heading.classList.toggle("visible-false", not self.title)
@@ -116,6 +116,7 @@ class Notification(Container):
         self._enter_page()
         if self.timeout:
             self._clock = _page.start_timer(self, float(self.timeout))
+        return self
 
     def hide(self):
         """Take it away."""

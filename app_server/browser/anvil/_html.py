@@ -4,12 +4,14 @@ from . import _page
 from ._container import Container
 from ._prop import Prop
 from ._styling import Classes, Style
+from ._surface import Surface
 
 
 class HtmlComponent(Container):
     """Markup that may hold components; ``_dropzones`` are where those handed to a custom container go."""
 
-    html = "<div></div>"
+    _markup = "<div></div>"
+    html = Prop("", "_set_html", "html")
 
     def __new__(cls, *args, **kwargs):
         component = super().__new__(cls)
@@ -18,6 +20,10 @@ class HtmlComponent(Container):
 
     def child_host(self, layout_props):
         return self._dropzones.get(layout_props.get("slot")) or self._dropzones.get("") or self.dom
+
+    def _set_html(self, value):
+        self.clear()
+        _page.api.setHtml(self.dom, value or "")
 
     @property
     def classes(self):
@@ -42,15 +48,14 @@ class HtmlComponent(Container):
         style.update(value)
 
 
-class HtmlTemplate(HtmlComponent):
+class HtmlTemplate(Surface, HtmlComponent):
     """A container made of the HTML text in its ``html`` property; ``anvil-slot`` attributes say where components go."""
 
-    _markup = "<div></div>"
-    html = Prop("", "_set_html")
+    def call_js(self, name, *args):
+        """Call a JavaScript function that the HTML brings."""
+        from .js import call
 
-    def _set_html(self, value):
-        self.clear()
-        _page.api.setHtml(self.dom, value or "")
+        return call(name, *args)
 
     def child_host(self, layout_props):
         name = layout_props.get("slot") or "default"

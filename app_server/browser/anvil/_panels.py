@@ -2,32 +2,16 @@
 
 from ._container import Container
 from ._prop import Prop
+from ._surface import Surface
 
 
-class _Panel(Container):
-    """A panel with the surface properties Anvil's classic panels have."""
-
-    background = Prop(None, "_set_background", "color")
-    foreground = Prop(None, "_set_foreground", "color")
-    border = Prop("", "_set_border")
-
-    def _set_background(self, value):
-        self.dom.style.backgroundColor = value or ""
-
-    def _set_foreground(self, value):
-        self.dom.style.color = value or ""
-
-    def _set_border(self, value):
-        self.dom.style.border = value or ""
-
-
-class LinearPanel(_Panel):
+class LinearPanel(Surface, Container):
     """Its components one below the other."""
 
     html = '<div class="anvil-linear-panel"></div>'
 
 
-class ColumnPanel(_Panel):
+class ColumnPanel(Surface, Container):
     """Its components in rows; those that share a ``row`` layout property stand beside each other in columns."""
 
     html = '<div class="anvil-column-panel"></div>'
@@ -54,13 +38,15 @@ class ColumnPanel(_Panel):
 GAPS = {"none": 0, "tiny": 2, "small": 4, "medium": 8, "large": 16, "huge": 32}
 
 
-class FlowPanel(_Panel):
+class FlowPanel(Surface, Container):
     """Its components beside each other, wrapped where there is no room."""
 
     html = '<div class="anvil-flow-panel"></div>'
     align = Prop("left", "_set_align")
     vertical_align = Prop("middle", "_set_vertical_align")
-    spacing = Prop("medium", "_set_gap", "enum")
+    gap = Prop("medium", "_set_gap", "enum")
+    # The room between components had this name before; with a dict it is the room around the panel, as elsewhere.
+    spacing = Prop(None, "_set_either_spacing", "spacing")
 
     def _set_align(self, value):
         places = {"left": "flex-start", "right": "flex-end", "center": "center", "justify": "space-between"}
@@ -71,7 +57,10 @@ class FlowPanel(_Panel):
         self.dom.style.alignItems = places.get(value, "center")
 
     def _set_gap(self, value):
-        if isinstance(value, dict):
-            self._set_spacing(value)
+        self.dom.style.gap = f"{GAPS.get(value, 8)}px"
+
+    def _set_either_spacing(self, value):
+        if isinstance(value, str):
+            self._set_gap(value)
         else:
-            self.dom.style.gap = f"{GAPS.get(value, 8)}px"
+            self._set_spacing(value)

@@ -9,6 +9,11 @@ class PluggableUI(dict):
 
         return getattr(anvil, name.rpartition(".")[2])
 
+    def provide_defaults(self, _package_name, replacements):
+        """Let these classes stand for those names that nobody provides for."""
+        for name, replacement in replacements.items():
+            self.setdefault(name, replacement)
+
     def provide(self, _package_name, replacements):
         """Let these classes stand for those names."""
         self.update(replacements)

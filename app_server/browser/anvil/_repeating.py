@@ -3,9 +3,10 @@
 from ._blueprint import class_named
 from ._component import Component
 from ._prop import Prop
+from ._surface import Surface
 
 
-class RepeatingPanel(Component):
+class RepeatingPanel(Surface, Component):
     """Shows each of ``items`` by a form of its own, made from ``item_template``: a form's name or class.
 
     ``items`` may be any iterable, also a search of a data table. In a DataGrid that pages, only the rows of the page

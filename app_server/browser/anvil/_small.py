@@ -5,9 +5,10 @@ from ._component import Component
 from ._container import Container
 from ._media import Media
 from ._prop import Prop
+from ._surface import Surface
 
 
-class Image(Component):
+class Image(Surface, Component):
     """A picture, from a media object or an address."""
 
     html = '<img class="anvil-image" alt="">'
@@ -87,7 +88,7 @@ class Timer(Component):
             self._ticking = False
 
 
-class RichText(Container):
+class RichText(Surface, Container):
     """Text of several lines; ``format`` ``plain_text`` or ``restricted_html``, of which only harmless elements stay."""
 
     html = '<div class="anvil-rich-text"></div>'
