@@ -13,7 +13,7 @@ from psycopg import Connection, sql
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg.pq import TransactionStatus
-from psycopg_pool import ConnectionPool, PoolTimeout
+from psycopg_pool import ConnectionPool
 
 from .embedded_postgres import EmbeddedServer
 from .errors import StartError
@@ -70,7 +70,7 @@ class Database:
         try:
             _check_and_prepare(self.url)
             self._pool.open(wait=True, timeout=CONNECT_TIMEOUT_SECONDS)
-        except (psycopg.OperationalError, psycopg.errors.InsufficientPrivilege, PoolTimeout) as error:
+        except psycopg.Error as error:
             raise StartError(f"The database cannot be used: {str(error).strip()}") from error
 
     def close(self) -> None:

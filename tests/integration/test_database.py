@@ -160,6 +160,18 @@ def test_a_server_that_cannot_be_reached_is_a_sentence() -> None:
         open_database("postgresql://nobody@127.0.0.1:9/none", Path("unused"))
 
 
+@pytest.mark.parametrize("url", ["not an address", "postgresql://h:port/x", "mysql://localhost/x"])
+def test_an_address_that_is_none_is_a_sentence(url: str) -> None:
+    with pytest.raises(StartError, match="cannot be used"):
+        open_database(url, Path("unused"))
+
+
+def test_a_server_without_an_extension_is_a_sentence(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database_module, "EXTENSIONS", ("postgis_of_nobody",))
+    with pytest.raises(StartError, match='cannot be used: extension "postgis_of_nobody" is not available'):
+        open_database(database_url, Path("unused"))
+
+
 def test_a_server_that_is_too_old_is_a_sentence(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database_module, "OLDEST_VERSION", 990000)
     with pytest.raises(StartError, match=r"is PostgreSQL 18; version \d+ or newer"):
