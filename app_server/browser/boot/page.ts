@@ -19,9 +19,19 @@ export function setPython(domEvent: Entry, tick: Entry): void {
 /** Python is entered a moment after the event: too late to keep the browser from opening what is dropped on the page. */
 const KEPT_FROM_BROWSER = ["dragover", "drop"];
 
+/** What was dropped can be read only during the event: let the event hold a copy. */
+function keepDropped(event: DragEvent): void {
+  const kept = new DataTransfer();
+  for (const file of event.dataTransfer?.files ?? []) kept.items.add(file);
+  for (const kind of event.dataTransfer?.types ?? [])
+    if (kind !== "Files") kept.setData(kind, event.dataTransfer!.getData(kind));
+  Object.defineProperty(event, "dataTransfer", { value: kept });
+}
+
 function listen(element: EventTarget, type: string, componentId: number, index: number): void {
   element.addEventListener(type, (event) => {
     if (KEPT_FROM_BROWSER.includes(type)) event.preventDefault();
+    if (type === "drop") keepDropped(event as DragEvent);
     void enterDomEvent.callPromising(componentId, index, event);
   });
 }

@@ -87,3 +87,20 @@ def test_an_import_goes_on_when_the_page_is_closed(open_page: OpenPage, tmp_path
     page.goto("about:blank")
     page.goto(address)
     expect(page.get_by_role("heading", name="Done")).to_be_visible(timeout=60_000)
+
+
+def test_a_dropped_file_is_taken(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page()
+    sign_in(page)
+    file = tmp_path / "dropped.csv"
+    file.write_text("First name,E-mail\nDropped,dropped@example.test\n")
+    open_import(page)
+    zone = page.locator(".drop-zone")
+    box = zone.bounding_box()
+    assert box is not None
+    drag = page.context.new_cdp_session(page)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        data = {"items": [], "files": [str(file)], "dragOperationsMask": 1}
+        drag.send("Input.dispatchDragEvent", {"type": kind, "x": box["x"] + 40, "y": box["y"] + 40, "data": data})
+    expect(page.get_by_role("heading", name="Which column is what?")).to_be_visible()
+    expect(page.get_by_text("dropped.csv")).to_be_visible()
