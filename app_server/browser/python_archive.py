@@ -1,4 +1,4 @@
-"""One archive of the Python modules the page has: what is needed of the standard library, ``anvil`` and ``m3``."""
+"""One archive of the Python modules the page has: of the standard library, ``anvil``, ``m3`` and ``plotly``."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ def _modules(browser: Path, pyodide: Path) -> dict[str, bytes]:
     modules.update(_python_files(_library(), "anvil", LIBRARY_PARTS))
     modules.update(_python_files(browser / "anvil", "anvil"))
     modules.update(_python_files(browser / "m3", "m3"))
+    modules.update(_python_files(browser / "plotly", "plotly"))
     return modules
 
 

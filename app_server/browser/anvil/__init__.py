@@ -29,9 +29,13 @@ def download(media):
 
 
 def __getattr__(name):
+    # The look of these is Material's; this package is there before that one.
     if name == "DatePicker":
-        # The look is Material's; this package is there before that one.
         from m3._Components.DatePicker import DatePicker
 
         return DatePicker
+    if name == "Plot":
+        from m3._Components.Plot import Plot
+
+        return Plot
     raise AttributeError(f"module 'anvil' has no attribute '{name}'")

@@ -13,15 +13,17 @@ import { showPicture } from "./pictures";
 import { closeDrawer, openDrawer, setPageStyle, watchDrawers } from "./drawer";
 import { watchLists } from "./listbox";
 import { watchMenus } from "./menu";
+import { drawPlot, watchPlots } from "./plot";
 import { watchRipples } from "./ripple";
 import { watchTooltips } from "./tooltip";
 
-for (const watch of [watchControls, watchDrawers, fields.watchFields, watchLists, watchMenus, watchRipples, watchTooltips]) watch();
+for (const watch of [watchControls, watchDrawers, fields.watchFields, watchLists, watchMenus, watchPlots, watchRipples, watchTooltips]) watch();
 
 /** What the Python package `m3` calls, as `js.m3`. */
 const api = {
   applySeed,
   closeDrawer,
+  drawPlot,
   openDrawer,
   setIcon,
   setOptions,

@@ -9,6 +9,7 @@ PAGES = (
     ("overlays", "Overlays", "Overlays", "mi:chat_bubble"),
     ("rows", "Rows", "Rows", "mi:table_rows"),
     ("rail", "Rail", "Rail", "mi:view_sidebar"),
+    ("charts", "Charts", "Charts", "mi:bar_chart"),
     ("facts", "Facts", "Facts", "mi:fact_check"),
 )
 

@@ -1,0 +1,1 @@
+"""``plotly`` for the page: the graph objects that a Plot takes."""

@@ -1,0 +1,35 @@
+"""Plot: drawn when it is on the page, clicked, redrawn, readable without eyes."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import OpenGallery
+
+
+@pytest.fixture
+def page(gallery: OpenGallery) -> Page:
+    page = gallery("charts")
+    expect(page.get_by_text("Contacts by status")).to_be_visible()
+    return page
+
+
+def test_a_click_on_a_bar_tells_its_point(page: Page) -> None:
+    bars = page.locator(".anvil-m3-plot").first.locator(".point path")
+    expect(bars).to_have_count(4)
+    page.locator(".anvil-m3-plot").first.locator(".nsewdrag").first.click(position={"x": 330, "y": 140})
+    expect(page.locator(".anvil-role-said")).to_have_text("Customer 52")
+
+
+def test_figures_stand_in_a_table_and_follow_a_redraw(page: Page) -> None:
+    cell = page.get_by_role("row", name="Lead").get_by_role("cell").last
+    expect(cell).to_have_text("8")
+    page.get_by_role("button", name="More").click()
+    expect(cell).to_have_text("80")
+
+
+def test_a_figure_of_dates_begins_at_zero_as_its_layout_says(page: Page) -> None:
+    lines = page.locator(".anvil-m3-plot").last
+    expect(lines.locator(".ytick text").first).to_have_text("0")
+    expect(lines.locator(".xtick text").first).to_contain_text("Jan 2026")
