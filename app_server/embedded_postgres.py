@@ -88,10 +88,14 @@ class EmbeddedServer:
             else:
                 if _succeeds("pg_ctl", "-D", str(self.cluster), "status"):
                     self._pg_ctl("stop", "-w", "-m", "fast")
+                if self.socket_dir != self.data_dir:
+                    shutil.rmtree(self.socket_dir, ignore_errors=True)
             self._users.close()
             self._users = None
 
     def _prepare(self) -> None:
+        if self.socket_dir != self.data_dir:
+            _make_private(self.socket_dir)
         if _as_root():
             _let_account_in(self.data_dir, self.socket_dir)
         version = self.cluster / "PG_VERSION"
@@ -212,10 +216,18 @@ def _let_account_in(*folders: Path) -> None:
 
 
 def _socket_dir(data_dir: Path) -> Path:
-    """A folder only the account can enter, with a path short enough for a socket."""
+    """The data folder, or one with a path short enough for a socket."""
     if len(str(data_dir)) <= LONGEST_SOCKET_PATH:
         return data_dir
     name = hashlib.sha256(str(data_dir).encode()).hexdigest()[:16]
-    folder = Path(tempfile.gettempdir()) / f"{ACCOUNT}-{name}"
+    return Path(tempfile.gettempdir()) / f"{ACCOUNT}-{name}"
+
+
+def _make_private(folder: Path) -> None:
+    """Make a folder where others may write, unless somebody else has made it first. Raises PermissionError."""
     folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
+    owners = {os.geteuid()}
+    if _as_root():
+        owners |= {account.pw_uid for account in pwd.getpwall() if account.pw_name == ACCOUNT}
+    if folder.is_symlink() or folder.stat().st_uid not in owners:
+        raise PermissionError(f"{folder} belongs to somebody else")

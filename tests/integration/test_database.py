@@ -275,12 +275,28 @@ def test_files_of_another_version_are_a_sentence(folder: Path) -> None:
         open_database(None, folder)
 
 
-def test_a_long_path_gets_its_socket_elsewhere() -> None:
-    folder = Path(tempfile.mkdtemp(prefix="test-db-")) / ("long" * 30)
-    database = open_database(None, folder)
+@pytest.fixture
+def long_folder(folder: Path) -> Path:
+    return folder / ("long" * 30)
+
+
+def test_a_long_path_gets_its_socket_elsewhere(long_folder: Path) -> None:
+    database = open_database(None, long_folder)
     try:
         with database.connection() as connection:
             assert connection.execute("SELECT 1").fetchone() == (1,)
+        socket_dir = EmbeddedServer(long_folder / "postgres").socket_dir
+        assert socket_dir.stat().st_mode & 0o077 == 0
     finally:
         database.close()
-        shutil.rmtree(folder.parent)
+    assert not socket_dir.exists()
+
+
+def test_a_socket_folder_that_somebody_else_made_is_not_used(long_folder: Path, tmp_path: Path) -> None:
+    socket_dir = EmbeddedServer(long_folder / "postgres").socket_dir
+    socket_dir.symlink_to(tmp_path)
+    try:
+        with pytest.raises(StartError, match="belongs to somebody else"):
+            open_database(None, long_folder)
+    finally:
+        socket_dir.unlink()
