@@ -1,6 +1,6 @@
 """How an event of a contact's history is shown: its icon, its words, its time."""
 
-from . import clock
+from . import app_context, clock, formats
 
 UNKNOWN_ICON = "mi:history"
 ICONS = {
@@ -18,13 +18,14 @@ ICONS = {
     "unsubscribed": "mi:unsubscribe",
     "task_completed": "mi:task_alt",
 }
+SALES = {"booking": "Booked {}", "order": "Ordered {}", "refund": "Was refunded {}"}
 
 
 def as_item(event, with_contact=False):
     """The item an `ActivityItem` shows for an event of the server."""
     kind = event.get("event_type") or ""
     is_note = kind == "note"
-    said = event.get("description") or kind.replace("_", " ").capitalize()
+    said = _sale(kind, event.get("event_data") or {}) or event.get("description") or kind.replace("_", " ").capitalize()
     when = clock.ago(event.get("event_date"))
     author = event.get("author") or ""
     return {
@@ -36,3 +37,11 @@ def as_item(event, with_contact=False):
         "contact_name": (event.get("contact_name") or "") if with_contact else "",
         "contact_id": event.get("contact_id") or "",
     }
+
+
+def _sale(kind, details):
+    """What was sold, with the amount as the screens write it; the server's sentence names the currency by its code."""
+    if kind not in SALES or details.get("amount") is None:
+        return ""
+    amount = formats.money(details["amount"], details.get("currency"), app_context.config().get("locale"))
+    return SALES[kind].format(amount)

@@ -72,10 +72,12 @@ def client(server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
     anvil.server.reset_session = lambda: None
     anvil.server.AppOfflineError = OfflineError
     anvil.server.SessionExpiredError = ExpiredError
+    anvil.js = types.ModuleType("anvil.js")
+    anvil.js.window = None
     package = types.ModuleType(PACKAGE)
     package.__path__ = [str(CLIENT_CODE)]
-    for name, module in (("anvil", anvil), ("anvil.server", anvil.server), (PACKAGE, package)):
-        monkeypatch.setitem(sys.modules, name, module)
+    for module in (anvil, anvil.server, anvil.js, package):
+        monkeypatch.setitem(sys.modules, module.__name__, module)
     yield lambda name: importlib.import_module(f"{PACKAGE}.{name}")
     for name in [name for name in sys.modules if name.startswith(PACKAGE + ".")]:
         del sys.modules[name]
