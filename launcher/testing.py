@@ -11,8 +11,7 @@ from .environment import become, build_browser_files, prepare_python, prepared_a
 from .progress import Steps
 
 WORKERS = 2
-# A file's tests stay together: they share a database or a browser.
-IN_PARALLEL = ("-n", str(WORKERS), "--dist", "loadfile")
+IN_PARALLEL = ("-n", str(WORKERS))
 
 
 def bench(chosen: argparse.Namespace) -> NoReturn:

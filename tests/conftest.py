@@ -6,6 +6,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 import app_server  # noqa: F401 (first, so that `import anvil` in a test means the server's library)
 from launcher.chromium import MISSING, find_chromium
@@ -30,6 +31,21 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if any(MISSING in str(report.longrepr) for report in skipped):
         terminalreporter.section("the browser tests did not run", red=True)
         terminalreporter.write_line(MISSING)
+
+
+class ByNeed(LoadScopeScheduling):
+    """Gives a worker whole folders of tests that share a database, ports or Anvil's library, and unit tests by file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        kind, *folders = Path(path).parts[1:]
+        return path if kind == "unit" or len(folders) < 2 else f"{kind}/{folders[0]}"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByNeed:
+    """What `-n` uses."""
+    return ByNeed(config, log)
 
 
 @pytest.fixture(autouse=True)

@@ -20,9 +20,9 @@ FLAGS = [
 OpenPage = Callable[[str], Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests; each opens contexts of its own in it, which share nothing."""
+    """One browser for a file of tests; left running, its event loop would be in the way of tests that run one."""
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         yield launched
@@ -60,7 +60,7 @@ def visit(browser: Browser, said: list[str]) -> Iterator[OpenPage]:
     assert said == []
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def served_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     """The app that the package names in its ``APP``, served with a database of its own."""
     folder = tmp_path_factory.mktemp("served")

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.server_process import ServerProcess
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def app_folder() -> Path:
     return Path(__file__).parents[2] / "apps/core"
 

@@ -13,12 +13,12 @@ from tests.server_process import ServerProcess
 OpenGallery = Callable[[str], Page]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def app_folder() -> Path:
     return Path(__file__).parents[2] / "apps/gallery"
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """One for all tests here: the gallery keeps nothing, so that pages may share what was fetched."""
     opened = browser.new_context(viewport={"width": 1280, "height": 800})
