@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,13 +132,14 @@ def _greeting(instance: Instance, port: int, mails: Mails, seconds: float) -> st
         lines += [f"Sign in with the password {DEMO_PASSWORD} as", *(f"  {name}" for name in DEMO_SIGN_INS)]
     else:
         lines.append(f"Make its first owner: ./mybizz owner EMAIL NAME --instance {instance.name}")
-    return "\n".join(lines)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _watch(process: subprocess.Popen[str], instance: Instance, greeting: str) -> int:
     """Wait for the server, which ends by itself only when something went wrong."""
     try:
-        print(greeting, flush=True)
+        sys.stdout.write(greeting)
+        sys.stdout.flush()
         process.wait()
     except KeyboardInterrupt:
         print("Stopping …", flush=True)
