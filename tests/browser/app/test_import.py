@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.people import expected_outcomes, make_files
+from tests.people import expected_outcomes, made_files, make_files
+from tests.server_process import ROOT
 
 from .conftest import OpenPage, go_to, sign_in
 
@@ -31,15 +32,17 @@ def open_import(page: Page) -> None:
     page.get_by_role("button", name="Import", exact=True).click()
 
 
-def test_three_files_are_imported_and_their_sums_add_up(open_page: OpenPage, tmp_path: Path) -> None:
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_ten_thousand_people_of_each_program_are_imported_and_their_sums_add_up(open_page: OpenPage) -> None:
     page = open_page()
     sign_in(page)
-    files = make_files(tmp_path, ROWS)
+    files = made_files(ROOT / ".mybizz" / "cache" / "people")
     for file, outcome in zip(files, expected_outcomes(files), strict=True):
         open_import(page)
         start_import(page, file.path)
         result = f"{outcome.created:,} added, {outcome.updated:,} updated, {outcome.skipped:,} skipped"
-        expect(page.get_by_text(result).first).to_be_visible(timeout=60_000)
+        expect(page.get_by_text(result).first).to_be_visible(timeout=120_000)
 
 
 def test_an_import_is_taken_back(open_page: OpenPage, tmp_path: Path) -> None:
