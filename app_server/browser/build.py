@@ -30,6 +30,11 @@ SOURCES = ("boot", "anvil", "m3", "plotly", *MODULES)
 LEFT_OUT = "standard_library_left_out.txt"
 FINGERPRINT = "fingerprint"
 MANIFEST = "manifest.json"
+ESBUILD_OPTIONS = (
+    *("--bundle", "--minify", "--format=esm", "--target=chrome137", "--log-level=warning", "--public-path=/_/build"),
+    *("--splitting", "--chunk-names=chunk.[hash]", "--asset-names=[name].[hash]"),
+    *("--loader:.woff2=file", "--loader:.txt=file", "--external:node:*", "--external:ws"),
+)
 KEEP_OLD_SECONDS = 3600
 
 
@@ -108,36 +113,38 @@ class _Manifest:
 
 
 def _bundle(parts: Path, manifest: _Manifest) -> None:
-    """Make boot.js, m3.js and m3.css; fonts and the list of all icons become files of their own."""
-    pyodide = (NODE_MODULES / "pyodide/pyodide.mjs").read_text(encoding="utf-8")
-    # Pyodide asks for its WebAssembly by a fixed name; ours has a hash, so that it may be cached for ever.
-    pyodide = pyodide.replace("pyodide.asm.wasm", manifest.names["pyodide.asm.wasm"])
-    (parts / "pyodide.mjs").write_text(pyodide, encoding="utf-8")
-    lock = json.loads((NODE_MODULES / "pyodide/pyodide-lock.json").read_text(encoding="utf-8"))
-    (parts / "lock.json").write_text(json.dumps({"info": lock["info"], "packages": {}}), encoding="utf-8")
+    """Make boot.js, m3.js and style.css; fonts and the list of all icons become files of their own."""
+    _adapt_pyodide(parts, manifest.names["pyodide.asm.wasm"])
     out = parts / "out"
+    aliases = {
+        "pyodide": parts / "pyodide.mjs",
+        "pyodide-asm": NODE_MODULES / "pyodide/pyodide.asm.mjs",
+        "pyodide-lock": parts / "lock.json",
+        "m3-icons": parts / "icons/icons.json",
+        "m3-icons-all": parts / "icons/icons-all.txt",
+    }
+    entries = {"boot": "boot/index.ts", "m3": "m3/js/index.ts", "style": "m3/css/index.css"}
     node.run(
         NODE_MODULES / "esbuild/bin/esbuild",
-        f"boot={BROWSER / 'boot/index.ts'}",
-        f"m3={BROWSER / 'm3/js/index.ts'}",
-        f"style={BROWSER / 'm3/css/index.css'}",
-        *("--bundle", "--minify", "--format=esm", "--target=chrome137", "--log-level=warning"),
-        *("--splitting", "--chunk-names=chunk.[hash]", "--asset-names=[name].[hash]"),
-        *("--loader:.woff2=file", "--loader:.txt=file", "--external:node:*", "--external:ws"),
-        f"--alias:pyodide={parts / 'pyodide.mjs'}",
-        f"--alias:pyodide-asm={NODE_MODULES / 'pyodide/pyodide.asm.mjs'}",
-        f"--alias:pyodide-lock={parts / 'lock.json'}",
-        f"--alias:m3-icons={parts / 'icons/icons.json'}",
-        f"--alias:m3-icons-all={parts / 'icons/icons-all.txt'}",
+        *(f"{name}={BROWSER / file}" for name, file in entries.items()),
+        *(f"--alias:{name}={file}" for name, file in aliases.items()),
+        *ESBUILD_OPTIONS,
         f"--outdir={out}",
-        "--public-path=/_/build",
         cwd=ROOT,
     )
     for file in out.iterdir():
-        if file.stem in ("boot", "m3", "style"):
+        if file.stem in entries:
             manifest.add(file)
         else:
             shutil.copyfile(file, manifest.folder / file.name)
+
+
+def _adapt_pyodide(parts: Path, wasm_name: str) -> None:
+    """Pyodide asks for its WebAssembly by a fixed name; ours has a hash, so that it may be cached for ever."""
+    script = (NODE_MODULES / "pyodide/pyodide.mjs").read_text(encoding="utf-8")
+    (parts / "pyodide.mjs").write_text(script.replace("pyodide.asm.wasm", wasm_name), encoding="utf-8")
+    lock = json.loads((NODE_MODULES / "pyodide/pyodide-lock.json").read_text(encoding="utf-8"))
+    (parts / "lock.json").write_text(json.dumps({"info": lock["info"], "packages": {}}), encoding="utf-8")
 
 
 def _fingerprint(icon_sources: Iterable[Path]) -> str:

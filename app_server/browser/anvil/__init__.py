@@ -2,12 +2,13 @@
 
 from ._address import get_url_hash, set_url_hash
 from ._app_info import _get_service_client_config, app, is_server_side
-from ._classic import Button, CheckBox, DropDown, FileLoader, Label, Link, TextArea, TextBox
+from ._classic import Button, Label, Link
 from ._component import Component, ComponentTag
 from ._container import Container
 from ._data_grid import DataGrid, DataRowPanel
 from ._dialogs import Notification, alert, confirm
 from ._errors import set_default_error_handling
+from ._fields import CheckBox, DropDown, FileLoader, TextArea, TextBox
 from ._handle import handle
 from ._html import HtmlComponent, HtmlTemplate
 from ._layouts import Slot, WithLayout
