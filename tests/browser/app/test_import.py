@@ -37,7 +37,7 @@ def open_import(page: Page) -> None:
 def test_ten_thousand_people_of_each_program_are_imported_and_their_sums_add_up(open_page: OpenPage) -> None:
     page = open_page()
     sign_in(page)
-    files = made_files(ROOT / ".mybizz" / "cache" / "people")
+    files = made_files(ROOT / ".mybizz" / "cache")
     for file, outcome in zip(files, expected_outcomes(files), strict=True):
         open_import(page)
         start_import(page, file.path)
