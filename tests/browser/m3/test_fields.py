@@ -71,7 +71,7 @@ def test_a_field_without_label_is_named_by_its_placeholder(page: Page) -> None:
 
 
 def test_a_handled_trailing_icon_is_a_button(page: Page) -> None:
-    page.get_by_role("button", name="close").click()
+    page.get_by_role("button", name="Clear").click()
     expect_said(page, "trailing_icon_click name=Ada status=lead")
 
 

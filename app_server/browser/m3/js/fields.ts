@@ -4,6 +4,14 @@ import { makeIcon } from "./icons";
 type Control = HTMLInputElement | HTMLTextAreaElement;
 
 const growsAlone = CSS.supports("field-sizing", "content");
+const ICON_DEEDS: Record<string, string> = {
+  "mi:cancel": "Clear",
+  "mi:clear": "Clear",
+  "mi:close": "Clear",
+  "mi:search": "Search",
+  "mi:visibility": "Show",
+  "mi:visibility_off": "Hide",
+};
 const PURPOSES = /^(on|off|name|.*-name|email|username|.*password|one-time-code|organization.*|street-.*|address-.*|country.*|postal-code|bday.*|tel.*|url|section-.*)$/;
 
 const controlOf = (field: Element) => field.querySelector(".anvil-m3-textinput-input") as Control;
@@ -92,7 +100,7 @@ export function setTrailingIcon(field: Element, icon: string, clickable: boolean
   host.className = "anvil-m3-trailing-icon m3-state";
   if (host instanceof HTMLButtonElement) {
     host.type = "button";
-    host.ariaLabel = icon.slice(icon.indexOf(":") + 1).replaceAll("_", " ");
+    host.ariaLabel = ICON_DEEDS[icon] ?? icon.slice(icon.indexOf(":") + 1).replaceAll("_", " ");
   }
   const drawing = makeIcon(icon);
   drawing.classList.add("m3-icon-end");
