@@ -14,6 +14,7 @@ from .instance import Instance, open_instance
 from .rpc import dispatch, failures
 from .rpc.call import Call
 from .services.background_tasks import task_state
+from .services.users import mails
 from .settings import Settings
 
 PROGRESS_SECONDS = 0.5
@@ -31,6 +32,7 @@ def launch(settings: Settings, name: str, arguments: Sequence[Any]) -> int:
             raise StartError(f"{instance.app.name} has no background task and no callable named {name!r}.")
         return _run(instance, function, arguments)
     finally:
+        mails.finish_sending()
         instance.close()
 
 

@@ -28,6 +28,12 @@ class Served:
     folder: Path
     launcher: subprocess.Popen[str]
     seconds_to_serving: float
+    said: list[str]
+
+    @property
+    def mails(self) -> str:
+        """The address of the page that shows caught mails."""
+        return next(line.split()[-1] for line in self.said if line.startswith("Mails "))
 
     def stop(self, number: int = signal.SIGINT) -> list[str]:
         """End the launcher with a signal; what it printed after the address. Its exit status is in `launcher`."""
@@ -51,8 +57,8 @@ def served(folder: Path, *flags: str, root: Path = ROOT) -> Iterator[Served]:
     launcher = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         origin = f"http://127.0.0.1:{port}"
-        _wait_for_line(launcher, f"Mybizz is at {origin}")
-        yield Served(origin, folder, launcher, time.monotonic() - started)
+        said = _lines_until(launcher, f"Mybizz is at {origin}")
+        yield Served(origin, folder, launcher, time.monotonic() - started, said)
     finally:
         launcher.send_signal(signal.SIGINT)
         launcher.wait(STOP_SECONDS)
@@ -69,11 +75,11 @@ def new_folder() -> Iterator[Path]:
         yield Path(folder) / "data"
 
 
-def _wait_for_line(launcher: subprocess.Popen[str], wanted: str) -> None:
+def _lines_until(launcher: subprocess.Popen[str], wanted: str) -> list[str]:
     assert launcher.stdout is not None
-    seen = []
+    said = []
     for line in launcher.stdout:
-        seen.append(line)
-        if line.rstrip() == wanted:
-            return
-    raise RuntimeError(f"the launcher ended before it served:\n{''.join(seen)}")
+        said.append(line.rstrip())
+        if said[-1] == wanted:
+            return said
+    raise RuntimeError("the launcher ended before it served:\n" + "\n".join(said))

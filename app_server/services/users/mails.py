@@ -12,6 +12,7 @@ from ...errors import AnvilError
 from .. import email as email_service
 from .accounts import Accounts
 
+FINISH_SECONDS = 30
 SUBJECTS = {
     "token_login": "{app} login",
     "mfa_reset": "{app} authentication reset",
@@ -39,6 +40,8 @@ TEXTS = {
 
 log = logging.getLogger(__name__)
 
+_sending: set[threading.Thread] = set()
+
 
 def send(accounts: Accounts, kind: str, to: str, link_name: str, url: str) -> None:
     """Send one mail now; ``link_name`` is what the text calls the link, e.g. ``reset`` for ``{{reset_link}}``."""
@@ -58,7 +61,15 @@ def send(accounts: Accounts, kind: str, to: str, link_name: str, url: str) -> No
 
 def send_later(*arguments: Any) -> None:
     """Send in another thread, so that an answer takes no longer for an address that has an account."""
-    threading.Thread(target=_send_and_log, args=arguments, name="users-mail", daemon=True).start()
+    thread = threading.Thread(target=_send_and_log, args=arguments, name="users-mail", daemon=True)
+    _sending.add(thread)
+    thread.start()
+
+
+def finish_sending() -> None:
+    """Wait for mails that are on their way: a process that ends would lose them."""
+    for thread in list(_sending):
+        thread.join(FINISH_SECONDS)
 
 
 def fill(template: str, email: str, link_name: str, url: str) -> str:
@@ -84,3 +95,5 @@ def _send_and_log(accounts: Accounts, kind: str, to: str, link_name: str, url: s
         send(accounts, kind, to, link_name, url)
     except AnvilError as error:
         log.error("The mail %s could not be sent: %s", kind, error.message)
+    finally:
+        _sending.discard(threading.current_thread())

@@ -26,8 +26,8 @@ pytestmark = pytest.mark.timeout(300)
 SIGN_INS = ["owner@demo.test", "manager@demo.test", "admin@demo.test", "staff@demo.test", "customer@demo.test"]
 
 
-def run_to_its_end(*flags: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "mybizz", "run", *flags]
+def run_to_its_end(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "mybizz", *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
 
 
@@ -101,7 +101,7 @@ def test_an_import_goes_on_after_a_disaster_and_doubles_nobody(disaster: Callabl
 
 def test_a_second_launcher_of_the_instance_is_told_where_it_runs(demo_folder: Path) -> None:
     with served(demo_folder) as instance:
-        second = run_to_its_end("--data", str(demo_folder), "--port", "42899")
+        second = run_to_its_end("run", "--data", str(demo_folder), "--port", "42899")
     assert second.returncode == 1
     assert instance.origin in second.stderr
     assert "Traceback" not in second.stderr
@@ -111,7 +111,7 @@ def test_a_taken_port_is_one_sentence(demo_folder: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        ended = run_to_its_end("--data", str(demo_folder), "--port", str(taken.getsockname()[1]))
+        ended = run_to_its_end("run", "--data", str(demo_folder), "--port", str(taken.getsockname()[1]))
     assert ended.returncode == 1
     assert "is taken" in ended.stderr
     assert len(ended.stderr.splitlines()) == 1
@@ -132,3 +132,21 @@ def test_a_business_without_demo_data_has_no_demo_sign_ins() -> None:
         lines = instance.stop()
     assert "first owner" in lines[0]
     assert not [line for line in lines if "@demo.test" in line]
+
+
+def test_the_first_owner_gets_a_link_to_choose_a_password() -> None:
+    with new_folder() as folder, served(folder, "--no-demo") as instance:
+        ended = run_to_its_end("owner", "naledi@example.com", "Naledi Mokoena", "--data", str(folder))
+        assert ended.returncode == 0, ended.stderr
+        (mail,) = httpx.get(f"{instance.mails}/mails.json").json()
+        again = run_to_its_end("owner", "naledi@example.com", "Naledi Mokoena", "--data", str(folder))
+    assert mail["to"] == "naledi@example.com"
+    assert instance.origin in mail["text"]
+    assert again.returncode == 1
+    assert "At most 1 person can be owner" in again.stderr
+
+
+def test_an_owner_needs_a_running_business(tmp_path: Path) -> None:
+    ended = run_to_its_end("owner", "naledi@example.com", "Naledi Mokoena", "--data", str(tmp_path))
+    assert "is not running" in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
