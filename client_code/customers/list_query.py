@@ -1,6 +1,7 @@
 """What a list of contacts shows: filters, order, page; made from an address and turned back into one. Pure."""
 
 FILTERS = ("search", "status", "lifecycle_stage", "tag", "source", "archived")
+ARCHIVED = "archived"
 DEFAULT_SORT = "last_contact_date"
 ASCENDING_SORTS = ("name",)
 PAGE_SIZE = 50
@@ -17,15 +18,25 @@ class ListQuery:
         self.first = int(first or 0)
 
     def set_filter(self, name, value):
-        """Filter by `value`, or no longer when it is empty; starts at the first page. True when that changes it."""
-        value = value or ""
-        if self.filters.get(name, "") == value:
+        """Filter by `value`, or no longer when it is empty; starts at the first page. True when that changes it.
+
+        The status `archived` stands for the archived contacts of any status.
+        """
+        before = dict(self.filters)
+        if name == "status":
+            self._set("archived", value == ARCHIVED and "True")
+            value = "" if value == ARCHIVED else value
+        self._set(name, value)
+        if self.filters == before:
             return False
-        self.filters[name] = value
-        if not value:
-            del self.filters[name]
         self._to_first_page()
         return True
+
+    def choice(self, name):
+        """What the menu of a filter shows as chosen, None for nothing."""
+        if name == "status" and "archived" in self.filters:
+            return ARCHIVED
+        return self.filters.get(name)
 
     def clear_filters(self):
         """Show everybody again, in the same order."""
@@ -60,6 +71,12 @@ class ListQuery:
         if self.cursor:
             address.update(cursor=self.cursor, first=self.first)
         return address
+
+    def _set(self, name, value):
+        if value:
+            self.filters[name] = value
+        else:
+            self.filters.pop(name, None)
 
     def _to_first_page(self):
         self.cursor = ""

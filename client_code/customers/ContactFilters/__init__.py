@@ -3,7 +3,7 @@
 from anvil import handle
 
 from ...shared import texts as shared_texts
-from .. import texts
+from .. import list_query, texts
 from ._anvil_designer import ContactFiltersTemplate
 
 TYPING_PAUSE_SECONDS = 0.08
@@ -28,7 +28,8 @@ class ContactFilters(ContactFiltersTemplate):
 
     def show_options(self, options):
         """Fill the menus with the statuses, stages, tags and sources in use."""
-        self.dd_status.items = [(entry["label"], entry["value"]) for entry in options["statuses"]]
+        statuses = [(entry["label"], entry["value"]) for entry in options["statuses"]]
+        self.dd_status.items = statuses + [(texts.ARCHIVED, list_query.ARCHIVED)]
         self.dd_lifecycle_stage.items = [(entry["label"], entry["value"]) for entry in options["lifecycle_stages"]]
         self.dd_tag.items = [(tag, tag) for tag in options["tags"]]
         self.dd_source.items = [(source, source) for source in options["sources"]]
@@ -37,7 +38,7 @@ class ContactFilters(ContactFiltersTemplate):
     def show_choices(self):
         """Set the menus and chips to the query's filters."""
         for name, menu in self.menus.items():
-            menu.selected_value = self.query.filters.get(name)
+            menu.selected_value = self.query.choice(name)
         self.dd_sort.selected_value = self.query.sort
         self.rp_chips.items = [chip(name, value) for name, value in self.query.filters.items() if name != "search"]
         self.chips.visible = bool(self.rp_chips.items)

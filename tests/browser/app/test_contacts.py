@@ -144,3 +144,25 @@ def test_a_lost_session_is_renewed_over_the_form(open_page: OpenPage) -> None:
     dialog.get_by_label("Password", exact=True).fill("demo-mybizz")
     dialog.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="Still Here")).to_be_visible()
+
+
+def test_archived_people_are_found_and_restored(open_page: OpenPage) -> None:
+    page = open_page()
+    sign_in(page)
+    go_to(page, "Contacts")
+    expect(page.get_by_text("1–50 of")).to_be_visible()
+    names = page.locator(".anvil-role-contact-row a")
+    gone = [names.nth(0).inner_text(), names.nth(1).inner_text()]
+    for name in gone:
+        page.get_by_role("checkbox", name=f"Select {name}").check()
+    page.locator(".selection-bar").get_by_role("button", name="Archive").click()
+    expect(page.get_by_text("2 contacts archived.")).to_be_visible()
+    page.get_by_role("combobox", name="Status").click()
+    page.get_by_role("option", name="Archived").click()
+    expect(page.get_by_text("2 contacts", exact=True)).to_be_visible()
+    for name in gone:
+        row = page.get_by_role("row").filter(has=page.get_by_role("link", name=name))
+        row.get_by_role("button", name="Actions").click()
+        page.get_by_role("menuitem", name="Restore").click()
+        expect(row).to_be_hidden()
+    expect(page.get_by_text("Nobody matches")).to_be_visible()

@@ -38,6 +38,20 @@ def test_an_emptied_filter_is_gone(list_query):
     assert query.filters == {}
 
 
+def test_archived_is_chosen_among_the_statuses_and_stands_for_any(list_query):
+    query = list_query(status="lead")
+    assert query.set_filter("status", "archived")
+    assert (query.for_server(), query.choice("status")) == ({"archived": True}, "archived")
+    assert query.set_filter("status", "customer")
+    assert query.for_server() == {"status": "customer"}
+
+
+def test_clearing_the_archived_chip_shows_everybody(list_query):
+    query = list_query(archived="True")
+    assert query.set_filter("archived", "")
+    assert (query.filters, query.choice("status")) == ({}, None)
+
+
 def test_the_server_gets_its_own_names_and_kinds(list_query):
     query = list_query(tag="vip", archived="True", search="smith")
     assert query.for_server() == {"tags": ["vip"], "archived": True, "search": "smith"}
