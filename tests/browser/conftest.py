@@ -35,19 +35,26 @@ def said() -> list[str]:
     return []
 
 
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """What pages of one file share: the cache, so that each page starts as one does that was there before."""
+    shared = browser.new_context(viewport={"width": 1280, "height": 800}, timezone_id="Africa/Johannesburg")
+    yield shared
+    shared.close()
+
+
 @pytest.fixture
-def visit(browser: Browser, said: list[str]) -> Iterator[OpenPage]:
-    """Open an address in a context of its own; at the end nothing may have been said."""
-    contexts: list[BrowserContext] = []
+def visit(context: BrowserContext, said: list[str]) -> Iterator[OpenPage]:
+    """Open an address as somebody new; at the end nothing may have been said."""
+    pages: list[Page] = []
 
     def note(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             said.append(message.text)
 
     def open_page(address: str) -> Page:
-        context = browser.new_context(viewport={"width": 1280, "height": 800}, timezone_id="Africa/Johannesburg")
-        contexts.append(context)
         page = context.new_page()
+        pages.append(page)
         page.set_default_timeout(15_000)
         page.on("console", note)
         page.on("pageerror", lambda error: said.append(f"uncaught: {error}"))
@@ -55,14 +62,15 @@ def visit(browser: Browser, said: list[str]) -> Iterator[OpenPage]:
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
+    context.clear_cookies()
     assert said == []
 
 
 @pytest.fixture(scope="module")
 def served_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
-    """The app that the package names in its ``APP``, served with a database of its own."""
+    """The app in the folder ``app_folder``, served with a database of its own."""
     folder = tmp_path_factory.mktemp("served")
     for above in (folder, *folder.parents[:2]):
         # PostgreSQL runs under an account of its own when this is root.
