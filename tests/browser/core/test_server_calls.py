@@ -106,3 +106,11 @@ def test_other_handlers_run_while_one_sleeps(page: Page, state: State) -> None:
     press(page, "plain button")
     state("plain click")
     state("awake")
+
+
+@pytest.mark.parametrize("order", [("Sleep", "Nap"), ("Nap", "Sleep")])
+def test_handlers_that_wait_at_once_end_in_any_order(page: Page, state: State, order: tuple[str, str]) -> None:
+    for name in order:
+        press(page, name)
+    expect(page.get_by_text("Ada napped")).to_be_visible()
+    state("awake")

@@ -64,6 +64,13 @@ class Start(StartTemplate):
         time.sleep(1)
         self.note("awake")
 
+    @handle("btn_nap", "click")
+    def nap(self, **event_args):
+        self.heading.style["color"] = "red"
+        for _ in range(3):
+            time.sleep(0.1)
+        self.lbl_name.text += " napped"
+
     @handle("btn_alert", "click")
     def show_alert(self, **event_args):
         inside = Button(text="Inside")
