@@ -1,7 +1,6 @@
 """The first thing the page runs: who is here, then the screen the address names."""
 
 import anvil
-import anvil.users
 
 from .shared import app_context, keyboard, navigation_helpers, pages, server_calls
 
