@@ -16,6 +16,7 @@ def as_row(contact, selected=False):
         "company": contact.get("company") or "",
         "email": contact.get("email") or "",
         "phone": contact.get("phone") or "",
+        "contact": "\n".join(text for text in (contact.get("email"), contact.get("phone")) if text),
         "status": texts.label(contact.get("status")),
         "status_tone": "chip-" + tone(contact.get("status")),
         "stage": texts.label(contact.get("lifecycle_stage")),

@@ -6,7 +6,7 @@ from ...shared import texts as shared_texts
 from .. import list_query, texts
 from ._anvil_designer import ContactFiltersTemplate
 
-TYPING_PAUSE_SECONDS = 0.08
+TYPING_PAUSE_SECONDS = 0.05
 CHOICES = ("status", "lifecycle_stage", "tag", "source")
 
 
