@@ -36,6 +36,7 @@ ESBUILD_OPTIONS = (
     *("--loader:.woff2=file", "--loader:.txt=file", "--external:node:*", "--external:ws"),
 )
 KEEP_OLD_SECONDS = 3600
+ENTERS_LATER = "await new Promise(d=>API.scheduleCallback(d,0));"
 
 
 def build(app_folders: Iterable[Path] = ()) -> None:
@@ -118,7 +119,7 @@ def _bundle(parts: Path, manifest: _Manifest) -> None:
     out = parts / "out"
     aliases = {
         "pyodide": parts / "pyodide.mjs",
-        "pyodide-asm": NODE_MODULES / "pyodide/pyodide.asm.mjs",
+        "pyodide-asm": parts / "pyodide.asm.mjs",
         "pyodide-lock": parts / "lock.json",
         "m3-icons": parts / "icons/icons.json",
         "m3-icons-all": parts / "icons/icons-all.txt",
@@ -140,11 +141,21 @@ def _bundle(parts: Path, manifest: _Manifest) -> None:
 
 
 def _adapt_pyodide(parts: Path, wasm_name: str) -> None:
-    """Pyodide asks for its WebAssembly by a fixed name; ours has a hash, so that it may be cached for ever."""
-    script = (NODE_MODULES / "pyodide/pyodide.mjs").read_text(encoding="utf-8")
-    (parts / "pyodide.mjs").write_text(script.replace("pyodide.asm.wasm", wasm_name), encoding="utf-8")
+    """Write Pyodide's scripts with the two changes that a page of ours needs, and its lock without packages."""
+    # It asks for its WebAssembly by a fixed name; ours has a hash, so that it may be cached for ever.
+    _replace_once("pyodide.mjs", "pyodide.asm.wasm", wasm_name, parts)
+    # It enters Python a moment after an event, when preventDefault() does nothing any more. A moment is needed only
+    # when the event comes from Python that is running.
+    _replace_once("pyodide.asm.mjs", ENTERS_LATER, f"validSuspender.value&&{ENTERS_LATER}", parts)
     lock = json.loads((NODE_MODULES / "pyodide/pyodide-lock.json").read_text(encoding="utf-8"))
     (parts / "lock.json").write_text(json.dumps({"info": lock["info"], "packages": {}}), encoding="utf-8")
+
+
+def _replace_once(name: str, old: str, new: str, parts: Path) -> None:
+    script = (NODE_MODULES / "pyodide" / name).read_text(encoding="utf-8")
+    if script.count(old) != 1:
+        raise node.BuildError(f"{name} is not as this build knows it: it should have {old!r} once.")
+    (parts / name).write_text(script.replace(old, new), encoding="utf-8")
 
 
 def _fingerprint(icon_sources: Iterable[Path]) -> str:

@@ -3,6 +3,7 @@ import { closeDialog, addDialogButton, hideNotice, openDialog, showNotice } from
 import { append, cloner, drawCells, drawOptions, drawPaging, markupCloner, scrollIntoView, setHtml, setRichText, setRoles } from "./dom";
 import { asBlob, blobOf, fetchBlob, followLink, readFile } from "./files";
 import { busy, done } from "./loading";
+import { sayStopped } from "./stopped";
 import { callServer, logToServer } from "./transport";
 
 type Entry = { callPromising(...args: unknown[]): Promise<unknown> };
@@ -16,23 +17,9 @@ export function setPython(domEvent: Entry, tick: Entry): void {
   enterTick = tick;
 }
 
-/** Python is entered a moment after the event: too late to keep the browser from opening what is dropped on the page. */
-const KEPT_FROM_BROWSER = ["dragover", "drop"];
-
-/** What was dropped can be read only during the event: let the event hold a copy. */
-function keepDropped(event: DragEvent): void {
-  const kept = new DataTransfer();
-  for (const file of event.dataTransfer?.files ?? []) kept.items.add(file);
-  for (const kind of event.dataTransfer?.types ?? [])
-    if (kind !== "Files") kept.setData(kind, event.dataTransfer!.getData(kind));
-  Object.defineProperty(event, "dataTransfer", { value: kept });
-}
-
 function listen(element: EventTarget, type: string, componentId: number, index: number): void {
   element.addEventListener(type, (event) => {
-    if (KEPT_FROM_BROWSER.includes(type)) event.preventDefault();
-    if (type === "drop") keepDropped(event as DragEvent);
-    void enterDomEvent.callPromising(componentId, index, event);
+    enterDomEvent.callPromising(componentId, index, event).catch(sayStopped);
   });
 }
 
@@ -46,6 +33,10 @@ function showForm(element: Element): void {
   removeSkeleton();
   window.scrollTo(0, 0);
   if (!performance.getEntriesByName("anvil-shown").length) performance.mark("anvil-shown");
+}
+
+function tick(timerId: number): Promise<unknown> {
+  return enterTick.callPromising(timerId).catch(sayStopped);
 }
 
 /** The text after "#" as it stands in the address. */
@@ -71,9 +62,9 @@ export const pageApi = {
   openWindow: (address: string) => void window.open(address),
   pause: (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
   printError: (text: string) => console.error(text),
-  promising: (entry: Entry) => (...args: unknown[]) => entry.callPromising(...args),
+  promising: (entry: Entry) => (...args: unknown[]) => entry.callPromising(...args).catch(sayStopped),
   reload: () => location.reload(),
   revokeUrl: (address: string) => URL.revokeObjectURL(address),
-  startTimer: (id: number, seconds: number) => setInterval(() => void enterTick.callPromising(id), seconds * 1000),
+  startTimer: (id: number, seconds: number) => setInterval(() => void tick(id), seconds * 1000),
   stopTimer: (timer: number) => clearInterval(timer),
 };

@@ -21,6 +21,12 @@ def test_a_plain_element_calls_a_method_with_the_browsers_event(page: Page, stat
     state("plain click")
 
 
+def test_a_handler_may_prevent_the_default_and_cause_further_events(page: Page, state: State) -> None:
+    page.get_by_role("link", name="stay here").click()
+    expect(page.get_by_text("stayed at ''")).to_be_visible()
+    state("plain click")
+
+
 def test_text_is_written_back_on_enter_and_does_not_refresh_its_siblings(page: Page, state: State) -> None:
     box = page.locator("input.anvil-text-box")
     box.fill("Grace")

@@ -55,6 +55,14 @@ def test_an_error_nobody_caught_is_told_under_a_reference(page: Page, said: list
     assert "ZeroDivisionError" in said.pop()
 
 
+def test_a_page_whose_python_has_ended_says_so(page: Page, said: list[str]) -> None:
+    press(page, "End")
+    expect(page.get_by_role("alert")).to_contain_text("stopped working")
+    press(page, "Reload")
+    expect(page.locator("#anvil-app .anvil-label").first).to_have_text("ready")
+    assert "GeneratorExit" in said.pop()
+
+
 def test_the_page_says_when_the_server_is_gone_and_when_it_is_back(
     page: Page, state: State, served_app: ServerProcess, said: list[str]
 ) -> None:

@@ -64,6 +64,10 @@ class Start(StartTemplate):
         time.sleep(1)
         self.note("awake")
 
+    @handle("btn_end", "click")
+    def end(self, **event_args):
+        raise GeneratorExit("the end")
+
     @handle("btn_nap", "click")
     def nap(self, **event_args):
         self.heading.style["color"] = "red"
@@ -124,6 +128,12 @@ class Start(StartTemplate):
 
     def plain_clicked(self, event):
         self.note("plain {}".format(event.type))
+
+    def stay(self, event):
+        event.preventDefault()
+        self.dom_nodes["plain"].click()
+        anvil.server.call("add", 1, 1)
+        self.lbl_name.text = "stayed at {!r}".format(anvil.get_url_hash())
 
     def rated(self, **event_args):
         self.note("stars {}".format(self.item["stars"]))
