@@ -7,6 +7,7 @@ import hashlib
 import importlib.util
 import os
 import pwd
+import re
 import shutil
 import subprocess
 import tempfile
@@ -25,6 +26,7 @@ RETRY_SECONDS = 3
 POLL_SECONDS = 0.1
 SUPERUSER = "postgres"
 ACCOUNT = "app-postgres"  # PostgreSQL refuses to run as root: then it runs as this account, made when it is missing
+TELLING = re.compile(r"\b(error|FATAL|PANIC)\b|No space left")
 LONGEST_SOCKET_PATH = 90
 CONFIGURATION_FILE = "app_server.conf"
 CONFIGURATION = """\
@@ -182,8 +184,10 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 def _reason(error: Exception) -> str:
-    output = getattr(error, "output", None)
-    return output.strip().splitlines()[-1] if output and output.strip() else str(error)
+    """The line that says why; PostgreSQL's programs go on to say what they tidy up."""
+    lines = [line.strip() for line in (getattr(error, "output", None) or "").splitlines() if line.strip()]
+    telling = [line for line in lines if TELLING.search(line)]
+    return (telling or lines or [str(error)])[-1]
 
 
 def _succeeds(command: str, *arguments: str) -> bool:
