@@ -22,8 +22,8 @@ def require_admin():
 
 
 def home():
-    """The name of the page where the person starts."""
-    return "dashboard" if app_context.is_staff() else "customer-dashboard"
+    """The name of the page where the person starts; customers have none of their own yet."""
+    return "dashboard" if app_context.is_staff() else "sign-in"
 
 
 def navigate_to_dashboard():

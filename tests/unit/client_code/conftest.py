@@ -67,6 +67,8 @@ def client(server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
     Notice.said = []
     anvil = types.ModuleType("anvil")
     anvil.Notification = Notice
+    anvil.opened = []
+    anvil.open_form = lambda name, **parameters: anvil.opened.append(name)
     anvil.server = types.ModuleType("anvil.server")
     anvil.server.call = anvil.server.call_s = server.call
     anvil.server.reset_session = lambda: None
@@ -74,6 +76,7 @@ def client(server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
     anvil.server.SessionExpiredError = ExpiredError
     anvil.js = types.ModuleType("anvil.js")
     anvil.js.window = None
+    anvil.js.report_exceptions = lambda function: function
     package = types.ModuleType(PACKAGE)
     package.__path__ = [str(CLIENT_CODE)]
     for module in (anvil, anvil.server, anvil.js, package):

@@ -1,0 +1,57 @@
+"""Who may see a screen, and where people start."""
+
+import sys
+
+import pytest
+
+
+@pytest.fixture
+def navigate(client):
+    return client("shared.navigation_helpers")
+
+
+@pytest.fixture
+def sign_in(client):
+    context = client("shared.app_context")
+    return lambda role, **more: context.remember({"user": {"role": role, **more} if role else None})
+
+
+def opened():
+    return sys.modules["anvil"].opened
+
+
+def test_nobody_is_led_to_the_sign_in_page(navigate, sign_in):
+    sign_in(None)
+    assert not navigate.require_auth()
+    assert opened() == ["auth.LoginForm"]
+
+
+def test_whoever_is_signed_in_stays(navigate, sign_in):
+    sign_in("staff")
+    assert navigate.require_auth()
+    assert opened() == []
+
+
+@pytest.mark.parametrize("role", ["owner", "manager", "admin"])
+def test_the_three_administering_roles_pass(navigate, sign_in, role):
+    sign_in(role)
+    assert navigate.require_admin()
+
+
+def test_staff_are_led_from_an_admin_screen_to_the_start(navigate, sign_in):
+    sign_in("staff")
+    assert not navigate.require_admin()
+    assert opened() == ["dashboard.DashboardForm"]
+
+
+def test_customers_have_no_page_of_their_own_yet(navigate, sign_in):
+    sign_in("customer")
+    navigate.navigate_to_dashboard()
+    assert opened() == ["auth.LoginForm"]
+
+
+def test_a_permission_is_held_only_when_it_was_granted(client, sign_in):
+    context = client("shared.app_context")
+    sign_in("staff", permissions=["customers.view"])
+    assert context.may("customers.view")
+    assert not context.may("data.import")
