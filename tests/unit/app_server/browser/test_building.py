@@ -102,3 +102,11 @@ def test_packages_that_are_there_are_not_installed_again(tmp_path: Path, monkeyp
     node.install_packages(tmp_path)
     monkeypatch.setattr(node, "NPM", tmp_path / "absent.js")
     node.install_packages(tmp_path)
+
+
+def test_another_pyodide_than_the_build_knows_ends_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "pyodide").mkdir()
+    (tmp_path / "pyodide/pyodide.asm.mjs").write_text("nothing of the kind", encoding="utf-8")
+    monkeypatch.setattr(build, "NODE_MODULES", tmp_path)
+    with pytest.raises(node.BuildError, match=r"pyodide\.asm\.mjs is not as this build knows it"):
+        build._replace_once("pyodide.asm.mjs", build.ENTERS_LATER, "", tmp_path)
