@@ -8,7 +8,7 @@ import anvil.server
 from . import texts
 
 READS = ("get_", "list_", "preview_", "inspect_")
-RETRY_AFTER_SECONDS = (1, 2, 4)
+RETRY_AFTER_SECONDS = (1, 2, 4, 8, 16)
 
 _ask_to_sign_in = None
 _asking = False

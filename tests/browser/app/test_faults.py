@@ -37,7 +37,7 @@ def test_reading_goes_on_by_itself_when_the_server_is_back(
     business.stop()
     go_to(page, "Contacts")
     business.start()
-    expect(page.get_by_text("1–50 of")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("1–50 of")).to_be_visible(timeout=40_000)
     said[:] = [text for text in said if not any(lost in text for lost in LOST)]
 
 
