@@ -22,9 +22,13 @@ DASHBOARD = "text=Newest contacts"
 WATCH = """text => {
   let started = Infinity;
   addEventListener("input", () => { started = performance.now(); }, {capture: true, once: true});
-  const rows = () => [...document.querySelectorAll("body *")].some(
-    node => node.childElementCount === 0 && node.tagName !== "INPUT" && node.textContent.trim().toLowerCase() === text);
-  window.rowsSeen = new Promise(resolve => {
+  const rows = () => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) if (texts.currentNode.data.trim().toLowerCase() === text) return true;
+    return false;
+  };
+  window.rowsSeen = new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error(`no row shows ${text}`)), 10000);
     const look = () =>
       started < Infinity && rows() ? resolve(performance.now() - started) : requestAnimationFrame(look);
     look();
