@@ -88,6 +88,9 @@ class EmbeddedServer:
             except BlockingIOError:
                 pass
             else:
+                if _as_root():
+                    # The account may have been shut out since: what cannot be read would pass for stopped.
+                    _let_account_in(self.data_dir, self.socket_dir)
                 if _succeeds("pg_ctl", "-D", str(self.cluster), "status"):
                     self._pg_ctl("stop", "-w", "-m", "fast")
                 if self.socket_dir != self.data_dir:

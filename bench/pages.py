@@ -17,14 +17,14 @@ from .figures import LIMIT, STOCK, Figure, median_figure
 TIMES = 7
 VIEWPORT = {"width": 1280, "height": 800}
 CHROMIUM_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
-DASHBOARD = "text=Newest contacts"
+FIRST_FORM, FIGURES = "text=/^Good (morning|afternoon|evening)/", "text=Newest contacts"
 # Resolves with the milliseconds between the next input and the moment a row shows the text.
 WATCH = """text => {
   let started = Infinity;
   addEventListener("input", () => { started = performance.now(); }, {capture: true, once: true});
   const rows = () => {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (texts.nextNode()) if (texts.currentNode.data.trim().toLowerCase() === text) return true;
+    while (texts.nextNode()) if (texts.currentNode.data.toLowerCase().split("\\n").includes(text)) return true;
     return false;
   };
   window.rowsSeen = new Promise((resolve, reject) => {
@@ -47,8 +47,10 @@ def figures() -> Iterator[Figure]:
         signed_in = _cookies(instance)
         warm, cold = _warm_loads(browser, instance, signed_in), _cold_loads(browser, instance, signed_in)
         for name, taken, limit, stock in (("warm", warm, 1000, 1230), ("cold", cold, 1600, 1490)):
-            yield median_figure(f"Dashboard, {name} cache, to its first form", taken, "ms", limit, LIMIT)
-            yield median_figure(f"Dashboard, {name} cache, to its first form", taken, "ms", stock, STOCK)
+            shown, filled = [list(times) for times in zip(*taken, strict=True)]
+            yield median_figure(f"Dashboard, {name} cache, to its first form", shown, "ms", limit, LIMIT)
+            yield median_figure(f"Dashboard, {name} cache, to its first form", shown, "ms", stock, STOCK)
+            yield median_figure(f"Dashboard, {name} cache, to its figures", filled, "ms", stock, STOCK)
         searches = _searches(browser, instance, signed_in, _import_people(instance))
         yield median_figure("Search of 10,000, keystroke to rows", searches, "ms", 150, LIMIT)
         browser.close()
@@ -66,21 +68,24 @@ def _context(browser: Browser, cookies: list[dict[str, str]]) -> BrowserContext:
     return context
 
 
-def _load(page: Page, instance: Served) -> float:
+def _load(page: Page, instance: Served) -> tuple[float, float]:
+    """Milliseconds until the form is there, and until the server's figures are in it."""
     started = time.perf_counter()
     page.goto(instance.origin, wait_until="commit")
-    page.wait_for_selector(DASHBOARD)
-    return (time.perf_counter() - started) * 1000
+    page.wait_for_selector(FIRST_FORM)
+    shown = time.perf_counter()
+    page.wait_for_selector(FIGURES)
+    return (shown - started) * 1000, (time.perf_counter() - started) * 1000
 
 
-def _warm_loads(browser: Browser, instance: Served, cookies: list[dict[str, str]]) -> list[float]:
+def _warm_loads(browser: Browser, instance: Served, cookies: list[dict[str, str]]) -> list[tuple[float, float]]:
     with _context(browser, cookies) as context:
         page = context.new_page()
         _load(page, instance)
         return [_load(page, instance) for _ in range(TIMES)]
 
 
-def _cold_loads(browser: Browser, instance: Served, cookies: list[dict[str, str]]) -> list[float]:
+def _cold_loads(browser: Browser, instance: Served, cookies: list[dict[str, str]]) -> list[tuple[float, float]]:
     taken = []
     for _ in range(TIMES):
         with _context(browser, cookies) as context:

@@ -257,6 +257,15 @@ def test_a_server_in_use_by_another_process_is_left_running(folder: Path, other_
     assert not is_alive(pid)
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="the server runs under an account of its own only for root")
+def test_a_server_whose_folder_was_closed_to_its_account_is_stopped(folder: Path) -> None:
+    database = open_database(None, folder / "data")
+    pid = postmaster(folder / "data")
+    folder.chmod(0o700)
+    database.close()
+    assert not is_alive(pid)
+
+
 def test_a_killed_server_is_started_again_with_what_was_stored(folder: Path) -> None:
     database = open_database(None, folder)
     database.apply_schema("CREATE TABLE IF NOT EXISTS anvil.numbers (n numeric)")
