@@ -1,5 +1,7 @@
 """What the import screens say."""
 
+MAX_FILE_BYTES = 25 * 1024 * 1024  # the server's own limit
+TOO_LARGE = "The file is larger than 25 MB. Please split it into smaller files."
 FILE = "{} · about {} rows"
 EMPTY_COLUMNS = ". Columns without anything in them are left out."
 LEAVE_OUT = "Leave out"

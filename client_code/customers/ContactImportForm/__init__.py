@@ -5,6 +5,7 @@ from anvil.js import to_media
 
 from ...shared import navigation_helpers, pages
 from ...shared.server_calls import CallFailed, call
+from .. import import_texts as texts
 from ..import_view import as_row
 from ._anvil_designer import ContactImportFormTemplate
 
@@ -48,6 +49,8 @@ class ContactImportForm(ContactImportFormTemplate):
 
     def inspect(self, file):
         """Let the server look into the file and show what it found, or what is wrong with it."""
+        if file.length > texts.MAX_FILE_BYTES:
+            return self.show_step(self.upload, texts.TOO_LARGE)
         self.reading.visible = True
         try:
             inspected = call("inspect_import", file)

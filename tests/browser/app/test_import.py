@@ -79,6 +79,18 @@ def test_a_file_that_is_no_list_is_refused_in_words(
     expect(page.get_by_role("heading", name="Which column is what?")).to_be_hidden()
 
 
+def test_a_file_of_200_megabytes_is_refused_at_once(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page()
+    sign_in(page)
+    with (tmp_path / "large.csv").open("wb") as large:
+        large.truncate(200 * 1024 * 1024)
+    open_import(page)
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Choose file").click()
+    chooser.value.set_files(tmp_path / "large.csv")
+    expect(page.get_by_text("The file is larger than 25 MB.")).to_be_visible(timeout=3_000)
+
+
 def test_an_import_goes_on_when_the_page_is_closed(open_page: OpenPage, tmp_path: Path) -> None:
     page = open_page()
     sign_in(page)
