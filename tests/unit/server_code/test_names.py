@@ -1,8 +1,9 @@
-"""The names by which the two halves of the app know each other, compared without running either."""
+"""The names and limits that the two halves of the app share, compared without running either."""
 
 from __future__ import annotations
 
 import ast
+import math
 from pathlib import Path
 
 import yaml
@@ -38,6 +39,19 @@ def test_every_name_a_screen_calls_is_a_callable() -> None:
     called = names_called(ROOT / "client_code", "call", "call_s")
     assert called
     assert called <= functions_decorated("server_callable")
+
+
+def product_assigned(path: str, name: str) -> int:
+    """What a module assigns to ``name``, which it writes as a product of whole numbers."""
+    for node in ast.parse((ROOT / path).read_text()).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
+            return math.prod(int(factor) for factor in ast.unparse(node.value).split(" * "))
+    raise AssertionError(f"{path} assigns no {name}")
+
+
+def test_both_halves_refuse_files_of_the_same_size() -> None:
+    of_screen = product_assigned("client_code/customers/import_texts.py", "MAX_FILE_BYTES")
+    assert of_screen == product_assigned("server_code/server_customers/import_reader.py", "MAX_BYTES")
 
 
 def test_every_task_that_is_launched_or_scheduled_exists() -> None:
