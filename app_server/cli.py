@@ -15,6 +15,7 @@ from .errors import StartError
 
 # Kinds of encryption, as the stock server names them, and the port of each.
 SMTP_PORTS = {"none": 25, "starttls": 587, "ssl": 465}
+MOST_WORKERS = 64
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except StartError as error:
-        print(" ".join(str(error).split()), file=sys.stderr)
+        print(error.sentence, file=sys.stderr)
         return 1
 
 
@@ -49,6 +50,7 @@ def settings_of(options: argparse.Namespace) -> settings.Settings:
         smtp=_smtp(options),
         body_limit_bytes=options.body_limit * 1024 * 1024,
         call_timeout_seconds=options.call_timeout,
+        workers=_worker_count(options),
     )
 
 
@@ -57,6 +59,13 @@ def _app_folder(options: argparse.Namespace) -> Path:
     if not folder.is_dir():
         raise StartError(f"There is no folder {folder}.")
     return folder
+
+
+def _worker_count(options: argparse.Namespace) -> int:
+    count: int = options.workers
+    if not 1 <= count <= MOST_WORKERS:
+        raise StartError(f"--workers is a number from 1 to {MOST_WORKERS}.")
+    return count
 
 
 def _smtp(options: argparse.Namespace) -> settings.Smtp | None:
@@ -161,6 +170,7 @@ def _shared_flags() -> argparse.ArgumentParser:
     web.add_argument("--body-limit", type=int, default=64, metavar="MB", help="largest request (default: %(default)s)")
     timeout = "how long a page waits for a call (default: %(default)s)"
     web.add_argument("--call-timeout", type=float, default=30.0, metavar="SECONDS", help=timeout)
+    web.add_argument("--workers", type=int, default=1, metavar="N", help="serving processes (default: %(default)s)")
     keys = flags.add_argument_group("keys")
     keys.add_argument("--uplink-key", help="the key of trusted uplinks")
     keys.add_argument("--client-uplink-key", help="the key of uplinks that may do what a browser may")

@@ -159,7 +159,7 @@ def open_database(url: str | None, data_dir: Path) -> Database:
         database = Database(url)
         database.open()
         return database
-    server = EmbeddedServer(data_dir / "postgres")
+    server = EmbeddedServer(database_folder(data_dir))
     server.start()
     try:
         create_database(server.url("postgres"), DATABASE_NAME)
@@ -169,6 +169,11 @@ def open_database(url: str | None, data_dir: Path) -> Database:
         server.stop()
         raise
     return database
+
+
+def database_folder(data_dir: Path) -> Path:
+    """Where the embedded server keeps its files, below an instance's data folder."""
+    return data_dir / "postgres"
 
 
 def create_database(server_url: str, name: str) -> None:

@@ -35,7 +35,7 @@ listen_addresses = ''
 unix_socket_directories = '{socket_dir}'
 # Authentication is by trust: only the account that runs the server may reach the socket.
 unix_socket_permissions = 0700
-max_connections = 60
+max_connections = 200
 shared_buffers = 32MB
 work_mem = 8MB
 maintenance_work_mem = 64MB
@@ -95,6 +95,12 @@ class EmbeddedServer:
                     self._pg_ctl("stop", "-w", "-m", "fast")
                 if self.socket_dir != self.data_dir:
                     shutil.rmtree(self.socket_dir, ignore_errors=True)
+            self._users.close()
+            self._users = None
+
+    def leave_to_parent(self) -> None:
+        """In a forked process: the server stays in use by the one that started it, and no longer by this one."""
+        if self._users is not None:
             self._users.close()
             self._users = None
 

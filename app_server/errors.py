@@ -6,6 +6,11 @@ from __future__ import annotations
 class StartError(Exception):
     """The server cannot start; the message is one sentence that tells the operator what to do."""
 
+    @property
+    def sentence(self) -> str:
+        """The message in one line."""
+        return " ".join(str(self).split())
+
 
 class AnvilError(Exception):
     """An error by its Anvil type name, e.g. ``anvil.users.AuthenticationFailed``; callers get ``{type, message}``."""

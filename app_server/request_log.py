@@ -61,13 +61,14 @@ def _add_headers(headers: MutableHeaders, request_id: str) -> None:
 
 
 class JsonLines(logging.Formatter):
-    """Log records as one JSON object a line: time, level, logger, message, request, and the record's ``facts``."""
+    """Log records as one JSON object a line: time, level, logger, process, message, request, the record's ``facts``."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
             "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname.lower(),
             "from": record.name,
+            "process": record.process,
             "message": record.getMessage(),
         }
         if _request_id.get():

@@ -6,14 +6,18 @@ import logging
 import signal
 import socket
 import threading
+from collections.abc import Callable
 from types import FrameType
 
 import uvicorn
 
+from .database import database_folder
+from .embedded_postgres import EmbeddedServer
 from .errors import StartError
 from .instance import open_instance
 from .services import background_tasks
 from .settings import Settings
+from .supervisor import Supervisor
 from .web import make_web_app
 
 log = logging.getLogger(__name__)
@@ -30,13 +34,14 @@ def serve(settings: Settings) -> int:
     # uvicorn stops by these signals and then raises them again: without a handler of ours, that would be our end.
     for number in STOP_SIGNALS:
         signal.signal(number, _exit)
+    code = 0
     try:
-        _serve_on(listener, settings)
+        code = _supervise(listener, settings) if settings.workers > 1 else _serve_on(listener, settings)
     except SystemExit:
         log.info("stopped")
     finally:
         listener.close()
-    return 0
+    return code
 
 
 def work(settings: Settings) -> int:
@@ -58,7 +63,26 @@ def work(settings: Settings) -> int:
     return 0
 
 
-def _serve_on(listener: socket.socket, settings: Settings) -> None:
+def _supervise(listener: socket.socket, settings: Settings) -> int:
+    """Serve with several processes; this one keeps the listener and the embedded database for them."""
+    kept = None if settings.database else EmbeddedServer(database_folder(settings.data_dir))
+
+    def serve_in_child(ready: Callable[[], None]) -> int:
+        if kept is not None:
+            kept.leave_to_parent()
+        return _serve_on(listener, settings, ready)
+
+    if kept is not None:
+        kept.start()
+    try:
+        return Supervisor(settings.workers, serve_in_child).run()
+    finally:
+        if kept is not None:
+            kept.stop()
+
+
+def _serve_on(listener: socket.socket, settings: Settings, ready: Callable[[], None] = lambda: None) -> int:
+    """Serve in this process until it is told to stop; ``ready`` is called once the instance is open."""
     instance = open_instance(settings)
     try:
         web_app = make_web_app(instance)
@@ -76,11 +100,13 @@ def _serve_on(listener: socket.socket, settings: Settings) -> None:
             server_header=False,
         )
         log.info("serving %s at %s", instance.app.name, instance.origin)
+        ready()
         uvicorn.Server(config).run(sockets=[listener])
     finally:
         for number in STOP_SIGNALS:
             signal.signal(number, signal.SIG_IGN)
         instance.close()
+    return 0
 
 
 def _exit(_number: int, _frame: FrameType | None) -> None:

@@ -45,6 +45,7 @@ class Settings:
     body_limit_bytes: int = 64 * 1024 * 1024
     call_timeout_seconds: float = 30.0
     session_days: int = 30
+    workers: int = 1
 
     @property
     def public_origin(self) -> str:

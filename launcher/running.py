@@ -38,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--instance", metavar="NAME", help="which business (demo, or main with --no-demo)")
     parser.add_argument("--data", type=Path, metavar="DIR", help="where its data is (.mybizz/instances/NAME)")
     parser.add_argument("--database", metavar="URL", help="a PostgreSQL of your own instead of the embedded one")
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="serving processes, one per core (1)")
     parser.add_argument("--no-demo", action="store_true", help="an empty business instead of the demo")
     parser.add_argument("--uplink-key", metavar="K", help="the key of trusted uplinks (one is made otherwise)")
     parser.add_argument("--client-uplink-key", metavar="K", help="the key of uplinks with a browser's rights")
@@ -68,7 +69,9 @@ def run(chosen: argparse.Namespace) -> int:
         with prepared_alone():
             prepare_python(steps, children)
             build_browser_files(steps, children)
-        options = server.Options(instance, chosen.database, chosen.uplink_key, chosen.client_uplink_key)
+        options = server.Options(
+            instance, chosen.database, chosen.uplink_key, chosen.client_uplink_key, workers=chosen.workers
+        )
         _fill(steps, children, options)
         with steps.step("Server"):
             _catch_mails(children, instance, mails)

@@ -15,12 +15,13 @@ Command = Sequence[str | Path]
 
 @dataclass(frozen=True)
 class Options:
-    """What one run of an instance was told: a database of its own, keys given by hand."""
+    """What one run of an instance was told: a database of its own, keys given by hand, how many processes serve."""
 
     instance: Instance
     database: str | None = None
     uplink_key: str | None = None
     client_uplink_key: str | None = None
+    workers: int = 1
 
     def environment(self) -> Mapping[str, str]:
         """Keys go by the environment: a process's flags can be read by everybody on the computer."""
@@ -52,7 +53,8 @@ def launching_command(
 
 def serving_command(options: Options, port: int, smtp_port: int) -> Command:
     """Serve the app; its mails go to the local `smtp_port`."""
-    return _command(options, "serve", "--port", str(port), "--auto-migrate", *_mail(smtp_port))
+    flags = ["--port", str(port), "--auto-migrate", "--workers", str(options.workers)]
+    return _command(options, "serve", *flags, *_mail(smtp_port))
 
 
 def _mail(smtp_port: int | None) -> list[str]:
