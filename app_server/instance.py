@@ -19,6 +19,7 @@ from .rpc.executor import Executor
 from .rpc.uplinks import Uplinks
 from .services import instance_settings
 from .services.media import MediaStore
+from .services.notices import Notices
 from .services.secrets import Secrets
 from .services.sessions import Sessions
 from .services.tables import schema
@@ -48,6 +49,7 @@ class Instance:
     sessions: Sessions
     media: MediaStore
     uplinks: Uplinks
+    notices: Notices
     signing_key: bytes = field(repr=False)
     threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(MAX_CALLS, "call"))
     tasks: Any = None
@@ -68,6 +70,7 @@ class Instance:
         """Stop what was started on this instance, last started first; the database is closed at the end."""
         for stop in reversed(self.on_close):
             stop()
+        self.notices.close()
         self.threads.shutdown(wait=False, cancel_futures=True)
         self.database.close()
 
@@ -96,11 +99,13 @@ def _on_database(app: App, database: Database, settings: Settings) -> Instance:
         sessions=Sessions(database, key, settings.session_days),
         media=MediaStore(database),
         uplinks=Uplinks(),
+        notices=Notices(database),
         signing_key=key,
     )
     for module in modules:
         if hasattr(module, "install"):
             module.install(instance)
+    instance.notices.start()
     instance.executor.load(Call(instance, instance.sessions.new(), "server_module", trusted=True))
     return instance
 
