@@ -99,7 +99,8 @@ def get_recent_activity(actor: Actor, days: int = 7) -> list[dict[str, Any]]:
         ),
         event_date=q.greater_than(utc_now() - timedelta(days=days)),
         user_visible=True,
-        related_id=q.not_(q.like(IMPORT_PREFIX + "%")),
+        # An empty one is neither like the prefix nor unlike it.
+        related_id=q.any_of(None, q.not_(q.like(IMPORT_PREFIX + "%"))),
     )
     return [_activity(event) for event in islice(events, PAGE) if event["contact"]["archived_at"] is None]
 

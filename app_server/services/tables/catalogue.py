@@ -55,6 +55,8 @@ SQL_TYPES = {
 }
 LINKS = frozenset({"link_single", "link_multiple"})
 ROW_ID = "_id"
+# Where the zones of datetimes are kept, see :mod:`.zones`.
+ZONES = "_zones"
 
 
 def quoted(name: str) -> str:

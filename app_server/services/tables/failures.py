@@ -1,4 +1,4 @@
-"""What the database says no to, in the errors of Anvil's library."""
+"""What the database says no to, in the errors of Anvil's library and the words of the stock server."""
 
 from __future__ import annotations
 
@@ -11,12 +11,17 @@ from anvil.tables._errors import TableError, TransactionConflict
 from psycopg import errors
 
 from ...database import NoTransaction, TransactionOpen
+from ...errors import AnvilError
 from ...rpc.registry import private
 from .catalogue import catalogue_of
 
 if TYPE_CHECKING:
     from ...database import Database
     from ...rpc.call import Call
+
+CONFLICT = "Another transaction has changed this data; aborting"
+EXPIRED = "This transaction has expired"
+NUL = "unsupported Unicode escape sequence"
 
 
 def table_call(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -36,24 +41,24 @@ def table_call(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return register
 
 
-def translate(error: Exception, database: Database) -> TableError:
+def translate(error: Exception, database: Database) -> Exception:
     """The library's error for one of the database's."""
     match error:
         case errors.SerializationFailure() | errors.DeadlockDetected():
-            return TransactionConflict("Another transaction has changed this data; aborting")
+            return TransactionConflict(CONFLICT)
         case errors.IntegrityError():
             return _violation(error, database)
-        case errors.InFailedSqlTransaction():
-            return TableError("An earlier error has ended this transaction; nothing more can be done in it")
         case errors.IdleInTransactionSessionTimeout():
-            return TableError("This transaction has expired")
+            return AnvilError("anvil.tables.TransactionError", EXPIRED)
+        case TransactionOpen():
+            return TableError(str(error))
+        case NoTransaction():
+            return AnvilError("anvil.server.AnvilWrappedError", str(error))
         case errors.ProgramLimitExceeded():
             return TableError("A value is too large for an index of its column")
         case UnicodeEncodeError():
             return TableError("A text has characters that cannot be stored")
-        case psycopg.OperationalError():
-            return TableError(f"The database cannot be reached: {_sentence(error)}")
-    return TableError(_sentence(error))
+    return TableError(f"Internal database error: ERROR: {_sentence(error)}")
 
 
 def _violation(error: psycopg.Error, database: Database) -> TableError:
@@ -66,4 +71,6 @@ def _violation(error: psycopg.Error, database: Database) -> TableError:
 
 def _sentence(error: Exception) -> str:
     primary = error.diag.message_primary if isinstance(error, psycopg.Error) else None
+    if isinstance(error, psycopg.DataError) and primary is None and "NUL" in str(error):
+        return NUL
     return (primary or str(error)).strip()

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from anvil.tables._errors import NoSuchColumnError
+from anvil.tables._errors import TableError
 from psycopg import Connection
 
 from ..media import StoredMedia
-from .catalogue import LINKS, ROW_ID, Column
+from .catalogue import LINKS, ROW_ID, ZONES, Column
 from .views import View, view_of
+from .zones import in_zone
 
 if TYPE_CHECKING:
     from ...rpc.call import Call
@@ -41,12 +42,13 @@ class Link:
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """One table of a fetch. ``select`` is the columns' SQL with the row's id at the end."""
+    """One table of a fetch. ``select`` is the columns' SQL, the zones if there are datetimes, and the id."""
 
     view: View
     columns: tuple[Column, ...]
     select: str
     media: tuple[int, ...]
+    datetimes: tuple[tuple[int, str], ...]
     links: list[Link] = field(default_factory=list)
 
 
@@ -61,7 +63,7 @@ class Fetch:
 def compile_fetch(call: Call, view: View, requested: Any) -> Fetch:
     """The fetch of ``requested`` (None, True, a list of names, or a tree of ``{name: True or tree}``), kept for reuse.
 
-    Raises NoSuchColumnError for a name that the view does not have.
+    Raises TableError for a name that the view does not have.
     """
     if isinstance(requested, (list, tuple)):
         requested = dict.fromkeys(requested, True)
@@ -105,8 +107,9 @@ class _Compiler:
     def _node(self, view: View, requested: Any, hop: int) -> Node:
         columns = self._columns(view, requested)
         media = tuple(index for index, column in enumerate(columns) if column.type == "media")
-        select = ", ".join([*(column.sql for column in columns), ROW_ID])
-        node = Node(view, columns, select, media)
+        datetimes = tuple((index, column.name) for index, column in enumerate(columns) if column.type == "datetime")
+        select = ", ".join([*(column.sql for column in columns), *([ZONES] if datetimes else []), ROW_ID])
+        node = Node(view, columns, select, media, datetimes)
         self._announce(view, frozenset(column.name for column in columns))
         for position, column in enumerate(columns):
             if column.type in LINKS:
@@ -118,8 +121,9 @@ class _Compiler:
             return tuple(view.columns.values())
         for name in requested:
             if name not in view.columns:
-                raise NoSuchColumnError(f"No such column '{name}' in table '{view.table.title}'")
-        return tuple(column for name, column in view.columns.items() if requested.get(name))
+                where = "this view of " if view.names is not None else ""
+                raise TableError(f"No such column '{name}' exists in {where}table '{view.table.title}'")
+        return tuple(column for name, column in view.columns.items() if requested.get(name) not in (None, False))
 
     def _link(self, view: View, column: Column, position: int, requested: Any, hop: int) -> Link:
         target = linked_view(self._call, view, column)
@@ -200,6 +204,8 @@ def _store(view_data: dict[str, Any], node: Node, rows: Sequence[Sequence[Any]])
     for row in rows:
         row_id = row[-1]
         values = list(row)
+        if node.datetimes:
+            _restore_zones(values, node.datetimes)
         for position in node.media:
             if values[position] is not None:
                 values[position] = StoredMedia(*values[position]).lazy()
@@ -208,6 +214,14 @@ def _store(view_data: dict[str, Any], node: Node, rows: Sequence[Sequence[Any]])
             stored[str(row_id)] = values
         elif len(stored.get(str(row_id), ())) <= 1:  # not there, or there by its id alone
             stored[str(row_id)] = {**dict(zip(keys, values, strict=False)), "c": values[-1]}
+
+
+def _restore_zones(values: list[Any], datetimes: Iterable[tuple[int, str]]) -> None:
+    """Takes the zones out of a row's values and puts its datetimes into them."""
+    zones = values.pop(-2) or {}
+    for position, name in datetimes:
+        if values[position] is not None:
+            values[position] = in_zone(values[position], zones.get(name))
 
 
 def _store_bare(stored: dict[str, Any], view: View, ids: Iterable[int]) -> None:

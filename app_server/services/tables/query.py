@@ -2,13 +2,14 @@
 
 A condition is one of
 ``["and", [condition, …]]``, ``["or", [condition, …]]``, ``["not", condition]``,
-``["is", column, text or None]``, ``["in", column, [text, …]]``, ``["compare", column, operator, text, cast]``,
+``["is", column, text or None]``, ``["in", column, [text, …]]``, ``["compare", column, operator, text]``,
 ``["like", column, pattern]``, ``["ilike", column, pattern]``, ``["words", column, text, raw]`` and
 ``["linked", column, condition on the linked table]``. Texts are those of :mod:`.values`.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -17,7 +18,7 @@ from anvil.tables import query as q
 from anvil.tables._errors import NoSuchColumnError, TableError
 
 from .catalogue import LINKS, Catalogue, Column, Table
-from .values import fits, to_text, type_name, type_of
+from .values import Unstorable, fits, to_text, type_name, type_of
 
 Condition = list[Any]
 
@@ -31,6 +32,7 @@ COMPARABLE = {"string": "string", "number": "number", "date": "date", "datetime"
 # A link, a simple object and a list of rows match by containing the value, which `= ANY` cannot say.
 LISTABLE = frozenset({"string", "number", "bool", "date", "datetime", "link_single"})
 GROUPS = (q.all_of, q.any_of, q.none_of)
+GROUP_NAMES = {q.all_of: "all_of()", q.any_of: "any_of()", q.none_of: "not_() or none_of()"}
 
 
 class QueryReader:
@@ -57,26 +59,32 @@ class QueryReader:
 
     def _expression(self, query: Any) -> Condition:
         if not isinstance(query, GROUPS):
-            raise TableError(f"Invalid query operator: {type(query).__name__}")
+            raise TableError(f"Invalid query operator: {_printed(query)}")
         return _group(query, self._terms(query.args, query.kwargs))
 
     def _column(self, name: str) -> Column:
         column = self._allowed.get(name)
         if column is None:
-            raise NoSuchColumnError(f"No such column '{name}' in table '{self._table.title}'")
+            raise NoSuchColumnError(f"No such column '{name}'")
         return column
 
     def _on_column(self, column: Column, value: Any) -> Condition:
         if isinstance(value, GROUPS):
             return self._group_on_column(column, value)
         if isinstance(value, (q.like, q.ilike)):
-            _require_text(column, type(value).__name__, value.pattern)
+            self._check_text_operator(column, type(value).__name__, value.pattern)
             return [type(value).__name__, column.name, value.pattern]
         if isinstance(value, q.full_text_match):
-            _require_text(column, "full_text_match", value.query)
-            return ["words", column.name, value.query, bool(value.raw)]
+            self._check_text_operator(column, "full_text_match", value.query)
+            if not isinstance(value.raw, bool):
+                raise TableError(
+                    "Invalid query: 'raw' argument to the 'full_text_match' operator must be True or False."
+                )
+            return ["words", column.name, value.query, value.raw]
         if type(value) in COMPARISONS:
             return _comparison(column, COMPARISONS[type(value)], value.value)
+        if type(value).__module__ == q.__name__:
+            raise TableError(f'Invalid query object: "{q.__name__}.{type(value).__name__}"')
         return self._equality(column, value)
 
     def _group_on_column(self, column: Column, query: Any) -> Condition:
@@ -91,7 +99,10 @@ class QueryReader:
     def _through_link(self, column: Column, query: Any) -> Condition:
         """``contact=q.all_of(email=…)``: rows whose linked row is such."""
         if column.type not in LINKS:
-            raise TableError(f"Invalid query: column '{column.name}' is not a link, so it cannot be asked for columns")
+            names = ",".join(f"'{name}' " for name in query.kwargs)
+            raise TableError(
+                f"Cannot specify keyword arguments when limiting column values with {GROUP_NAMES[type(query)]}: {names}"
+            )
         target = self._catalogue.target_of(column)
         if self._hide and not target.client:
             raise TableError(f"Cannot read from table '{target.title}' from client code.")
@@ -103,12 +114,24 @@ class QueryReader:
         if column.type == "media" and value is not None:
             raise TableError("Media columns can only be searched for None")
         if not fits(column, value):
-            holds, given = type_name(self._catalogue, column.type, column.target), type_of(value)
+            try:
+                given = f" (not a {type_name(self._catalogue, *type_of(value))})"
+            except Unstorable:
+                given = ""
+            holds = type_name(self._catalogue, column.type, column.target)
             raise TableError(
-                f"Column '{column.name}' can only be searched with a {holds} "
-                f"(not a {type_name(self._catalogue, *given)}) in table '{self._table.title}'"
+                f"Column '{column.name}' can only be searched with a {holds}{given} in table '{self._table.title}'"
             )
         return ["is", column.name, to_text(column, value)]
+
+    def _check_text_operator(self, column: Column, operator: str, argument: Any) -> None:
+        if not isinstance(argument, str):
+            raise TableError(f"Invalid query: Argument to the '{operator}' operator must be a string.")
+        if column.type != "string":
+            holds = type_name(self._catalogue, column.type, column.target)
+            raise TableError(
+                f"Invalid query: Cannot use '{operator}' operator on column '{column.name}', which is a {holds}."
+            )
 
 
 def all_of(terms: Sequence[Condition]) -> Condition:
@@ -150,23 +173,31 @@ def _listed(column: Column, terms: Sequence[Condition]) -> Condition:
     return ["or", [listed, *others]] if others else listed
 
 
-def _require_text(column: Column, operator: str, argument: Any) -> None:
-    if column.type != "string":
-        raise TableError(f"Invalid query: Cannot use '{operator}' on column '{column.name}', which is a {column.type}")
-    if not isinstance(argument, str):
-        raise TableError(f"Invalid query: The argument of '{operator}' must be a string")
-
-
 def _comparison(column: Column, operator: str, value: Any) -> Condition:
+    try:
+        given = type_of(value)[0]
+    except Unstorable:
+        given = ""
     if column.type not in COMPARABLE:
-        raise TableError(f"Invalid query: Cannot use inequality operators on column '{column.name}' ({column.type})")
-    given = "None" if value is None else type_of(value)[0]
+        raise TableError(
+            f"Invalid query: Cannot use inequality operators to query column '{column.name}' of type {given}"
+        )
     if COMPARABLE.get(given) != COMPARABLE[column.type]:
-        raise TableError(f"Invalid query: Cannot compare {column.type} column '{column.name}' with a {given}")
-    if column.type == "datetime" and not isinstance(value, datetime):
-        value = datetime.combine(value, time(), UTC)
-    if column.type == "date" and isinstance(value, datetime):
-        text = (value if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()
-        return ["compare", column.name, operator, text, "timestamptz"]
+        raise TableError(
+            f"Invalid query: Cannot query {column.type} column '{column.name}' with a value of type {given}"
+        )
+    if column.type == "datetime" and given == "date":
+        # Midnight already comes after its date.
+        operator, value = (">=" if ">" in operator else "<"), datetime.combine(value, time(), UTC)
+    if column.type == "date" and given == "datetime":
+        # A date comes before every time of its day.
+        operator, value = (">" if ">" in operator else "<="), value.date()
     assert isinstance(value, (str, int, float, date))
-    return ["compare", column.name, operator, to_text(column, value), column.cast]
+    return ["compare", column.name, operator, to_text(column, value)]
+
+
+def _printed(value: Any) -> str:
+    """A value as the stock server prints it in a message."""
+    if isinstance(value, (str, int, float, list, tuple)) or value is None:
+        return json.dumps(value, ensure_ascii=False, default=str).replace("null", "nil")
+    return type(value).__name__

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from psycopg import Connection
 
 from ...errors import StartError
-from .catalogue import ACCESS, LINKS, ROW_ID, SQL_TYPES, Catalogue, Table, load, quoted
+from .catalogue import ACCESS, LINKS, ROW_ID, SQL_TYPES, ZONES, Catalogue, Table, load, quoted
 from .rules import LONGEST_NAME, Rule, read_rules
 
 if TYPE_CHECKING:
@@ -95,11 +95,32 @@ def plan_on(connection: Connection[Any], wanted: Wanted) -> Plan:
         )
     }
     steps = [
+        *(_keep_zones(name) for name in _without_zones(connection) if name in {table.name for table in wanted.tables}),
         *(_drop_rule(rule) for rule in stored.values() if _definition(rules.get(rule.name)) != rule.create),
         *_table_steps(present, wanted),
         *(_add_rule(rule) for rule in wanted.rules if _definition(stored.get(rule.name)) != rule.create),
     ]
     return Plan(wanted, tuple(steps))
+
+
+def _without_zones(connection: Connection[Any]) -> list[str]:
+    """The tables from before the zones of datetimes were kept."""
+    rows = connection.execute(
+        """
+        SELECT name FROM anvil.tables AS t WHERE NOT EXISTS (
+            SELECT FROM information_schema.columns
+            WHERE table_schema = 'data' AND table_name = t.name AND column_name = %s
+        ) ORDER BY name
+        """,
+        [ZONES],
+    )
+    return [name for (name,) in rows]
+
+
+def _keep_zones(table: str) -> Step:
+    return Step(
+        f"Keep the zones of datetimes in {table}.", f"ALTER TABLE data.{quoted(table)} ADD COLUMN {ZONES} jsonb"
+    )
 
 
 def _definition(rule: Rule | None) -> str | None:
@@ -129,8 +150,8 @@ def _table_steps(present: Catalogue, wanted: Wanted) -> Iterator[Step]:
 
 def _create_table(table: WantedTable) -> Iterator[Step]:
     columns = "".join(f", {_column_sql(column)}" for column in table.columns)
-    row_id = f"{ROW_ID} bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
-    yield Step(f"Create the table {table.name}.", f"CREATE TABLE data.{quoted(table.name)} ({row_id}{columns})")
+    own = f"{ROW_ID} bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, {ZONES} jsonb"
+    yield Step(f"Create the table {table.name}.", f"CREATE TABLE data.{quoted(table.name)} ({own}{columns})")
     for column in table.columns:
         yield from _index_link(table.name, column)
 
@@ -175,7 +196,7 @@ def _wanted_table(name: str, entry: Mapping[str, Any], db_schema: Mapping[str, A
         raise StartError(f"{where}: client and server are one of {', '.join(ACCESS)}.")
     columns = tuple(_wanted_column(where, column, db_schema) for column in entry.get("columns") or [])
     _check_names(where, [name], ())
-    _check_names(where, [column.name for column in columns], (ROW_ID,))
+    _check_names(where, [column.name for column in columns], (ROW_ID, ZONES))
     return WantedTable(name, str(entry.get("title") or name), access["client"], access["server"], columns)
 
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 FIRST_PAGE = 100
 # Whoever goes on reading wants many: fewer statements then, unless q.page_size says otherwise.
 LATER_PAGE = 500
-UNSORTABLE = frozenset({"media"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +65,9 @@ def read_search(call: Call, view: View, args: Sequence[Any], kwargs: Mapping[str
 
 def _ordering(view: View, given: order_by) -> tuple[str, bool]:
     column = view.columns.get(given.column_name)
-    if column is None or column.type in UNSORTABLE:
+    if column is None:
         raise TableError(f'Cannot sort by nonexistent column "{given.column_name}"')
-    return column.name, bool(given.ascending)
+    return column.name, given.ascending is not None and given.ascending is not False
 
 
 def _page_size(rows: Any) -> int:

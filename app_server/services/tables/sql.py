@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .catalogue import ROW_ID, Catalogue, Table
+from .catalogue import ROW_ID, Catalogue, Column, Table
 from .query import Condition
 
 Fragment = tuple[str, list[Any]]
@@ -17,7 +17,6 @@ Order = Sequence[tuple[str, bool]]
 EVERY_ROW: Fragment = ("TRUE", [])
 # The operators that a capability may carry, and none but these.
 OPERATORS = frozenset({">", ">=", "<", "<="})
-CASTS = frozenset({"text", "numeric", "date", "timestamptz"})
 
 
 def where(catalogue: Catalogue, table: Table, condition: Condition | None) -> Fragment:
@@ -71,32 +70,34 @@ def _joined(catalogue: Catalogue, table: Table, terms: Sequence[Condition], glue
 
 
 def _not(catalogue: Catalogue, table: Table, term: Condition) -> Fragment:
-    """An empty value matches no condition, so it matches every negated one."""
-    if term[0] == "is" and term[2] is None:
-        return f"{table.columns[term[1]].sql} IS NOT NULL", []
     sql, params = where(catalogue, table, term)
-    return f"({sql}) IS NOT TRUE", params
+    return f"NOT ({sql})", params
 
 
 def _is(catalogue: Catalogue, table: Table, name: str, text: str | None) -> Fragment:
+    """An empty value differs from every other, so it matches the opposite; of a comparison it is neither."""
     column = table.columns[name]
     if text is None:
         return f"{column.sql} IS NULL", []
-    operator = "@>" if column.type in ("simpleObject", "link_multiple") else "="
-    return f"{column.sql} {operator} %s::{column.cast}", [text]
+    operator = "@>" if column.type == "link_multiple" or _is_structure(column, text) else "="
+    return f"({column.sql} IS NOT NULL AND {column.sql} {operator} %s::{column.cast})", [text]
+
+
+def _is_structure(column: Column, text: str) -> bool:
+    """Whether it is a list or an object, which match by containment; PostgreSQL would find "a" in ["a"] too."""
+    return column.type == "simpleObject" and text[0] in "[{"
 
 
 def _in(catalogue: Catalogue, table: Table, name: str, texts: Sequence[str]) -> Fragment:
     column = table.columns[name]
-    return f"{column.sql} = ANY(%s::{column.cast}[])", [list(texts)]
+    return f"({column.sql} IS NOT NULL AND {column.sql} = ANY(%s::{column.cast}[]))", [list(texts)]
 
 
-def _compare(catalogue: Catalogue, table: Table, name: str, operator: str, text: str, cast: str) -> Fragment:
-    if operator not in OPERATORS or cast not in CASTS:
-        raise ValueError(f"{operator} {cast} is no comparison")
+def _compare(catalogue: Catalogue, table: Table, name: str, operator: str, text: str) -> Fragment:
+    if operator not in OPERATORS:
+        raise ValueError(f"{operator} is no comparison")
     column = table.columns[name]
-    value = column.sql if cast == column.cast else f"{column.sql}::{cast}"
-    return f"{value} {operator} %s::{cast}", [text]
+    return f"{column.sql} {operator} %s::{column.cast}", [text]
 
 
 def _like(catalogue: Catalogue, table: Table, name: str, pattern: str) -> Fragment:
@@ -118,8 +119,8 @@ def _linked(catalogue: Catalogue, table: Table, name: str, condition: Condition)
     sql, params = where(catalogue, target, condition)
     rows = f"SELECT {ROW_ID} FROM {target.sql} WHERE {sql}"
     if column.type == "link_single":
-        return f"{column.sql} IN ({rows})", params
-    return f"{column.sql} && ARRAY({rows})", params
+        return f"({column.sql} IS NOT NULL AND {column.sql} IN ({rows}))", params
+    return f"({column.sql} IS NOT NULL AND {column.sql} && ARRAY({rows}))", params
 
 
 _WRITERS: dict[str, Callable[..., Fragment]] = {

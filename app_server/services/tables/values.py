@@ -25,24 +25,41 @@ if TYPE_CHECKING:
     from ..media import MediaStore
 
 
+class Unstorable(Exception):
+    """No column can hold a value; the message is Anvil's."""
+
+
+UNSTORABLE = "You can only store strings, numbers, dates, references to other table rows, or simple objects in a table"
+UNSTORABLE_LIST = "The only lists you can store in a data table are lists of simple objects or lists of table rows"
+MIXED_ROWS = "All elements of a table-row list must be rows from the same table"
+
+# What a value is whose type could be that of several columns: None, and a list that begins with nothing.
+NOTHING, EMPTY_LIST = "unresolved", "unresolvedArray"
+UNRESOLVED = {NOTHING: "Unresolved (None)", EMPTY_LIST: "Unresolved (empty list)"}
+
+ValueType = tuple[str, int | None]
+
+
 def linked_row(capability: Capability) -> tuple[int, int]:
-    """``(table id, row id)`` of the row a capability stands for. Raises TableError for any other capability."""
+    """``(table id, row id)`` of the row a capability stands for. Raises Unstorable for any other capability."""
     scope = capability.scope
     if len(scope) == 4 and scope[:2] == ["_", "t"] and isinstance(scope[3], dict) and "r" in scope[3]:
         return scope[2]["id"], scope[3]["r"]
-    raise TableError("This is not a table row")
+    raise Unstorable(UNSTORABLE)
 
 
-def type_of(value: Any) -> tuple[str, int | None]:
-    """The column type that a value is of, with the linked table's id. Raises TableError when tables cannot hold it."""
+def type_of(value: Any) -> ValueType:
+    """The column type that a value is of, with the linked table's id. Raises Unstorable."""
     if isinstance(value, str):
         return "string", None
     if isinstance(value, bool):
         return "bool", None
     if isinstance(value, (int, float)):
-        if not math.isfinite(value):
-            raise TableError(f"Cannot store {value} in a data table")
+        if isinstance(value, float) and not math.isfinite(value):
+            raise Unstorable(f"Cannot store {'NaN' if math.isnan(value) else 'Infinity value'} in a data table")
         return "number", None
+    if value is None:
+        return NOTHING, None
     if isinstance(value, datetime):
         return "datetime", None
     if isinstance(value, date):
@@ -51,21 +68,25 @@ def type_of(value: Any) -> tuple[str, int | None]:
         return "link_single", linked_row(value.cap)[0]
     if isinstance(value, anvil.Media):
         return "media", None
-    if isinstance(value, (list, tuple)) and value and isinstance(value[0], RowRef):
-        return _type_of_links(value)
-    if isinstance(value, (list, tuple, dict)) and is_jsonable(value):
+    if isinstance(value, (list, tuple)):
+        return _type_of_list(value)
+    if is_jsonable(value):
         return "simpleObject", None
-    raise TableError(
-        "Data tables hold strings, numbers, booleans, dates, media, rows, lists of rows, and simple objects; "
-        f"not {type(value).__name__}"
-    )
+    raise Unstorable(UNSTORABLE)
 
 
-def _type_of_links(rows: Sequence[Any]) -> tuple[str, int | None]:
-    types = {type_of(row) for row in rows}
-    if len(types) != 1:
-        raise TableError("All elements of a list of rows must be rows of one table")
-    return "link_multiple", types.pop()[1]
+def _type_of_list(values: Sequence[Any]) -> ValueType:
+    """The first element decides; one that is empty or False leaves the type open, as on the stock server."""
+    if not values or values[0] is None or values[0] is False:
+        return EMPTY_LIST, None
+    first = type_of(values[0])
+    if first[1] is not None:
+        if any(type_of(value) != first for value in values):
+            raise Unstorable(MIXED_ROWS)
+        return "link_multiple", first[1]
+    if is_jsonable(values):
+        return "simpleObject", None
+    raise Unstorable(UNSTORABLE_LIST)
 
 
 def is_jsonable(value: Any) -> bool:
@@ -80,22 +101,36 @@ def is_jsonable(value: Any) -> bool:
 
 
 def fits(column: Column, value: Any) -> bool:
-    """Whether a column can hold a value. Raises TableError when no column can."""
+    """Whether a column can hold a value."""
     if value is None:
         return True
     if column.type == "simpleObject":
         return is_jsonable(value)
     if column.type == "link_multiple" and isinstance(value, (list, tuple)) and not value:
         return True
-    return type_of(value) == (column.type, column.target)
+    try:
+        return type_of(value) == (column.type, column.target)
+    except Unstorable:
+        return False
 
 
 def type_name(catalogue: Catalogue, type_: str, target: int | None) -> str:
     """A type as error messages name it."""
     if target is None:
-        return type_
-    title = catalogue.tables[target].title if target in catalogue.tables else "?"
+        return UNRESOLVED.get(type_, type_)
+    title = catalogue.tables[target].title if target in catalogue.tables else ""
     return f"Row from '{title}' table" if type_ == "link_single" else f"List of rows from '{title}' table"
+
+
+def check_value(catalogue: Catalogue, column: Column, value: Any) -> None:
+    """Raises TableError when the column cannot hold the value."""
+    if fits(column, value):
+        return
+    try:
+        why = f"cannot set it to a {type_name(catalogue, *type_of(value))}"
+    except Unstorable as error:
+        why = str(error)
+    raise TableError(f"Column '{column.name}' is a {type_name(catalogue, column.type, column.target)} - {why}")
 
 
 def to_text(column: Column, value: Any) -> str | None:
@@ -105,11 +140,8 @@ def to_text(column: Column, value: Any) -> str | None:
     return _TO_TEXT[column.type](value)
 
 
-def checked_text(catalogue: Catalogue, column: Column, value: Any, media: MediaStore) -> str | None:
-    """The text of a value to be written; a media object is stored. Raises TableError when the column cannot hold it."""
-    if not fits(column, value):
-        holds, given = type_name(catalogue, column.type, column.target), type_name(catalogue, *type_of(value))
-        raise TableError(f"Column '{column.name}' is a {holds} - cannot set it to a {given}")
+def stored_text(column: Column, value: Any, media: MediaStore) -> str | None:
+    """The text of a value to be written, which fits its column; a media object is stored."""
     if column.type == "media" and value is not None:
         stored = media.save(value)
         return _json([stored.id, stored.content_type, stored.name, stored.length])

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ...rpc.call import Call
     from .views import View
 
+VIEW_NAMES = {"r": "read-only", "rw": "read-write", "rwc": "cascading writable"}
+
 
 @table_call("v2.table.get_view")
 def get_view(
@@ -49,12 +51,12 @@ def get_view(
 def _check_may_grant(call: Call, view: View, perm: str) -> None:
     if perm not in PERMISSIONS:
         raise TableError("Invalid view type")
-    if perm == "rwc" and not call.trusted:
-        raise TableError("Cannot create cascading writable view on the client.")
     grants = {"r": ("r", "rw", "rwc"), "rw": ("rw", "rwc"), "rwc": ("rwc",)}[perm]
     allowed = view.perm in grants if view.perm else ambient_level(call, view.table) >= PERMISSIONS[perm]
     if not allowed:
-        raise TableError("You do not have permission to create such a view of this table here")
+        raise TableError(f"You do not have permission to create a {VIEW_NAMES[perm]} view of this table here")
+    if perm == "rwc" and not call.trusted:
+        raise TableError("Cannot create cascading writable view on the client.")
 
 
 def _only_columns(view: View, names: Any) -> list[str]:

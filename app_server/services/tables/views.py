@@ -15,7 +15,7 @@ from anvil import _server
 from anvil.server import Capability
 from anvil.tables._errors import TableError
 
-from ...errors import permission_denied
+from ...errors import AnvilError, permission_denied
 from .catalogue import NO_ACCESS, READ, WRITE, Catalogue, Column, Table, catalogue_of
 from .query import Condition
 
@@ -90,7 +90,7 @@ def view_of(call: Call, scope: Mapping[str, Any]) -> View:
     """The view of that scope as this caller sees it. Raises TableError when its table is gone."""
     catalogue = catalogue_of(call.instance.database)
     if not isinstance(scope, Mapping) or not isinstance(scope.get("id"), int):
-        raise TableError("This is not a table")
+        raise invalid("Invalid capability scope.")
     if len(scope) > 1:
         return _make_view(catalogue, scope, call.trusted)
     key = (scope["id"], call.trusted)
@@ -112,15 +112,23 @@ def _make_view(catalogue: Catalogue, scope: Mapping[str, Any], trusted: bool) ->
     return View(catalogue, table, scope.get("perm"), names and tuple(names), restrict, columns, scope, view_key(scope))
 
 
+def invalid(message: str) -> AnvilError:
+    """For what is not the capability it should be; the stock server gives that no type of its own."""
+    return AnvilError("anvil.server.AnvilWrappedError", message)
+
+
 def unwrap(call: Call, given: Any, kind: str) -> tuple[View, list[Any]]:
-    """``(view, the rest of the scope)`` of a ``table``, ``row`` or ``search`` capability. Raises TableError."""
+    """``(view, the rest of the scope)`` of a ``table``, ``row`` or ``search`` capability. Raises AnvilError."""
     if not isinstance(given, Capability):
         if given is None and kind == "table":
-            raise permission_denied("Cannot access this table from here.")
-        raise TableError(f"This is not a {kind}")
+            side = "server" if call.trusted else "client"
+            raise permission_denied(f"Cannot access this table from {side} code.")
+        raise invalid("Invalid capability")
     scope = given.scope
-    if len(scope) != SCOPE_LENGTHS[kind] or scope[:2] != ["_", "t"]:
-        raise TableError(f"This is not a {kind}")
+    if len(scope) > SCOPE_LENGTHS[kind]:
+        raise invalid("Invalid capability scope. Provided capability scope is too narrow.")
+    if len(scope) < SCOPE_LENGTHS[kind] or scope[:2] != ["_", "t"]:
+        raise invalid("Invalid capability scope.")
     return view_of(call, scope[2]), scope[3:]
 
 

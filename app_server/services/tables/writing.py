@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
@@ -9,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from anvil.tables._errors import NoSuchColumnError, RowDeleted, TableError
 from psycopg import Connection
 
-from . import sql
-from .catalogue import ROW_ID, Column
+from . import sql, zones
+from .catalogue import ROW_ID, ZONES, Column
 from .query import Condition, both, implied_values
-from .values import checked_text
+from .row_statements import insert_many, insert_one, update_many, update_one
+from .values import check_value, stored_text
 from .views import Overrides, View
 
 if TYPE_CHECKING:
@@ -30,10 +32,20 @@ def check_columns(view: View, names: Iterable[str], overrides: Overrides) -> Non
             raise NoSuchColumnError(f"No such column '{name}'" + (" in this view" if view.names else ""))
 
 
+def check_values(view: View, values: Mapping[str, Any], overrides: Overrides) -> None:
+    """Raises NoSuchColumnError as :func:`check_columns`, and TableError when a column cannot hold its value."""
+    for name, value in values.items():
+        check_columns(view, (name,), overrides)
+        check_value(view.catalogue, view.columns[name], value)
+
+
 def texts_of(call: Call, view: View, values: Mapping[str, Any]) -> dict[str, str | None]:
-    """Column texts of values; media are stored. Raises TableError when a column cannot hold its value."""
+    """Column texts of values that were checked, and the zones of datetimes among them; media are stored."""
     media = call.instance.media
-    return {name: checked_text(view.catalogue, view.columns[name], value, media) for name, value in values.items()}
+    columns = view.table.columns
+    texts = {name: stored_text(columns[name], value, media) for name, value in values.items()}
+    written = zones.zones_of(columns, values)
+    return {**texts, ZONES: json.dumps(written)} if written else texts
 
 
 def _writing(call: Call, *, atomic: bool) -> AbstractContextManager[Connection[Any]]:
@@ -46,19 +58,27 @@ def insert(call: Call, view: View, rows: Sequence[Mapping[str, Any]], overrides:
     implied = implied_values(view.restrict)
     _check_view_names_every_column(view, implied)
     for row in rows:
-        check_columns(view, row, overrides)
+        check_values(view, row, overrides)
     if not rows:
         return []
     with _writing(call, atomic=_needs_atomicity(view, rows)) as connection:
         texts = [{**implied, **texts_of(call, view, row)} for row in rows]
-        names = sorted(set().union(*texts))
-        columns = [view.table.columns[name] for name in names]
+        columns = _columns(view, set().union(*texts))
         if len(texts) == 1 or not columns:
-            ids = [_insert_one(connection, view, columns, [row.get(name) for name in names]) for row in texts]
+            ids = [insert_one(connection, view.table, columns, _in_order(columns, row)) for row in texts]
         else:
-            ids = _insert_many(connection, view, columns, [[row.get(name) for row in texts] for name in names])
+            lists = [[row.get(column.name) for row in texts] for column in columns]
+            ids = insert_many(connection, view.table, columns, lists)
         _check_restriction(connection, view, ids, TableError(OUTSIDE_VIEW))
     return ids
+
+
+def _columns(view: View, names: Iterable[str]) -> list[Column]:
+    return [zones.COLUMN if name == ZONES else view.table.columns[name] for name in sorted(names)]
+
+
+def _in_order(columns: Sequence[Column], texts: Texts) -> list[str | None]:
+    return [texts.get(column.name) for column in columns]
 
 
 def _check_view_names_every_column(view: View, implied: Texts) -> None:
@@ -71,75 +91,39 @@ def _needs_atomicity(view: View, rows: Sequence[Mapping[str, Any]]) -> bool:
     return view.restrict is not None or any(media & row.keys() or not row for row in rows)
 
 
-def _insert_one(connection: Connection[Any], view: View, columns: Sequence[Column], texts: Sequence[Any]) -> int:
-    if not columns:
-        statement = f"INSERT INTO {view.table.sql} DEFAULT VALUES RETURNING {ROW_ID}"
-    else:
-        names = ", ".join(column.sql for column in columns)
-        values = ", ".join(f"%s::{column.cast}" for column in columns)
-        statement = f"INSERT INTO {view.table.sql} ({names}) VALUES ({values}) RETURNING {ROW_ID}"
-    row = connection.execute(statement, texts).fetchone()
-    assert row is not None
-    return row[0]
-
-
-def _insert_many(
-    connection: Connection[Any], view: View, columns: Sequence[Column], lists: Sequence[Sequence[Any]]
-) -> list[int]:
-    """One statement for any number of rows: a list of texts per column. The ids come in the rows' order."""
-    names = ", ".join(column.sql for column in columns)
-    values = ", ".join(f"c{index}::{column.cast}" for index, column in enumerate(columns))
-    statement = (
-        f"INSERT INTO {view.table.sql} ({names}) SELECT {values} FROM {_unnested(len(columns))} "
-        f"ORDER BY position RETURNING {ROW_ID}"
-    )
-    return sorted(row[0] for row in connection.execute(statement, lists))
-
-
-def _unnested(width: int, first: str = "") -> str:
-    arrays = ", ".join(["%s::text[]"] * width)
-    names = ", ".join(f"c{index}" for index in range(width))
-    return f"unnest({first}{arrays}) WITH ORDINALITY AS given ({'row_id, ' if first else ''}{names}, position)"
-
-
 def update(call: Call, view: View, updates: Sequence[tuple[int, Mapping[str, Any], Overrides]]) -> None:
     """Update rows by id, all or none; a later update of a row wins. Raises RowDeleted, TableError."""
     merged: dict[int, dict[str, Any]] = {}
     for row_id, values, overrides in updates:
-        check_columns(view, values, overrides)
+        check_values(view, values, overrides)
         merged.setdefault(row_id, {}).update(values)
     groups: dict[tuple[str, ...], list[tuple[int, Mapping[str, Any]]]] = {}
     for row_id, values in merged.items():
         if values:
             groups.setdefault(tuple(sorted(values)), []).append((row_id, values))
     with _writing(call, atomic=len(merged) > 1 or _needs_atomicity(view, list(merged.values()))) as connection:
-        for names, rows in groups.items():
-            columns = [view.columns[name] for name in names]
-            _check_restriction(
-                connection, view, [row_id for row_id, _ in rows], RowDeleted("This row has been deleted")
-            )
-            displaced = _media_ids(connection, view, columns, [row_id for row_id, _ in rows])
-            texts = [texts_of(call, view, values) for _, values in rows]
-            _update_rows(connection, view, columns, [row_id for row_id, _ in rows], texts)
-            if displaced:
-                call.instance.media.delete(displaced)
+        for rows in groups.values():
+            _update_alike(call, connection, view, dict(rows))
         _check_restriction(connection, view, list(merged), TableError(OUTSIDE_VIEW))
 
 
-def _update_rows(
-    connection: Connection[Any], view: View, columns: Sequence[Column], ids: Sequence[int], texts: Sequence[Texts]
-) -> None:
+def _update_alike(call: Call, connection: Connection[Any], view: View, rows: Mapping[int, Mapping[str, Any]]) -> None:
+    """Update rows, by id, in the same columns."""
+    ids = list(rows)
+    gone = RowDeleted("This row has been deleted")
+    _check_restriction(connection, view, ids, gone)
+    texts = [texts_of(call, view, values) for values in rows.values()]
+    columns = _columns(view, texts[0])
+    displaced = _media_ids(connection, view, columns, ids)
     if len(ids) == 1:
-        assignments = ", ".join(f"{column.sql} = %s::{column.cast}" for column in columns)
-        statement = f"UPDATE {view.table.sql} SET {assignments} WHERE {ROW_ID} = %s::bigint"
-        params: list[Any] = [*(texts[0][column.name] for column in columns), ids[0]]
+        found = update_one(connection, view.table, columns, ids[0], _in_order(columns, texts[0]))
     else:
-        assignments = ", ".join(f"{column.sql} = c{index}::{column.cast}" for index, column in enumerate(columns))
-        given = _unnested(len(columns), "%s::bigint[], ")
-        statement = f"UPDATE {view.table.sql} AS t SET {assignments} FROM {given} WHERE t.{ROW_ID} = given.row_id"
-        params = [list(ids), *([row[column.name] for row in texts] for column in columns)]
-    if connection.execute(statement, params).rowcount < len(ids):
-        raise RowDeleted("This row has been deleted")
+        lists = [[row[column.name] for row in texts] for column in columns]
+        found = update_many(connection, view.table, columns, ids, lists)
+    if found < len(ids):
+        raise gone
+    if displaced:
+        call.instance.media.delete(displaced)
 
 
 def _check_restriction(connection: Connection[Any], view: View, ids: Sequence[int], otherwise: TableError) -> None:

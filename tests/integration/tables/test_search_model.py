@@ -57,19 +57,15 @@ expressions = st.recursive(
 )
 
 
-def matches(value: Any, condition: Any) -> bool:
-    """Whether a column's value satisfies a condition; an empty one satisfies only None and negations."""
+def matches(value: Any, condition: Any) -> bool | None:
+    """Whether a column's value satisfies a condition; None where an empty value is compared, which is neither."""
     if isinstance(condition, GROUPS):
         return grouped(condition, [matches(value, part) for part in condition.args])
-    if condition is None:
-        return value is None
-    if value is None:
-        return False
     if type(condition) in COMPARISONS:
-        return COMPARISONS[type(condition)](value, condition.value)
+        return None if value is None else COMPARISONS[type(condition)](value, condition.value)
     if isinstance(condition, (q.like, q.ilike)):
         flags = re.DOTALL | (re.IGNORECASE if isinstance(condition, q.ilike) else 0)
-        return re.fullmatch(as_regex(condition.pattern), value, flags) is not None
+        return None if value is None else re.fullmatch(as_regex(condition.pattern), value, flags) is not None
     return value == condition
 
 
@@ -79,13 +75,17 @@ def as_regex(pattern: str) -> str:
     return "".join({"%": ".*", "_": "."}.get(part) or re.escape(part[-1]) for part in parts)
 
 
-def grouped(group: Any, results: list[bool]) -> bool:
+def grouped(group: Any, results: list[bool | None]) -> bool | None:
+    """SQL's logic, in which what is neither stays so unless the others decide."""
     if isinstance(group, q.all_of):
-        return all(results)
-    return any(results) if isinstance(group, q.any_of) else not any(results)
+        return False if False in results else None if None in results else True
+    either = True if True in results else None if None in results else False
+    if isinstance(group, q.any_of) or either is None:
+        return either
+    return not either
 
 
-def satisfies(row: dict[str, Any], expression: Any) -> bool:
+def satisfies(row: dict[str, Any], expression: Any) -> bool | None:
     results = [satisfies(row, part) for part in expression.args]
     results += [matches(row[column], condition) for column, condition in expression.kwargs.items()]
     return grouped(expression, results)

@@ -52,7 +52,7 @@ def names(search: Any) -> list[str | None]:
         ({"name": q.none_of("Ann", "Bob")}, ["Cid", "ann", "Élise", None]),
         ({"name": q.none_of("Ann", None)}, ["Bob", "Cid", "ann", "Élise"]),
         ({"name": q.not_("Ann")}, ["Bob", "Cid", "ann", "Élise", None]),
-        ({"name": q.not_(q.like("%n%"))}, ["Bob", "Cid", "Élise", None]),
+        ({"name": q.not_(q.like("%n%"))}, ["Bob", "Cid", "Élise"]),
         ({"name": q.all_of(q.like("%n"), q.not_("ann"))}, ["Ann"]),
         ({"age": q.greater_than(20)}, ["ann", "Élise"]),
         ({"age": q.greater_than_or_equal_to(20)}, ["Cid", "ann", "Élise"]),
@@ -60,11 +60,11 @@ def names(search: Any) -> list[str | None]:
         ({"age": q.less_than_or_equal_to(10)}, ["Ann", "Bob"]),
         ({"age": q.between(10, 30)}, ["Bob", "Cid"]),
         ({"age": q.between(10, 30, False, True)}, ["Cid", "ann"]),
-        ({"age": q.not_(q.between(10, 30))}, ["Ann", "ann", "Élise", None]),
+        ({"age": q.not_(q.between(10, 30))}, ["Ann", "ann", "Élise"]),
         ({"name": q.greater_than("Cid")}, ["ann", "Élise"]),
         ({"born": q.less_than(date(2001, 1, 1))}, ["Ann"]),
         ({"born": q.less_than(datetime(2001, 1, 1, 0, 0, 1, tzinfo=UTC))}, ["Ann", "Bob"]),
-        ({"seen": q.greater_than(date(2026, 1, 4))}, ["Élise", None]),
+        ({"seen": q.greater_than(date(2026, 1, 4))}, ["ann", "Élise", None]),
         ({"seen": q.greater_than_or_equal_to(date(2026, 1, 4))}, ["ann", "Élise", None]),
         ({"extra": {"n": 1}}, ["Bob"]),
         ({"extra": {"deep": {"x": 2}}}, ["Cid"]),
@@ -101,10 +101,10 @@ def test_full_text(app_tables: Any, raw: bool, query: str) -> None:
         ({"age": q.like("5")}, "like"),
         ({"name": q.ilike(5)}, "must be a string"),
         ({"vip": q.greater_than(True)}, "inequality"),
-        ({"age": q.greater_than("5")}, "Cannot compare number"),
-        ({"age": q.greater_than(None)}, "Cannot compare number"),
+        ({"age": q.greater_than("5")}, "Cannot query number column 'age' with a value of type"),
+        ({"age": q.greater_than(None)}, "Cannot query number column 'age' with a value of type"),
         ({"photo": {"a": 1}}, "Media columns"),
-        ({"name": q.any_of(age=5)}, "not a link"),
+        ({"name": q.any_of(age=5)}, "Cannot specify keyword arguments"),
         ({"name": q.full_text_match("a & & b", raw=True)}, "tsquery"),
     ],
 )
@@ -219,8 +219,9 @@ def test_csv_has_the_searched_rows_in_order(people: Any, instance: Any) -> None:
     media = people.search(order_by("name", ascending=False), name=q.any_of("Ann", "Bob")).to_csv()
     text = instance.media.read(media._spec["id"]).get_bytes().decode()
     lines = text.splitlines()
-    assert lines[0] == "ID,name,age,vip,born,seen,extra,photo,boss,friends,city"
-    assert [line.split(",")[2] for line in lines[1:]] == ["Bob", "Ann"]
+    assert lines[0] == '"ID","name","age","vip","born","seen","extra","photo","boss","friends","city"'
+    assert [line.split(",")[2] for line in lines[1:]] == ['"Bob"', '"Ann"']
+    assert not text.endswith("\n")
 
 
 def test_csv_for_excel_disarms_formulas(app_tables: Any, instance: Any) -> None:
@@ -229,5 +230,5 @@ def test_csv_for_excel_disarms_formulas(app_tables: Any, instance: Any) -> None:
         instance.media.read(app_tables.people.to_csv(escape_for_excel=escape)._spec["id"]).get_bytes().decode()
         for escape in (False, True)
     )
-    assert ",=1+1," in plain
-    assert ",'=1+1," in escaped
+    assert ',"=1+1",' in plain
+    assert ',"\'=1+1",' in escaped

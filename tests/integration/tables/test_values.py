@@ -65,7 +65,7 @@ def test_dates_of_any_year_come_back(app_tables: Any, value: date) -> None:
 def test_datetimes_come_back_aware_and_to_the_microsecond(app_tables: Any, value: datetime) -> None:
     back = stored(app_tables, "seen", value)
     assert back == value.astimezone(UTC)
-    assert back.utcoffset() == timedelta(0)
+    assert back.utcoffset() == value.utcoffset()
 
 
 def test_a_naive_datetime_is_taken_as_utc(app_tables: Any) -> None:
@@ -97,12 +97,12 @@ def test_columns_that_were_not_given_are_none(app_tables: Any) -> None:
         ("name", 5, "cannot set it to a number"),
         ("born", datetime(2026, 1, 1, tzinfo=UTC), "cannot set it to a datetime"),
         ("seen", date(2026, 1, 1), "cannot set it to a date"),
-        ("age", float("nan"), "nan"),
-        ("age", float("inf"), "inf"),
-        ("name", "a\x00b", "NUL"),
+        ("age", float("nan"), "Cannot store NaN in a data table"),
+        ("age", float("inf"), "Cannot store Infinity value in a data table"),
+        ("name", "a\x00b", "unsupported Unicode escape sequence"),
         ("name", "\ud800", "characters"),
-        ("extra", {1: "a"}, "dict"),
-        ("extra", {"a": {1, 2}}, "dict"),
+        ("extra", {1: "a"}, "You can only store"),
+        ("extra", {"a": {1, 2}}, "You can only store"),
         ("photo", "text", "is a media"),
     ],
 )

@@ -22,7 +22,7 @@ LEAVES = st.one_of(
     st.tuples(st.just("like"), st.just("name"), VALUES),
     st.tuples(st.just("ilike"), st.just("name"), VALUES),
     st.tuples(st.just("words"), st.just("name"), VALUES, st.booleans()),
-    st.tuples(st.just("compare"), st.just("name"), st.sampled_from(sorted(sql.OPERATORS)), VALUES, st.just("text")),
+    st.tuples(st.just("compare"), st.just("name"), st.sampled_from(sorted(sql.OPERATORS)), VALUES),
 )
 CONDITIONS = st.recursive(
     LEAVES,
@@ -58,13 +58,12 @@ def test_the_statement_depends_on_the_shape_only(condition: Any) -> None:
 
 def test_names_are_quoted_whatever_they_are() -> None:
     text, params = sql.where(CATALOGUE, PEOPLE, ["is", 'odd "name" 100%', "5"])
-    assert (text, params) == ('"odd ""name"" 100%%" = %s::numeric', ["5"])
+    assert (text, params) == ('("odd ""name"" 100%%" IS NOT NULL AND "odd ""name"" 100%%" = %s::numeric)', ["5"])
 
 
-@pytest.mark.parametrize("condition", [["compare", "name", "= '' OR", "x", "text"], ["compare", "name", ">", "x", "x"]])
-def test_no_operator_or_cast_comes_from_outside(condition: Any) -> None:
+def test_no_operator_comes_from_outside() -> None:
     with pytest.raises(ValueError, match="no comparison"):
-        sql.where(CATALOGUE, PEOPLE, condition)
+        sql.where(CATALOGUE, PEOPLE, ["compare", "name", "= '' OR", "x"])
 
 
 def test_a_column_that_is_not_there_is_no_sql() -> None:
