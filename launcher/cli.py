@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from . import linting, running, testing
+from . import gallery, linting, running, testing
 from .problems import Problem, of_os_error
 
 
@@ -37,6 +37,9 @@ def _parser() -> argparse.ArgumentParser:
     owner = commands.add_parser("owner", help="make the first owner of a business that runs without demo data")
     owner.set_defaults(command=running.add_owner, passes_arguments_on=False)
     running.add_owner_arguments(owner)
+    show = commands.add_parser("gallery", help="serve every component in its states, with its code beside it")
+    show.set_defaults(command=gallery.gallery, passes_arguments_on=False)
+    gallery.add_arguments(show)
     test = commands.add_parser("test", help="run the tests; arguments go to pytest", add_help=False)
     test.set_defaults(command=testing.test, passes_arguments_on=True)
     bench = commands.add_parser("bench", help="measure, beside what each figure is held against", add_help=False)

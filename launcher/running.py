@@ -6,6 +6,7 @@ import argparse
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,9 +76,10 @@ def run(chosen: argparse.Namespace) -> int:
         _fill(steps, children, options)
         with steps.step("Server"):
             _catch_mails(children, instance, mails)
-            process = _serve(children, options, chosen.port, mails)
+            command = server.serving_command(options, chosen.port, mails.smtp_port)
+            process = start_server(children, command, instance, chosen.port, options.environment())
         greeting = _greeting(instance, chosen.port, mails, time.monotonic() - began)
-        return _watch(process, instance, greeting)
+        return watch(process, instance, greeting)
 
 
 def add_owner(chosen: argparse.Namespace) -> int:
@@ -108,12 +110,18 @@ def _fill(steps: Steps, children: Children, options: server.Options) -> None:
         options.instance.finish()
 
 
-def _serve(children: Children, options: server.Options, port: int, mails: Mails) -> subprocess.Popen[str]:
-    log = options.instance.log
-    log.unlink(missing_ok=True)
-    process = children.start(server.serving_command(options, port, mails.smtp_port), log, options.environment())
+def start_server(
+    children: Children,
+    command: server.Command,
+    instance: Instance,
+    port: int,
+    environment: Mapping[str, str] | None = None,
+) -> subprocess.Popen[str]:
+    """Start a server and wait until it answers; Problem with its last words when it does not."""
+    instance.log.unlink(missing_ok=True)
+    process = children.start(command, instance.log, environment)
     if not ports.wait_until_healthy(f"http://{ports.LOOPBACK}:{port}/_/health", process, READY_SECONDS):
-        raise Problem(f"The server did not start: {_last_line(log)} (Details in {log}.)")
+        raise Problem(f"The server did not start: {_last_line(instance.log)} (Details in {instance.log}.)")
     return process
 
 
@@ -138,8 +146,8 @@ def _greeting(instance: Instance, port: int, mails: Mails, seconds: float) -> st
     return "".join(f"{line}\n" for line in lines)
 
 
-def _watch(process: subprocess.Popen[str], instance: Instance, greeting: str) -> int:
-    """Wait for the server, which ends by itself only when something went wrong."""
+def watch(process: subprocess.Popen[str], instance: Instance, greeting: str) -> int:
+    """Say the greeting, then wait for the server, which ends by itself only when something went wrong."""
     try:
         sys.stdout.write(greeting)
         sys.stdout.flush()

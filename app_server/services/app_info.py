@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -71,9 +72,12 @@ def get_app_asset(call: Call, path: str) -> anvil.Media | None:
 
 
 def asset_file(theme: Path, path: str) -> Path | None:
-    """The file of that path inside ``assets``; None when there is none, or when the path leads out of the folder."""
-    root = (theme / "assets").resolve()
-    file = (root / path).resolve()
+    """The file of that path inside ``assets``; None when there is none, or when the path leads out of the folder.
+
+    A symbolic link that the app's author put there is followed, as the stock server does.
+    """
+    root = Path(os.path.abspath(theme / "assets"))  # noqa: PTH100 (resolve() would follow links)
+    file = Path(os.path.normpath(root / path))
     return file if file.is_relative_to(root) and file.is_file() else None
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from app_server.services.app_info import asset_file
 from app_server.theme import colors_css, style_sheet
 
 LIGHT = {"colors": [{"name": "On Primary", "color": "#fff"}]}
@@ -53,3 +54,14 @@ def test_a_theme_cannot_end_its_style_element(tmp_path: Path) -> None:
 
 def test_an_app_without_a_style_sheet_has_none(tmp_path: Path) -> None:
     assert style_sheet(tmp_path) == ""
+
+
+def test_an_asset_may_be_a_link_of_the_apps_author_but_a_path_never_leads_out(tmp_path: Path) -> None:
+    assets = tmp_path / "theme/assets"
+    assets.mkdir(parents=True)
+    (tmp_path / "code").mkdir()
+    (tmp_path / "code/form.html").write_text("<p>")
+    (assets / "source").symlink_to("../../code")
+    assert asset_file(tmp_path / "theme", "source/form.html") == assets / "source/form.html"
+    for path in ("../../code/form.html", "source/../../../code/form.html", str(tmp_path / "code/form.html"), ""):
+        assert asset_file(tmp_path / "theme", path) is None, path

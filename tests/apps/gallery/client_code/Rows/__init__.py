@@ -20,6 +20,7 @@ class Rows(RowsTemplate):
     def __init__(self, **properties):
         super().__init__(**properties)
         self.layout.select("rows")
-        self.dg_people.columns = COLUMNS
+        self.dg_people.columns = self.dg_empty.columns = COLUMNS
         self.rp_people.items = PEOPLE * 3
         self.rp_cards.items = PEOPLE
+        self.rp_empty.items = []
