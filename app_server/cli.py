@@ -51,6 +51,7 @@ def settings_of(options: argparse.Namespace) -> settings.Settings:
         body_limit_bytes=options.body_limit * 1024 * 1024,
         call_timeout_seconds=options.call_timeout,
         workers=_worker_count(options),
+        tasks_at_once=max(1, options.tasks_at_once),
     )
 
 
@@ -171,6 +172,8 @@ def _shared_flags() -> argparse.ArgumentParser:
     timeout = "how long a page waits for a call (default: %(default)s)"
     web.add_argument("--call-timeout", type=float, default=30.0, metavar="SECONDS", help=timeout)
     web.add_argument("--workers", type=int, default=1, metavar="N", help="serving processes (default: %(default)s)")
+    at_once = "background tasks that one process runs at once (default: %(default)s)"
+    web.add_argument("--tasks-at-once", type=int, default=32, metavar="N", help=at_once)
     keys = flags.add_argument_group("keys")
     keys.add_argument("--uplink-key", help="the key of trusted uplinks")
     keys.add_argument("--client-uplink-key", help="the key of uplinks that may do what a browser may")

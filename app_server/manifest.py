@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -67,6 +67,7 @@ class App:
     client_modules: tuple[Module, ...] = field(repr=False)
     forms: tuple[Form, ...] = field(repr=False)
     server_modules: tuple[Module, ...] = field(repr=False)
+    scripts: tuple[Module, ...] = field(default=(), repr=False)
     dependencies: Mapping[str, App] = field(default_factory=dict)
 
     @property
@@ -130,6 +131,7 @@ class App:
             "name": self.name,
             "modules": [module.spec() for module in self.client_modules],
             "server_modules": [module.spec() for module in self.server_modules],
+            "scripts": [{"name": script.name, "code": script.code} for script in self.scripts],
             "forms": [
                 {"class_name": form.name, "code": form.code, "is_package": form.is_package, "path": str(form.path)}
                 for form in self.forms
@@ -156,15 +158,7 @@ def load_app(folder: Path, dependency_folders: Mapping[str, str] | None = None) 
             raise StartError(
                 f"{folder / 'anvil.yaml'} depends on {dep_id}; say which folder it is in with --dep-id {dep_id}=NAME."
             )
-    return App(
-        folder,
-        app.manifest,
-        app.package_name,
-        app.client_modules,
-        app.forms,
-        app.server_modules,
-        dependencies,
-    )
+    return replace(app, dependencies=dependencies)
 
 
 def _load_package(folder: Path, default_name: str) -> App:
@@ -184,6 +178,7 @@ def _load_package(folder: Path, default_name: str) -> App:
         tuple(client_modules),
         tuple(forms),
         tuple(_modules(folder / "server_code")),
+        tuple(script for script in _modules(folder / "scripts") if "." not in script.name),
     )
 
 

@@ -46,6 +46,7 @@ class Settings:
     call_timeout_seconds: float = 30.0
     session_days: int = 30
     workers: int = 1
+    tasks_at_once: int = 32
 
     @property
     def public_origin(self) -> str:

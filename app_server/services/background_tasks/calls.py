@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from anvil import _server
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
 BACKEND = "anvil.private.BackgroundTask"
 METHODS = (
     "get_id",
-    "get_task_name",
-    "get_start_time",
-    "is_running",
-    "is_completed",
     "get_termination_status",
     "get_error",
     "get_state",
     "get_return_value",
+    "get_task_name",
+    "get_start_time",
+    "is_completed",
+    "is_running",
     "kill",
 )
 
@@ -37,9 +38,10 @@ def live_task(task_id: str) -> _server.LiveObjectProxy:
 
 
 @private("background_tasks.launch")
-def launch(call: Call, task_name: str, *args: Any, **kwargs: Any) -> Any:
+def launch(call: Call, task_name: Any, /, *args: Any, **kwargs: Any) -> Any:
     _require_server_code(call, "Can't launch background tasks from the client.")
-    task_id = call.instance.tasks.launch(task_name, args, kwargs)
+    name = "" if task_name is None else task_name
+    task_id = call.instance.tasks.launch(name, args, kwargs, launched_by=call.caller)
     assert task_id is not None
     return live_task(task_id)
 
@@ -47,7 +49,8 @@ def launch(call: Call, task_name: str, *args: Any, **kwargs: Any) -> Any:
 @private("background_tasks.get_by_id")
 def get_by_id(call: Call, task_id: str) -> Any:
     _require_server_code(call, "Can't manage background tasks from the client")
-    _get(call, json.dumps(task_id))
+    if task_id is None or call.instance.tasks.records.find(task_id) is None:
+        raise _not_found("" if task_id is None else task_id)
     return live_task(task_id)
 
 
@@ -68,19 +71,27 @@ def get_task_name(call: Call, task: str) -> str:
 
 
 @live_object_method(BACKEND, "get_start_time")
-def get_start_time(call: Call, task: str) -> Any:
+def get_start_time(call: Call, task: str) -> datetime:
+    """When the task was launched, aware."""
     return _get(call, task).start_time
 
 
 @live_object_method(BACKEND, "is_running")
 def is_running(call: Call, task: str) -> bool:
-    return _get(call, task).status is None
+    record = _find(call, task)
+    return record is not None and record.status is None
 
 
 @live_object_method(BACKEND, "is_completed")
 def is_completed(call: Call, task: str) -> bool:
-    """Whether the task returned. Raises its error when it failed, ``BackgroundTaskKilled`` when it was killed."""
-    record = _get(call, task)
+    """Whether the task returned.
+
+    Raises its error when it failed, ``BackgroundTaskKilled`` when it was killed, and ``InternalError`` when it was
+    forgotten.
+    """
+    record = _find(call, task)
+    if record is None:
+        raise AnvilError("anvil.server.InternalError", "The background task failed (mia).")
     if record.status == "killed":
         raise AnvilError("anvil.server.BackgroundTaskKilled", "The background task was killed.")
     _raise_error_of(record)
@@ -89,44 +100,59 @@ def is_completed(call: Call, task: str) -> bool:
 
 @live_object_method(BACKEND, "get_termination_status")
 def get_termination_status(call: Call, task: str) -> str | None:
-    """``completed``, ``failed`` or ``killed``; None for a task that has not ended."""
-    return _get(call, task).status
+    """``completed``, ``failed``, ``killed`` or, when it was forgotten, ``missing``; None while it goes on."""
+    record = _find(call, task)
+    return "missing" if record is None else record.status
 
 
 @live_object_method(BACKEND, "get_error")
 def get_error(call: Call, task: str) -> None:
     """Raise the error with which the task failed, if it did."""
-    _raise_error_of(_get(call, task))
+    _raise_error_of(_find(call, task))
 
 
 @live_object_method(BACKEND, "get_state")
 def get_state(call: Call, task: str) -> Any:
-    return call.instance.tasks.state(_get(call, task))
+    record = call.instance.tasks.records.find(json.loads(task))
+    return None if record is None else call.instance.tasks.state(record)
 
 
 @live_object_method(BACKEND, "get_return_value")
 def get_return_value(call: Call, task: str) -> Any:
-    record = _get(call, task)
+    record = _find(call, task)
     _raise_error_of(record)
-    return call.instance.tasks.values.decode(record.result).get("result")
+    return call.instance.tasks.values.decode(record.result).get("response") if record else None
 
 
 @live_object_method(BACKEND, "kill")
 def kill(call: Call, task: str) -> None:
     _require_server_code(call, "Can't manage background tasks from the client")
-    call.instance.tasks.kill(_get(call, task))
+    record = call.instance.tasks.records.find(json.loads(task))
+    if record is not None:
+        call.instance.tasks.kill(record)
 
 
 def _get(call: Call, task: str) -> TaskRecord:
-    task_id = json.loads(task)
-    record = call.instance.tasks.records.find(task_id)
+    record = call.instance.tasks.records.find(json.loads(task))
     if record is None:
-        raise AnvilError("anvil.server.BackgroundTaskNotFound", f"Background Task not found: {task_id}")
+        raise _not_found(json.loads(task))
     return record
 
 
-def _raise_error_of(record: TaskRecord) -> None:
-    if record.error is not None:
+def _find(call: Call, task: str) -> TaskRecord | None:
+    """The task, or None when it was forgotten. Raises, as Anvil does, when it runs and its state cannot be sent."""
+    record = call.instance.tasks.records.find(json.loads(task))
+    if record is not None and record.status is None:
+        call.instance.tasks.state(record)
+    return record
+
+
+def _not_found(task_id: str) -> AnvilError:
+    return AnvilError("anvil.server.BackgroundTaskNotFound", f"Background Task not found: {task_id}")
+
+
+def _raise_error_of(record: TaskRecord | None) -> None:
+    if record is not None and record.error is not None:
         raise _server._deserialise_exception(record.error)
 
 

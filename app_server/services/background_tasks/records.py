@@ -13,7 +13,7 @@ from ...database import Database
 Status = Literal["completed", "failed", "killed"]
 KEPT_FINISHED = 1000
 MAX_ATTEMPTS = 3
-COLUMNS = "id, task_name, status, start_time, arguments, state, result, error, attempts, job_id"
+COLUMNS = "id, task_name, status, start_time, arguments, state, result, error, attempts, job_id, launched_by"
 
 SCHEMA_SQL = """
 create table if not exists anvil.background_tasks (
@@ -32,6 +32,7 @@ create table if not exists anvil.background_tasks (
     finished_at timestamptz,
     unique (schedule, due_at)
 );
+alter table anvil.background_tasks add column if not exists launched_by text not null default 'server_module';
 create index if not exists background_tasks_finished_at on anvil.background_tasks (finished_at);
 create index if not exists background_tasks_job_id on anvil.background_tasks (job_id) where status is null;
 """
@@ -51,6 +52,7 @@ class TaskRecord:
     error: dict[str, Any] | None
     attempts: int
     job_id: int | None
+    launched_by: str
 
 
 class Records:
@@ -60,16 +62,22 @@ class Records:
         self.database = database
 
     def add(
-        self, task_id: str, name: str, arguments: str, schedule: str | None = None, due_at: datetime | None = None
+        self,
+        task_id: str,
+        name: str,
+        arguments: str,
+        launched_by: str,
+        schedule: str | None = None,
+        due_at: datetime | None = None,
     ) -> bool:
         """A new task that waits to run. False when this schedule's run at that time is there already."""
         with self.database.connection() as connection:
             added = connection.execute(
                 """
-                insert into anvil.background_tasks (id, task_name, arguments, schedule, due_at)
-                values (%s, %s, %s, %s, %s) on conflict (schedule, due_at) do nothing
+                insert into anvil.background_tasks (id, task_name, arguments, launched_by, schedule, due_at)
+                values (%s, %s, %s, %s, %s, %s) on conflict (schedule, due_at) do nothing
                 """,
-                (task_id, name, arguments, schedule, due_at),
+                (task_id, name, arguments, launched_by, schedule, due_at),
             )
         return added.rowcount == 1
 

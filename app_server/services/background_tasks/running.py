@@ -8,6 +8,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
+import orjson
 import psycopg
 from anvil import _server
 
@@ -16,6 +17,7 @@ from ...rpc.call import Call
 from ...rpc.executor import entered
 from ...rpc.interruption import CallTimedOut
 from . import task_state
+from .values import MediaRefused
 
 if TYPE_CHECKING:
     from ...instance import Instance
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from .values import Values
 
 STORE_AGAIN_SECONDS = 1
+NO_STATE = '{"state": null}'
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +42,7 @@ class RunningTask:
             trusted=True,
             request_id=record.id,
             task_id=record.id,
+            callers=(record.launched_by,),
         )
         self._records = records
         self._values = values
@@ -67,7 +71,7 @@ class RunningTask:
 
     def save_state(self) -> None:
         """Store the task's state when it has changed; while the database is away it waits for the next time."""
-        encoded = self.encoded_state()
+        encoded = self.running_state()
         if encoded is None or encoded == self._saved_state:
             return
         try:
@@ -76,12 +80,26 @@ class RunningTask:
             return
         self._saved_state = encoded
 
-    def encoded_state(self) -> str | None:
-        """The state now; None while the task is changing it, or when it holds what cannot be kept."""
+    def final_state(self) -> str | None:
+        """The state that is kept after the end: a dict, or None when it is none or holds what cannot be kept."""
+        try:
+            return self._values.encode({"state": dict(self._state)})
+        except (RuntimeError, TypeError, ValueError, MediaRefused, _server.SerializationError):
+            return NO_STATE
+
+    def running_state(self) -> str | None:
+        """The state now, encoded, whatever it is, or the error of one that cannot be sent.
+
+        None while the task is changing it.
+        """
         try:
             return self._values.encode({"state": self._state})
-        except (RuntimeError, _server.SerializationError, psycopg.OperationalError):
+        except RuntimeError:
             return None
+        except MediaRefused:
+            return _state_error("Cannot use BlobMedia objects in task state.")
+        except _server.SerializationError as error:
+            return _state_error(str(error).replace("msg['state']", "msg['response']"))
 
     def _run(self) -> None:
         task_state.begin(self._keep)
@@ -97,19 +115,21 @@ class RunningTask:
     def _outcome(self) -> dict[str, Any] | None:
         """How the task ended; None when it was stopped: whoever did that has said so in the record."""
         try:
-            return {"status": "completed", "result": self._answer()}
+            return {"status": "completed", "result": self._answer(), "state": self.final_state()}
         except CallTimedOut:
             return None
+        except MediaRefused:
+            error = {"message": "The state or return value could not be serialised"}
+            return {"status": "failed", "error": error, "state": NO_STATE}
         except BaseException as error:  # the app's own code, SystemExit included, ends its task only
             log.error("task %s (%s) failed", self.record.task_name, self.record.id, exc_info=error)
-            return {"status": "failed", "error": failures.describe(error)}
+            return {"status": "failed", "error": failures.describe(error), "state": self.final_state()}
 
     def _store(self, outcome: dict[str, Any]) -> None:
         """Write how the task ended, as soon as the database can be reached."""
-        state = self.encoded_state()
         while not self._is_stopped:
             try:
-                self._records.finish(self.record.id, state=state, **outcome)
+                self._records.finish(self.record.id, **outcome)
             except psycopg.OperationalError as error:
                 log.warning("the end of task %s cannot be stored yet: %s", self.record.id, error)
                 time.sleep(STORE_AGAIN_SECONDS)
@@ -118,10 +138,12 @@ class RunningTask:
 
     def _answer(self) -> str:
         with dispatch.serving(self._call), entered(self._call.of_server_code()):
-            arguments = self._values.decode(self.record.arguments)
-            name = f"task:{self.record.task_name}"
-            result = dispatch.dispatch(self._call, name, arguments["args"], arguments["kwargs"])
-            return self._values.encode({"result": result})
+            args, kwargs = self._values.decode_arguments(self.record.arguments)
+            result = dispatch.dispatch(self._call, f"task:{self.record.task_name}", args, kwargs)
+            try:
+                return self._values.encode({"response": result})
+            except _server.SerializationError as error:
+                raise _server.SerializationError(f"Cannot serialize return value from function. {error}") from error
 
     def _keep(self, state: Any) -> None:
         self._state = state
@@ -131,3 +153,9 @@ class RunningTask:
             self._loop.call_soon_threadsafe(self._ended.set)
         except RuntimeError:
             pass  # the worker has stopped and waits for nobody
+
+
+def _state_error(why: str) -> str:
+    """What is stored in place of a state that cannot be sent, as Anvil's library words it."""
+    message = f"Illegal value in a anvil.server.task_state. {why}"
+    return orjson.dumps({"error": {"type": "anvil.server.SerializationError", "message": message}}).decode()

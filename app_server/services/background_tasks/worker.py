@@ -20,7 +20,8 @@ from .running import RunningTask
 if TYPE_CHECKING:
     from .tasks import BackgroundTasks
 
-CONCURRENCY = 4
+# Jobs are fetched and ended one after another: a few connections serve any number of tasks.
+QUEUE_CONNECTIONS = 6
 STATE_SECONDS = 0.25
 STOP_SECONDS = 5
 GRACE_SECONDS = 3
@@ -34,9 +35,8 @@ log = logging.getLogger(__name__)
 class Worker:
     """Runs an instance's background tasks and schedules, in a thread with an event loop, until it is stopped."""
 
-    def __init__(self, tasks: BackgroundTasks, concurrency: int = CONCURRENCY) -> None:
+    def __init__(self, tasks: BackgroundTasks) -> None:
         self._tasks = tasks
-        self._concurrency = concurrency
         self._uncounted: set[str] = set()
         self._stopping = threading.Event()
         self._stop_asked: asyncio.Event | None = None
@@ -72,7 +72,7 @@ class Worker:
     async def _work(self, stop_asked: asyncio.Event) -> None:
         url = self._tasks.instance.database.url
         connector = procrastinate.PsycopgConnector(
-            conninfo=url, min_size=1, max_size=self._concurrency + 3, kwargs={"options": queue.SEARCH_PATH}
+            conninfo=url, min_size=1, max_size=QUEUE_CONNECTIONS, kwargs={"options": queue.SEARCH_PATH}
         )
         app = procrastinate.App(connector=connector)
         app.job_manager = jobs = LivingJobManager(connector, url)
@@ -85,7 +85,7 @@ class Worker:
             tending = group.create_task(self._tend(app, jobs))
             working = group.create_task(
                 app.run_worker_async(
-                    concurrency=self._concurrency,
+                    concurrency=self._tasks.instance.settings.tasks_at_once,
                     delete_jobs="always",
                     install_signal_handlers=False,
                     shutdown_graceful_timeout=GRACE_SECONDS,

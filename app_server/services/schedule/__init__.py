@@ -15,6 +15,7 @@ from .time_spec import missed_runs, next_run, parse_time_spec
 if TYPE_CHECKING:
     from psycopg import Connection
 
+    from ...database import Database
     from ...instance import Instance
 
 SCHEMA_SQL = """
@@ -25,6 +26,8 @@ create table if not exists anvil.schedules (
     next_run timestamptz not null,
     queue_job bigint not null
 );
+alter table anvil.schedules add column if not exists missed_runs bigint not null default 0;
+alter table anvil.schedules add column if not exists last_missed timestamptz;
 """
 SYNC_LOCK = 7_203_104
 START_SCHEDULED = "start scheduled task"
@@ -68,10 +71,12 @@ def start_due(instance: Instance, job_id: str, due_at: str) -> None:
         missed = missed_runs(spec, due, now)
         if missed:
             log.warning("Schedule %s: %s runs were missed since %s; running once", job_id, missed, due_at)
+            _note_missed(connection, job_id, missed)
         if _is_still_running(connection, job_id):
             log.warning("Schedule %s: the run due at %s is left out, the last one still goes on", job_id, due_at)
+            _note_missed(connection, job_id, 1)
         else:
-            instance.tasks.launch(entry["task_name"], schedule=job_id, due_at=due)
+            instance.tasks.launch(entry["task_name"], launched_by="scheduled_task", schedule=job_id, due_at=due)
         _plan(connection, entry, next_run(spec, now, last=due))
 
 
@@ -84,6 +89,20 @@ def _plan(connection: Connection[Any], entry: Mapping[str, Any], at: datetime) -
         on conflict (job_id) do update set next_run = excluded.next_run, queue_job = excluded.queue_job
         """,
         (entry["job_id"], entry["task_name"], orjson.dumps(entry["time_spec"]).decode(), at, job),
+    )
+
+
+def missed_runs_of(database: Database) -> dict[str, int]:
+    """How many runs of each schedule did not happen since it was planned, by ``job_id``."""
+    with database.connection() as connection:
+        return dict(connection.execute("select job_id, missed_runs from anvil.schedules").fetchall())
+
+
+def _note_missed(connection: Connection[Any], job_id: str, count: int) -> None:
+    """Keep the number for whoever asks later: the log may be gone by then."""
+    connection.execute(
+        "update anvil.schedules set missed_runs = missed_runs + %s, last_missed = now() where job_id = %s",
+        (count, job_id),
     )
 
 

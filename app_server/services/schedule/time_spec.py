@@ -15,18 +15,22 @@ STEPS = {
     "week": timedelta(weeks=1),
 }
 UNITS = (*STEPS, "month")
+PLACES = ("minute", "hour", "day")
 SUNDAY = 1
 
 
 @dataclass(frozen=True, slots=True)
 class TimeSpec:
-    """Every ``n`` units, at that minute, hour and day; 1 is Sunday in a week and the first in a month."""
+    """Every ``n`` units, at that minute, hour and day; 1 is Sunday in a week and the first in a month.
+
+    What is None stays as it was when the schedule was first planned, as Anvil has it; a month's day is the first.
+    """
 
     every: str
     n: int = 1
-    minute: int = 0
-    hour: int = 0
-    day: int = 1
+    minute: int | None = None
+    hour: int | None = None
+    day: int | None = None
 
 
 def parse_time_spec(spec: Mapping[str, Any]) -> TimeSpec:
@@ -34,11 +38,12 @@ def parse_time_spec(spec: Mapping[str, Any]) -> TimeSpec:
     every, n, at = spec.get("every"), spec.get("n") or 1, spec.get("at") or {}
     if every not in UNITS:
         raise ValueError(f"a schedule is every {', '.join(UNITS)}, not every {every!r}")
-    parsed = TimeSpec(every, int(n), int(at.get("minute") or 0), int(at.get("hour") or 0), int(at.get("day") or 1))
+    given = {name: int(at[name]) for name in PLACES if at.get(name) is not None}
     last_day = 7 if every == "week" else 31
-    if parsed.n < 1 or not (0 <= parsed.minute < 60 and 0 <= parsed.hour < 24 and 1 <= parsed.day <= last_day):
+    in_range = given.get("minute", 0) in range(60) and given.get("hour", 0) in range(24)
+    if int(n) < 1 or not in_range or given.get("day", 1) not in range(1, last_day + 1):
         raise ValueError(f"a schedule cannot be at {dict(at)!r} every {n} {every}")
-    return parsed
+    return TimeSpec(every, int(n), **given)
 
 
 def next_run(spec: TimeSpec, now: datetime, last: datetime | None = None) -> datetime:
@@ -65,13 +70,14 @@ def _placed(spec: TimeSpec, moment: datetime) -> datetime:
     whole = moment.replace(second=0, microsecond=0)
     if spec.every == "minute":
         return whole
+    whole = whole if spec.minute is None else whole.replace(minute=spec.minute)
     if spec.every == "hour":
-        return whole.replace(minute=spec.minute)
-    whole = whole.replace(hour=spec.hour, minute=spec.minute)
-    if spec.every == "week":
+        return whole
+    whole = whole if spec.hour is None else whole.replace(hour=spec.hour)
+    if spec.every == "week" and spec.day is not None:
         return whole + timedelta(days=spec.day - SUNDAY - whole.isoweekday() % 7)
     if spec.every == "month":
-        return _on_day(whole.replace(day=1), spec.day)
+        return _on_day(whole.replace(day=1), spec.day or 1)
     return whole
 
 
@@ -79,7 +85,7 @@ def _later(spec: TimeSpec, moment: datetime, units: int) -> datetime:
     if spec.every in STEPS:
         return moment + STEPS[spec.every] * units
     years, month = divmod(moment.month - 1 + units, 12)
-    return _on_day(moment.replace(year=moment.year + years, month=month + 1, day=1), spec.day)
+    return _on_day(moment.replace(year=moment.year + years, month=month + 1, day=1), spec.day or 1)
 
 
 def _on_day(first_of_month: datetime, day: int) -> datetime:

@@ -48,6 +48,7 @@ def settings_for(data_dir: Path, **changes: object) -> Settings:
             "data_dir": data_dir,
             "port": 42300,
             "auto_migrate": True,
+            "tasks_at_once": 4,
             "smtp": Smtp("127.0.0.1", SMTP_PORT, sender="accounts@shop.test"),
             **changes,
         }
@@ -62,15 +63,21 @@ class Server:
         self.session = session or instance.sessions.new()
         self.cookies: dict[str, str] = {}
 
-    def as_browser(self, name: str, *args: Any, **kwargs: Any) -> Any:
+    def as_browser(self, name: str, /, *args: Any, **kwargs: Any) -> Any:
         return self._call("browser", False, name, args, kwargs)
 
-    def as_server(self, name: str, *args: Any, **kwargs: Any) -> Any:
+    def as_server(self, name: str, /, *args: Any, **kwargs: Any) -> Any:
         return self._call("browser", True, name, args, kwargs)
 
     def method(self, task: Any, name: str, *args: Any) -> Any:
         """A method of a live object, called by server code."""
         call = Call(self.instance, self.session, "server_module", trusted=True)
+        with dispatch.serving(call):
+            return dispatch.call_from_server(args, {}, name, live_object=task)
+
+    def method_as_browser(self, task: Any, name: str, *args: Any) -> Any:
+        """A method of a live object, called from a page that a server function gave the object to."""
+        call = Call(self.instance, self.session, "browser", trusted=False)
         with dispatch.serving(call):
             return dispatch.call_from_server(args, {}, name, live_object=task)
 

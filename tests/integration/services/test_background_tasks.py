@@ -10,7 +10,7 @@ from .conftest import eventually
 
 @pytest.fixture
 def launch(server):
-    def launch_task(name, *args, **kwargs):
+    def launch_task(name, /, *args, **kwargs):
         return server.as_server("anvil.private.background_tasks.launch", name, *args, **kwargs)
 
     return launch_task
@@ -50,7 +50,7 @@ def test_a_running_task_tells_its_progress(server, launch, ended):
 def test_progress_is_stored_while_the_task_runs_for_other_processes_to_see(instance, server, launch, ended):
     task = launch("count_to", 30)
     record = eventually(lambda: instance.tasks.records.find(server.method(task, "get_id")).state)
-    assert record["values"]["state"]["done"] >= 1
+    assert record["state"]["done"] >= 1
     ended(task)
 
 
@@ -97,10 +97,136 @@ def test_a_result_that_cannot_be_kept_is_a_failure(server, launch, ended):
         server.method(task, "get_error")
 
 
-def test_media_go_into_a_task_and_come_out(server, launch, ended):
+def test_media_go_into_a_task(server, launch, ended):
+    task = ended(launch("name_of", anvil.BlobMedia("text/plain", b"quiet", "a.txt")))
+    assert server.method(task, "get_return_value") == ["quiet", "a.txt", "text/plain"]
+
+
+def test_media_do_not_come_out_as_on_anvil_s_server(server, launch, ended):
     task = ended(launch("shout", anvil.BlobMedia("text/plain", b"quiet", "a.txt")))
-    loud = server.method(task, "get_return_value")
-    assert (server.bytes_of(loud), loud.name, loud.content_type) == (b"QUIET", "loud.txt", "text/plain")
+    assert server.method(task, "get_termination_status") == "failed"
+    assert server.method(task, "get_state") is None
+    with pytest.raises(anvil.server.AnvilWrappedError) as raised:
+        server.method(task, "get_return_value")
+    assert str(raised.value) == "The state or return value could not be serialised"
+
+
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [
+        ("object", "Cannot serialize <class 'object'> object at msg['response']['held']"),
+        ("media", "Cannot use BlobMedia objects in task state."),
+    ],
+)
+def test_a_state_that_cannot_be_sent_is_an_error_while_the_task_runs(server, launch, ended, kind, why):
+    task = launch("keep_state", kind)
+    for method in ("get_state", "is_running", "is_completed", "get_termination_status", "get_return_value"):
+        eventually(lambda method=method: raises_from(server, task, method))
+        with pytest.raises(anvil.server.SerializationError) as raised:
+            server.method(task, method)
+        assert str(raised.value) == f"Illegal value in a anvil.server.task_state. {why}"
+    server.as_server("allow_end", kind)
+    eventually(lambda: not raises_from(server, task, "is_running"))
+    assert server.method(ended(task), "get_state") is None
+
+
+def raises_from(server, task, method):
+    try:
+        server.method(task, method)
+    except anvil.server.SerializationError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize(("kind", "running"), [("text", "half way"), ("list", [1])])
+def test_a_state_that_is_no_dict_is_seen_until_the_task_ends(server, launch, ended, kind, running):
+    task = launch("keep_state", kind)
+    eventually(lambda: server.method(task, "get_state") == running)
+    server.as_server("allow_end", kind)
+    assert server.method(ended(task), "get_state") is None
+
+
+def test_a_task_knows_who_launched_it_and_has_no_session_of_anybody(server, ended):
+    server.as_server("remember_in_session")
+    task = ended(server.as_server("launch", "who_called"))
+    assert server.method(task, "get_return_value") == [
+        "server_module", "background_task", None, "server_module", {}
+    ]  # fmt: skip
+
+
+def test_an_argument_may_have_any_name(server, launch, ended):
+    given = {"task_name": 1, "call": 2, "name": 3}
+    assert server.method(ended(launch("take", **given)), "get_return_value") == given
+
+
+@pytest.mark.parametrize(
+    ("args", "where"),
+    [((object(),), "['args'][1]"), ((1, {"a": {1, 2}}), "['args'][2]['a']"), ((print,), "['args'][1]")],
+)
+def test_an_argument_that_cannot_be_sent_is_named_by_its_place(launch, args, where):
+    with pytest.raises(anvil.server.SerializationError) as raised:
+        launch("take", *args)
+    assert str(raised.value).startswith("Cannot serialize arguments to function. Cannot serialize <class '")
+    assert str(raised.value).endswith(f"object at msg{where}")
+
+
+def test_a_function_cannot_be_given_in_place_of_its_name(launch):
+    with pytest.raises(anvil.server.SerializationError, match=r"<class 'function'> object at msg\['args'\]\[0\]"):
+        launch(lambda: None)
+
+
+def test_an_exception_of_anvil_s_library_comes_back_as_itself(server, launch, ended):
+    from anvil.tables import RowDeleted
+
+    with pytest.raises(RowDeleted):
+        server.method(ended(launch("lose_a_row")), "get_return_value")
+
+
+def test_a_task_that_was_forgotten_is_missing(instance, server, launch, ended):
+    task = ended(launch("add", 1))
+    with instance.database.connection() as connection:
+        connection.execute("delete from anvil.background_tasks where id = %s", (server.method(task, "get_id"),))
+    assert server.method(task, "get_termination_status") == "missing"
+    asked = ("is_running", "get_state", "get_error", "get_return_value", "kill")
+    assert [server.method(task, method) for method in asked] == [False, None, None, None, None]
+    with pytest.raises(anvil.server.InternalError) as raised:
+        server.method(task, "is_completed")
+    assert str(raised.value) == "The background task failed (mia)."
+    for method in ("get_task_name", "get_start_time"):
+        with pytest.raises(anvil.server.BackgroundTaskNotFound) as not_found:
+            server.method(task, method)
+        assert str(not_found.value) == f"Background Task not found: {server.method(task, 'get_id')}"
+
+
+@pytest.mark.parametrize(("asked", "shown"), [(None, ""), ("", ""), ("nothing", "nothing"), ("Ünknown", "Ünknown")])
+def test_what_is_not_found_is_named(server, asked, shown):
+    with pytest.raises(anvil.server.BackgroundTaskNotFound) as raised:
+        server.as_server("anvil.private.background_tasks.get_by_id", asked)
+    assert str(raised.value) == f"Background Task not found: {shown}"
+
+
+def test_an_id_that_is_no_text_is_an_internal_error(server):
+    with pytest.raises(anvil.server.InternalError):
+        server.as_server("anvil.private.background_tasks.get_by_id", 5)
+
+
+def test_a_task_without_a_name_finds_no_function(server, launch, ended):
+    task = ended(launch(None))
+    assert server.method(task, "get_task_name") == ""
+    with pytest.raises(anvil.server.NoServerFunctionError, match='matching "task:" has been registered'):
+        server.method(task, "get_error")
+
+
+def test_a_script_of_the_app_is_a_task(server, launch, ended):
+    assert server.method(ended(launch("script:add_up", 2, 3)), "get_return_value") == 5
+
+
+def test_a_browser_may_look_at_a_task_that_it_was_given_and_not_kill_it(server, launch, ended):
+    task = ended(launch("add", 1))
+    for method in ("is_completed", "is_running", "get_state", "get_return_value", "get_id", "get_start_time"):
+        assert server.method_as_browser(task, method) == server.method(task, method)
+    with pytest.raises(anvil.server.BackgroundTaskError, match="Can't manage background tasks from the client"):
+        server.method_as_browser(task, "kill")
 
 
 def test_a_killed_task_stops_and_says_so(instance, server, launch):

@@ -64,6 +64,14 @@ def test_a_due_run_starts_once_with_many_workers_and_the_next_is_planned(instanc
     assert schedules.planned()["tick"] > datetime.now(UTC)
 
 
+def test_runs_that_were_missed_are_counted_for_whoever_asks(instance, schedules):
+    before = schedule.missed_runs_of(instance.database)["tick"]
+    due = datetime.now(UTC).replace(hour=2, minute=0, second=0, microsecond=0) - timedelta(days=9)
+    schedules.make_due(due)
+    schedule.start_due(instance, "tick", due.isoformat())
+    assert schedule.missed_runs_of(instance.database)["tick"] - before in (8, 9)  # 9 once it is past two o'clock
+
+
 def test_a_run_is_left_out_while_the_last_one_goes_on(instance, schedules):
     due = datetime.now(UTC) - timedelta(seconds=5)
     with instance.database.connection() as connection:

@@ -28,7 +28,15 @@ def at(*parts):
         ({"every": "week", "at": {"day": 7, "hour": 13}}, at(2026, 11, 21, 13, 0)),
         ({"every": "week", "at": {"day": 7, "hour": 9}}, at(2026, 11, 28, 9, 0)),
         ({"every": "month", "at": {"day": 1, "hour": 3}}, at(2026, 12, 1, 3, 0)),
-        ({"every": "month", "at": {"day": 31}}, at(2026, 11, 30, 0, 0)),
+        ({"every": "month", "at": {"day": 31}}, at(2026, 11, 30, 12, 0)),
+        ({"every": "hour"}, at(2026, 11, 21, 13, 0)),
+        ({"every": "day"}, at(2026, 11, 22, 12, 0)),
+        ({"every": "day", "at": {"minute": 40}}, at(2026, 11, 21, 12, 40)),
+        ({"every": "day", "n": 3, "at": {"hour": 0, "minute": 0}}, at(2026, 11, 24, 0, 0)),
+        ({"every": "week", "at": {"hour": 18}}, at(2026, 11, 21, 18, 0)),
+        ({"every": "week", "n": 2}, at(2026, 12, 5, 12, 0)),
+        ({"every": "month"}, at(2026, 12, 1, 12, 0)),
+        ({"every": "month", "n": 2, "at": {"day": 21, "hour": 9, "minute": 5}}, at(2027, 1, 21, 9, 5)),
     ],
 )
 def test_first_run_is_the_next_place_in_its_period(spec, due):

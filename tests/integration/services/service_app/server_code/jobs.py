@@ -56,6 +56,48 @@ def return_nonsense():
 
 
 @anvil.server.background_task
+def name_of(media):
+    return [media.get_bytes().decode(), media.name, media.content_type]
+
+
+@anvil.server.background_task
+def keep_state(kind):
+    states = {"object": object(), "media": anvil.BlobMedia("text/plain", b"x"), "text": "half way", "list": [1]}
+    anvil.server.task_state = states[kind] if kind in ("text", "list") else {"held": states[kind]}
+    while not app_tables.notes.get(text=f"let {kind} end"):
+        time.sleep(0.02)
+
+
+@anvil.server.background_task
+def who_called():
+    context = anvil.server.context
+    return [
+        context.type,
+        context.client.type,
+        context.client.ip,
+        context.remote_caller.type,
+        dict(anvil.server.session),
+    ]
+
+
+@anvil.server.background_task
+def take(**kwargs):
+    return kwargs
+
+
+@anvil.server.background_task
+def lose_a_row():
+    row = app_tables.notes.add_row(text="gone")
+    row.delete()
+    return row["text"]
+
+
+@anvil.server.callable
+def allow_end(kind):
+    app_tables.notes.add_row(text=f"let {kind} end")
+
+
+@anvil.server.background_task
 def tick():
     app_tables.notes.add_row(text="tick")
 
