@@ -23,7 +23,8 @@ class Call:
     ``trusted`` follows the transport: code in server modules is trusted even when a browser's call started it, so the
     executor enters server code with :meth:`of_server_code`, whose ``origin`` stays the browser's. ``callers`` are the
     kinds of code that called one another, nearest first. ``cookies`` are the browser's,
-    with what this call has set so far.
+    with what this call has set so far; ``withheld_cookies`` came with another site's request, and stay closed to it
+    unless the endpoint says ``cross_site_session``.
     """
 
     instance: Instance
@@ -35,6 +36,7 @@ class Call:
     task_id: str | None = None
     response_cookies: list[str] = field(default_factory=list)
     cookies: dict[str, str] = field(default_factory=dict)
+    withheld_cookies: dict[str, str] = field(default_factory=dict)
     callers: tuple[str, ...] = ()
     interruption: Interruption = field(default_factory=Interruption)
     root: Call | None = None

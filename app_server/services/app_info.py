@@ -12,7 +12,6 @@ import anvil
 
 from ..errors import permission_denied
 from ..manifest import App
-from ..rpc import session_values
 from ..rpc.call import Call
 from ..rpc.registry import private
 
@@ -86,12 +85,6 @@ def invalidate_client_objects(call: Call) -> None:
     """Make every capability and live object that this session's browser holds worthless."""
     call.session.private["generation"] = call.session.private.get("generation", 0) + 1
     call.session.changed()
-
-
-@private("switch_session!", trusted_only=True)
-def switch_session(call: Call) -> dict[str, Any]:
-    """An endpoint sets no cookie here, so its own session is the only one: answer with what it holds."""
-    return call.session.data or {"session": session_values.decode(None), "objects": []}
 
 
 def _configs(app: App, kind: str) -> dict[str, Any]:

@@ -8,25 +8,29 @@ import os
 import time
 from typing import Any
 
+import anvil
 import orjson
+from anvil import _server
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from ..errors import AnvilError
+from ..errors import AnvilError, misuse, require_server
 from ..rpc.call import Call
 from ..rpc.registry import private
+from ..rpc.values import copy_arguments
 
 COOKIES = {"local": "anvil-local", "shared": "anvil-shared"}
 DAY_SECONDS = 86400
-# Browsers keep at least 4,096 bytes of a cookie with its name and attributes.
-MAX_BYTES = 3800
+# Browsers keep 4,096 bytes of a cookie's name and value.
+MAX_BYTES = 4000
 NONCE_BYTES = 12
 
 
 def seal(key: bytes, kind: str, values: dict[str, list[Any]]) -> str:
-    """``{name: [value, expiry in Unix seconds]}`` → the cookie's text."""
+    """``{name: [value, expiry in Unix seconds]}`` → the cookie's text. Values are what a server call may carry."""
+    encoded = _server.fill_out_media({"cookie": values}, _refuse_media, remote_is_trusted=True)
     nonce = os.urandom(NONCE_BYTES)
-    sealed = AESGCM(_cipher_key(key)).encrypt(nonce, orjson.dumps(values), kind.encode())
+    sealed = AESGCM(_cipher_key(key)).encrypt(nonce, orjson.dumps(encoded), kind.encode())
     return base64.urlsafe_b64encode(nonce + sealed).decode().rstrip("=")
 
 
@@ -38,54 +42,59 @@ def unseal(key: bytes, kind: str, text: str | None) -> dict[str, list[Any]]:
     except (InvalidTag, ValueError):
         return {}
     now = time.time()
-    return {name: entry for name, entry in orjson.loads(opened).items() if entry[1] > now}
+    values = _server._reconstruct_objects(orjson.loads(opened), None, remote_is_trusted=True)["cookie"]
+    return {name: entry for name, entry in values.items() if entry[1] > now}
 
 
-@private("get_cookie", trusted_only=True)
+@private("get_cookie")
 def get_cookie(call: Call, kind: str, name: str) -> Any:
+    require_server(call, "read cookies")
     values = _values(call, kind)
     if name not in values:
-        raise KeyError(name)
+        raise AnvilError("KeyError", name)
     return values[name][0]
 
 
-@private("set_cookie", trusted_only=True)
+@private("set_cookie")
 def set_cookie(call: Call, kind: str, timeout_days: float, **values: Any) -> None:
+    require_server(call, "set cookies")
+    _, copied = copy_arguments([], values)
     expiry = time.time() + timeout_days * DAY_SECONDS
-    _send(call, kind, _values(call, kind) | {name: [value, expiry] for name, value in values.items()})
+    _send(call, kind, _values(call, kind) | {name: [value, expiry] for name, value in copied.items()})
 
 
-@private("del_cookie", trusted_only=True)
+@private("del_cookie")
 def delete_cookie(call: Call, kind: str, name: str) -> None:
-    values = _values(call, kind)
-    if name not in values:
-        raise KeyError(name)
-    _send(call, kind, {other: entry for other, entry in values.items() if other != name})
+    """Forget one value; one that is not there is none the less forgotten."""
+    require_server(call, "delete cookies")
+    _send(call, kind, {other: entry for other, entry in _values(call, kind).items() if other != name})
 
 
-@private("clear_cookie", trusted_only=True)
+@private("clear_cookie")
 def clear_cookie(call: Call, kind: str) -> None:
+    require_server(call, "clear cookies")
     _values(call, kind)
     _send(call, kind, {})
 
 
 def _values(call: Call, kind: str) -> dict[str, list[Any]]:
-    if kind not in COOKIES:
-        raise AnvilError("anvil.server.CookieError", f"There is no cookie called {kind!r}.")
-    if call.origin not in ("browser", "http"):
-        raise AnvilError("anvil.server.CookieError", "Cookies are there only while a browser's request is answered.")
+    if kind not in COOKIES or call.origin not in ("browser", "http"):
+        raise AnvilError(
+            "anvil.server.CookieError", "This connection is not from a web browser - cannot access cookies."
+        )
     return unseal(call.instance.signing_key, kind, call.cookies.get(COOKIES[kind]))
 
 
 def _send(call: Call, kind: str, values: dict[str, list[Any]]) -> None:
-    try:
-        text = seal(call.instance.signing_key, kind, values)
-    except TypeError as error:
-        raise AnvilError("anvil.server.CookieError", f"A cookie keeps only JSON values: {error}") from error
+    text = seal(call.instance.signing_key, kind, values)
     if len(text) > MAX_BYTES:
-        raise AnvilError("anvil.server.CookieError", "These values are too large for a cookie.")
+        raise AnvilError("anvil.server.CookieError", "Cookie too big")
     latest = max((entry[1] for entry in values.values()), default=0.0)
     call.set_cookie(COOKIES[kind], text, max(0, int(latest - time.time())))
+
+
+def _refuse_media(_media: anvil.Media) -> None:
+    raise misuse("Cannot store Media in cookies.")
 
 
 def _cipher_key(key: bytes) -> bytes:

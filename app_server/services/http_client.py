@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, unquote, urlencode, urlsplit, urlunsplit
@@ -10,17 +11,19 @@ import anvil
 import orjson
 import requests
 
-from ..errors import AnvilError
+from ..errors import AnvilError, misuse, permission_denied
 from ..rpc.call import Call
 from ..rpc.registry import private
 
 TIMEOUT_SECONDS = 60.0
 WITHOUT_BODY = frozenset({"GET", "HEAD"})
+_CODE = re.compile("%(..)")
+_HEXADECIMAL = re.compile("[0-9A-Fa-f]{2}")
 
 
-@private("http.request", trusted_only=True)
+@private("http.request")
 def request(
-    _call: Call,
+    call: Call,
     url: str,
     method: str = "GET",
     data: Any = None,
@@ -33,6 +36,8 @@ def request(
 
     Raises ``anvil.http.HttpRequestFailed`` when there is none.
     """
+    if not call.trusted:
+        raise permission_denied("Cannot call this function from client code")
     method = method.upper()
     sent = {str(name).lower(): str(value) for name, value in (headers or {}).items()}
     body, content_type = _body(data, "content-type" in sent)
@@ -63,6 +68,9 @@ def url_encode(_call: Call, text: str) -> str:
 
 @private("http.url_decode")
 def url_decode(_call: Call, text: str) -> str:
+    """Undo :func:`url_encode`. Raises ``anvil.http.UrlEncodingError`` for a ``%`` before what is no hexadecimal."""
+    if any(not _HEXADECIMAL.fullmatch(code) for code in _CODE.findall(text)):
+        raise AnvilError("anvil.http.UrlEncodingError", "This is not a valid URL-encoded string")
     return unquote(text)
 
 
@@ -85,4 +93,4 @@ def _body(data: Any, is_typed: bool) -> tuple[str | bytes | None, str | None]:
             return orjson.dumps(data), None
         return urlencode({name: str(value) for name, value in data.items()}), "application/x-www-form-urlencoded"
     kind = "a list" if isinstance(data, list) else repr(type(data).__name__)
-    raise AnvilError("anvil.server.InternalError", f"Cannot use {kind} as the body of an HTTP request")
+    raise misuse(f"Cannot use {kind} as the body of an HTTP request")

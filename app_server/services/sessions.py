@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from psycopg import sql
 
-from ..errors import AnvilError
+from ..errors import AnvilError, require_server
 from ..rpc.call import Call
 from ..rpc.registry import private
 
@@ -193,6 +193,7 @@ def _hash(token: str) -> bytes:
 
 @private("get_session_id")
 def get_session_id(call: Call) -> str:
+    require_server(call, "get the current session ID")
     return call.session.id
 
 
@@ -208,13 +209,15 @@ def reset_session(call: Call) -> None:
     call.session.rotate()
 
 
-@private("list_sessions", trusted_only=True)
+@private("list_sessions")
 def list_sessions(call: Call, user: Any = None) -> list[str]:
+    require_server(call, "list sessions")
     return call.instance.sessions.list_active(None if user is None else user.get_id())
 
 
-@private("get_session_data", trusted_only=True)
+@private("get_session_data")
 def get_session_data(call: Call, session_id: str) -> dict[str, Any]:
+    require_server(call, "get session data")
     from ..rpc import session_values
 
     encoded = call.instance.sessions.data_of(session_id)

@@ -19,10 +19,10 @@ from .conftest import BrowserSession, with_file
         ("no_such_function", "anvil.server.NoServerFunctionError"),
         ("anvil.private.no_such_thing", "anvil.server.NoServerFunctionError"),
         ("task:count_to", "anvil.server.PermissionDenied"),
-        ("anvil.private.secrets.get_secret", "anvil.server.PermissionDenied"),
-        ("anvil.private.set_cookie", "anvil.server.PermissionDenied"),
+        ("anvil.private.secrets.get_secret", "anvil.secrets.SecretError"),
+        ("anvil.private.force_login", "anvil.server.NoServerFunctionError"),
         ("anvil.private.get_server_config", "anvil.server.PermissionDenied"),
-        ("anvil.private.list_sessions", "anvil.server.PermissionDenied"),
+        ("anvil.private.get_session_data", "anvil.server.InternalError"),
     ],
 )
 def test_a_page_may_call_only_what_is_for_pages(browser: BrowserSession, command: str, kind: str) -> None:

@@ -67,7 +67,7 @@ def test_a_client_uplink_may_neither_read_tables_nor_offer_functions(connect: Co
 
 def test_no_uplink_reads_secrets_but_what_it_calls_may(connect: Connect) -> None:
     uplink = connect(SERVER_KEY)
-    with pytest.raises(UplinkError, match="only in server modules"):
+    with pytest.raises(UplinkError, match="Uplink code cannot access secrets for this app"):
         uplink.do("call", "anvil.private.secrets.get_secret", "TOKEN")
     assert uplink.do("call", "read_secret", "TOKEN") == "s3cret"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from ...errors import AnvilError
+from ...errors import AnvilError, misuse
 from ...rpc.registry import private
 from .delivery import deliver
 from .message import build_message
@@ -17,21 +17,21 @@ if TYPE_CHECKING:
 SOURCE = "/runtime/services/anvil/email.yml"
 
 
-@private("email.send.v2", trusted_only=True)
+@private("email.send.v2")
 def send_with_report(call: Call, **message: Any) -> Any:
     """Send one mail; the answer is an ``anvil.email.SendReport``."""
     from anvil.email import SendReport  # Anvil's library exists once the executor has started
 
-    _require_service(call.instance)
+    _require_permission(call)
     report = SendReport.__new__(SendReport)
     report.message_id = send(call.instance, **message)
     return report
 
 
-@private("email.send", trusted_only=True)
+@private("email.send")
 def send_without_report(call: Call, **message: Any) -> None:
     """The same for uplinks too old to receive a report."""
-    _require_service(call.instance)
+    _require_permission(call)
     send(call.instance, **message)
 
 
@@ -53,8 +53,13 @@ def _domain(instance: Instance) -> str:
     return domain if at else urlsplit(instance.origin).hostname or "localhost"
 
 
-def _require_service(instance: Instance) -> None:
-    if instance.app.service(SOURCE) is None:
+def _require_permission(call: Call) -> None:
+    if not call.trusted:
+        raise misuse(
+            "Permission denied. Cannot send email from client code. "
+            "Call anvil.email.send() from a server module instead!"
+        )
+    if call.instance.app.service(SOURCE) is None:
         raise AnvilError(
             "anvil.server.ServiceNotAdded", "Add the Email service to your app before calling this function"
         )

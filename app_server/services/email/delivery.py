@@ -6,6 +6,7 @@ import smtplib
 import ssl
 from email.message import EmailMessage
 
+from ...errors import misuse
 from ...settings import Smtp
 from .message import failure
 
@@ -15,7 +16,7 @@ TIMEOUT_SECONDS = 30
 def deliver(smtp: Smtp | None, mail: EmailMessage) -> None:
     """Hand one mail to the mail server. Raises ``anvil.email.SendFailure`` with what the server said."""
     if smtp is None:
-        raise failure("No mail server is set: start with --smtp-host.")
+        raise misuse("No SMTP server has been configured")
     try:
         with _connect(smtp) as connection:
             connection.send_message(mail)

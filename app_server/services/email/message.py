@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email.errors import HeaderParseError
 from email.headerregistry import Address
@@ -32,6 +32,7 @@ def build_message(
     bcc: Any = None,
     from_address: str | None = None,
     from_name: str | None = None,
+    reply_to: Any = None,
     subject: str | None = None,
     text: str | None = None,
     html: str | None = None,
@@ -49,6 +50,8 @@ def build_message(
     mail = EmailMessage()
     _set(mail, "From", _sender(from_address or default_sender or DEFAULT_SENDER, from_name, domain))
     _add_recipients(mail, {"To": to, "Cc": cc, "Bcc": bcc})
+    if reply_to:
+        _set(mail, "Reply-To", parse_addresses("reply_to", reply_to))
     _set(mail, "Subject", _text("subject", subject) or "")
     _set(mail, "Date", format_datetime(datetime.now(UTC)))
     _set(mail, "Message-ID", make_msgid(domain=domain))
@@ -61,19 +64,19 @@ def build_message(
     return mail
 
 
-def parse_addresses(value: Any) -> list[Address]:
+def parse_addresses(argument: str, value: Any) -> list[Address]:
     """A string, possibly of several addresses, or a list of strings → addresses. Raises ``anvil.email.SendFailure``."""
     if value is None or value == "":
         return []
-    texts = [value] if isinstance(value, str) else list(value) if isinstance(value, Iterable) else [value]
-    for text in texts:
-        if not isinstance(text, str):
-            raise failure("Recipients must be a string, or a list of strings.")
-    return [_address(name, address, text) for text in texts for name, address in getaddresses([text])]
+    if isinstance(value, str):
+        return _addresses(value, f"Not a valid sequence of addresses: {value}")
+    if not isinstance(value, (list, tuple)) or not all(isinstance(text, str) for text in value):
+        raise failure(f"Keyword argument '{argument}' must be a string, or list of strings.")
+    return [address for text in value for address in _addresses(text, f"Invalid email address: {text}")]
 
 
 def _add_recipients(mail: EmailMessage, given: Mapping[str, Any]) -> None:
-    recipients = {header: parse_addresses(value) for header, value in given.items()}
+    recipients = {header: parse_addresses(header.lower(), value) for header, value in given.items()}
     if not any(recipients.values()):
         raise failure("There is nobody to send this mail to.")
     for header, addresses in recipients.items():
@@ -88,25 +91,33 @@ def _text(name: str, value: Any) -> str | None:
     return None if value is None else value.encode("utf-8", "replace").decode()
 
 
-def _address(name: str, address: str, given: str) -> Address:
-    """One address, refused when it could break out of its header."""
-    local, at, domain = address.rpartition("@")
-    if not (local and at and domain) or any(character in given for character in "\r\n\0"):
-        raise failure(f"Invalid email address: {given!r}")
+def _addresses(given: str, refusal: str) -> list[Address]:
+    """The addresses in a text; one that could break out of its header is refused."""
+    parsed = getaddresses([given])
+    # The parser leaves spaces out: what it reads must stand in the text as it is.
+    if any(character in given for character in "\r\n\0") or any(address not in given for _, address in parsed):
+        raise failure(refusal)
+    return [_address(name, address, refusal) for name, address in parsed]
+
+
+def _address(name: str, address: str, refusal: str) -> Address:
+    """One address. A name without a domain is one at the mail server's own."""
+    local, at, domain = address.rpartition("@") if "@" in address else (address, "", "")
+    if not local or bool(at) != bool(domain):
+        raise failure(refusal)
     try:
         return Address(display_name=name, username=unquote(local), domain=domain.encode("idna").decode())
     except (ValueError, HeaderParseError, UnicodeError) as error:
-        raise failure(f"Invalid email address: {given!r}") from error
+        raise failure(refusal) from error
 
 
 def _sender(given: str, name: str | None, domain: str) -> Address:
     """The From address: a bare name such as ``no-reply`` is one at the app's own domain."""
-    if "@" not in given:
-        return _address(name or "", f"{given}@{domain}", f"{name or ''}{given}")
-    parsed = getaddresses([given])
-    if len(parsed) != 1:
-        raise failure(f"Invalid 'from' address: {given!r}")
-    return _address(name or parsed[0][0], parsed[0][1], f"{name or ''}{given}")
+    refusal = f"Invalid 'from' address: {given}"
+    parsed = _addresses(given, refusal)
+    if len(parsed) != 1 or any(character in (name or "") for character in "\r\n\0"):
+        raise failure(refusal)
+    return Address(name or parsed[0].display_name, parsed[0].username, parsed[0].domain or domain)
 
 
 def _set(mail: EmailMessage, name: str, value: Any) -> None:
@@ -136,16 +147,16 @@ def _add_body(mail: EmailMessage, text: str | None, html: str | None, inline: Ma
         mail.add_alternative(html, subtype="html")
     html_part = mail.get_body(("html",))
     assert html_part is not None
-    for content_id, media in inline.items():
+    for number, (content_id, media) in enumerate(inline.items(), start=1):
         if media is not None:
-            _require_media(media, "Inline attachments must be a dict of strings to Media objects")
+            _require_media(media, "Inline attachments must be a map of strings to Media objects")
             maintype, _, subtype = _content_type(media)
             html_part.add_related(
                 media.get_bytes(),
                 maintype=maintype,
                 subtype=subtype,
                 cid=f"<{content_id}>",
-                filename=media.name or content_id,
+                filename=media.name or f"Attachment {number}",
                 disposition="inline",
             )
 
@@ -154,7 +165,7 @@ def _add_attachments(mail: EmailMessage, attachments: Any) -> None:
     each: Sequence[Any] = attachments if isinstance(attachments, (list, tuple)) else [attachments]
     for number, media in enumerate(each, start=1):
         if media is not None:
-            _require_media(media, "Attachments must be a list of Media objects")
+            _require_media(media, "Keyword argument 'attachments' must be a list of Media objects.")
             maintype, _, subtype = _content_type(media)
             name = media.name or f"Attachment {number}"
             mail.add_attachment(media.get_bytes(), maintype=maintype, subtype=subtype, filename=name)

@@ -18,7 +18,8 @@ from ...rpc.call import Call
 from ...rpc.signing import Signer
 from ...rpc.threads import run_call
 from ..sessions import COOKIE
-from .incoming import BadAuthorization, arguments_of
+from .cross_site import is_cross_site
+from .incoming import BadParameters, arguments_of
 from .outgoing import CannotSend, plain_text, response_of
 
 API = "/_/api"
@@ -53,7 +54,7 @@ async def _answer(request: Request, kind: Kind, path: str) -> Response:
         arguments = arguments_of(request, path, body)
     except bodies.TooLarge as error:
         return plain_text(str(error), 413)
-    except BadAuthorization as error:
+    except BadParameters as error:
         return plain_text(str(error), 400)
     call = _call_of(request, instance)
     try:
@@ -73,6 +74,8 @@ def _run(request: Request, call: Call, kind: Kind, arguments: dict[str, Any]) ->
             response = _respond(request, call, kind, dispatch.run_registered(call, name, [], arguments))
         except Exception as error:  # noqa: BLE001 (whatever the app's code raised, the visitor gets an answer)
             return _failure(name, error)
+    if is_cross_site(request):
+        return response
     for cookie in call.response_cookies:
         response.headers.append("Set-Cookie", cookie)
     session_cookie = instance.sessions.cookie(call.session, secure=instance.origin.startswith("https:"))
@@ -84,6 +87,7 @@ def _run(request: Request, call: Call, kind: Kind, arguments: dict[str, Any]) ->
 
 def _call_of(request: Request, instance: Instance) -> Call:
     """A call without a session yet; other sites' pages have none of this app's cookies."""
+    cookies, is_foreign = dict(request.cookies), is_cross_site(request)
     return Call(
         instance,
         instance.sessions.new(),
@@ -91,14 +95,9 @@ def _call_of(request: Request, instance: Instance) -> Call:
         trusted=False,
         client_ip=request.client.host if request.client else None,
         request_id=request.scope.get("request_id", ""),
-        cookies={} if _is_of_another_origin(request) else dict(request.cookies),
+        cookies={} if is_foreign else cookies,
+        withheld_cookies=cookies if is_foreign else {},
     )
-
-
-def _is_of_another_origin(request: Request) -> bool:
-    """Whether another origin's page sent this. A link that somebody follows has no Origin, and opens their session."""
-    origin = request.headers.get("origin")
-    return origin is not None and origin.partition("://")[2] != request.headers.get("host")
 
 
 def _respond(request: Request, call: Call, kind: Kind, answer: dict[str, Any]) -> Response:

@@ -14,18 +14,19 @@ from starlette.requests import Request
 
 FORM = "application/x-www-form-urlencoded"
 OUR_COOKIE_PREFIX = "anvil-"
+MOST_PARAMETERS = 1000
 _BASIC = re.compile(r"\s*Basic\s+(\S+)\s*", re.IGNORECASE)
 _FILENAME = re.compile(r'attachment;\s*filename="(.*)"\s*')
 
 
-class BadAuthorization(Exception):
-    """The Authorization header says Basic, and is not."""
+class BadParameters(Exception):
+    """The query or the form has more parameters than any use needs."""
 
 
 def arguments_of(request: Request, path: str, body: bytes) -> dict[str, Any]:
     """What the library's wrapper takes; ``path`` is decoded, and what comes twice in a query is a list.
 
-    Raises BadAuthorization.
+    Raises BadParameters.
     """
     headers = {name.lower(): value for name, value in request.headers.items()}
     content_type = headers.get("content-type")
@@ -35,7 +36,7 @@ def arguments_of(request: Request, path: str, body: bytes) -> dict[str, Any]:
     return {
         "method": request.method,
         "path": path,
-        "query_params": as_dict(parse_qsl(request.url.query, keep_blank_values=True)),
+        "query_params": _parameters(request.url.query),
         "form_params": _form(content_type, body),
         "origin": headers.get("origin"),
         "headers": headers,
@@ -63,7 +64,17 @@ def as_dict(pairs: Iterable[tuple[str, str]]) -> dict[str, str | list[str]]:
 def _form(content_type: str | None, body: bytes) -> dict[str, str | list[str]]:
     if (content_type or "").partition(";")[0].strip().lower() != FORM:
         return {}
-    return as_dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    return _parameters(body.decode("utf-8", "replace"))
+
+
+def _parameters(encoded: str) -> dict[str, str | list[str]]:
+    """``a=1&b=`` → ``{"a": "1", "b": ""}``. As on the stock server, text without any ``=`` names no parameter."""
+    if "=" not in encoded:
+        return {}
+    try:
+        return as_dict(parse_qsl(encoded, keep_blank_values=True, max_num_fields=MOST_PARAMETERS))
+    except ValueError as error:
+        raise BadParameters(f"A request may have {MOST_PARAMETERS} parameters at most.") from error
 
 
 def _media(content_type: str | None, body: bytes, disposition: str) -> anvil.BlobMedia | None:
@@ -74,13 +85,13 @@ def _media(content_type: str | None, body: bytes, disposition: str) -> anvil.Blo
 
 
 def _credentials(authorization: str) -> tuple[str | None, str | None]:
+    """User name and password of Basic authentication; None for both when there is none, or none that can be read."""
     found = _BASIC.fullmatch(authorization)
-    if found is None:
-        return None, None
     try:
-        username, colon, password = base64.b64decode(found[1], validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError) as error:
-        raise BadAuthorization("Invalid Authorization header for HTTP Basic auth") from error
+        decoded = base64.b64decode(found[1]).decode("utf-8", "replace") if found else ""
+    except binascii.Error:
+        decoded = ""
+    username, colon, password = decoded.partition(":")
     return (username, password) if colon else (None, None)
 
 

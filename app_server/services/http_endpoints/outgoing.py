@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -9,11 +10,20 @@ from urllib.parse import quote
 
 import anvil
 import orjson
+from anvil import _server
 from starlette.responses import Response
 
+from ...rpc.values import copy_result
 from .incoming import OUR_COOKIE_PREFIX
 
 REPLACED = frozenset({"content-type", "content-disposition"})
+WIRE_NAMES: dict[type, str] = {
+    datetime.datetime: "DateTime",
+    datetime.date: "Date",
+    anvil.Media: "BlobMedia",
+    anvil.LiveObject: "LiveObjectProxy",
+    _server.Capability: "Capability",
+}
 
 
 class CannotSend(Exception):
@@ -21,12 +31,13 @@ class CannotSend(Exception):
 
 
 def response_of(answer: Mapping[str, Any]) -> Response:
-    """``{status, body, headers}`` as the library's wrapper returns it. Raises CannotSend."""
-    body = answer["body"]
+    """``{status, body, headers}`` as the library's wrapper returns it.
+
+    Raises CannotSend, or ``anvil.server.SerializationError`` for what could not leave a server function at all.
+    """
+    body = copy_result(answer["body"])
     if isinstance(body, anvil.Media):
-        response = Response(body.get_bytes(), answer["status"], media_type=body.content_type)
-        if body.name:
-            response.headers["Content-Disposition"] = f'inline; filename="{quote(body.name)}"'
+        response = Response(body.get_bytes(), answer["status"], _media_headers(body))
     elif isinstance(body, str):
         response = Response(body, answer["status"], media_type="text/plain")
     else:
@@ -38,26 +49,38 @@ def response_of(answer: Mapping[str, Any]) -> Response:
 
 def plain_text(text: str, status: int) -> Response:
     """An answer of the server's own."""
-    return Response(text, status, media_type="text/plain")
+    return Response(text, status, {"Content-Type": "text/plain"})
 
 
 def require_jsonable(value: Any, path: str = "") -> None:
-    """Raise CannotSend for anything but dicts, lists, strings, numbers, booleans and None."""
+    """Raise CannotSend for what server functions may return and JSON has no form for: dates, rows, media."""
     if value is None or isinstance(value, (str, int, float)):
         return
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         for name, item in value.items():
-            if not isinstance(name, str):
-                raise CannotSend(f"Cannot send a dict over HTTP whose keys are not strings: response{path}[{name!r}]")
-            require_jsonable(item, f"{path}[{name!r}]")
-    elif isinstance(value, (list, tuple)):
+            require_jsonable(item, f"{path}[{json.dumps(name, ensure_ascii=False)}]")
+    elif isinstance(value, list):
         for index, item in enumerate(value):
             require_jsonable(item, f"{path}[{index}]")
     else:
         raise CannotSend(
-            f"Cannot send a {type(value).__name__} object over HTTP as response{path}.\nYou must return either Media, "
+            f"Cannot send a {_wire_name(value)} object over HTTP as response{path}.\nYou must return either Media, "
             "a string, or a JSON-compatible object (lists/dicts/strings/numbers/bools/None).\n"
         )
+
+
+def _media_headers(media: anvil.Media) -> dict[str, str]:
+    """The content type as the app gave it, and the file's name."""
+    headers = {"Content-Type": media.content_type} if media.content_type else {}
+    if media.name:
+        name = quote(media.name.replace('"', "_"), safe="")
+        headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return headers
+
+
+def _wire_name(value: Any) -> str:
+    """What the stock server calls a value in its messages: the name of its kind on the wire."""
+    return next((name for kind, name in WIRE_NAMES.items() if isinstance(value, kind)), "SerializedPythonObject")
 
 
 def _json(value: Any) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ...errors import AnvilError
+from ...errors import AnvilError, misuse
 from ...rpc import call as calls
 from .config import UsersConfig, read_users_config
 
@@ -25,7 +25,12 @@ class Accounts:
     def __init__(self, call: Call) -> None:
         self.call = call
         self.config: UsersConfig = read_users_config(call.instance.app.services)
-        schema = call.instance.app.tables.get(self.config.user_table) or {}
+        schema = call.instance.app.tables.get(self.config.user_table)
+        if schema is None:
+            raise misuse(
+                f"Users service is configured with user table '{self.config.user_table}', "
+                "but no table with that name was found."
+            )
         self.columns = {column["name"] for column in schema.get("columns") or []}
 
     def find_by_email(self, email: str | None, fetch: Any = None) -> Any:

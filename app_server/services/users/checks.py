@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...errors import AnvilError
+from ...errors import AnvilError, misuse
+from . import back_off
 from .accounts import Accounts
 from .config import UsersConfig
 from .passwords import password_matches
@@ -12,11 +13,6 @@ from .passwords import password_matches
 
 def authentication_failed(message: str) -> AnvilError:
     return AnvilError("anvil.users.AuthenticationFailed", message)
-
-
-def misuse(message: str) -> AnvilError:
-    """The error for a call that the app should not have made; the stock server gives it no type of its own."""
-    return AnvilError("anvil.server.InternalError", message)
 
 
 def require_email_login(config: UsersConfig) -> None:
@@ -48,6 +44,9 @@ def record_failure(accounts: Accounts, row: Any) -> int:
         fresh = accounts.find_by_id(row.get_id())
         failures = int(accounts.value(fresh, "n_password_failures") or 0) + 1
         accounts.update(fresh, n_password_failures=failures)
+        allowed = accounts.config.max_password_failures
+        if failures >= allowed:
+            back_off.lock(accounts.call.instance.database, row.get_id(), back_off.wait_after(failures, allowed))
         return failures
 
     return accounts.atomically(count)
@@ -57,14 +56,17 @@ def require_confirmed(accounts: Accounts, row: Any) -> None:
     if row is not None and accounts.config.confirm_email and not accounts.value(row, "confirmed_email"):
         raise AnvilError(
             "anvil.users.EmailNotConfirmed",
-            "You haven't confirmed your email address. Please open the link in the email we sent you, "
+            "You haven't confirmed your email address. Please check your email and click the confirmation link, "
             "or reset your password.",
         )
 
 
 def require_not_locked(accounts: Accounts, row: Any) -> None:
+    """Raise ``anvil.users.TooManyPasswordFailures`` while a locked account has to wait."""
     failures = accounts.value(row, "n_password_failures") if row is not None else 0
-    if (failures or 0) >= accounts.config.max_password_failures:
+    if (failures or 0) < accounts.config.max_password_failures:
+        return
+    if not back_off.is_over(accounts.call.instance.database, row.get_id()):
         raise AnvilError(
             "anvil.users.TooManyPasswordFailures",
             "You have entered an incorrect password too many times. Please reset your password by email.",

@@ -46,7 +46,7 @@ def require_acceptable(password: str | None, secure: bool) -> None:
     if is_leaked(password):
         raise AnvilError(
             "anvil.users.PasswordNotAcceptable",
-            "This password is not safe to use: it is in a list of passwords stolen elsewhere.",
+            "This password is not safe to use: It has previously been leaked and posted on the internet.",
         )
 
 

@@ -96,7 +96,7 @@ def reset_password(call: Call, old_password: str | None, new_password: str) -> b
     resetting = pending.allowed(call.session, "password_reset")
     row = accounts.find_by_id(resetting or call.session.user_row_id)
     if row is None:
-        raise authentication_failed("You must be logged in to change your password")
+        raise authentication_failed("Incorrect password")
     if not resetting:
         require_password(accounts, row, old_password, "password")
     require_acceptable(new_password, accounts.config.require_secure_passwords)

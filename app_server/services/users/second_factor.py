@@ -9,7 +9,7 @@ from typing import Any
 import anvil
 from cryptography.fernet import InvalidToken
 
-from ...errors import AnvilError
+from ...errors import AnvilError, misuse
 from ...rpc.call import Call
 from ...rpc.registry import private
 from . import checks, cookies, pending, totp
@@ -73,9 +73,10 @@ def add_mfa_method(call: Call, password: str, mfa_method: Any, clear_existing: b
     accounts = Accounts(call)
     row = _whose(accounts)
     if row is None:
-        raise checks.authentication_failed("You must be logged in to set up two-factor authentication")
+        raise checks.authentication_failed("Incorrect password")
     checks.require_password(accounts, row, password, "password")
-    require_method(mfa_method)
+    if not isinstance(mfa_method, dict) or mfa_method.get("type") not in TYPES:
+        raise checks.authentication_failed("MFA method not supported")
     kept = [] if clear_existing else list(accounts.value(row, "mfa") or [])
     if any(method.get("id") == mfa_method.get("id") for method in kept):
         raise checks.authentication_failed("MFA method already exists")
@@ -91,7 +92,7 @@ def generate_secret(call: Call, email: str | None = None) -> dict[str, Any]:
     row = None if email else _whose(accounts)
     email = email or (accounts.value(row, "email") if row is not None else None)
     if not email:
-        raise AnvilError("anvil.users.MFAException", "Email address not provided and could not be inferred")
+        raise misuse("Email address not provided and could not be inferred")
     secret = totp.new_secret()
     sealed = box_for(call.instance.signing_key, SECRETS).encrypt(secret.encode()).decode()
     return {
@@ -104,8 +105,9 @@ def generate_secret(call: Call, email: str | None = None) -> dict[str, Any]:
 
 
 @private("users.totp.validate_code")
-def validate_code(call: Call, mfa_method: Any, code: Any) -> bool:
-    return _is_right(call, mfa_method, code)
+def validate_code(call: Call, mfa_method: Any, code: Any) -> bool | None:
+    """True for a right code, and None, as the stock server says it, for another."""
+    return _is_right(call, mfa_method, code) or None
 
 
 def _is_right(call: Call, method: Any, code: Any) -> bool:

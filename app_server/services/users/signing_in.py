@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from ...errors import AnvilError
+from ...errors import AnvilError, misuse, require_server
 from ...rpc.call import Call
 from ...rpc.registry import private
 from ..app_info import invalidate_client_objects as invalidate
@@ -31,15 +31,16 @@ def login_with_email(
     return accounts.for_caller(row)
 
 
-@private("users.force_login", trusted_only=True)
+@private("users.force_login")
 def force_login(call: Call, user_row: Any, remember: bool = False, fetch: Any = None) -> Any:
     """Sign in a row of the users table; None signs out."""
+    require_server(call, "call force_login()")
     if user_row is None:
         return logout(call)
     accounts = Accounts(call)
     row = accounts.find_by_reference(user_row, fetch)
     if row is None:
-        raise checks.misuse("force_login() must be passed a row from the users table")
+        raise misuse("force_login() must be passed a row from the users table")
     sign_in(accounts, row, remember)
     return row
 

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-from ...errors import AnvilError
+from ...errors import AnvilError, misuse
 from ...rpc.call import Call
 from ...rpc.registry import private
 from . import mails, second_factor
 from .accounts import Accounts
-from .checks import misuse, require_email_login
+from .checks import require_email_login
 from .config import UsersConfig
 from .passwords import hash_password, require_acceptable
 from .signing_in import sign_in
@@ -26,17 +26,20 @@ def signup_with_email(
     """Make an account; it is signed in when the app enables accounts by itself and asks for no confirmation."""
     accounts = Accounts(call)
     config = accounts.config
-    if not call.trusted and not config.allow_signup:
-        raise misuse("Signups from client code are not enabled.")
-    require_email_login(config)
     if config.require_mfa:
         second_factor.require_method(mfa_method)
     require_acceptable(password, config.require_secure_passwords)
+    if not call.trusted and not config.allow_signup:
+        raise misuse("Signups from client code are not enabled.")
+    require_email_login(config)
     values = _values(config, email, password, mfa_method)
     row = accounts.atomically(lambda: _add_new(accounts, values, fetch))
     if config.confirm_email:
         address = accounts.value(row, "email")
-        mails.send(accounts, "confirm_address", address, "confirm", _confirmation_url(call, row.get_id(), address))
+        key = _confirmation_key(call, row.get_id(), address)
+        accounts.update(row, email_confirmation_key=key)
+        url = f"{call.instance.origin}/_/email-confirm/{quote(address, safe='')}/{key}"
+        mails.send(accounts, "confirm_address", address, "confirm", url)
     elif config.enable_automatically:
         sign_in(accounts, row, remember)
     return accounts.for_caller(row)
@@ -48,7 +51,7 @@ def confirm_email(call: Call, email: str, key: str) -> bool:
     row = accounts.find_by_email(email)
     if row is None or not _is_key(call, row, email, key):
         return False
-    accounts.update(row, confirmed_email=True)
+    accounts.update(row, confirmed_email=True, email_confirmation_key=None)
     return True
 
 
@@ -72,13 +75,9 @@ def _values(config: UsersConfig, email: Any, password: str, mfa_method: Any) -> 
 
 
 def _add_new(accounts: Accounts, values: dict[str, Any], fetch: Any) -> Any:
-    if accounts.find_by_email(values["email"]) is not None:
+    if accounts.find_enabled_by_email(values["email"]) is not None:
         raise AnvilError("anvil.users.UserExists", "This user already exists")
     return accounts.add(values, fetch)
-
-
-def _confirmation_url(call: Call, row_id: str, email: str) -> str:
-    return f"{call.instance.origin}/_/email-confirm/{quote(email, safe='')}/{_confirmation_key(call, row_id, email)}"
 
 
 def _confirmation_key(call: Call, row_id: str, email: str) -> str:

@@ -49,13 +49,18 @@ def test_a_line_break_in_a_header_is_refused_before_anything_is_sent(server, mai
 
 
 def test_browsers_cannot_send(server, mailbox):
-    with pytest.raises(anvil.server.PermissionDenied):
+    with pytest.raises(anvil.server.InternalError, match="Cannot send email from client code"):
         server.as_browser("anvil.private.email.send.v2", to="ada@example.com", text="x")
     assert not mailbox
 
 
-@pytest.mark.parametrize("smtp", [None, Smtp("127.0.0.1", 42399), Smtp("127.0.0.1", 42399, encryption="ssl")])
-def test_no_mail_server_is_a_send_failure(smtp):
+def test_without_a_mail_server_the_app_is_told_so():
+    with pytest.raises(AnvilError, match="No SMTP server has been configured"):
+        deliver(None, build_message(None, "shop.test", to="ada@example.com", text="x"))
+
+
+@pytest.mark.parametrize("smtp", [Smtp("127.0.0.1", 42399), Smtp("127.0.0.1", 42399, encryption="ssl")])
+def test_a_mail_server_out_of_reach_is_a_send_failure(smtp):
     with pytest.raises(AnvilError) as refused:
         deliver(smtp, build_message(None, "shop.test", to="ada@example.com", text="x"))
     assert refused.value.type_name == "anvil.email.SendFailure"

@@ -73,7 +73,7 @@ def test_what_a_function_returns_decides_the_answer(web, what, status, kind, bod
 
 def test_headers_of_the_function_are_sent(web):
     assert web.get("/_/api/returns/response").headers["x-one"] == "1"
-    assert web.get("/_/api/returns/media").headers["content-disposition"] == 'inline; filename="a%20%22b%22.png"'
+    assert web.get("/_/api/returns/media").headers["content-disposition"] == 'inline; filename="a%20_b_.png"'
 
 
 def test_cookies_are_set_but_never_the_servers_own(web):
@@ -92,7 +92,7 @@ def test_cookies_are_set_but_never_the_servers_own(web):
         ("OPTIONS", "/_/api/echo", 405, "Method not supported"),
         ("GET", "/_/api/breaks", 500, "An exception was raised"),
         ("GET", "/_/api/lost", 500, "An exception was raised"),
-        ("GET", "/_/api/returns/object", 500, "Cannot send a object object over HTTP as response['deep'][0]"),
+        ("GET", "/_/api/returns/object", 500, "An exception was raised"),
         ("GET", "/_/api/returns/page", 500, "cannot be returned"),
     ],
 )
@@ -112,7 +112,7 @@ def test_basic_auth_is_asked_for_and_decoded(web):
     assert refused.status_code == 401
     assert refused.headers["www-authenticate"].startswith("Basic")
     assert web.get("/_/api/basic", auth=("ann", "p:ü")).json() == ["ann", "p:ü"]
-    assert web.get("/_/api/basic", headers={"Authorization": "Basic !!!"}).status_code == 400
+    assert web.get("/_/api/basic", headers={"Authorization": "Basic !!!"}).status_code == 401
     assert web.get("/_/api/basic", headers={"Authorization": "Bearer x"}).status_code == 401
 
 

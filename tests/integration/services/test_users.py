@@ -177,7 +177,7 @@ def test_server_code_can_sign_in_a_row_of_the_users_table_only(browser, email):
     assert browser.as_browser("who_am_i") == email
     with pytest.raises(anvil.server.InternalError, match="a row from the users table"):
         browser.as_browser("become_a_note")
-    with pytest.raises(anvil.server.PermissionDenied):
+    with pytest.raises(anvil.server.InternalError, match="Cannot call force_login"):
         browser.as_browser("anvil.private.users.force_login", None)
 
 

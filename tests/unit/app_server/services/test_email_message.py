@@ -85,7 +85,9 @@ def test_headers_such_as_list_unsubscribe_can_be_set():
         {"headers": {"X-A": "1\r\nBcc: eve@evil.test"}},
         {"headers": {"X-A: 1\r\nBcc": "eve@evil.test"}},
         {"headers": {"bcc": "eve@evil.test"}},
-        {"to": "nobody"},
+        {"to": "no body"},
+        {"to": "ada@"},
+        {"to": ["@example.com"]},
         {"to": None},
         {"to": 5},
         {"to": ["ada@example.com", 5]},
@@ -99,6 +101,31 @@ def test_what_cannot_be_sent_safely_is_a_send_failure(message):
     with pytest.raises(AnvilError) as refused:
         built(**message)
     assert refused.value.type_name == "anvil.email.SendFailure"
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        ({"to": "no body"}, "Not a valid sequence of addresses: no body"),
+        ({"to": ["ada@example.com", "no body"]}, "Invalid email address: no body"),
+        ({"from_address": "no body"}, "Invalid 'from' address: no body"),
+        ({"cc": 5}, "Keyword argument 'cc' must be a string, or list of strings."),
+        ({"text": 5}, "Keyword argument 'text' must be a string."),
+        ({"attachments": "x"}, "Keyword argument 'attachments' must be a list of Media objects."),
+    ],
+)
+def test_a_refusal_is_worded_as_the_stock_server_words_it(message, words):
+    with pytest.raises(AnvilError) as refused:
+        built(**message)
+    assert refused.value.message == words
+
+
+def test_a_recipient_without_a_domain_is_the_mail_servers_own():
+    assert built(to="ada")["To"] == "ada"
+
+
+def test_answers_go_where_reply_to_says():
+    assert built(reply_to="Zoë <zoe@example.com>")["Reply-To"] == "Zoë <zoe@example.com>"
 
 
 @given(st.text(max_size=60), st.text(max_size=200))

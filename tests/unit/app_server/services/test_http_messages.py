@@ -1,13 +1,15 @@
 """Requests and answers of the app's endpoints."""
 
 import math
+from datetime import UTC, date, datetime
 
+import anvil.server
 import anvil_downlink_worker  # noqa: F401 (brings Anvil's library)
 import pytest
 from starlette.requests import Request
 
 from app_server.services.http_client import with_query
-from app_server.services.http_endpoints.incoming import BadAuthorization, arguments_of, as_dict
+from app_server.services.http_endpoints.incoming import BadParameters, arguments_of, as_dict
 from app_server.services.http_endpoints.outgoing import CannotSend, require_jsonable, response_of
 
 
@@ -50,6 +52,8 @@ def test_a_multipart_form_is_left_to_the_app():
         ("Basic dQ==", (None, None)),
         ("Bearer x", (None, None)),
         ("", (None, None)),
+        ("Basic x", (None, None)),
+        ("Basic /w==", (None, None)),
     ],
 )
 def test_basic_credentials(authorization, credentials):
@@ -57,10 +61,23 @@ def test_basic_credentials(authorization, credentials):
     assert (arguments["username"], arguments["password"]) == credentials
 
 
-@pytest.mark.parametrize("authorization", ["Basic x", "Basic /w=="])
-def test_credentials_that_are_none_are_a_bad_request(authorization):
-    with pytest.raises(BadAuthorization):
-        arguments_of(request(authorization=authorization), "/x", b"")
+@pytest.mark.parametrize(
+    ("query", "parameters"),
+    [
+        (b"", {}),
+        (b"flag", {}),
+        (b"a=", {"a": ""}),
+        (b"a=1&flag", {"a": "1", "flag": ""}),
+        (b"a=%C3%BC+x", {"a": "ü x"}),
+    ],
+)
+def test_text_without_an_equals_sign_names_no_parameter(query, parameters):
+    assert arguments_of(request(query), "/x", b"")["query_params"] == parameters
+
+
+def test_more_parameters_than_any_use_needs_are_refused():
+    with pytest.raises(BadParameters):
+        arguments_of(request(b"&".join([b"a=1"] * 1001)), "/x", b"")
 
 
 def test_the_servers_own_cookies_stay_with_the_server():
@@ -75,12 +92,22 @@ def test_json_values_can_be_sent(value):
 
 @pytest.mark.parametrize(
     ("value", "where"),
-    [({"a": {1}}, "['a']"), ({"a": {1: 2}}, "['a'][1]"), ([0, b"x"], "[1]"), (object(), "response.")],
+    [
+        ({"a": date(2026, 1, 31)}, 'a Date object over HTTP as response["a"].'),
+        ([0, datetime(2026, 1, 31, tzinfo=UTC)], "a DateTime object over HTTP as response[1]."),
+        ([[anvil.BlobMedia("text/plain", b"")]], "as response[0][0]."),
+    ],
 )
-def test_what_cannot_be_sent_is_named_with_its_place(value, where):
+def test_what_json_has_no_form_for_is_named_with_its_place(value, where):
     with pytest.raises(CannotSend) as refused:
         require_jsonable(value)
     assert where in str(refused.value)
+
+
+@pytest.mark.parametrize("value", [{1}, {1: 2}, b"x", object()])
+def test_what_no_server_function_may_return_is_a_serialization_error(value):
+    with pytest.raises(anvil.server.SerializationError):
+        response_of({"status": 200, "body": value})
 
 
 def test_a_number_that_json_lacks_is_null_and_a_large_one_is_whole():

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import time
+from datetime import UTC, datetime
 
+import anvil
+import anvil_downlink_worker  # noqa: F401 (brings Anvil's library)
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app_server.errors import AnvilError
 from app_server.services import cookies, media
@@ -56,15 +61,29 @@ def test_encrypted_text_opens_with_its_key_only() -> None:
     assert secrets.encrypt("one", "grüezi") != sealed
     assert secrets.decrypt("one", sealed) == "grüezi"
     for wrong in (lambda: secrets.decrypt("two", sealed), lambda: secrets.decrypt("one", sealed[:-4] + "AAA=")):
-        with pytest.raises(AnvilError, match="not an encrypted value"):
+        with pytest.raises(AnvilError, match="not a valid encrypted value"):
             wrong()
+
+
+def test_a_value_that_the_stock_server_encrypted_is_read() -> None:
+    key, nonce = bytes(range(16)), bytes(12)
+    sealed = base64.b64encode(nonce + AESGCM(key).encrypt(nonce, b"kept", None)).decode()
+    assert Secrets({}, {"one": base64.b64encode(key).decode()}).decrypt("one", sealed) == "kept"
+
+
+def test_a_cookie_keeps_what_a_server_call_may_carry() -> None:
+    when = datetime(2026, 1, 31, tzinfo=UTC)
+    text = cookies.seal(KEY, "local", {"when": [when, time.time() + 60]})
+    assert cookies.unseal(KEY, "local", text)["when"][0] == when
+    with pytest.raises(AnvilError, match="Cannot store Media in cookies"):
+        cookies.seal(KEY, "local", {"file": [anvil.BlobMedia("text/plain", b""), 0]})
 
 
 def test_secrets_that_are_not_there_are_named() -> None:
     secrets = Secrets({"a": "1"}, {})
     assert secrets.get("a") == "1"
-    with pytest.raises(AnvilError, match="No such secret: 'b'") as caught:
+    with pytest.raises(AnvilError, match="No such secret 'b'") as caught:
         secrets.get("b")
     assert caught.value.type_name == "anvil.secrets.SecretError"
-    with pytest.raises(AnvilError, match="No such encryption key: 'k'"):
+    with pytest.raises(AnvilError, match="No such encryption key 'k'"):
         secrets.encrypt("k", "text")
