@@ -94,8 +94,10 @@ def _text(name: str, value: Any) -> str | None:
 def _addresses(given: str, refusal: str) -> list[Address]:
     """The addresses in a text; one that could break out of its header is refused."""
     parsed = getaddresses([given])
-    # The parser leaves spaces out: what it reads must stand in the text as it is.
-    if any(character in given for character in "\r\n\0") or any(address not in given for _, address in parsed):
+    # The parser drops what it does not understand: of bare addresses, all must have been read.
+    is_bare = not any(character in given for character in '<"(')
+    is_lossy = is_bare and [part.strip() for part in given.split(",")] != [address for _, address in parsed]
+    if is_lossy or any(character in given for character in "\r\n\0"):
         raise failure(refusal)
     return [_address(name, address, refusal) for name, address in parsed]
 
@@ -103,7 +105,7 @@ def _addresses(given: str, refusal: str) -> list[Address]:
 def _address(name: str, address: str, refusal: str) -> Address:
     """One address. A name without a domain is one at the mail server's own."""
     local, at, domain = address.rpartition("@") if "@" in address else (address, "", "")
-    if not local or bool(at) != bool(domain):
+    if not local or bool(at) != bool(domain) or (not local.startswith('"') and any(map(str.isspace, local))):
         raise failure(refusal)
     try:
         return Address(display_name=name, username=unquote(local), domain=domain.encode("idna").decode())
