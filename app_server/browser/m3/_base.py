@@ -30,6 +30,15 @@ class M3Component(Component):
         self._heard = set()
         super().__init__(**properties)
 
+    def _set_property(self, name, value):
+        try:
+            super()._set_property(name, value)
+        except (TypeError, ValueError) as error:
+            form = next(base.__module__ for base in type(self).__mro__ if base.__module__.startswith("m3."))
+            place = f"Error initialising property '{name}' on {form[3:]}"
+            error.args = (f"{place}: {error}", *error.args[1:])
+            raise
+
     def part(self, name=None):
         """The element with class `name` in this component, or the component's own element."""
         if name is None:
@@ -50,10 +59,10 @@ class M3Component(Component):
         """Put the icon `name` ("mi:home", "" for none) at an end of a part."""
         page().setIcon(self.part(part), name or "", place)
 
-    def raise_click(self, event):
-        """Raise "click" with the DOM event and the keys held during it."""
+    def raise_click(self, event, event_name="click"):
+        """Raise "click", or what is named, with the DOM event and the keys held during it."""
         keys = {"shift": event.shiftKey, "alt": event.altKey, "ctrl": event.ctrlKey, "meta": event.metaKey}
-        self.raise_event("click", event=event, keys=keys)
+        self.raise_event(event_name, event=event, keys=keys)
 
     def _set_role(self, value):
         roles = [value] if isinstance(value, str) and value else list(value or ())

@@ -82,8 +82,8 @@ def _switched(css, on, off, part, default):
     return PartProp(default, apply, type="boolean")
 
 
-def bold(part=None, default=False):
-    return _switched("font-weight", "700", "400", part, default)
+def bold(part=None, default=False, weight="700"):
+    return _switched("font-weight", weight, "400", part, default)
 
 
 def italic(part=None):
@@ -144,8 +144,8 @@ def icon(part, place="start", default=""):
     return PartProp(default, lambda component, value: component.show_icon(part, value, place), type="icon")
 
 
-def icon_color(part, place="start"):
-    return style(f"--m3-{place}-ink", part, css_colour, type="color")
+def icon_color(part, place="start", default=""):
+    return style(f"--m3-{place}-ink", part, css_colour, default=default, type="color")
 
 
 def icon_size(part, place="start", default=None):

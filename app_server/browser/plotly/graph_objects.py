@@ -1,16 +1,85 @@
-"""Graph objects: dicts whose keys are attributes, made when first used; a trace's class gives its ``type``."""
+"""Graph objects: dicts whose keys are attributes, made when first used; a trace's class gives its ``type``.
 
+An underscore in a key stands for a part of a part, as plotly's own Python has it: ``title_font_size=20``.
+"""
+
+from anvil.server import portable_class
 from anvil.util import WrappedList, WrappedObject
 
-TRACES = ("Bar", "Pie", "Scatter")
+TRACES = (
+    *("Bar", "Barpolar", "Box", "Candlestick", "Carpet", "Choropleth", "Choroplethmap", "Choroplethmapbox", "Cone"),
+    *("Contour", "Contourcarpet", "Densitymap", "Densitymapbox", "Funnel", "Funnelarea", "Heatmap", "Histogram"),
+    *("Histogram2d", "Histogram2dContour", "Icicle", "Image", "Indicator", "Isosurface", "Mesh3d", "Ohlc", "Parcats"),
+    *("Parcoords", "Pie", "Sankey", "Scatter", "Scatter3d", "Scattercarpet", "Scattergeo", "Scattergl", "Scattermap"),
+    *("Scattermapbox", "Scatterpolar", "Scatterpolargl", "Scattersmith", "Scatterternary", "Splom", "Streamtube"),
+    *("Sunburst", "Surface", "Table", "Treemap", "Violin", "Volume", "Waterfall"),
+)
+# Keys whose own names have an underscore.
+WHOLE_KEYS = {
+    *("error_x", "error_y", "error_z", "copy_xstyle", "copy_ystyle", "copy_zstyle"),
+    *("paper_bgcolor", "plot_bgcolor"),
+}
 
 
-class Layout(WrappedObject):
-    """How a figure is laid out."""
+def _parts(path):
+    """The keys that a path such as "title_font_size" goes through."""
+    words, parts = path.split("_"), []
+    for word in words:
+        if parts and f"{parts[-1]}_{word}" in WHOLE_KEYS:
+            parts[-1] += "_" + word
+        else:
+            parts.append(word)
+    return parts
 
 
-class Figure(WrappedObject):
-    """Traces and a layout."""
+class GraphObject(WrappedObject):
+    """A part of a figure; a key that is not there yet is made when asked for."""
+
+    def __setitem__(self, path, value):
+        *way, last = _parts(path) if path[:1] != "_" else [path]
+        WrappedObject.__setitem__(self._walk(path, way), last, value)
+
+    def __getitem__(self, path):
+        *way, last = _parts(path) if path[:1] != "_" else [path]
+        return WrappedObject.__getitem__(self._walk(path, way), last)
+
+    def _walk(self, path, way):
+        place = self
+        for key in way:
+            if not isinstance(place, WrappedObject):
+                raise KeyError(path)
+            place = WrappedObject.__getitem__(place, key)
+        return place
+
+
+def _missing(name):
+    def method(self, *_args, **_kwargs):
+        raise NotImplementedError(name + " is not yet implemented")
+
+    method.__doc__ = "Raises NotImplementedError, as on Anvil: set `data`, or append to it."
+    return method
+
+
+@portable_class("plotly.graph_objs._figure.Figure")
+class Figure(GraphObject):
+    """Traces and a layout: ``data``, a list, and ``layout``."""
+
+    _name, _module = "Figure", "plotly.graph_objs._figure"
+
+    def __init__(self, data=None, layout=None, **more):
+        if isinstance(data, dict) and ("data" in data or "layout" in data):
+            data, layout = data.get("data"), data.get("layout")
+        traces = [] if data is None else data if isinstance(data, (list, tuple)) else [data]
+        GraphObject.__init__(self, data=listed(traces), layout=Layout(layout), **more)
+
+    add_trace = _missing("add_trace")
+    update_traces = _missing("update_traces")
+    for_each_trace = _missing("for_each_trace")
+
+    def update_layout(self, dict1=None, **more):
+        """Change the layout and give back the figure."""
+        self.layout.update(dict1 or {}, **more)
+        return self
 
 
 def listed(items):
@@ -18,17 +87,25 @@ def listed(items):
     return WrappedList(items)
 
 
-def _trace(name):
-    def __init__(self, values=None, **more):
-        WrappedObject.__init__(self, values, **{"type": name.lower(), **more})
+def _kind(name):
+    """The class called `name`; that of a trace writes its type first."""
+    module = f"plotly.graph_objs._{name.lower()}"
+    members = {"_name": name, "_module": module}
+    if name in TRACES:
 
-    return type(name, (WrappedObject,), {"__init__": __init__, "__doc__": f"A {name.lower()} trace."})
+        def __init__(self, values=None, **more):
+            GraphObject.__init__(self, values, **{"type": name.lower(), **more})
+
+        members["__init__"] = __init__
+    return portable_class(f"{module}.{name}")(type(name, (GraphObject,), members))
 
 
 def __getattr__(name):
     """The class of a trace, or of any other part of a figure. Raises AttributeError for what is no part's name."""
     if not name[:1].isupper():
-        raise AttributeError(f"module 'plotly.graph_objects' has no attribute {name!r}")
-    kind = _trace(name) if name in TRACES else type(name, (WrappedObject,), {})
-    globals()[name] = kind
+        raise AttributeError(name)
+    kind = globals()[name] = _kind(name)
     return kind
+
+
+Layout = _kind("Layout")

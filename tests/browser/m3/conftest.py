@@ -21,7 +21,7 @@ def app_folder() -> Path:
 @pytest.fixture(scope="module")
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """One for all tests here: the gallery keeps nothing, so that pages may share what was fetched."""
-    opened = browser.new_context(viewport={"width": 1280, "height": 800})
+    opened = browser.new_context(viewport={"width": 1280, "height": 800}, timezone_id="Africa/Johannesburg")
     yield opened
     opened.close()
 

@@ -30,10 +30,10 @@ def test_none_shows_as_neither_until_it_is_clicked(page: Page) -> None:
     expect_said(page, "some=True")
 
 
-def test_a_radio_button_is_selected_and_its_group_written_back(page: Page) -> None:
+def test_a_radio_button_is_selected_after_its_group_was_written_back(page: Page) -> None:
     expect(page.get_by_role("radio", name="Large")).to_be_checked()
     page.get_by_text("Small", exact=True).click()
-    expect_said(page, "change {'agreed': True, 'size': 'small'")
+    expect_said(page, "select {'agreed': True, 'size': 'small'")
     expect(page.get_by_role("radio", name="Large")).not_to_be_checked()
 
 

@@ -1,4 +1,4 @@
-"""Avatar: a person as a picture, initials or an icon."""
+"""Avatar: a person as a picture, initials or an icon; and the face it shares with AvatarMenu."""
 
 from anvil._prop import Prop
 
@@ -10,45 +10,20 @@ AVATAR = "anvil-m3-avatar"
 
 
 def initials(name):
-    """The first letters of the first and the last word of a name."""
-    words = name.split()
-    return "".join(word[0] for word in (words if len(words) < 3 else (words[0], words[-1])))
+    """The first letter of each word of a name."""
+    return "".join(word[0] for word in name.split())
 
 
-def draw_person(component, part):
-    """Show in a part what is known of a person: `image`, else the initials of `user_name`, else `fallback_icon`."""
-    avatar = component.part(part)
-    name = (component.user_name or "").strip()
-    avatar.setAttribute("aria-label", name or "Person")
-    avatar.textContent = ""
-    if component.image:
-        page().showPicture(avatar, url_of(component.image))
-    elif name:
-        avatar.textContent = initials(name)
-    else:
-        component.show_icon(part, component.fallback_icon or "mi:person")
+class PersonFace(M3Component):
+    """What is known of a person: `image` (a URL or Media), else the initials of `user_name`, else `fallback_icon`."""
 
-
-class Avatar(M3Component):
-    """Shows `image` (a URL or Media), else the initials of `user_name`, else `fallback_icon`; `size` is in pixels."""
-
-    html = '<div class="anvil-m3-avatar-container"><div class="anvil-m3-avatar anvil-m3-filled" role="img"></div></div>'
-    events = ()
-    role_part = AVATAR
     user_name = Prop("", "_draw")
     image = Prop(None, "_draw", type="uri")
     fallback_icon = Prop("mi:person", "_draw", type="icon")
     appearance = prop.one_of(("filled", "tonal", "outlined"), "filled", AVATAR)
-    size = Prop(40, "_set_size", type="number")
     align = prop.align()
-    background_color = prop.colour("background-color", AVATAR)
-    text_color = prop.colour("color", AVATAR)
     fallback_icon_color = prop.icon_color(AVATAR)
     fallback_icon_size = prop.icon_size(AVATAR)
-    font_size = prop.font_size(AVATAR)
-    font_family = prop.font_family(AVATAR)
-    border = prop.border(AVATAR)
-    margin = prop.margin(AVATAR, default=("", "", "", ""))
     tooltip = prop.tooltip()
 
     def __init__(self, **properties):
@@ -56,9 +31,33 @@ class Avatar(M3Component):
         self._draw(None)
 
     def _draw(self, _value):
-        draw_person(self, AVATAR)
+        avatar = self.part(AVATAR)
+        name = str(self.user_name or "").strip()
+        avatar.setAttribute("aria-label", name or "Person")
+        avatar.textContent = ""
+        if self.image:
+            page().showPicture(avatar, url_of(self.image))
+        elif name:
+            avatar.textContent = initials(name)
+        else:
+            self.show_icon(AVATAR, self.fallback_icon or "mi:person")
+
+
+class Avatar(PersonFace):
+    """A round picture; `size` is in pixels."""
+
+    html = '<div class="anvil-m3-avatar-container"><div class="anvil-m3-avatar anvil-m3-filled" role="img"></div></div>'
+    events = ()
+    role_part = AVATAR
+    size = Prop(40, "_set_size", type="number")
+    background_color = prop.colour("background-color", AVATAR)
+    text_color = prop.colour("color", AVATAR)
+    font_size = prop.font_size(AVATAR)
+    font_family = prop.font_family(AVATAR)
+    border = prop.border(AVATAR)
+    margin = prop.margin(AVATAR, default=("", "", "", ""))
 
     def _set_size(self, value):
         look = self.part(AVATAR).style
         look.width = look.height = prop.css_length(value or 40)
-        look.fontSize = prop.css_length((value or 40) * 0.4)
+        look.fontSize = prop.css_length(self.font_size or (value or 40) * 0.4)

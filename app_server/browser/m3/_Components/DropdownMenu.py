@@ -10,11 +10,14 @@ from .TextInput import FIELD, HELP, INPUT, LabelledField, field_markup
 def labels_and_values(items):
     """[(label, value)] of items that are strings or such pairs. Raises TypeError for anything else."""
     pairs = []
-    for item in items or ():
-        pair = (item, item) if isinstance(item, str) else item
-        if not isinstance(pair, (tuple, list)) or len(pair) != 2 or not isinstance(pair[0], str):
-            raise TypeError(f"items of a DropdownMenu are strings or (label, value) pairs, not {item!r}")
-        pairs.append((pair[0], pair[1]))
+    for index, item in enumerate(items):
+        if not isinstance(item, (str, tuple, list)):
+            raise TypeError("DropdownMenu items must be a list of strings or tuples")
+        label, value = (item, item) if isinstance(item, str) else item
+        if not isinstance(label, str):
+            place = f"(at item ${index} got {item!r})"
+            raise TypeError(f"Dropdown item tuples must be of the form ('label', value), {place}")
+        pairs.append((label, value))
     return pairs
 
 
@@ -27,7 +30,7 @@ class DropdownMenu(LabelledField):
         "anvil-m3-dropdownMenu-container anvil-m3-with-trailing-icon",
     )
     events = ("change", "show", "hide")
-    items = Prop((), "_set_items", type="text[]")
+    items = Prop(None, "_set_items", type="text[]")
     selected_value = Prop(None, "_show_selected", type="object", writeback="change")
     allow_none = Prop(False, "_set_options", type="boolean")
     align = prop.style("text-align", INPUT, default="left")
@@ -55,6 +58,7 @@ class DropdownMenu(LabelledField):
 
     def __init__(self, **properties):
         self._pairs = []
+        self.keep("items", [])
         super().__init__(**properties)
         page().setTrailingIcon(self.dom, "mi:arrow_drop_down", False)
         self.listen("m3-choose", self._choose, self.part(INPUT))

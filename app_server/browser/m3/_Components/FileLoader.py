@@ -20,8 +20,8 @@ class FileLoader(Button):
     )
     events = ("change", "focus", "lost_focus")
     dom_events = {"focus": ("focus", BUTTON, "_raise_focus"), "lost_focus": ("blur", BUTTON, "_raise_lost_focus")}
-    text = prop.text(TEXT, default="File upload")
-    icon = Prop("mi:file_upload", "_set_icon", type="icon")
+    text = Prop("File upload", "_draw")
+    icon = Prop("mi:file_upload", "_draw", type="icon")
     appearance = look("text")
     bold = prop.bold(TEXT)
     file = Prop(None, type="object")
@@ -33,14 +33,14 @@ class FileLoader(Button):
     def __init__(self, **properties):
         super().__init__(**properties)
         if "icon" not in properties:
-            self._set_icon(None)
+            self._draw(None)
         self.listen("change", self._loaded, self.part(INPUT))
 
     def clear(self):
         """Forget the files."""
         self.part(INPUT).value = ""
         self.file = self.files = None
-        self.part(TEXT).textContent = self.text or ""
+        self.part(TEXT).textContent = self._words()
 
     def focus(self):
         """Put the keyboard's focus on the button."""
@@ -56,10 +56,13 @@ class FileLoader(Button):
             return
         self.files = [to_media(chosen.item(index)) for index in range(chosen.length)]
         self.file = self.files[0]
-        if self.show_state:
-            count = len(self.files)
-            self.part(TEXT).textContent = "1 file selected" if count == 1 else f"{count} files selected"
+        count = len(self.files)
         self.raise_event("change", file=self.file, files=self.files)
+        if self.show_state:
+            self.part(TEXT).textContent = "1 file selected" if count == 1 else f"{count} files selected"
+
+    def _words(self):
+        return "" if self.text is None else str(self.text)
 
     def _set_file_types(self, value):
         self.part(INPUT).accept = value or ""

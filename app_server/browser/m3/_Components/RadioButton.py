@@ -59,7 +59,7 @@ class RadioButton(M3Component):
     @group.setter
     def group(self, group):
         if group is not None and not isinstance(group, RadioGroup):
-            raise ValueError(f"group is a RadioGroup or None, not {group!r}")
+            raise ValueError("group must be a RadioGroup object")
         self._group_given = group is not None
         self._join(group)
 
@@ -72,9 +72,9 @@ class RadioButton(M3Component):
             group._add(self)
 
     def _picked(self, _event):
-        self.raise_event("select")
         if self._group is not None:
             self._group._picked(self)
+        self.raise_event("select")
 
     def _set_selected(self, value):
         self.part(INPUT).checked = bool(value)

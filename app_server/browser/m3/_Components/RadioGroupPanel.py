@@ -32,7 +32,7 @@ class RadioGroup(EventSource):
     @selected_button.setter
     def selected_button(self, button):
         if button is not None and button not in self._buttons:
-            raise ValueError("that RadioButton is not in this group")
+            raise ValueError("RadioButton is not in this group")
         for other in self._buttons:
             other.selected = other is button
 

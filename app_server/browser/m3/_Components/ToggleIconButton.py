@@ -14,13 +14,13 @@ class ToggleIconButton(IconButton):
         'class="anvil-m3-iconbutton-container m3-state anvil-m3-standard anvil-m3-toggle"></button></div>'
     )
     dom_events = {}
-    selected = Prop(False, "_set_selected", type="boolean")
+    selected = Prop(None, "_set_selected", type="boolean")
     icon_color = Prop("", "_set_look", type="color")
     background_color = Prop("", "_set_look", type="color")
     border = Prop("", "_set_look")
-    selected_icon_color = Prop("", "_set_look", type="color")
-    selected_background_color = Prop("", "_set_look", type="color")
-    selected_border = Prop("", "_set_look")
+    selected_icon_color = Prop(None, "_set_look", type="color")
+    selected_background_color = Prop(None, "_set_look", type="color")
+    selected_border = Prop(None, "_set_look")
 
     def __init__(self, **properties):
         super().__init__(**properties)

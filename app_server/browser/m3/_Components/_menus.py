@@ -17,10 +17,11 @@ def menu_markup(button):
 
 
 class MenuContainer(M3Container):
-    """Its components are the menu's items; "click" is raised by the button and by every item chosen."""
+    """Its components are the menu's items; "click" is raised by the opener, unless told, and by every item chosen."""
 
     host = MENU
     opener = None
+    opener_raises_click = True
     events = ("click", "show", "hide")
     menu_items = Prop(None, "_set_menu_items", type="object")
     menu_background_color = prop.colour("background-color", MENU)
@@ -34,10 +35,10 @@ class MenuContainer(M3Container):
         super().add_event_handler(event_name, handler)
         if event_name == "click" and "menu" not in self._heard:
             self._heard.add("menu")
-            self.listen("click", self.raise_click, self.part(self.opener))
+            if self.opener_raises_click:
+                self.listen("click", self.raise_click, self.part(self.opener))
             self.listen("click", self.raise_click, self.part(MENU))
 
     def _set_menu_items(self, items):
-        self.clear()
-        for item in items or ():
+        for item in items:
             self.add_component(item)

@@ -129,7 +129,7 @@ function onEnter(event: KeyboardEvent): void {
 
 function onTrailing(event: Event): void {
   const icon = (event.target as Element).closest?.("button.anvil-m3-trailing-icon");
-  icon?.closest(".anvil-m3-textinput-field")?.dispatchEvent(new Event("m3-trailing"));
+  icon?.closest(".anvil-m3-textinput-field")?.dispatchEvent(new CustomEvent("m3-trailing", { detail: event }));
 }
 
 export function watchFields(): void {

@@ -2,7 +2,6 @@
 import "@material/web/progress/circular-progress.js";
 import "@material/web/progress/linear-progress.js";
 import "@material/web/ripple/ripple.js";
-import "@material/web/slider/slider.js";
 
 import { setIcon } from "./icons";
 import { setOptions } from "./listbox";
@@ -13,18 +12,22 @@ import { showPicture } from "./pictures";
 import { closeDrawer, openDrawer, setPageStyle, watchDrawers } from "./drawer";
 import { watchLists } from "./listbox";
 import { watchMenus } from "./menu";
-import { drawPlot, watchPlots } from "./plot";
+import { changePlot, drawPlot, plotImage, watchPlots } from "./plot";
 import { watchRipples } from "./ripple";
+import { drawSlider, watchSliders } from "./slider";
 import { watchTooltips } from "./tooltip";
 
-for (const watch of [watchControls, watchDrawers, fields.watchFields, watchLists, watchMenus, watchPlots, watchRipples, watchTooltips]) watch();
+for (const watch of [watchControls, watchDrawers, fields.watchFields, watchLists, watchMenus, watchPlots, watchRipples, watchSliders, watchTooltips]) watch();
 
 /** What the Python package `m3` calls, as `js.m3`. */
 const api = {
   applySeed,
+  changePlot,
   closeDrawer,
   drawPlot,
+  drawSlider,
   openDrawer,
+  plotImage,
   setIcon,
   setOptions,
   setPageStyle,

@@ -10,6 +10,18 @@ declare module "m3-icons-all" {
 }
 
 declare module "plotly.js-basic-dist-min" {
-  const Plotly: { react(chart: HTMLElement, data: unknown, layout: unknown, config: unknown): Promise<unknown> };
+  type Chart = HTMLElement;
+  const Plotly: {
+    react(chart: Chart, data: unknown, layout: unknown, config: unknown): Promise<unknown>;
+    extendTraces(chart: Chart, ...more: unknown[]): Promise<unknown>;
+    prependTraces(chart: Chart, ...more: unknown[]): Promise<unknown>;
+    restyle(chart: Chart, ...more: unknown[]): Promise<unknown>;
+    relayout(chart: Chart, ...more: unknown[]): Promise<unknown>;
+    toImage(drawn: unknown, options: unknown): Promise<string>;
+  };
   export default Plotly;
+}
+
+declare module "plotly.js-cartesian-dist-min" {
+  export { default } from "plotly.js-basic-dist-min";
 }

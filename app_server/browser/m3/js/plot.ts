@@ -1,5 +1,8 @@
 /** Charts by Plotly, which is fetched with the first of them, in the theme's type and tones; and a table of the figures. */
+import type Plotly from "plotly.js-basic-dist-min";
+
 type Trace = Record<string, any>;
+type Chart = HTMLElement & { on(name: string, run: (event: any) => void): void; m3Told?: boolean };
 
 interface Figure {
   data: Trace[];
@@ -8,9 +11,12 @@ interface Figure {
 }
 
 const SERIES = ["primary", "tertiary", "secondary", "inverse-primary", "outline"];
-const EVENTS = ["click", "hover", "unhover", "selected", "doubleclick"];
+const EVENTS = { click: "click", hover: "hover", unhover: "unhover", selected: "select", doubleclick: "double_click", afterplot: "afterplot" };
+const POINT_KEYS = { curveNumber: "curve_number", pointNumber: "point_number", pointNumbers: "point_numbers", x: "x", y: "y", z: "z", lat: "lat", lon: "lon" };
+const BASIC = ["bar", "pie", "scatter", undefined];
 const figures = new WeakMap<HTMLElement, Figure>();
 const shown = new Set<WeakRef<HTMLElement>>();
+const drawing = new WeakMap<HTMLElement, Promise<typeof Plotly>>();
 
 const tone = (role: string) => getComputedStyle(document.documentElement).getPropertyValue(`--anvil-m3-${role}`).trim();
 
@@ -53,59 +59,84 @@ function figuresOf(data: Trace[]): HTMLElement {
   return box;
 }
 
-/** What an app may know of the points of an event. */
-function pointsOf(event: any): unknown[] {
-  const known = ["x", "y", "z", "lat", "lon", "label", "value"];
-  return (event?.points ?? []).map((point: any) => ({
-    curve_number: point.curveNumber,
-    point_number: point.pointNumber ?? point.i,
-    ...(point.pointNumbers ? { point_numbers: point.pointNumbers } : {}),
-    ...Object.fromEntries(known.filter((name) => point[name] !== undefined).map((name) => [name, point[name]])),
-  }));
+/** What an app is told of the points of an event. */
+function pointsOf(event: any): unknown[] | null {
+  if (!event) return null;
+  return event.points.map((point: any) => {
+    const known = Object.entries(POINT_KEYS).filter(([key]) => key in point);
+    return Object.fromEntries(known.map(([key, name]) => [name, point[key]]));
+  });
 }
 
-function tell(chart: HTMLElement): void {
-  const plot = chart as HTMLElement & { on(name: string, run: (event: unknown) => void): void; m3Told?: boolean };
-  if (plot.m3Told) return;
-  plot.m3Told = true;
-  for (const name of EVENTS)
-    plot.on(`plotly_${name}`, (event) => {
-      const detail = JSON.stringify(pointsOf(event));
+function tell(chart: Chart): void {
+  if (chart.m3Told) return;
+  chart.m3Told = true;
+  for (const [name, told] of Object.entries(EVENTS))
+    chart.on(`plotly_${name}`, (event) => {
+      const points = told === "select" ? pointsOf(event ?? { points: [] }) : pointsOf(event?.points && event);
+      const detail = JSON.stringify([told, points]);
       chart.parentElement?.dispatchEvent(new CustomEvent(`m3-plot-${name}`, { detail }));
     });
 }
 
-async function draw(host: HTMLElement): Promise<void> {
-  const { default: Plotly } = await import("plotly.js-basic-dist-min");
-  const figure = figures.get(host);
-  const chart = host.firstElementChild as HTMLElement | null;
-  if (!figure || !chart) return;
-  const config = { responsive: true, displaylogo: false, displayModeBar: false, ...figure.config };
-  await Plotly.react(chart, figure.data, themed(figure.layout), config);
+/** The Plotly that knows these traces: a larger one for more than bars, lines and pies. */
+async function plotlyFor(data: Trace[]): Promise<typeof Plotly> {
+  const isBasic = data.every((trace) => BASIC.includes(trace.type));
+  const loaded = isBasic ? await import("plotly.js-basic-dist-min") : await import("plotly.js-cartesian-dist-min");
+  return loaded.default;
+}
+
+const configOf = (figure: Figure) => ({ responsive: true, displaylogo: false, displayModeBar: false, ...figure.config });
+
+async function draw(host: HTMLElement): Promise<typeof Plotly> {
+  const figure = figures.get(host) as Figure;
+  const chart = host.firstElementChild as Chart;
+  const plotly = await plotlyFor(figure.data);
+  await plotly.react(chart, figure.data, themed(figure.layout), configOf(figure));
   tell(chart);
   host.querySelector(":scope > .m3-visually-hidden")?.remove();
   host.append(figuresOf(figure.data));
+  return plotly;
 }
 
-/** Draw, or draw again, the figure {data, layout, config} given as JSON. */
+/** Draw, or draw again, the figure {data, layout, config} given as JSON, once before the next frame. */
 export function drawPlot(host: HTMLElement, json: string): void {
-  const isWaiting = figures.has(host) && host.dataset.waiting === "true";
   if (!figures.has(host)) shown.add(new WeakRef(host));
   figures.set(host, JSON.parse(json));
-  if (isWaiting) return;
+  if (host.dataset.waiting) return;
   host.dataset.waiting = "true";
-  requestAnimationFrame(() => {
+  const frame = new Promise(requestAnimationFrame);
+  drawing.set(host, frame.then(() => {
     delete host.dataset.waiting;
-    void draw(host);
-  });
+    return draw(host);
+  }));
+}
+
+/** Let Plotly change a drawn chart: `method` is one of its functions, `json` the list of its arguments after the chart. */
+export async function changePlot(host: HTMLElement, method: "extendTraces" | "prependTraces" | "restyle" | "relayout", json: string): Promise<void> {
+  const plotly = await drawing.get(host);
+  await plotly?.[method](host.firstElementChild as HTMLElement, ...JSON.parse(json));
+}
+
+/** The address of a picture of the figure as it is drawn, or would be. */
+export async function plotImage(host: HTMLElement, json: string, options: string): Promise<string> {
+  const figure: Figure = JSON.parse(json);
+  const plotly = (await drawing.get(host)) ?? (await plotlyFor(figure.data));
+  const chart = host.firstElementChild as HTMLElement;
+  const drawn = drawing.has(host) ? chart : { data: figure.data, layout: themed(figure.layout), config: configOf(figure) };
+  return plotly.toImage(drawn, JSON.parse(options));
+}
+
+/** Draw every chart on the page in the colours of now. */
+function recolour(): void {
+  for (const reference of shown) {
+    const host = reference.deref();
+    if (host?.isConnected) void draw(host);
+    else if (!host) shown.delete(reference);
+  }
 }
 
 export function watchPlots(): void {
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-    for (const reference of shown) {
-      const host = reference.deref();
-      if (host?.isConnected) void draw(host);
-      else if (!host) shown.delete(reference);
-    }
-  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
+  addEventListener("m3-scheme", recolour);
 }

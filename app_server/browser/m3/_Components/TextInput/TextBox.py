@@ -22,12 +22,12 @@ class TextBox(TextInput):
         "trailing_icon_click": ("m3-trailing", FIELD, "_raise_trailing_icon_click"),
     }
     text = TextProp("", "_set_text")
-    type = Prop("text", "_set_type", type="enum")
-    hide_text = Prop(False, "_set_type", type="boolean")
-    leading_icon = Prop("", "_set_leading_icon", type="icon")
-    trailing_icon = Prop("", "_set_trailing_icon", type="icon")
-    leading_icon_color = prop.icon_color(FIELD)
-    trailing_icon_color = prop.icon_color(FIELD, "end")
+    type = Prop(None, "_set_type", type="enum")
+    hide_text = Prop(None, "_set_type", type="boolean")
+    leading_icon = Prop(None, "_set_leading_icon", type="icon")
+    trailing_icon = Prop(None, "_set_trailing_icon", type="icon")
+    leading_icon_color = prop.icon_color(FIELD, default=None)
+    trailing_icon_color = prop.icon_color(FIELD, "end", default=None)
 
     def add_event_handler(self, event_name, handler):
         super().add_event_handler(event_name, handler)
@@ -58,5 +58,5 @@ class TextBox(TextInput):
         self.write_back("text")
         self.raise_event("pressed_enter")
 
-    def _raise_trailing_icon_click(self, _event):
-        self.raise_event("trailing_icon_click")
+    def _raise_trailing_icon_click(self, event):
+        self.raise_click(event.detail, "trailing_icon_click")

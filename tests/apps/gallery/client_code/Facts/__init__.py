@@ -6,6 +6,7 @@ import m3.components
 import m3.Layouts
 from anvil import handle
 
+from .. import answers
 from ._anvil_designer import FactsTemplate
 
 
@@ -54,3 +55,7 @@ class Facts(FactsTemplate):
             home = m3.Layouts if name.endswith("Layout") else m3.components
             found[name] = look_at(getattr(home, name), facts)
         self.lbl_found.text = json.dumps(found)
+
+    @handle("btn_ask", "click")
+    def btn_ask_click(self, **event_args):
+        self.lbl_found.text = json.dumps(answers.all_answers())
