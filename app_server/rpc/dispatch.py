@@ -68,7 +68,8 @@ def dispatch(call: Call, name: str, args: Any, kwargs: Any) -> Any:
     if private is not None:
         return _run_private(call, private, args, kwargs)
     if name.startswith(registry.PREFIX):
-        raise AnvilError("anvil.server.NoServerFunctionError", f"This server has no function {name!r}.")
+        message = f'No server function matching "{name}" has been registered'
+        raise AnvilError("anvil.server.NoServerFunctionError", message)
     if ":" in name and not call.trusted:
         raise permission_denied(f"Cannot call scoped server function {name!r} from client code")
     if len(call.callers) > MAX_CALLERS:

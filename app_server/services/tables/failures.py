@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import psycopg
+from anvil import _server
 from anvil.tables._errors import TableError, TransactionConflict
 from psycopg import errors
 
@@ -14,6 +15,7 @@ from ...database import NoTransaction, TransactionOpen
 from ...errors import AnvilError
 from ...rpc.registry import private
 from .catalogue import catalogue_of
+from .values import Unstorable
 
 if TYPE_CHECKING:
     from ...database import Database
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 CONFLICT = "Another transaction has changed this data; aborting"
 EXPIRED = "This transaction has expired"
+UNDONE = "The database returned ROLLBACK, so the transaction cannot be committed."
 NUL = "unsupported Unicode escape sequence"
 
 
@@ -33,12 +36,23 @@ def table_call(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         def translated(call: Call, *args: Any, **kwargs: Any) -> Any:
             try:
                 return run(call, *args, **kwargs)
+            except Unstorable as error:
+                _check_can_cross(args, kwargs)
+                raise TableError(str(error)) from error
             except (psycopg.Error, UnicodeEncodeError, TransactionOpen, NoTransaction) as error:
                 raise translate(error, call.instance.database) from error
 
         return translated
 
     return register
+
+
+def _check_can_cross(args: Any, kwargs: Any) -> None:
+    """Raises SerializationError when no wire could carry the arguments, which a call in process never meets."""
+    try:
+        _server.fill_out_media({"args": list(args), "kwargs": kwargs}, lambda _media: {}, remote_is_trusted=True)
+    except _server.SerializationError as error:
+        raise _server.SerializationError(f"Cannot serialize arguments to function. {error}") from error
 
 
 def translate(error: Exception, database: Database) -> Exception:
@@ -48,6 +62,8 @@ def translate(error: Exception, database: Database) -> Exception:
             return TransactionConflict(CONFLICT)
         case errors.IntegrityError():
             return _violation(error, database)
+        case errors.InFailedSqlTransaction() if error.diag.message_primary is None:
+            return TableError(f"Internal database error: {UNDONE}")
         case errors.IdleInTransactionSessionTimeout():
             return AnvilError("anvil.tables.TransactionError", EXPIRED)
         case TransactionOpen():

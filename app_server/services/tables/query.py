@@ -9,15 +9,16 @@ A condition is one of
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from anvil.tables import query as q
 from anvil.tables._errors import NoSuchColumnError, TableError
+from anvil.tables.v2._refs import RowRef
 
 from .catalogue import LINKS, Catalogue, Column, Table
+from .printed import portable_name, printed
 from .values import Unstorable, fits, to_text, type_name, type_of
 
 Condition = list[Any]
@@ -48,7 +49,7 @@ class QueryReader:
         self._hide = hide
 
     def read(self, args: Iterable[Any], kwargs: Mapping[str, Any]) -> Condition | None:
-        """The condition that all arguments make together, or None when every row will do. Raises TableError."""
+        """The condition that all arguments make together, or None for every row. Raises TableError, Unstorable."""
         terms = self._terms(args, kwargs)
         return None if not terms else all_of(terms)
 
@@ -59,7 +60,7 @@ class QueryReader:
 
     def _expression(self, query: Any) -> Condition:
         if not isinstance(query, GROUPS):
-            raise TableError(f"Invalid query operator: {_printed(query)}")
+            raise TableError(f"Invalid query operator: {printed(query)}")
         return _group(query, self._terms(query.args, query.kwargs))
 
     def _column(self, name: str) -> Column:
@@ -83,8 +84,9 @@ class QueryReader:
             return ["words", column.name, value.query, value.raw]
         if type(value) in COMPARISONS:
             return _comparison(column, COMPARISONS[type(value)], value.value)
-        if type(value).__module__ == q.__name__:
-            raise TableError(f'Invalid query object: "{q.__name__}.{type(value).__name__}"')
+        name = portable_name(value)
+        if name is not None and not isinstance(value, RowRef):
+            raise TableError(f"Invalid query object: {printed(name)}")
         return self._equality(column, value)
 
     def _group_on_column(self, column: Column, query: Any) -> Condition:
@@ -114,15 +116,17 @@ class QueryReader:
         if column.type == "media" and value is not None:
             raise TableError("Media columns can only be searched for None")
         if not fits(column, value):
-            try:
-                given = f" (not a {type_name(self._catalogue, *type_of(value))})"
-            except Unstorable:
-                given = ""
-            holds = type_name(self._catalogue, column.type, column.target)
-            raise TableError(
-                f"Column '{column.name}' can only be searched with a {holds}{given} in table '{self._table.title}'"
-            )
+            self._refuse(column, value)
         return ["is", column.name, to_text(column, value)]
+
+    def _refuse(self, column: Column, value: Any) -> None:
+        holds = type_name(self._catalogue, column.type, column.target)
+        only, where = f"Column '{column.name}' can only be searched with a {holds}", f"in table '{self._table.title}'"
+        try:
+            given = type_name(self._catalogue, *type_of(value))
+        except Unstorable as error:
+            raise Unstorable(f"{only} {where}") from error
+        raise TableError(f"{only} (not a {given}) {where}")
 
     def _check_text_operator(self, column: Column, operator: str, argument: Any) -> None:
         if not isinstance(argument, str):
@@ -194,10 +198,3 @@ def _comparison(column: Column, operator: str, value: Any) -> Condition:
         operator, value = (">" if ">" in operator else "<="), value.date()
     assert isinstance(value, (str, int, float, date))
     return ["compare", column.name, operator, to_text(column, value)]
-
-
-def _printed(value: Any) -> str:
-    """A value as the stock server prints it in a message."""
-    if isinstance(value, (str, int, float, list, tuple)) or value is None:
-        return json.dumps(value, ensure_ascii=False, default=str).replace("null", "nil")
-    return type(value).__name__

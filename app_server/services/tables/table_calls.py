@@ -48,12 +48,10 @@ def list_columns(call: Call, table: Capability) -> list[dict[str, Any]]:
     columns = sorted(view.columns.values(), key=lambda column: column.position)
     listed = []
     for column in columns:
-        spec: dict[str, Any] = {"name": column.name, "type": column.type, "id": str(column.id)}
+        spec: dict[str, Any] = {"id": str(column.id), "type": column.type}
         if column.target is not None:
             spec["table_id"] = column.target
-        if column.client_hidden:
-            spec["client_hidden"] = True
-        listed.append(spec)
+        listed.append(spec | {"client_hidden": column.client_hidden or None, "name": column.name})
     return listed
 
 

@@ -123,14 +123,15 @@ def type_name(catalogue: Catalogue, type_: str, target: int | None) -> str:
 
 
 def check_value(catalogue: Catalogue, column: Column, value: Any) -> None:
-    """Raises TableError when the column cannot hold the value."""
+    """Raises TableError when the column cannot hold the value, and Unstorable when none can."""
     if fits(column, value):
         return
+    holds = f"Column '{column.name}' is a {type_name(catalogue, column.type, column.target)}"
     try:
-        why = f"cannot set it to a {type_name(catalogue, *type_of(value))}"
+        given = type_name(catalogue, *type_of(value))
     except Unstorable as error:
-        why = str(error)
-    raise TableError(f"Column '{column.name}' is a {type_name(catalogue, column.type, column.target)} - {why}")
+        raise Unstorable(f"{holds} - {error}") from error
+    raise TableError(f"{holds} - cannot set it to a {given}")
 
 
 def to_text(column: Column, value: Any) -> str | None:

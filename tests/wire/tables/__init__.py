@@ -1,0 +1,1 @@
+"""What Anvil documents of data tables, asked through the genuine library."""
