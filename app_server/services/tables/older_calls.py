@@ -34,8 +34,7 @@ METHODS = (
     "__anvil_iter_page__",
 )
 MISSING = (
-    "This server has accelerated tables only. "
-    "Set client_config: {enable_v2: true} on the tables service in anvil.yaml."
+    "This server has accelerated tables only. Set client_config: {enable_v2: true} on the tables service in anvil.yaml."
 )
 
 

@@ -20,7 +20,11 @@ def printed(value: Any) -> str:
     if isinstance(value, Mapping):
         return "{" + ", ".join(f":{key} {printed(item)}" for key, item in value.items()) + "}"
     name = portable_name(value)
-    return type(value).__name__ if name is None else RECORD + printed({"type": name, "value": getattr(value, "__dict__", {})})
+    return (
+        type(value).__name__
+        if name is None
+        else RECORD + printed({"type": name, "value": getattr(value, "__dict__", {})})
+    )
 
 
 def portable_name(value: Any) -> str | None:

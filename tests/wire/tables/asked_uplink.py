@@ -7,7 +7,7 @@ import json
 import sys
 
 import anvil.server
-import anvil.tables.v2  # noqa: F401 (a client uplink has to, before it connects)
+import anvil.tables.v2
 
 
 def main():

@@ -1,7 +1,6 @@
-"""Any expression is evaluated here, in a server module: what a test asks."""
+"""Any lines are evaluated here, in a server module: what a test asks."""
 
 import anvil.server
-from anvil.tables import app_tables
 
 from .evaluating import evaluate
 
