@@ -52,6 +52,10 @@ def settings_of(options: argparse.Namespace) -> settings.Settings:
         call_timeout_seconds=options.call_timeout,
         workers=_worker_count(options),
         tasks_at_once=max(1, options.tasks_at_once),
+        metrics_port=options.metrics_port,
+        metrics_ip=options.metrics_ip,
+        drain_seconds=max(0.0, options.drain),
+        grace_seconds=max(0.0, options.grace),
     )
 
 
@@ -171,17 +175,30 @@ def _shared_flags() -> argparse.ArgumentParser:
     web.add_argument("--body-limit", type=int, default=64, metavar="MB", help="largest request (default: %(default)s)")
     timeout = "how long a page waits for a call (default: %(default)s)"
     web.add_argument("--call-timeout", type=float, default=30.0, metavar="SECONDS", help=timeout)
-    web.add_argument("--workers", type=int, default=1, metavar="N", help="serving processes (default: %(default)s)")
-    at_once = "background tasks that one process runs at once (default: %(default)s)"
-    web.add_argument("--tasks-at-once", type=int, default=32, metavar="N", help=at_once)
     keys = flags.add_argument_group("keys")
     keys.add_argument("--uplink-key", help="the key of trusted uplinks")
     keys.add_argument("--client-uplink-key", help="the key of uplinks that may do what a browser may")
     keys.add_argument("--secret", action="append", default=[], metavar="NAME=VALUE")
     keys.add_argument("--encryption-key", action="append", default=[], metavar="NAME=VALUE")
     keys.add_argument("--secrets-file", type=Path, help="a file of NAME=VALUE lines")
+    _add_operation_flags(flags)
     _add_mail_flags(flags)
     return flags
+
+
+def _add_operation_flags(flags: argparse.ArgumentParser) -> None:
+    operation = flags.add_argument_group("operation")
+    operation.add_argument(
+        "--workers", type=int, default=1, metavar="N", help="serving processes (default: %(default)s)"
+    )
+    at_once = "background tasks that one process runs at once (default: %(default)s)"
+    operation.add_argument("--tasks-at-once", type=int, default=32, metavar="N", help=at_once)
+    operation.add_argument("--metrics-port", type=int, metavar="N", help="answer /_/metrics there, for Prometheus")
+    operation.add_argument("--metrics-ip", default="127.0.0.1", help="on this address (default: %(default)s)")
+    drain = "after a stop signal, go on so long while /_/ready says no (default: %(default)s)"
+    grace = "then wait so long for calls that are running (default: %(default)s)"
+    operation.add_argument("--grace", type=float, default=10.0, metavar="SECONDS", help=grace)
+    operation.add_argument("--drain", type=float, default=0.0, metavar="SECONDS", help=drain)
 
 
 def _add_mail_flags(flags: argparse.ArgumentParser) -> None:

@@ -15,6 +15,7 @@ from psycopg.adapt import Loader
 from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool
 
+from .database_guard import DatabaseGuard
 from .embedded_postgres import EmbeddedServer
 from .errors import StartError
 
@@ -54,6 +55,7 @@ class Database:
     def __init__(self, url: str, server: EmbeddedServer | None = None, pool_size: int = 20) -> None:
         self.url = url
         self._server = server
+        self._guard = DatabaseGuard(server) if server else None
         self._running = threading.local()
         self._pool = ConnectionPool(
             url,
@@ -72,10 +74,14 @@ class Database:
             self._pool.open(wait=True, timeout=CONNECT_TIMEOUT_SECONDS)
         except psycopg.Error as error:
             raise StartError(f"The database cannot be used: {str(error).strip()}") from error
+        if self._guard is not None:
+            self._guard.start()
 
     def close(self) -> None:
         """Close the pool; stop the server if it is the embedded one."""
         self._pool.close()
+        if self._guard is not None:
+            self._guard.stop()
         if self._server is not None:
             self._server.stop()
 
@@ -86,7 +92,7 @@ class Database:
         if connection is not None:
             yield connection
             return
-        with self._pool.connection() as connection:
+        with self._from_pool() as connection:
             yield connection
 
     @contextmanager
@@ -97,7 +103,7 @@ class Database:
             with outer.transaction():
                 yield outer
             return
-        with self._pool.connection() as connection, connection.transaction():
+        with self._from_pool() as connection, connection.transaction():
             self._running.connection = connection
             try:
                 yield connection
@@ -142,12 +148,28 @@ class Database:
             except psycopg.OperationalError:
                 pass  # the connection is gone, and the transaction with it
 
+    def pool_figures(self) -> dict[str, int]:
+        """How many connections of the pool are ``open`` and ``free``, and how many calls are ``waiting`` for one."""
+        stats = self._pool.get_stats()
+        names = {"open": "pool_size", "free": "pool_available", "waiting": "requests_waiting"}
+        return {name: int(stats.get(key, 0)) for name, key in names.items()}
+
     def apply_schema(self, statements: str | Sequence[str]) -> None:
         """Run SQL that may be run again (``CREATE … IF NOT EXISTS``), one process at a time, in one transaction."""
         with self._pool.connection() as connection, connection.transaction():
             connection.execute("SELECT pg_advisory_xact_lock(%s)", [SCHEMA_LOCK])
             for script in [statements] if isinstance(statements, str) else statements:
                 connection.execute(script)
+
+    @contextmanager
+    def _from_pool(self) -> Iterator[Connection[Any]]:
+        with self._pool.connection() as connection:
+            try:
+                yield connection
+            finally:
+                if connection.broken:
+                    # The others are most likely broken, too: let no further call find out.
+                    self._pool.check()
 
     def _open_transaction(self) -> Connection[Any] | None:
         return getattr(self._running, "connection", None)

@@ -66,13 +66,35 @@ class EmbeddedServer:
 
     def start(self) -> None:
         """Start the server, or find the one that a killed app left running. Raises StartError."""
+        with self._starting():
+            self._prepare()
+            self._start_or_find()
+            self._users = (self.data_dir / "users.lock").open("w")
+            fcntl.flock(self._users, fcntl.LOCK_SH)
+
+    def start_again(self) -> None:
+        """Start the server that has died, unless another process has done so. Raises StartError."""
+        with self._starting():
+            self._start_or_find()
+
+    def is_running(self) -> bool:
+        """Whether the process that its file names lives; cheap enough to be asked all the time."""
+        try:
+            pid = int((self.cluster / "postmaster.pid").read_text().split()[0])
+            if not Path("/proc").is_dir():
+                os.kill(pid, 0)
+                return True
+            # The number may be another's by now, and an ended process that nobody has waited for has no command.
+            return str(self.cluster).encode() in Path(f"/proc/{pid}/cmdline").read_bytes()
+        except (OSError, ValueError, IndexError):
+            return False
+
+    @contextmanager
+    def _starting(self) -> Iterator[None]:
         try:
             self.data_dir.mkdir(parents=True, exist_ok=True)
             with _locked(self.data_dir / "start.lock"):
-                self._prepare()
-                self._start_or_find()
-                self._users = (self.data_dir / "users.lock").open("w")
-                fcntl.flock(self._users, fcntl.LOCK_SH)
+                yield
         except (OSError, subprocess.SubprocessError) as error:
             raise StartError(
                 f"PostgreSQL could not be started in {self.data_dir}: {_reason(error)} (log: {self.data_dir / 'log'})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import secrets
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from types import ModuleType
@@ -38,7 +39,8 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 class Instance:
     """What a call can reach. ``tasks`` is set by the background-task service when it starts.
 
-    ``threads`` answer calls; the event loop never runs the app's code or SQL.
+    ``threads`` answer calls, ``probes`` those who ask how the server is; the event loop never runs the app's code or
+    SQL. ``stopping`` is set once the server was told to stop.
     """
 
     app: App
@@ -54,6 +56,8 @@ class Instance:
     threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(MAX_CALLS, "call"))
     tasks: Any = None
     on_close: list[Callable[[], None]] = field(default_factory=list)
+    stopping: threading.Event = field(default_factory=threading.Event)
+    probes: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "probe"))
 
     def start(self) -> None:
         """Begin the work that goes on beside calls: queues, schedules. Not for a process that runs one task only."""
@@ -71,7 +75,8 @@ class Instance:
         for stop in reversed(self.on_close):
             stop()
         self.notices.close()
-        self.threads.shutdown(wait=False, cancel_futures=True)
+        for executor in (self.threads, self.probes):
+            executor.shutdown(wait=False, cancel_futures=True)
         self.database.close()
 
 

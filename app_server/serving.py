@@ -2,91 +2,97 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from types import FrameType
 
 import uvicorn
 
+from . import metrics
 from .database import database_folder
 from .embedded_postgres import EmbeddedServer
 from .errors import StartError
-from .instance import open_instance
-from .services import background_tasks
+from .instance import Instance, open_instance
+from .services import background_tasks, monitoring
 from .settings import Settings
 from .supervisor import Supervisor
 from .web import make_web_app
 
 log = logging.getLogger(__name__)
 
-# Calls that run when the server is told to stop get this long to end.
-GRACE_SECONDS = 5
 UPLINK_MESSAGE_BYTES = 64 * 1024 * 1024
+DRAIN_LOOK_SECONDS = 0.1
+# What background tasks, database and log need to end, after the calls have.
+CLOSING_SECONDS = 20
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Where people come in, and where metrics are asked for, if anywhere."""
+
+    web: socket.socket
+    metrics: socket.socket | None
 
 
 def serve(settings: Settings) -> int:
     """Serve until SIGTERM or Ctrl-C, at whatever point it comes; returns the exit code. Raises StartError."""
-    listener = _listen(settings)
-    # uvicorn stops by these signals and then raises them again: without a handler of ours, that would be our end.
-    for number in STOP_SIGNALS:
-        signal.signal(number, _exit)
     code = 0
-    try:
-        code = _supervise(listener, settings) if settings.workers > 1 else _serve_on(listener, settings)
-    except SystemExit:
-        log.info("stopped")
-    finally:
-        listener.close()
+    with _listening(settings) as listeners, _until_told_to_stop():
+        code = _supervise(listeners, settings) if settings.workers > 1 else _serve_on(listeners, settings)
     return code
 
 
 def work(settings: Settings) -> int:
     """Run background tasks only, beside a server on the same database, until SIGTERM or Ctrl-C. Raises StartError."""
-    for number in STOP_SIGNALS:
-        signal.signal(number, _exit)
-    try:
+    listener = _metrics_listener(settings)
+    with _until_told_to_stop():
         instance = open_instance(settings)
-        try:
+        with _closing(instance):
             background_tasks.start(instance)
+            monitoring.start(instance)
+            if listener is not None:
+                monitoring.answer_metrics(instance, listener)
             log.info("running background tasks of %s", instance.app.name)
             threading.Event().wait()
-        finally:
-            for number in STOP_SIGNALS:
-                signal.signal(number, signal.SIG_IGN)
-            instance.close()
-    except SystemExit:
-        log.info("stopped")
     return 0
 
 
-def _supervise(listener: socket.socket, settings: Settings) -> int:
+def _supervise(listeners: Listeners, settings: Settings) -> int:
     """Serve with several processes; this one keeps the listener and the embedded database for them."""
     kept = None if settings.database else EmbeddedServer(database_folder(settings.data_dir))
 
     def serve_in_child(ready: Callable[[], None]) -> int:
         if kept is not None:
             kept.leave_to_parent()
-        return _serve_on(listener, settings, ready)
+        return _serve_on(listeners, settings, ready)
 
+    if settings.metrics_port is not None:
+        metrics.share_between_processes()
     if kept is not None:
         kept.start()
     try:
-        return Supervisor(settings.workers, serve_in_child).run()
+        patience = settings.drain_seconds + settings.grace_seconds + CLOSING_SECONDS
+        return Supervisor(settings.workers, serve_in_child, metrics.forget_process, patience).run()
     finally:
         if kept is not None:
             kept.stop()
 
 
-def _serve_on(listener: socket.socket, settings: Settings, ready: Callable[[], None] = lambda: None) -> int:
+def _serve_on(listeners: Listeners, settings: Settings, ready: Callable[[], None] = lambda: None) -> int:
     """Serve in this process until it is told to stop; ``ready`` is called once the instance is open."""
     instance = open_instance(settings)
-    try:
+    with _closing(instance):
         web_app = make_web_app(instance)
         instance.start()
+        if listeners.metrics is not None:
+            monitoring.answer_metrics(instance, listeners.metrics)
         config = uvicorn.Config(
             web_app,
             loop="uvloop",
@@ -96,31 +102,79 @@ def _serve_on(listener: socket.socket, settings: Settings, ready: Callable[[], N
             ws_max_size=UPLINK_MESSAGE_BYTES,
             log_config=None,
             access_log=False,
-            timeout_graceful_shutdown=GRACE_SECONDS,
+            timeout_graceful_shutdown=max(1, round(settings.grace_seconds)),
             server_header=False,
         )
         log.info("serving %s at %s", instance.app.name, instance.origin)
         ready()
-        uvicorn.Server(config).run(sockets=[listener])
+        _Server(config, instance).run(sockets=[listeners.web])
+    return 0
+
+
+class _Server(uvicorn.Server):
+    """Says that it will stop, and goes on for a while, so that a balancer sends nothing more here."""
+
+    def __init__(self, config: uvicorn.Config, instance: Instance) -> None:
+        super().__init__(config)
+        self._instance = instance
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._instance.stopping.set()
+        end = asyncio.get_running_loop().time() + self._instance.settings.drain_seconds
+        while not self.force_exit and asyncio.get_running_loop().time() < end:
+            await asyncio.sleep(DRAIN_LOOK_SECONDS)
+        await super().shutdown(sockets)
+
+
+@contextmanager
+def _until_told_to_stop() -> Iterator[None]:
+    # uvicorn stops by these signals and then raises them again: without a handler of ours, that would be our end.
+    for number in STOP_SIGNALS:
+        signal.signal(number, _exit)
+    try:
+        yield
+    except SystemExit:
+        log.info("stopped")
+
+
+@contextmanager
+def _closing(instance: Instance) -> Iterator[None]:
+    """Close the instance at the end, whatever signals come meanwhile."""
+    try:
+        yield
     finally:
         for number in STOP_SIGNALS:
             signal.signal(number, signal.SIG_IGN)
+        instance.stopping.set()
         instance.close()
-    return 0
 
 
 def _exit(_number: int, _frame: FrameType | None) -> None:
     raise SystemExit(0)
 
 
-def _listen(settings: Settings) -> socket.socket:
-    family = socket.AF_INET6 if ":" in settings.ip else socket.AF_INET
+@contextmanager
+def _listening(settings: Settings) -> Iterator[Listeners]:
+    web = _listen(settings.ip, settings.port, "--port")
+    try:
+        yield Listeners(web, _metrics_listener(settings))
+    finally:
+        web.close()
+
+
+def _metrics_listener(settings: Settings) -> socket.socket | None:
+    if settings.metrics_port is None:
+        return None
+    return _listen(settings.metrics_ip, settings.metrics_port, "--metrics-port")
+
+
+def _listen(ip: str, port: int, flag: str) -> socket.socket:
+    family = socket.AF_INET6 if ":" in ip else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((settings.ip, settings.port))
+        listener.bind((ip, port))
     except OSError as error:
         listener.close()
-        where = f"{settings.ip} port {settings.port}"
-        raise StartError(f"{where} cannot be used ({error.strerror}): choose another with --port.") from error
+        raise StartError(f"{ip} port {port} cannot be used ({error.strerror}): choose another with {flag}.") from error
     return listener

@@ -47,6 +47,10 @@ class Settings:
     session_days: int = 30
     workers: int = 1
     tasks_at_once: int = 32
+    metrics_port: int | None = None
+    metrics_ip: str = "127.0.0.1"
+    drain_seconds: float = 0.0
+    grace_seconds: float = 10.0
 
     @property
     def public_origin(self) -> str:

@@ -30,7 +30,6 @@ FIRST_DELAY_SECONDS = 0.2
 LONGEST_DELAY_SECONDS = 10.0
 # A process that lived this long starts again at once when it dies.
 STEADY_SECONDS = 30.0
-STOP_SECONDS = 30.0
 LOOK_SECONDS = 0.5
 
 _fork = multiprocessing.get_context("fork")
@@ -52,11 +51,16 @@ class _Place:
 
 
 class Supervisor:
-    """Keeps ``count`` processes that run ``serve`` alive, until SystemExit is raised in it: by a signal, that is."""
+    """Keeps ``count`` processes that run ``serve`` alive, until SystemExit is raised in it: by a signal, that is.
 
-    def __init__(self, count: int, serve: Serve, died: Callable[[int], None] = lambda pid: None) -> None:
+    ``died(pid)`` is told of each one that dies; those that have not stopped ``patience_seconds`` after they were told
+    to are killed.
+    """
+
+    def __init__(self, count: int, serve: Serve, died: Callable[[int], None], patience_seconds: float) -> None:
         self._serve = serve
         self._died = died
+        self._patience_seconds = patience_seconds
         self._places = [_Place(number) for number in range(1, count + 1)]
 
     def run(self) -> int:
@@ -135,7 +139,7 @@ class Supervisor:
         for place in running:
             if place.process is not None and place.process.is_alive():
                 place.process.terminate()
-        end = time.monotonic() + STOP_SECONDS
+        end = time.monotonic() + self._patience_seconds
         for place in running:
             if place.process is None:
                 continue

@@ -1,4 +1,4 @@
-"""The Starlette app: page, assets, calls, uplink, media, endpoints of the app, health."""
+"""The Starlette app: page, assets, calls, uplink, media, endpoints of the app."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route, WebSocketRoute
 
 from . import assets
@@ -40,7 +40,6 @@ def _routes() -> list[Route | WebSocketRoute]:
         Route("/", page),
         Route("/_/server-call-http", browser.server_call, methods=["POST"]),
         Route("/_/log", browser.log_error, methods=["POST"]),
-        Route("/_/health", health),
         Route("/_/app/{name}", assets.app_bundle),
         Route("/_/build/{path:path}", assets.build_file),
         Route("/_/theme/{path:path}", assets.theme_file),
@@ -57,16 +56,6 @@ def _routes() -> list[Route | WebSocketRoute]:
 async def page(request: Request) -> Response:
     """The page itself."""
     return page_response(request)
-
-
-async def health(request: Request) -> Response:
-    """200 once the app is loaded and the database answers; 503 when the database does not."""
-    instance: Instance = request.app.state.instance
-    try:
-        await _in_thread(instance, lambda: _ask_database(instance))
-    except Exception as error:  # noqa: BLE001 (whatever is wrong with the database, the answer is the same)
-        return JSONResponse({"status": "unavailable", "database": type(error).__name__}, 503)
-    return JSONResponse({"status": "ok", "app": instance.app.package_name})
 
 
 async def stored_media(request: Request) -> Response:
@@ -116,11 +105,6 @@ def _media_headers(name: str | None, as_download: bool) -> dict[str, str]:
         # What people upload is shown as what it says it is, and runs nothing.
         "Content-Security-Policy": "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'",
     }
-
-
-def _ask_database(instance: Instance) -> None:
-    with instance.database.connection() as connection:
-        connection.execute("select 1")
 
 
 async def _in_thread(instance: Instance, run: Callable[[], T]) -> T:

@@ -9,6 +9,7 @@ from typing import Any
 import anvil
 from anvil import _server, _threaded_server
 
+from .. import metrics
 from ..errors import AnvilError, permission_denied
 from . import failures, registry
 from .call import Call, current_call, enter, leave
@@ -32,7 +33,8 @@ def serving(call: Call) -> Iterator[None]:
     """Answer a call that came in from outside; its session is stored and no transaction stays open afterwards."""
     token = enter(call)
     try:
-        yield
+        with metrics.measured(call.origin):
+            yield
     finally:
         leave(token)
         call.instance.database.rollback_open()

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import orjson
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from .. import metrics
 from ..instance import Instance
 from .executor import app_info
 from .uplink_connection import Connection
@@ -96,11 +97,8 @@ async def _serve(websocket: WebSocket, instance: Instance, privilege: Privilege)
     connection = Connection(websocket, instance, privilege)
     log.info("%s connected from %s", privilege, connection.address)
     try:
-        while True:
-            frame = await websocket.receive()
-            if frame["type"] == "websocket.disconnect":
-                break
-            connection.receive(frame)
+        with metrics.uplink_connected():
+            await _receive_all(websocket, connection)
     except ProtocolError as error:
         log.warning("closing %s from %s: %s", privilege, connection.address, error)
         await websocket.send_text(orjson.dumps({"error": str(error)}).decode())
@@ -109,3 +107,9 @@ async def _serve(websocket: WebSocket, instance: Instance, privilege: Privilege)
         instance.uplinks.forget(connection)
         connection.closed()
         log.info("%s from %s is gone", privilege, connection.address)
+
+
+async def _receive_all(websocket: WebSocket, connection: Connection) -> None:
+    """Hand over every frame until the uplink hangs up."""
+    while (frame := await websocket.receive())["type"] != "websocket.disconnect":
+        connection.receive(frame)

@@ -17,6 +17,7 @@ import orjson
 from anvil import _server
 from starlette.websockets import WebSocket
 
+from .. import metrics
 from . import dispatch, executor, failures, wire
 from .call import Call
 from .signing import Signer
@@ -221,7 +222,8 @@ class Connection:
         name = wire.called_name(received.message)
         message = self._decode(received, capabilities)
         live_object = wire.live_object_of(message.get("liveObjectCall"), self._signer)
-        value = dispatch.route(call, name, message.get("args") or [], message.get("kwargs") or {}, live_object)
+        with metrics.measured(call.origin):
+            value = dispatch.route(call, name, message.get("args") or [], message.get("kwargs") or {}, live_object)
         response = {"response": value}
         return wire.encode_response(response, capabilities, self._signer, remote_is_trusted=self.trusted)
 

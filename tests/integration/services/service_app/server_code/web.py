@@ -1,5 +1,7 @@
 """Endpoints and routes for the tests."""
 
+import time
+
 import anvil.http
 import anvil.server
 import anvil.users
@@ -119,3 +121,9 @@ def url_round_trip(text):
 def enter(email):
     anvil.users.force_login(app_tables.people.get(email=email))
     return "entered"
+
+
+@anvil.server.http_endpoint("/slow/:seconds")
+def slow(seconds):
+    time.sleep(float(seconds))
+    return "done"
