@@ -96,6 +96,12 @@ class Database:
             yield connection
 
     @contextmanager
+    def apart(self) -> Iterator[Connection[Any]]:
+        """An autocommit connection of the pool, whatever transaction the running call has open."""
+        with self._pool.connection() as connection:
+            yield connection
+
+    @contextmanager
     def atomic(self) -> Iterator[Connection[Any]]:
         """Like :meth:`connection`, but all that this thread does inside is undone as a whole when it raises."""
         outer = self._open_transaction()

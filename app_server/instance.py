@@ -112,6 +112,7 @@ def _on_database(app: App, database: Database, settings: Settings) -> Instance:
             module.install(instance)
     instance.notices.start()
     instance.executor.load(Call(instance, instance.sessions.new(), "server_module", trusted=True))
+    instance.notices.number()  # from here on the other processes' uplinks are known
     return instance
 
 

@@ -71,6 +71,12 @@ class AppModuleFinder(importlib.abc.MetaPathFinder):
         return None
 
 
+def file_names() -> dict[str, str]:
+    """The app's files by path, as Anvil names them in traces: ``package/module.py``."""
+    known = anvil_downlink_worker.module_finder._modules
+    return {module["path"]: name.replace(".", "/") + ".py" for name, module in known.items() if "path" in module}
+
+
 def _install_finder() -> None:
     """Put our finder where the library put its own: after Python's, so that no app module hides a standard one."""
     if not any(isinstance(finder, AppModuleFinder) for finder in sys.meta_path):

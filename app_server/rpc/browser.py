@@ -19,14 +19,14 @@ from starlette.responses import Response
 from ..instance import Instance
 from ..services.sessions import COOKIE
 from . import bodies, dispatch, failures, wire
-from .call import Call
+from .call import Call, Frame
 from .executor import entered
+from .interruption import TIMED_OUT
 from .signing import Signer
 from .threads import run_call
 
 log = logging.getLogger(__name__)
 
-TIMED_OUT = "The server took too long to answer."
 # A page of a list shrinks to a seventh, in less than a millisecond.
 COMPRESSED_FROM_BYTES = 4096
 BROTLI_QUALITY = 4
@@ -120,6 +120,7 @@ def call_of(request: Request, instance: Instance) -> Call:
 
 def _answer(call: Call, message: wire.Message, media: Mapping[str, anvil.Media]) -> Answer:
     call.session = call.instance.sessions.load(call.cookies.get(COOKIE))
+    call.callers = (Frame("browser", message.get("v")),)
     message_id = message["id"]
     try:
         with dispatch.serving(call), entered(call.of_server_code()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextvars import ContextVar, Token
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .interruption import Interruption
 
@@ -14,6 +14,16 @@ if TYPE_CHECKING:
 
 Origin = Literal["browser", "uplink", "client_uplink", "http", "background_task", "server_module"]
 TRUSTED_ORIGINS = frozenset({"uplink", "background_task", "server_module"})
+
+
+class Frame(NamedTuple):
+    """A kind of code that called another, as ``anvil.server.context.call_stack`` names it."""
+
+    type: str
+    protocol_version: int | None = None
+
+
+SERVER_MODULE = Frame("server_module")
 
 
 @dataclass(slots=True)
@@ -37,14 +47,13 @@ class Call:
     response_cookies: list[str] = field(default_factory=list)
     cookies: dict[str, str] = field(default_factory=dict)
     withheld_cookies: dict[str, str] = field(default_factory=dict)
-    callers: tuple[str, ...] = ()
+    callers: tuple[Frame, ...] = ()
     interruption: Interruption = field(default_factory=Interruption)
     root: Call | None = None
 
     def of_server_code(self) -> Call:
         """The call that a server module makes while it answers this one."""
-        callers = ("server_module", *(self.callers or (self.origin,)))
-        return replace(self, trusted=True, callers=callers, root=self.root or self)
+        return replace(self, trusted=True, callers=(SERVER_MODULE, *self.frames), root=self.root or self)
 
     def set_cookie(self, name: str, value: str, seconds: int) -> None:
         """Have the browser keep a cookie that no script can read, for so long; 0 seconds makes it forget."""
@@ -56,9 +65,14 @@ class Call:
             self.cookies.pop(name, None)
 
     @property
+    def frames(self) -> tuple[Frame, ...]:
+        """The code that called, nearest first: never empty."""
+        return self.callers or (Frame(self.origin),)
+
+    @property
     def caller(self) -> str:
         """Where the calling code runs: ``browser``, ``server_module``, ``uplink``, …"""
-        return self.callers[0] if self.callers else self.origin
+        return self.frames[0].type
 
 
 _current: ContextVar[Call | None] = ContextVar("app_server_call")

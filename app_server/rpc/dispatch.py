@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,10 +12,10 @@ import anvil
 from anvil import _server, _threaded_server
 
 from .. import metrics
-from ..errors import AnvilError, permission_denied
+from ..errors import AnvilError, no_server_function, permission_denied
 from . import failures, registry
 from .call import Call, current_call, enter, leave
-from .values import copy_arguments, copy_result
+from .values import cross_arguments, cross_result
 
 MAX_CALLERS = 10
 
@@ -57,8 +59,11 @@ def call_from_server(args: Any, kwargs: Any, fn_name: str, live_object: anvil.Li
     with call.interruption.server_code():
         if private is not None and live_object is None:
             return _run_in_process(lambda: _run_private(call, private, args, kwargs or {}))
-        args, kwargs = copy_arguments(args, kwargs)
-        return copy_result(_run_in_process(lambda: route(call, fn_name, args, kwargs, live_object)))
+        crossing = cross_arguments(args, kwargs)
+        result = _run_in_process(lambda: route(call, fn_name, **crossing.message, live_object=live_object))
+        result = cross_result(result)
+        crossing.bring_back_updates()
+        return result
 
 
 def dispatch(call: Call, name: str, args: Any, kwargs: Any) -> Any:
@@ -70,10 +75,9 @@ def dispatch(call: Call, name: str, args: Any, kwargs: Any) -> Any:
     if private is not None:
         return _run_private(call, private, args, kwargs)
     if name.startswith(registry.PREFIX):
-        message = f'No server function matching "{name}" has been registered'
-        raise AnvilError("anvil.server.NoServerFunctionError", message)
+        raise no_server_function(name)
     if ":" in name and not call.trusted:
-        raise permission_denied(f"Cannot call scoped server function {name!r} from client code")
+        raise permission_denied(f"Cannot call scoped server function {json.dumps(name)} from client code")
     if len(call.callers) > MAX_CALLERS:
         raise AnvilError("anvil.server.StackOverflow", "Too many nested anvil.server.call()s")
     return run_registered(call, name, args, kwargs)
@@ -95,8 +99,8 @@ def call_live_object(call: Call, live_object: anvil.LiveObject, method: str, arg
     spec = live_object._spec
     run = registry.live_object_methods.get(spec["backend"], {}).get(method)
     if run is None:
-        raise AnvilError("anvil.server.NoServerFunctionError", f"{spec['backend']} has no method {method!r}.")
-    return _guarded(f"{spec['backend']}.{method}", lambda: run(call, spec["id"], *args, **kwargs))
+        raise AnvilError("anvil.server.InternalError", f"Unsupported live object method: {method}")
+    return _guarded(f"{spec['backend']}.{method}", run, call, spec["id"], *args, **kwargs)
 
 
 def route(call: Call, name: str, args: Any, kwargs: Any, live_object: anvil.LiveObject | None) -> Any:
@@ -108,18 +112,33 @@ def route(call: Call, name: str, args: Any, kwargs: Any, live_object: anvil.Live
 
 def _run_private(call: Call, function: registry.PrivateFunction, args: Any, kwargs: Any) -> Any:
     if function.trusted_only and not call.trusted:
-        raise permission_denied(f"{function.name} can be called only from server code.")
-    return _guarded(function.name, lambda: function.run(call, *args, **kwargs))
+        raise function.refusal()
+    return _guarded(function.name, function.run, call, *args, **kwargs)
 
 
-def _guarded(name: str, run: Callable[[], Any]) -> Any:
+def _guarded(name: str, run: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """Run the server's own code; a fault of ours is logged and told as an InternalError."""
     try:
-        return run()
+        return run(*args, **kwargs)
     except (AnvilError, _server.AnvilWrappedError, _server.MaybeWrappedError, KeyError):
         raise
     except Exception as error:
+        if isinstance(error, TypeError) and not _takes(run, args, kwargs):
+            raise _wrong_arguments(name, len(args) - 1) from error
         raise failures.internal_error(error, name) from error
+
+
+def _takes(run: Callable[..., Any], args: Any, kwargs: Any) -> bool:
+    try:
+        inspect.signature(run).bind(*args, **kwargs)
+    except TypeError:
+        return False
+    return True
+
+
+def _wrong_arguments(name: str, count: int) -> AnvilError:
+    hint = "Did you pass keyword arguments as positional arguments, or vice versa?"
+    return AnvilError("TypeError", f"Wrong number of arguments ({count}) passed to {name}(). {hint}")
 
 
 def _run_in_process(run: Callable[[], Any]) -> Any:

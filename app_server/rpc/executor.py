@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
 from anvil import _server, _threaded_server
 
+from ..errors import AnvilError, no_server_function
 from ..manifest import App
 from . import app_modules, dispatch, session_values
-from .call import Call, enter, leave
+from .call import Call, Frame, enter, leave
 
 ENVIRONMENT_NAME = "Default environment"
+_PATTERN_SIGNS = re.compile(r"[^\w:/]")
 
 
 class Executor:
@@ -31,22 +33,25 @@ class Executor:
             app_modules.load(self._app.spec())
 
     def find(self, name: str) -> Callable[..., Any] | None:
-        """The function registered as ``name``; endpoints' names are patterns, and the first that fits wins."""
+        """The function registered as ``name``; names are patterns, as endpoints' are, and the first that fits wins."""
         registered = _server.registrations
         if name in registered:
             return registered[name]
-        if ":/" not in name:
-            return None
-        return next((registered[pattern] for pattern in registered if _fits(pattern, name)), None)
+        return next(
+            (registered[pattern] for pattern in registered if is_pattern(pattern) and _fits(pattern, name)), None
+        )
 
     def run(self, call: Call, name: str, args: Any, kwargs: Any) -> Any:
         """Call the function of that name as ``call``'s caller asked. Raises what the function raises."""
         function = self.find(name)
         if function is None:
-            message = f'No server function matching "{name}" has been registered'
-            raise _server.NoServerFunctionError({"type": "anvil.server.NoServerFunctionError", "message": message})
+            raise no_server_function(name)
         with entered(call.of_server_code()), call.interruption.app_code():
-            return function(*args, **kwargs)
+            try:
+                return function(*args, **kwargs)
+            except (SystemExit, KeyboardInterrupt, GeneratorExit) as error:
+                # What ends a program of its own ends one call here.
+                raise AnvilError(type(error).__name__, str(error)) from error
 
 
 @contextmanager
@@ -83,7 +88,12 @@ def app_info(app: App) -> dict[str, Any]:
 
 def _set_context(context: Any, call: Call) -> None:
     client = {"type": call.origin, "ip": call.client_ip, "background-task-id": call.task_id}
-    context._setup(client, [{"type": caller} for caller in call.callers[1:]])
+    context._setup(client, frames_of(call.callers[1:]))
+
+
+def frames_of(callers: Iterable[Frame]) -> list[dict[str, Any]]:
+    """A call stack as Anvil's library and the wire have it."""
+    return [{"type": frame.type, "protocol-version": frame.protocol_version} for frame in callers]
 
 
 def session_of(call: Call) -> dict[str, Any]:
@@ -111,11 +121,20 @@ def _store_session(call: Call, values: dict[str, Any]) -> None:
         call.session.changed()
 
 
+def is_pattern(name: str) -> bool:
+    """Whether a registered name can fit others than itself. Raises nothing for one that is no valid pattern."""
+    return _PATTERN_SIGNS.search(name) is not None
+
+
 @lru_cache(maxsize=1024)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _compiled(pattern: str) -> re.Pattern[str] | None:
+    try:
+        return re.compile(pattern)
+    except re.error:
+        return None
 
 
 def _fits(pattern: str, name: str) -> bool:
-    match = _compiled(pattern).match(name)
+    compiled = _compiled(pattern)
+    match = compiled.match(name) if compiled is not None else None
     return match is not None and match.end() == len(name)

@@ -7,6 +7,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+# As Anvil's own server words it.
+TIMED_OUT = "Server code took too long"
+
 
 class CallTimedOut(BaseException):
     """Raised inside app code whose time is over; the app's ``except Exception`` does not catch it."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import anvil
-import orjson
 from anvil import _server
+
+from ..errors import AnvilError
+from . import json_text
 
 
 def decode(encoded: dict[str, Any] | None) -> dict[str, Any]:
@@ -14,7 +16,7 @@ def decode(encoded: dict[str, Any] | None) -> dict[str, Any]:
     if encoded is None:
         return {}
     # Decoding works in place, and the encoded form is compared with at the end of the call.
-    copied = orjson.loads(orjson.dumps(encoded))
+    copied = json_text.loads(json_text.dumps(encoded))
     return _server._reconstruct_objects(copied, None, remote_is_trusted=True)["session"]
 
 
@@ -24,7 +26,7 @@ def encode(values: dict[str, Any]) -> dict[str, Any] | None:
         return None
     try:
         encoded = _server.fill_out_media({"session": values}, _refuse_media, remote_is_trusted=True)
-        orjson.dumps(encoded)
+        json_text.dumps(encoded)
     except (TypeError, _server.SerializationError) as error:
         message = f"Tried to store illegal value in a anvil.server.session. {error}"
         raise _server.SerializationError(message) from error
@@ -32,4 +34,4 @@ def encode(values: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _refuse_media(_media: anvil.Media) -> None:
-    raise _server.SerializationError("Cannot save Media objects in anvil.server.session")
+    raise AnvilError("Exception", "Cannot save DataMedia objects in anvil.server.session")

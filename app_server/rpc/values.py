@@ -3,67 +3,111 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass, field
 from typing import Any
 
 import anvil
-import anvil.tz
 from anvil import _server
+
+from . import json_text
+from .streaming import handed_over
 
 _UNCHANGED = (str, int, float, bool, type(None), datetime.date)
 
+Message = dict[str, Any]
 
-def copy_value(value: Any) -> Any:
-    """A copy as the receiver would get it: tuples become lists, naive datetimes get the server's zone.
 
-    Media, rows and other objects of Anvil's own library are passed as they are; portable classes of the app are
-    serialised. Raises ``anvil.server.SerializationError`` for what cannot cross.
+@dataclass(slots=True)
+class Crossing:
+    """A message as its receiver gets it, and the capabilities inside: the sender's own and the receiver's."""
+
+    message: Message
+    sent: list[_server.Capability] = field(default_factory=list)
+    received: list[_server.Capability] = field(default_factory=list)
+
+    def bring_back_updates(self) -> None:
+        """Give the sender's capabilities the updates that the receiver's have to send."""
+        updates: Message = {}
+        _server.fill_out_cap_updates(updates, self.received)
+        _server.apply_cap_updates(updates, self.sent)
+
+
+def cross_arguments(args: Any, kwargs: Any) -> Crossing:
+    """A call's arguments, as ``args`` and ``kwargs``. Raises ``anvil.server.SerializationError`` as Anvil words it."""
+    try:
+        return cross({"args": list(args), "kwargs": kwargs or {}})
+    except _server.SerializationError as error:
+        raise _server.SerializationError(f"Cannot serialize arguments to function. {error}") from error
+
+
+def cross_result(value: Any) -> Any:
+    """What a function returned. Raises ``anvil.server.SerializationError`` as Anvil words it."""
+    try:
+        return cross({"response": value}).message["response"]
+    except _server.SerializationError as error:
+        raise _server.SerializationError(f"Cannot serialize return value from function. {error}") from error
+
+
+def cross(message: Message) -> Crossing:
+    """A copy as the receiver would get it: tuples become lists, datetimes an offset in minutes.
+
+    Rows and other objects of Anvil's own library are passed as they are; portable classes of the app are serialised.
+    Raises ``anvil.server.SerializationError`` for what cannot cross.
     """
+    try:
+        return Crossing(_copy_dict(message))
+    except _NotPlain:
+        return _cross_as_json(message)
+
+
+class _NotPlain(Exception):
+    """The message holds something that only the library can describe, or refuse."""
+
+
+def _copy(value: Any) -> Any:
     kind = type(value)
     if kind in _UNCHANGED:
         return value
     if kind is dict:
         return _copy_dict(value)
     if kind is list or kind is tuple:
-        return [copy_value(item) for item in value]
+        return [_copy(item) for item in value]
     if kind is datetime.datetime:
-        return value if value.tzinfo is not None else value.replace(tzinfo=anvil.tz.tzlocal())
-    return _copy_object(value)
-
-
-def copy_arguments(args: Any, kwargs: Any) -> tuple[list[Any], dict[str, Any]]:
-    """Copies of a call's arguments. Raises ``anvil.server.SerializationError`` as Anvil words it."""
-    try:
-        return [copy_value(value) for value in args], _copy_dict(kwargs or {})
-    except _server.SerializationError as error:
-        raise _server.SerializationError(f"Cannot serialize arguments to function. {error}") from error
-
-
-def copy_result(value: Any) -> Any:
-    """A copy of what a function returned. Raises ``anvil.server.SerializationError`` as Anvil words it."""
-    try:
-        return copy_value(value)
-    except _server.SerializationError as error:
-        raise _server.SerializationError(f"Cannot serialize return value from function. {error}") from error
+        return _server.parsedatetime(_server.serialise_val(value, {})["value"])
+    if isinstance(value, anvil.Media):
+        return handed_over(value)
+    if isinstance(value, anvil.LiveObject):
+        return value
+    if hasattr(value, "SERIALIZATION_INFO") and kind.__module__.startswith("anvil."):
+        return value
+    raise _NotPlain
 
 
 def _copy_dict(value: dict[Any, Any]) -> dict[str, Any]:
-    for key in value:
-        if not isinstance(key, str):
-            raise _server.SerializationError("Cannot serialize dictionaries with keys that aren't strings")
-    return {key: copy_value(item) for key, item in value.items()}
+    copied = {}
+    for key, item in value.items():
+        if type(key) is not str:
+            raise _NotPlain
+        copied[key] = _copy(item)
+    return copied
 
 
-def _copy_object(value: Any) -> Any:
-    if isinstance(value, (anvil.Media, anvil.LiveObject, _server.Capability)):
-        return value
-    if hasattr(value, "SERIALIZATION_INFO") and type(value).__module__.startswith("anvil."):
-        return value
-    media: dict[int, anvil.Media] = {}
+def _cross_as_json(message: Message) -> Crossing:
+    media: dict[str, anvil.Media] = {}
 
-    def put_aside(item: anvil.Media) -> dict[str, int]:
-        media[len(media)] = item
-        return {"id": len(media) - 1}
+    def put_aside(item: anvil.Media) -> dict[str, str]:
+        media[str(len(media))] = handed_over(item)
+        return {"id": str(len(media) - 1)}
 
-    # The library also knows numpy's numbers and subclasses of the plain types.
-    wired = _server.fill_out_media({"value": value}, put_aside, remote_is_trusted=True)
-    return _server._reconstruct_objects(wired, lambda spec: media[spec["id"]], remote_is_trusted=True)["value"]
+    crossing = Crossing({})
+    wired = _server.fill_out_media(message, put_aside, collect_capabilities=crossing.sent, remote_is_trusted=True)
+    for described in wired["objects"]:
+        if described["type"] == ["Capability"]:
+            described.update(scope=described["scope"] + described.pop("narrow", []), mac="local")
+    crossing.message = _server._reconstruct_objects(
+        json_text.loads(json_text.dumps(wired)),
+        lambda described: media[described["id"]],
+        collect_capabilities=crossing.received,
+        remote_is_trusted=True,
+    )
+    return crossing

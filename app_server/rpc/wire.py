@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +12,8 @@ from anvil import _server
 
 from .signing import Signer
 
-CHUNK_BYTES = 65536
+log = logging.getLogger(__name__)
+
 _INT32 = 2**31
 _FINITE = float("inf")
 
@@ -61,24 +63,29 @@ def decode(
     """Undo :func:`encode`, in place: check every MAC, then put the objects where their paths say.
 
     An untrusted remote may name portable classes of ``packages`` and of Anvil's library only. Raises
-    ``anvil.server.InvalidObjectError`` as AnvilWrappedError, or ``anvil.server.SerializationError``.
+    ``anvil.server.InvalidObjectError`` as AnvilWrappedError, ``anvil.server.SerializationError``, and what a portable
+    class raises.
     """
     try:
         for described in message.get("objects") or []:
             _check(described, signer, remote_is_trusted, packages)
-        return _server._reconstruct_objects(
+        held_back = _server._reconstruct_objects(
             message,
             lambda described: media[described["id"]],
+            hold_back_value_types=True,
             collect_capabilities=capabilities,
             remote_is_trusted=remote_is_trusted,
         )
-    except (KeyError, IndexError, TypeError, AttributeError) as error:
+    except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
         raise malformed(repr(error)) from error
+    # The app's own classes run now, and what they raise is theirs.
+    return _server._reconstruct_objects(held_back, None, remote_is_trusted=remote_is_trusted)
 
 
 def invalid_object(what: str) -> _server.AnvilWrappedError:
     """The error for something a remote made up, or kept from a session that is over."""
-    message = f"Error processing object from expired session ({what})"
+    log.info("refused a %s whose signature is not of its sender", what)
+    message = "Error processing object from expired session"
     return _server.AnvilWrappedError({"type": "anvil.server.InvalidObjectError", "message": message})
 
 
@@ -193,7 +200,7 @@ def _check(described: Message, signer: Signer, trusted: bool, packages: frozense
         if not trusted:
             described.update(itemCache={}, iterItems=None)
     elif kind in ("ValueType", "ClassType") and not trusted:
-        _check_class(described["typeName"], packages)
+        _check_class(described, packages)
 
 
 def _check_capability(described: Message, signer: Signer, trusted: bool) -> None:
@@ -209,7 +216,9 @@ def _check_capability(described: Message, signer: Signer, trusted: bool) -> None
     described["mac"] = "local"
 
 
-def _check_class(name: str, packages: frozenset[str]) -> None:
+def _check_class(described: Message, packages: frozenset[str]) -> None:
     """The library imports the module of a class it does not know yet; a browser may not choose any module."""
+    name = described["typeName"]
     if name not in _server._value_types and name.split(".")[0] not in packages:
-        raise _server.SerializationError(f"No such serializable type: {name}")
+        path = _server._repr_path(described["path"])
+        raise _server.SerializationError(f"No such serializable type: {name} at msg{path}")

@@ -45,7 +45,7 @@ class Notices:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._handlers: defaultdict[str, list[Handler]] = defaultdict(list)
-        self._return_handlers: list[Callable[[], None]] = []
+        self._return_handlers: list[Callable[[int], None]] = []
         self._look_handlers: list[Callable[[], None]] = []
         self._number = 0
         self._listening = threading.Event()
@@ -66,8 +66,11 @@ class Notices:
         """Have ``handler(content)`` called for every notice of that kind, those of this process included."""
         self._handlers[kind].append(handler)
 
-    def on_return(self, handler: Callable[[], None]) -> None:
-        """Have ``handler()`` called whenever listening has begun, the first time included."""
+    def on_return(self, handler: Callable[[int], None]) -> None:
+        """Have ``handler(number)`` called whenever listening has begun, the first time included, before others know.
+
+        ``number`` is what this process is known by until it must listen anew.
+        """
         self._return_handlers.append(handler)
 
     def on_look(self, handler: Callable[[], None]) -> None:
@@ -121,8 +124,8 @@ class Notices:
             connection.execute("select pg_advisory_lock(%s, %s)", (LIFE_LOCK, row[0]))
             connection.execute(f"listen {CHANNEL}")
             self._number = row[0]
+            self._run([lambda handler=handler: handler(row[0]) for handler in self._return_handlers])
             self._listening.set()
-            self._run(self._return_handlers)
             with selectors.DefaultSelector() as selector:
                 selector.register(connection.fileno(), selectors.EVENT_READ)
                 selector.register(self._bell, selectors.EVENT_READ)

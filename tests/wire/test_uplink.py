@@ -33,7 +33,7 @@ def test_it_calls_a_function_of_the_server(connect: Connect) -> None:
 
 def test_it_is_trusted_by_the_server_key_and_not_by_the_clients(connect: Connect) -> None:
     assert connect(SERVER_KEY).do("call", "context")["caller"] == ["uplink", True]
-    assert connect(CLIENT_KEY).do("call", "context")["caller"] == ["client_uplink", False]
+    assert connect(CLIENT_KEY).do("call", "context")["caller"] == ["client-uplink", False]
 
 
 def test_it_reads_and_writes_the_tables(connect: Connect) -> None:

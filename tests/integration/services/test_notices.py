@@ -83,7 +83,7 @@ def test_a_process_lives_as_long_as_it_listens(begin: Callable[[], Notices]) -> 
 def test_a_lost_connection_is_made_again_and_told_of(begin: Callable[[], Notices], database_url: str) -> None:
     returned: queue.Queue[int] = queue.Queue()
     notices = begin()
-    notices.on_return(lambda: returned.put(notices._number))
+    notices.on_return(returned.put)
     notices.start()
     before = returned.get(timeout=5)
     with psycopg.connect(database_url, autocommit=True) as connection:

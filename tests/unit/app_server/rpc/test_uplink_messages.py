@@ -7,8 +7,8 @@ import orjson
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app_server.rpc.streaming import CHUNK_BYTES
 from app_server.rpc.uplink_messages import Assembler, Received, frames
-from app_server.rpc.wire import CHUNK_BYTES
 
 
 def described(*names: str) -> dict[str, object]:
@@ -40,7 +40,7 @@ def test_media_of_any_length_come_back(length: int) -> None:
     *earlier, last = received(Assembler(), described("a"), {"a": anvil.BlobMedia("text/plain", content)})
     assert set(earlier) == {None}
     assert last is not None
-    assert last.media()["a"].get_bytes() == content
+    assert last.media["a"].get_bytes() == content
 
 
 def test_a_message_waits_for_all_of_its_media() -> None:
