@@ -26,11 +26,6 @@ class AnvilError(Exception):
         self.message = message
 
 
-def no_server_function(name: str) -> AnvilError:
-    message = f'No server function matching "{name}" has been registered'
-    return AnvilError("anvil.server.NoServerFunctionError", message)
-
-
 def permission_denied(message: str) -> AnvilError:
     return AnvilError("anvil.server.PermissionDenied", message)
 

@@ -12,7 +12,7 @@ import anvil
 from anvil import _server, _threaded_server
 
 from .. import metrics
-from ..errors import AnvilError, no_server_function, permission_denied
+from ..errors import AnvilError, permission_denied
 from . import failures, registry
 from .call import Call, current_call, enter, leave
 from .values import cross_arguments, cross_result
@@ -75,7 +75,7 @@ def dispatch(call: Call, name: str, args: Any, kwargs: Any) -> Any:
     if private is not None:
         return _run_private(call, private, args, kwargs)
     if name.startswith(registry.PREFIX):
-        raise no_server_function(name)
+        raise failures.no_server_function(name)
     if ":" in name and not call.trusted:
         raise permission_denied(f"Cannot call scoped server function {json.dumps(name)} from client code")
     if len(call.callers) > MAX_CALLERS:
@@ -112,11 +112,11 @@ def route(call: Call, name: str, args: Any, kwargs: Any, live_object: anvil.Live
 
 def _run_private(call: Call, function: registry.PrivateFunction, args: Any, kwargs: Any) -> Any:
     if function.trusted_only and not call.trusted:
-        raise function.refusal()
+        raise permission_denied(f"{function.name} can be called only from server code.")
     return _guarded(function.name, function.run, call, *args, **kwargs)
 
 
-def _guarded(name: str, run: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+def _guarded(name: str, run: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
     """Run the server's own code; a fault of ours is logged and told as an InternalError."""
     try:
         return run(*args, **kwargs)

@@ -10,9 +10,9 @@ from typing import Any
 
 from anvil import _server, _threaded_server
 
-from ..errors import AnvilError, no_server_function
+from ..errors import AnvilError
 from ..manifest import App
-from . import app_modules, dispatch, session_values
+from . import app_modules, dispatch, failures, session_values
 from .call import Call, Frame, enter, leave
 
 ENVIRONMENT_NAME = "Default environment"
@@ -45,7 +45,7 @@ class Executor:
         """Call the function of that name as ``call``'s caller asked. Raises what the function raises."""
         function = self.find(name)
         if function is None:
-            raise no_server_function(name)
+            raise failures.no_server_function(name)
         with entered(call.of_server_code()), call.interruption.app_code():
             try:
                 return function(*args, **kwargs)

@@ -56,6 +56,11 @@ def report(error: BaseException, function: str, *, with_trace: bool) -> dict[str
     return {**described, "trace": []} | ({"reference": reference} if reference else {})
 
 
+def no_server_function(name: str) -> _server.NoServerFunctionError:
+    message = f'No server function matching "{name}" has been registered'
+    return _server.NoServerFunctionError({"type": "anvil.server.NoServerFunctionError", "message": message})
+
+
 def internal_error(error: BaseException, what: str) -> AnvilError:
     """Log a fault of the server itself and word it without saying anything of its inside."""
     reference = secrets.token_hex(4)

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ..errors import AnvilError, permission_denied
-
 PREFIX = "anvil.private."
 
 
@@ -15,28 +13,19 @@ PREFIX = "anvil.private."
 class PrivateFunction:
     """A function of the server's own: ``run(call, *args, **kwargs)``.
 
-    ``trusted_only`` refuses browsers and client uplinks before ``run`` starts: True with
-    ``anvil.server.PermissionDenied``; a text such as ``set cookies`` as Anvil's own server does, with its
-    ``anvil.server.InternalError``.
+    ``trusted_only`` refuses browsers and client uplinks with ``anvil.server.PermissionDenied`` before ``run`` starts.
     """
 
     name: str
     run: Callable[..., Any]
-    trusted_only: bool | str
-
-    def refusal(self) -> AnvilError:
-        """What a caller that is not trusted is told."""
-        if isinstance(self.trusted_only, str):
-            message = f"Permission denied. Cannot {self.trusted_only} from client code."
-            return AnvilError("anvil.server.InternalError", message)
-        return permission_denied(f"{self.name} can be called only from server code.")
+    trusted_only: bool
 
 
 private_functions: dict[str, PrivateFunction] = {}
 live_object_methods: dict[str, dict[str, Callable[..., Any]]] = {}
 
 
-def private(name: str, *, trusted_only: bool | str = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def private(name: str, *, trusted_only: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a private call under ``anvil.private.<name>``; registering a name twice raises ValueError."""
 
     def register(run: Callable[..., Any]) -> Callable[..., Any]:

@@ -13,7 +13,7 @@ import psycopg
 from anvil import _server
 
 from ...rpc import dispatch, failures
-from ...rpc.call import Call
+from ...rpc.call import Call, Frame
 from ...rpc.executor import entered
 from ...rpc.interruption import CallTimedOut
 from . import task_state
@@ -42,7 +42,7 @@ class RunningTask:
             trusted=True,
             request_id=record.id,
             task_id=record.id,
-            callers=(record.launched_by,),
+            callers=(Frame(record.launched_by),),
         )
         self._records = records
         self._values = values

@@ -13,7 +13,7 @@ import orjson
 from anvil import _server
 from starlette.responses import Response
 
-from ...rpc.values import copy_result
+from ...rpc.values import cross_result
 from .incoming import OUR_COOKIE_PREFIX
 
 REPLACED = frozenset({"content-type", "content-disposition"})
@@ -35,7 +35,7 @@ def response_of(answer: Mapping[str, Any]) -> Response:
 
     Raises CannotSend, or ``anvil.server.SerializationError`` for what could not leave a server function at all.
     """
-    body = copy_result(answer["body"])
+    body = cross_result(answer["body"])
     if isinstance(body, anvil.Media):
         response = Response(body.get_bytes(), answer["status"], _media_headers(body))
     elif isinstance(body, str):
