@@ -14,8 +14,8 @@ from .services.app_info import asset_file
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
-# In the order in which they are preferred.
-ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+# In the order in which they are preferred: zstd is unpacked several times faster than brotli, each time a page starts.
+ENCODINGS = (("zstd", ".zst"), ("br", ".br"), ("gzip", ".gz"))
 MEDIA_TYPES = {".wasm": "application/wasm", ".js": "text/javascript", ".mjs": "text/javascript", ".woff2": "font/woff2"}
 
 

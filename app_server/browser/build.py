@@ -15,7 +15,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,6 +36,9 @@ ESBUILD_OPTIONS = (
     *("--loader:.woff2=file", "--loader:.txt=file", "--external:node:*", "--external:ws"),
 )
 KEEP_OLD_SECONDS = 3600
+# Pyodide's own words: it compiles its WebAssembly only once the snapshot is there.
+FETCHES_WASM = 'let{binary:t,response:n}=_(e+"pyodide.asm.wasm")'
+INSTANTIATES_WASM = "n?l=await WebAssembly.instantiateStreaming(n,s):l=await WebAssembly.instantiate(await t,s);"
 ENTERS_LATER = "await new Promise(d=>API.scheduleCallback(d,0));"
 
 
@@ -70,7 +73,7 @@ def _build_into(work: Path, icon_sources: Iterable[Path]) -> None:
     _bundle(parts, manifest)
     shutil.rmtree(parts)
     _say("Compressing")
-    compress.folder(work)
+    compress.folder(work, before=DIST)
     manifest.write()
 
 
@@ -141,21 +144,26 @@ def _bundle(parts: Path, manifest: _Manifest) -> None:
 
 
 def _adapt_pyodide(parts: Path, wasm_name: str) -> None:
-    """Write Pyodide's scripts with the two changes that a page of ours needs, and its lock without packages."""
-    # It asks for its WebAssembly by a fixed name; ours has a hash, so that it may be cached for ever.
-    _replace_once("pyodide.mjs", "pyodide.asm.wasm", wasm_name, parts)
+    """Write Pyodide's scripts with the changes that a page of ours needs, and its lock without packages."""
+    # It asks for its WebAssembly by a fixed name; ours has a hash, so that it may be cached for ever. And it is
+    # compiled while it comes, beside the snapshot, not after it.
+    compiles = f'let n=_(e+"{wasm_name}").response,t=WebAssembly.compileStreaming(n)'
+    instantiates = "l={module:await t};l.instance=await WebAssembly.instantiate(l.module,s);"
+    _replace("pyodide.mjs", {FETCHES_WASM: compiles, INSTANTIATES_WASM: instantiates}, parts)
     # It enters Python a moment after an event, when preventDefault() does nothing any more. A moment is needed only
     # when the event comes from Python that is running.
-    _replace_once("pyodide.asm.mjs", ENTERS_LATER, f"validSuspender.value&&{ENTERS_LATER}", parts)
+    _replace("pyodide.asm.mjs", {ENTERS_LATER: f"validSuspender.value&&{ENTERS_LATER}"}, parts)
     lock = json.loads((NODE_MODULES / "pyodide/pyodide-lock.json").read_text(encoding="utf-8"))
     (parts / "lock.json").write_text(json.dumps({"info": lock["info"], "packages": {}}), encoding="utf-8")
 
 
-def _replace_once(name: str, old: str, new: str, parts: Path) -> None:
+def _replace(name: str, changes: Mapping[str, str], parts: Path) -> None:
     script = (NODE_MODULES / "pyodide" / name).read_text(encoding="utf-8")
-    if script.count(old) != 1:
-        raise node.BuildError(f"{name} is not as this build knows it: it should have {old!r} once.")
-    (parts / name).write_text(script.replace(old, new), encoding="utf-8")
+    for old, new in changes.items():
+        if script.count(old) != 1:
+            raise node.BuildError(f"{name} is not as this build knows it: it should have {old!r} once.")
+        script = script.replace(old, new)
+    (parts / name).write_text(script, encoding="utf-8")
 
 
 def _fingerprint(icon_sources: Iterable[Path]) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import random
 import time
 import zipfile
 from pathlib import Path
 
 import brotli
 import pytest
+import zstandard
 
 from app_server.browser import build, compress, node, python_archive
 
@@ -62,10 +64,23 @@ def test_what_does_not_get_smaller_has_no_compressed_copy(tmp_path: Path) -> Non
     (tmp_path / "big.js").write_bytes(b"again and " * 1000)
     (tmp_path / "tiny.js").write_bytes(b"x")
     (tmp_path / "font.woff2").write_bytes(b"again and " * 1000)
-    compress.folder(tmp_path)
+    compress.folder(tmp_path, before=tmp_path / "nothing")
     copies = {file.name for file in tmp_path.iterdir()} - {"big.js", "tiny.js", "font.woff2"}
     assert copies == {"big.js.br", "big.js.gz"}
     assert brotli.decompress((tmp_path / "big.js.br").read_bytes()) == b"again and " * 1000
+
+
+def test_a_large_file_is_sent_as_zstd_and_compressed_once_for_its_name(tmp_path: Path) -> None:
+    content = random.Random(1).randbytes(500_000) * 3
+    first, second = tmp_path / "first", tmp_path / "second"
+    for folder, before in ((first, second), (second, first)):
+        folder.mkdir()
+        (folder / "python.abc.bin").write_bytes(content)
+        if folder is second:
+            (first / "python.abc.bin.gz").write_bytes(b"the one of before")
+        compress.folder(folder, before=before)
+    assert zstandard.ZstdDecompressor().decompress((second / "python.abc.bin.zst").read_bytes()) == content
+    assert (second / "python.abc.bin.gz").read_bytes() == b"the one of before"
 
 
 def test_the_archive_lays_our_modules_over_those_of_the_library(tmp_path: Path) -> None:
@@ -109,4 +124,4 @@ def test_another_pyodide_than_the_build_knows_ends_it(tmp_path: Path, monkeypatc
     (tmp_path / "pyodide/pyodide.asm.mjs").write_text("nothing of the kind", encoding="utf-8")
     monkeypatch.setattr(build, "NODE_MODULES", tmp_path)
     with pytest.raises(node.BuildError, match=r"pyodide\.asm\.mjs is not as this build knows it"):
-        build._replace_once("pyodide.asm.mjs", build.ENTERS_LATER, "", tmp_path)
+        build._replace("pyodide.asm.mjs", {build.ENTERS_LATER: ""}, tmp_path)
