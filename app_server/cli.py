@@ -1,4 +1,4 @@
-"""``python -m app_server serve | worker | migrate | launch | set``."""
+"""``python -m app_server serve | worker | migrate | launch | backup | restore | set``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from . import request_log, settings
@@ -16,6 +17,7 @@ from .errors import StartError
 # Kinds of encryption, as the stock server names them, and the port of each.
 SMTP_PORTS = {"none": 25, "starttls": 587, "ssl": 465}
 MOST_WORKERS = 64
+MEGABYTE = 1024 * 1024
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -118,6 +120,35 @@ def _launch(options: argparse.Namespace) -> int:
     return launch(settings_of(options), options.task, values)
 
 
+def _backup(options: argparse.Namespace) -> int:
+    from .backups.saving import save
+
+    facts = save(settings_of(options), options.file, _megabytes("saved"), overwrite=options.yes)
+    print(f"{options.file}: a backup of {facts.app}, {facts.dump_bytes / MEGABYTE:,.1f} MB, made at {facts.made_at}")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from .backups.restoring import restore
+
+    facts = restore(settings_of(options), options.file, _megabytes("read"), overwrite=options.yes)
+    print(f"{facts.app} is as it was at {facts.made_at}")
+    return 0
+
+
+def _megabytes(done: str) -> Callable[[int], None]:
+    """Prints how far it is, about once a second."""
+    last = time.monotonic()
+
+    def report(size: int) -> None:
+        nonlocal last
+        if time.monotonic() >= last + 1:
+            last = time.monotonic()
+            print(f"{size / MEGABYTE:,.0f} MB {done}", flush=True)
+
+    return report
+
+
 def _set(options: argparse.Namespace) -> int:
     from .database import open_database
     from .services import instance_settings
@@ -150,6 +181,14 @@ def _parser() -> argparse.ArgumentParser:
     launch.add_argument("task", help="the task's name")
     launch.add_argument("arguments", nargs="*", help="its arguments, as JSON")
     launch.set_defaults(run=_launch)
+    for name, run, text in (
+        ("backup", _backup, "save the database, files included, into one file"),
+        ("restore", _restore, "put the database back to what a backup holds"),
+    ):
+        command = commands.add_parser(name, parents=[shared], help=text)
+        command.add_argument("file", type=Path)
+        command.add_argument("--yes", action="store_true", help="replace what is there")
+        command.set_defaults(run=run)
     change = commands.add_parser("set", parents=[shared], help="change a setting of the instance")
     change.add_argument("name")
     change.add_argument("value")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -62,7 +63,12 @@ class Database:
             min_size=2,
             max_size=pool_size,
             timeout=POOL_TIMEOUT_SECONDS,
-            kwargs={"autocommit": True, "prepare_threshold": 2, "connect_timeout": CONNECT_TIMEOUT_SECONDS},
+            kwargs={
+                "autocommit": True,
+                "prepare_threshold": 2,
+                "connect_timeout": CONNECT_TIMEOUT_SECONDS,
+                "application_name": f"app_server {os.getpid()}",
+            },
             configure=_configure,
             open=False,
         )

@@ -179,6 +179,16 @@ class EmbeddedServer:
         _run("pg_ctl", "-D", str(self.cluster), *arguments)
 
 
+def program(name: str) -> str:
+    """The path of one of PostgreSQL's programs: the package's own, else the machine's. Raises StartError."""
+    if importlib.util.find_spec(PACKAGE) is not None and (_programs() / name).is_file():
+        return str(_programs() / name)
+    found = shutil.which(name)
+    if found is None:
+        raise StartError(f"{name} is missing: install requirements.txt, or PostgreSQL's client programs.")
+    return found
+
+
 def _programs() -> Path:
     spec = importlib.util.find_spec(PACKAGE)  # found, not imported: only its programs are used
     if spec is None or not spec.submodule_search_locations:

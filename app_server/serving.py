@@ -43,24 +43,26 @@ class Listeners:
 
 def serve(settings: Settings) -> int:
     """Serve until SIGTERM or Ctrl-C, at whatever point it comes; returns the exit code. Raises StartError."""
-    code = 0
-    with _listening(settings) as listeners, _until_told_to_stop():
-        code = _supervise(listeners, settings) if settings.workers > 1 else _serve_on(listeners, settings)
-    return code
+    serve_in = _supervise if settings.workers > 1 else _serve_on
+    with _listening(settings) as listeners:
+        return _until_told_to_stop(lambda: serve_in(listeners, settings))
 
 
 def work(settings: Settings) -> int:
     """Run background tasks only, beside a server on the same database, until SIGTERM or Ctrl-C. Raises StartError."""
     listener = _metrics_listener(settings)
-    with _until_told_to_stop():
-        instance = open_instance(settings)
-        with _closing(instance):
-            background_tasks.start(instance)
-            monitoring.start(instance)
-            if listener is not None:
-                monitoring.answer_metrics(instance, listener)
-            log.info("running background tasks of %s", instance.app.name)
-            threading.Event().wait()
+    return _until_told_to_stop(lambda: _work(settings, listener))
+
+
+def _work(settings: Settings, listener: socket.socket | None) -> int:
+    instance = open_instance(settings)
+    with _closing(instance):
+        background_tasks.start(instance)
+        monitoring.start(instance)
+        if listener is not None:
+            monitoring.answer_metrics(instance, listener)
+        log.info("running background tasks of %s", instance.app.name)
+        threading.Event().wait()
     return 0
 
 
@@ -126,15 +128,16 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-@contextmanager
-def _until_told_to_stop() -> Iterator[None]:
+def _until_told_to_stop(run: Callable[[], int]) -> int:
+    """What ``run`` returns, or 0 once a signal has ended it."""
     # uvicorn stops by these signals and then raises them again: without a handler of ours, that would be our end.
     for number in STOP_SIGNALS:
         signal.signal(number, _exit)
     try:
-        yield
+        return run()
     except SystemExit:
         log.info("stopped")
+        return 0
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Backups of an instance: everything its database holds, files included, in one checked file."""
