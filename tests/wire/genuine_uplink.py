@@ -42,6 +42,10 @@ def uplink_waits():
     threading.Event().wait(30)
 
 
+def uplink_sleeps(seconds):
+    time.sleep(seconds)
+
+
 def count_contacts_from_uplink(name):
     return len(app_tables.contacts.search(name=name))
 
