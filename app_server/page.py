@@ -13,9 +13,10 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from .bundle import Bundle, theme_parameters
+from .bundle import Bundle
 from .manifest import App
-from .theme import colors_css, style_sheet
+from .page_colours import PageColours
+from .theme import style_sheet
 
 BROWSER = Path(__file__).parent / "browser"
 DIST = BROWSER / "dist"
@@ -31,12 +32,12 @@ class Page:
     ``startup``), ``{{head}}`` (meta elements of an app response) and ``{{nonce}}`` of the content security policy.
     """
 
-    def __init__(self, app: App, bundle: Bundle) -> None:
+    def __init__(self, app: App, bundle: Bundle, colours: PageColours) -> None:
         self._template = (BROWSER / "page.html").read_text(encoding="utf-8")
         self._build = read_build()
         self._bundle = bundle
         self._title = app.title
-        self._theme_css = colors_css(theme_parameters(app))
+        self._colours = colours
         self._theme_styles = style_sheet(app.theme)
 
     def render(self, nonce: str, startup: Any = None, meta: Mapping[str, str] | None = None) -> str:
@@ -44,7 +45,7 @@ class Page:
         config = {"app": self._bundle.path, "build": self._build, "startup": startup}
         values = {
             "title": html.escape((meta or {}).get("title") or self._title),
-            "theme_css": self._theme_css,
+            "theme_css": self._colours.css(),
             "theme_styles": self._theme_styles,
             "app_url": self._bundle.path,
             "config": orjson.dumps(config).decode().replace("<", "\\u003c"),

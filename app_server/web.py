@@ -17,6 +17,7 @@ from .bundle import make_bundle
 from .errors import AnvilError
 from .instance import Instance, service_modules
 from .page import Page, page_response
+from .page_colours import PageColours
 from .request_log import RequestLog
 from .rpc import browser, dispatch, uplink
 from .services import media
@@ -29,7 +30,7 @@ def make_web_app(instance: Instance) -> Starlette:
     app = Starlette(routes=_routes())
     app.state.instance = instance
     app.state.bundle = make_bundle(instance.app)
-    app.state.page = Page(instance.app, app.state.bundle)
+    app.state.page = Page(instance.app, app.state.bundle, PageColours(instance))
     app.add_middleware(RequestLog)
     return app
 

@@ -1,5 +1,7 @@
 """``anvil.app``: what the page knows of the app."""
 
+from ._theme_colors import ThemeColors
+
 
 class _Environment:
     """Where this copy of the app runs."""
@@ -17,6 +19,7 @@ class _AppInfo:
 
     def __init__(self):
         self._bundle = {}
+        self._theme_colors = None
         self.environment = _Environment()
 
     def _setup(self, bundle):
@@ -28,9 +31,10 @@ class _AppInfo:
 
     @property
     def theme_colors(self):
-        """The theme's colours by name."""
-        scheme = self._bundle.get("theme", {}).get("color_scheme") or {}
-        return {color["name"]: color["color"] for color in scheme.get("colors") or []}
+        """The theme's colours by name; setting one changes it on the page."""
+        if self._theme_colors is None:
+            self._theme_colors = ThemeColors.of_theme(self._bundle.get("theme") or {})
+        return self._theme_colors
 
     def get_client_config(self, package_name=None):
         """``config: client:`` of anvil.yaml, of this app or of a package it depends on."""

@@ -4,7 +4,7 @@ from m3.components import MenuItem, NavigationLink, Text
 
 from .. import app_context, keyboard, pages, texts
 from ..server_calls import call
-from . import destinations
+from . import colours, destinations
 
 SIGN_OUT = "Sign out"
 LOGO = "_/theme/mybizz-mark.svg"
@@ -34,7 +34,7 @@ def build_person_menu(layout):
     keys.add_event_handler("click", lambda **event: keyboard.show_keys())
     leave = MenuItem(text=SIGN_OUT, leading_icon="mi:logout")
     leave.add_event_handler("click", lambda **event: sign_out())
-    layout.menu_person.menu_items = [keys, leave]
+    layout.menu_person.menu_items = [*colours.menu_items(), keys, leave]
 
 
 def sign_out():

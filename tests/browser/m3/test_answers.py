@@ -47,6 +47,12 @@ ANSWERS: dict[str, Any] = {
         *("bar", "T", "X", {"title": "Y"}, ["data", "layout"], {"template": {}}),
         "NotImplementedError: add_trace is not yet implemented",
     ],
+    "theme_colours": [
+        *("ThemeColors({'Brand': '#123456'})", "#123456", 1, True, None),
+        *("KeyError: 'None'", "TypeError: theme color names must be strings"),
+        "TypeError: a theme color must be set to a string",
+        *("rgb(1, 2, 3)", "rgb(1, 2, 3)"),
+    ],
     "plot_kinds": [
         {"type": "histogram", "x": [1, 1, 2]},
         f"ValueError: A Plot cannot draw a trace of type 'sankey'; it can draw {KINDS}, violin",

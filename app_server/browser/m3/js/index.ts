@@ -5,7 +5,7 @@ import "@material/web/ripple/ripple.js";
 
 import { setIcon } from "./icons";
 import { setOptions } from "./listbox";
-import { applySeed } from "./scheme";
+import { applySeed, chooseColourScheme, colourScheme, setThemeColour } from "./scheme";
 import { watchControls } from "./controls";
 import * as fields from "./fields";
 import { showPicture } from "./pictures";
@@ -23,7 +23,9 @@ for (const watch of [watchControls, watchDrawers, fields.watchFields, watchLists
 const api = {
   applySeed,
   changePlot,
+  chooseColourScheme,
   closeDrawer,
+  colourScheme,
   drawPlot,
   drawSlider,
   openDrawer,
@@ -38,6 +40,7 @@ const api = {
   setCharacterLimit: fields.setCharacterLimit,
   setLabel: fields.setLabel,
   setPlaceholder: fields.setPlaceholder,
+  setThemeColour,
   setText: fields.setText,
   setTrailingIcon: fields.setTrailingIcon,
   setType: fields.setType,

@@ -9,6 +9,8 @@ const ROLES = [
   "surfaceContainerHigh", "surfaceContainerHighest", "outline", "outlineVariant", "inverseSurface", "inverseOnSurface",
 ] as const;
 
+const STORED = "m3-scheme";
+
 const kebab = (role: string) => role.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 async function declarations(seed: string, dark: boolean): Promise<string> {
@@ -22,7 +24,31 @@ export async function applySeed(seed: string): Promise<void> {
   const [light, dark] = await Promise.all([declarations(seed, false), declarations(seed, true)]);
   const sheet = document.getElementById("m3-scheme") ?? document.head.appendChild(document.createElement("style"));
   sheet.id = "m3-scheme";
-  sheet.textContent = `:root{${light}}
-@media (prefers-color-scheme:dark){:root:not([data-scheme=light]){${dark}}}
-:root[data-scheme=dark]{${dark}}`;
+  sheet.textContent = `html:root{${light}}
+@media (prefers-color-scheme:dark){html:root:not([data-scheme=light]){${dark}}}
+html:root[data-scheme=dark]{${dark}}`;
+  tellOfColours();
 }
+
+/** What this browser's person chose: "light", "dark", or "" for what the device says. */
+export function colourScheme(): string {
+  return document.documentElement.dataset.scheme ?? "";
+}
+
+/** Choose "light", "dark" or "" (what the device says), for this browser from now on. */
+export function chooseColourScheme(choice: string): void {
+  document.documentElement.dataset.scheme = choice;
+  // Without storage, as in some private windows, the choice lasts as long as the page.
+  try {
+    localStorage.setItem(STORED, choice);
+  } catch {}
+  tellOfColours();
+}
+
+/** Set one of the theme's colours at run time, whatever the scheme. */
+export function setThemeColour(property: string, colour: string): void {
+  document.documentElement.style.setProperty(property, colour);
+  tellOfColours();
+}
+
+const tellOfColours = () => dispatchEvent(new Event("m3-scheme"));

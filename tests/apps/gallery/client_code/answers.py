@@ -5,6 +5,7 @@ import datetime
 import anvil
 import m3.components as m3
 import plotly.graph_objects as go
+from anvil.js import window
 
 
 def error_of(deed):
@@ -148,10 +149,23 @@ def plot_kinds():
     return [plot.data[0], error_of(lambda: setattr(plot, "data", go.Sankey()))]
 
 
+def theme_colours():
+    colours = anvil.app.theme_colors
+    found = [repr(colours), colours["Brand"], len(colours), "Brand" in colours, colours.get("None")]
+    wrong = (("None", "red"), (5, "red"), ("Brand", 5))
+    errors = [error_of(lambda pair=pair: colours.update({pair[0]: pair[1]})) for pair in wrong]
+    colours["Brand"] = "rgb(1, 2, 3)"
+    button = m3.Button(background_color="theme:Brand")
+    anvil.get_open_form().add_component(button, slot="content")
+    shown = window.getComputedStyle(button.dom.querySelector("button")).backgroundColor
+    button.remove_from_parent()
+    return [*found, *errors, colours["Brand"], shown]
+
+
 ASKED = (
     *(button_words, slider_range, slider_values, menu_items_add_up, dropdown_items, dropdown_errors, own_lists),
     *(constructor_error, text_box_values, date_picker_days, date_picker_times, avatar_initials, radio_group),
-    *(figures, plot_kinds),
+    *(figures, plot_kinds, theme_colours),
 )
 
 

@@ -1,0 +1,72 @@
+"""The page's colours: the theme's own, or the scheme of a seed colour that the app keeps in its data."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import psycopg
+from psycopg import sql
+
+from .bundle import theme_parameters
+from .colour_scheme import is_seed, scheme_css
+from .errors import StartError
+from .services.tables.catalogue import ROW_ID
+from .theme import colors_css
+
+if TYPE_CHECKING:
+    from .instance import Instance
+    from .manifest import App
+
+REFRESH_SECONDS = 10.0
+_log = logging.getLogger(__name__)
+
+
+class PageColours:
+    """What ``theme/parameters.yaml`` says: ``color_scheme``, and ``seed_color: {table: …, column: …}``.
+
+    The seed is the column's value in the first row that has one. Pages do not wait for it: a changed one shows on the
+    first page asked for after it was read again. Raises StartError when the app has no such column.
+    """
+
+    def __init__(self, instance: Instance) -> None:
+        self._instance = instance
+        self._parameters = theme_parameters(instance.app)
+        self._query = _seed_query(instance.app, self._parameters.get("seed_color"))
+        self._seed: str | None = None
+        self._read_at = time.monotonic()
+        self._read()
+
+    def css(self) -> str:
+        """The custom properties of every colour."""
+        now = time.monotonic()
+        if now - self._read_at > REFRESH_SECONDS:
+            self._read_at = now
+            self._instance.threads.submit(self._read)
+        if self._seed is None:
+            return colors_css(self._parameters)
+        return scheme_css(self._seed) + colors_css(self._parameters, own_only=True)
+
+    def _read(self) -> None:
+        if self._query is None:
+            return
+        try:
+            with self._instance.database.connection() as connection:
+                row = connection.execute(self._query).fetchone()
+        except psycopg.Error as error:
+            _log.warning("The page's seed colour could not be read: %s", error)
+            return
+        self._seed = row[0] if row and is_seed(row[0]) else None
+
+
+def _seed_query(app: App, place: Mapping[str, str] | None) -> sql.Composed | None:
+    if not place:
+        return None
+    table, column = place["table"], place["column"]
+    columns = (app.tables.get(table) or {}).get("columns") or ()
+    if column not in {entry["name"] for entry in columns}:
+        raise StartError(f"theme/parameters.yaml: seed_color names {table}.{column}, which anvil.yaml does not have")
+    names = {"table": sql.Identifier("data", table), "column": sql.Identifier(column), "row_id": sql.Identifier(ROW_ID)}
+    return sql.SQL("SELECT {column} FROM {table} WHERE {column} IS NOT NULL ORDER BY {row_id} LIMIT 1").format(**names)
