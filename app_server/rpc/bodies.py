@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
-from collections.abc import Mapping
-from typing import Any
+import shutil
+from collections.abc import Iterator, Mapping
+from typing import IO, Any
 
 import anvil
-import orjson
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.types import Message as AsgiMessage
 
+from . import json_text
+from .streaming import StreamingMedia, pieces_of, spool
 from .wire import Message
 
 MESSAGE_FIELD = "json-data"
@@ -35,12 +38,20 @@ async def read(request: Request, limit: int) -> tuple[Message, dict[str, anvil.M
     else:
         text, parts = await read_limited(request, limit), {}
     try:
-        message = orjson.loads(text)
-    except orjson.JSONDecodeError as error:
+        message = json_text.loads(text)
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Malformed(f"The message is not JSON: {error}") from error
     if not isinstance(message, dict) or not isinstance(message.get("id"), str):
         raise Malformed("The message has no id.")
     return message, _media_of(message, parts)
+
+
+async def read_spooled(request: Request, limit: int) -> IO[bytes]:
+    """The body as a file, which is in memory while it is small. Raises TooLarge."""
+    file = spool()
+    async for piece in Request(request.scope, _limited(request, limit)).stream():
+        file.write(piece)
+    return file
 
 
 async def read_limited(request: Request, limit: int) -> bytes:
@@ -48,22 +59,29 @@ async def read_limited(request: Request, limit: int) -> bytes:
     return await Request(request.scope, _limited(request, limit)).body()
 
 
-def write(message: Message, media: Mapping[str, anvil.Media]) -> tuple[bytes, str]:
-    """The body of an answer and its content type."""
-    text = orjson.dumps(message)
+def write(message: Message, media: Mapping[str, anvil.Media]) -> tuple[Iterator[bytes], str]:
+    """The body of an answer, in pieces, and its content type. Raises TypeError for what is not JSON."""
+    text = json_text.dumps(message)
     if not media:
-        return text, "application/json"
+        return iter([text]), "application/json"
     boundary = secrets.token_hex(16)
-    parts = [_part(boundary, MESSAGE_FIELD, text)]
-    parts += [_part(boundary, media_id, item.get_bytes(), is_file=True) for media_id, item in media.items()]
-    return b"".join(parts) + f"--{boundary}--\r\n".encode(), f"multipart/form-data; boundary={boundary}"
+    return _form_of(boundary, text, media), f"multipart/form-data; boundary={boundary}"
 
 
-def _part(boundary: str, name: str, content: bytes, *, is_file: bool = False) -> bytes:
+def _form_of(boundary: str, text: bytes, media: Mapping[str, anvil.Media]) -> Iterator[bytes]:
+    yield _head(boundary, MESSAGE_FIELD) + text + b"\r\n"
+    for media_id, item in media.items():
+        yield _head(boundary, media_id, is_file=True)
+        yield from pieces_of(item)
+        yield b"\r\n"
+    yield f"--{boundary}--\r\n".encode()
+
+
+def _head(boundary: str, name: str, *, is_file: bool = False) -> bytes:
     head = f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"'
     if is_file:
         head += '; filename="blob"\r\nContent-Type: application/octet-stream'
-    return head.encode() + b"\r\n\r\n" + content + b"\r\n"
+    return head.encode() + b"\r\n\r\n"
 
 
 def _limited(request: Request, limit: int) -> Any:
@@ -84,30 +102,32 @@ def _limited(request: Request, limit: int) -> Any:
     return receive
 
 
-async def _read_form(request: Request, limit: int) -> tuple[bytes, dict[str, bytes]]:
+async def _read_form(request: Request, limit: int) -> tuple[bytes, dict[str, IO[bytes]]]:
     try:
-        async with Request(request.scope, _limited(request, limit)).form(max_files=1000, max_part_size=limit) as form:
-            text = form.get(MESSAGE_FIELD)
-            parts = {name: await item.read() for name, item in form.multi_items() if isinstance(item, UploadFile)}
-            chunks = _chunks(form, parts)
+        # The form's files are media of the call; each is closed when nobody has it any more.
+        form = await Request(request.scope, _limited(request, limit)).form(max_files=1000, max_part_size=limit)
+        text = form.get(MESSAGE_FIELD)
+        parts = {name: item.file for name, item in form.multi_items() if isinstance(item, UploadFile)}
+        chunks = _chunks(form, parts)
     except MultiPartException as error:
         raise Malformed(f"The form cannot be read: {error.message}") from error
     if not isinstance(text, str):
         raise Malformed(f"The form has no field {MESSAGE_FIELD}.")
-    return text.encode(), parts | chunks
+    return text.encode("utf-8", "surrogatepass"), parts | chunks
 
 
-def _chunks(form: FormData, parts: Mapping[str, bytes]) -> dict[str, bytes]:
+def _chunks(form: FormData, parts: Mapping[str, IO[bytes]]) -> dict[str, IO[bytes]]:
     """Anvil's own page sends media in numbered chunks, each with a header that names its media object."""
     numbered = sorted((int(m[1]), int(m[2]), name) for name in parts if (m := _CHUNK_DATA.fullmatch(name)))
-    joined: dict[str, list[bytes]] = {}
+    joined: dict[str, IO[bytes]] = {}
     for first, second, name in numbered:
-        header = orjson.loads(str(form.get(f"chunk-json-{first}-{second}") or "{}"))
-        joined.setdefault(str(header.get("mediaId")), []).append(parts[name])
-    return {media_id: b"".join(content) for media_id, content in joined.items()}
+        header = json_text.loads(str(form.get(f"chunk-json-{first}-{second}") or "{}"))
+        file = joined.setdefault(str(header.get("mediaId")), spool())
+        shutil.copyfileobj(parts[name], file)
+    return joined
 
 
-def _media_of(message: Message, parts: Mapping[str, bytes]) -> dict[str, anvil.Media]:
+def _media_of(message: Message, parts: Mapping[str, IO[bytes]]) -> dict[str, anvil.Media]:
     media: dict[str, anvil.Media] = {}
     objects = message.get("objects") or []
     if not isinstance(objects, list):
@@ -117,5 +137,5 @@ def _media_of(message: Message, parts: Mapping[str, bytes]) -> dict[str, anvil.M
             media_id = str(described.get("id"))
             if media_id not in parts:
                 raise Malformed(f"The bytes of media object {media_id!r} are missing.")
-            media[media_id] = anvil.BlobMedia(described.get("mime-type"), parts[media_id], described.get("name"))
+            media[media_id] = StreamingMedia(described.get("mime-type"), described.get("name"), parts[media_id])
     return media

@@ -14,7 +14,7 @@ import orjson
 import psycopg
 from psycopg_pool import PoolTimeout
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from ..instance import Instance
 from ..services.sessions import COOKIE
@@ -44,12 +44,17 @@ class Answer:
 
     def response(self, accepted: str = "") -> Response:
         """The HTTP response for a page whose ``Accept-Encoding`` is ``accepted``."""
-        body, content_type = bodies.write(self.message, self.media)
+        pieces, content_type = bodies.write(self.message, self.media)
         headers = {"Cache-Control": "no-store"}
-        if len(body) > COMPRESSED_FROM_BYTES and not self.media and "br" in accepted:
+        if self.media:
+            return self._with_cookies(StreamingResponse(pieces, self.status, headers, content_type))
+        body = b"".join(pieces)
+        if len(body) > COMPRESSED_FROM_BYTES and "br" in accepted:
             body = brotli.compress(body, quality=BROTLI_QUALITY)
             headers["Content-Encoding"] = "br"
-        response = Response(body, self.status, media_type=content_type, headers=headers)
+        return self._with_cookies(Response(body, self.status, headers, content_type))
+
+    def _with_cookies(self, response: Response) -> Response:
         for cookie in self.cookies:
             response.headers.append("Set-Cookie", cookie)
         return response

@@ -9,11 +9,16 @@ from collections.abc import Iterator
 from typing import IO, cast
 
 import anvil
-from anvil import _serialise
+from anvil import _serialise, _server
 
 CHUNK_BYTES = 65536
 # More than this goes to a temporary file.
 MEMORY_BYTES = 256 * 1024
+
+
+def spool() -> IO[bytes]:
+    """A temporary file that is in memory while it is small."""
+    return cast(IO[bytes], tempfile.SpooledTemporaryFile(MEMORY_BYTES))
 
 
 class Streamed(ABC):
@@ -29,7 +34,7 @@ class StreamingMedia(_serialise.StreamingMedia, Streamed):
 
     def __init__(self, content_type: str | None, name: str | None, file: IO[bytes] | None = None) -> None:
         super().__init__(content_type, name)
-        self._file = file or cast(IO[bytes], tempfile.SpooledTemporaryFile(MEMORY_BYTES))  # noqa: SIM115
+        self._file = file or spool()
         self._lock = threading.Lock()
 
     def add_content(self, data: bytes, last_chunk: bool = False) -> None:
@@ -63,6 +68,8 @@ class StreamingMedia(_serialise.StreamingMedia, Streamed):
 
 def pieces_of(media: anvil.Media, size: int = CHUNK_BYTES) -> Iterator[bytes]:
     """The bytes of any media, at most ``size`` at a time; nothing when there are none."""
+    if isinstance(media, _server.LazyMedia):
+        media = media._fetch()
     if isinstance(media, Streamed):
         yield from media.pieces(size)
         return

@@ -18,6 +18,7 @@ from anvil import _server
 from ..errors import AnvilError
 from ..rpc.call import Call
 from ..rpc.registry import private
+from ..rpc.streaming import Streamed, pieces_of
 
 if TYPE_CHECKING:
     from ..database import Database
@@ -80,23 +81,24 @@ class MediaStore:
         self._database = database
 
     def save(self, media: anvil.Media, *, expires_seconds: int | None = None) -> StoredMedia:
-        """Store the bytes of ``media``; with ``expires_seconds`` they may be forgotten after that time."""
-        content = media.get_bytes()
-        stored = StoredMedia(str(uuid.uuid4()), media.content_type, media.name, len(content))
+        """Store ``media``, piece by piece; with ``expires_seconds`` its bytes may be forgotten after that time."""
+        media_id, length = str(uuid.uuid4()), 0
         with self._database.atomic() as connection:
             connection.execute(
                 """
                 insert into anvil.media (id, content_type, name, length, expires_at)
-                values (%s, %s, %s, %s, now() + make_interval(secs => %s))
+                values (%s, %s, %s, 0, now() + make_interval(secs => %s))
                 """,
-                (stored.id, stored.content_type, stored.name, stored.length, expires_seconds),
+                (media_id, media.content_type, media.name, expires_seconds),
             )
-            for position, start in enumerate(range(0, len(content), CHUNK_BYTES)):
+            for position, piece in enumerate(pieces_of(media, CHUNK_BYTES)):
+                length += len(piece)
                 connection.execute(
                     "insert into anvil.media_chunks (media_id, position, bytes) values (%s, %s, %s)",
-                    (stored.id, position, content[start : start + CHUNK_BYTES]),
+                    (media_id, position, piece),
                 )
-        return stored
+            connection.execute("update anvil.media set length = %s where id = %s", (length, media_id))
+        return StoredMedia(media_id, media.content_type, media.name, length)
 
     def get(self, media_id: str) -> StoredMedia:
         """What is stored under that id. Raises ``anvil.server.InvalidObjectError`` when it is gone."""
@@ -126,10 +128,9 @@ class MediaStore:
             yield row[0]
             position += 1
 
-    def read(self, media_id: str) -> anvil.BlobMedia:
-        """The media object with its bytes in memory."""
-        stored = self.get(media_id)
-        return anvil.BlobMedia(stored.content_type, b"".join(self.chunks(media_id)), stored.name)
+    def read(self, media_id: str) -> anvil.Media:
+        """The media object, whose bytes stay in the database until they are asked for. Raises as :meth:`get` does."""
+        return DatabaseMedia(self, self.get(media_id))
 
     def delete(self, media_ids: list[str]) -> None:
         """Forget these; ids that are not there are passed over."""
@@ -140,6 +141,32 @@ class MediaStore:
         """Forget what has expired; returns how many."""
         with self._database.connection() as connection:
             return connection.execute("delete from anvil.media where expires_at <= now()").rowcount
+
+
+class DatabaseMedia(anvil.Media, Streamed):
+    """What is stored, as a media object that is read piece by piece."""
+
+    def __init__(self, store: MediaStore, stored: StoredMedia) -> None:
+        self._store, self._stored = store, stored
+
+    def get_content_type(self) -> str | None:
+        return self._stored.content_type
+
+    def get_name(self) -> str | None:
+        return self._stored.name
+
+    def get_length(self) -> int:
+        return self._stored.length
+
+    def get_bytes(self) -> bytes:
+        """All of them, in memory."""
+        return b"".join(self._store.chunks(self._stored.id))
+
+    def pieces(self, size: int) -> Iterator[bytes]:
+        """The bytes, at most ``size`` at a time."""
+        for chunk in self._store.chunks(self._stored.id):
+            for start in range(0, len(chunk), size):
+                yield chunk[start : start + size]
 
 
 def stored_id(media: anvil.Media) -> str | None:

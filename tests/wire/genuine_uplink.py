@@ -103,6 +103,10 @@ def read_photo(name):
     return [photo.length, photo.content_type, photo.name, base64.b64encode(photo.get_bytes()).decode()]
 
 
+def read_size(name):
+    return len(app_tables.contacts.get(name=name)["photo"].get_bytes())
+
+
 @anvil.tables.in_transaction
 def add_two_and_fail(name):
     app_tables.contacts.add_row(name=name, score=1)

@@ -50,7 +50,7 @@ LAST_ROUTES = [Route("/{path:path}", app_route, methods=METHODS)]
 async def _answer(request: Request, kind: Kind, path: str) -> Response:
     instance: Instance = request.app.state.instance
     try:
-        body = await bodies.read_limited(request, instance.settings.body_limit_bytes)
+        body = await bodies.read_spooled(request, instance.settings.body_limit_bytes)
         arguments = arguments_of(request, path, body)
     except bodies.TooLarge as error:
         return plain_text(str(error), 413)

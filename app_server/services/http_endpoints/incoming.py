@@ -6,11 +6,13 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import IO, Any
 from urllib.parse import parse_qsl
 
 import anvil
 from starlette.requests import Request
+
+from ...rpc.streaming import StreamingMedia
 
 FORM = "application/x-www-form-urlencoded"
 OUR_COOKIE_PREFIX = "anvil-"
@@ -23,7 +25,7 @@ class BadParameters(Exception):
     """The query or the form has more parameters than any use needs."""
 
 
-def arguments_of(request: Request, path: str, body: bytes) -> dict[str, Any]:
+def arguments_of(request: Request, path: str, body: IO[bytes]) -> dict[str, Any]:
     """What the library's wrapper takes; ``path`` is decoded, and what comes twice in a query is a list.
 
     Raises BadParameters.
@@ -61,10 +63,11 @@ def as_dict(pairs: Iterable[tuple[str, str]]) -> dict[str, str | list[str]]:
     return values
 
 
-def _form(content_type: str | None, body: bytes) -> dict[str, str | list[str]]:
+def _form(content_type: str | None, body: IO[bytes]) -> dict[str, str | list[str]]:
     if (content_type or "").partition(";")[0].strip().lower() != FORM:
         return {}
-    return _parameters(body.decode("utf-8", "replace"))
+    body.seek(0)
+    return _parameters(body.read().decode("utf-8", "replace"))
 
 
 def _parameters(encoded: str) -> dict[str, str | list[str]]:
@@ -77,11 +80,10 @@ def _parameters(encoded: str) -> dict[str, str | list[str]]:
         raise BadParameters(f"A request may have {MOST_PARAMETERS} parameters at most.") from error
 
 
-def _media(content_type: str | None, body: bytes, disposition: str) -> anvil.BlobMedia | None:
-    if not body and content_type is None:
-        return None
+def _media(content_type: str | None, body: IO[bytes], disposition: str) -> anvil.Media | None:
     found = _FILENAME.fullmatch(disposition)
-    return anvil.BlobMedia(content_type, body, found[1] if found else None)
+    media = StreamingMedia(content_type, found[1] if found else None, body)
+    return None if content_type is None and media.length == 0 else media
 
 
 def _credentials(authorization: str) -> tuple[str | None, str | None]:

@@ -11,8 +11,9 @@ from urllib.parse import quote
 import anvil
 import orjson
 from anvil import _server
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
+from ...rpc.streaming import pieces_of
 from ...rpc.values import cross_result
 from .incoming import OUR_COOKIE_PREFIX
 
@@ -37,7 +38,8 @@ def response_of(answer: Mapping[str, Any]) -> Response:
     """
     body = cross_result(answer["body"])
     if isinstance(body, anvil.Media):
-        response = Response(body.get_bytes(), answer["status"], _media_headers(body))
+        headers = _media_headers(body) | {"Content-Length": str(body.length)}
+        response = StreamingResponse(pieces_of(body), answer["status"], headers)
     elif isinstance(body, str):
         response = Response(body, answer["status"], media_type="text/plain")
     else:

@@ -228,6 +228,17 @@ def photo_of(name):
 
 
 @anvil.server.callable
+def fetched_photo_of(name):
+    """The file itself, not the promise of it."""
+    return photo_of(name)._fetch()
+
+
+@anvil.server.http_endpoint("/echo-body")
+def echo_body():
+    return anvil.server.request.body
+
+
+@anvil.server.callable
 def photo_url(name):
     return app_tables.contacts.get(name=name)["photo"].url
 

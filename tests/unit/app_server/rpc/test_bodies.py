@@ -33,7 +33,7 @@ def read(body: bytes, content_type: str = "application/json", limit: int = 10**6
 
 
 def form(parts: dict[str, tuple[bytes, bool]]) -> tuple[bytes, str]:
-    lines = [bodies._part("b", name, content, is_file=is_file) for name, (content, is_file) in parts.items()]
+    lines = [bodies._head("b", name, is_file=is_file) + content + b"\r\n" for name, (content, is_file) in parts.items()]
     return b"".join(lines) + b"--b--\r\n", "multipart/form-data; boundary=b"
 
 
@@ -43,7 +43,7 @@ def test_a_json_body_is_the_message() -> None:
 
 def test_what_is_written_can_be_read() -> None:
     body, content_type = bodies.write(MESSAGE, {"m0": anvil.BlobMedia("text/csv", b"\r\n--b\x00\xff", "list.csv")})
-    message, media = read(body, content_type)
+    message, media = read(b"".join(body), content_type)
     assert message == MESSAGE
     assert (media["m0"].get_bytes(), media["m0"].name) == (b"\r\n--b\x00\xff", "list.csv")
 
