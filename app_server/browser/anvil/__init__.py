@@ -2,24 +2,33 @@
 
 from ._address import get_url_hash, set_url_hash
 from ._app_info import _get_service_client_config, app, is_server_side
+from ._choices import CheckBox, DropDown, RadioButton
 from ._classic import Button, Label, Link
-from ._component import Component, ComponentTag
+from ._column_panel import ColumnPanel
+from ._component import Component, ComponentTag, get_focused_component
 from ._container import Container
-from ._data_grid import DataGrid, DataRowPanel
+from ._data_grid import DataGrid
+from ._data_row import DataRowPanel
 from ._dialogs import Notification, alert, confirm
 from ._errors import set_default_error_handling
-from ._fields import CheckBox, DropDown, FileLoader, TextArea, TextBox
+from ._fields import TextArea, TextBox
+from ._file_loader import FileLoader
 from ._handle import handle
 from ._html import HtmlComponent, HtmlTemplate
+from ._image import Image
 from ._layouts import Slot, WithLayout
 from ._live_object import LiveObject
 from ._media import BlobMedia, DataMedia, Media, URLMedia
 from ._opening import get_open_form, open_form
-from ._panels import ColumnPanel, FlowPanel, LinearPanel
+from ._panels import FlowPanel, GridPanel, LinearPanel, XYPanel
 from ._pluggable import pluggable_ui
 from ._prop import Prop
 from ._repeating import RepeatingPanel
-from ._small import Image, RichText, Spacer, Timer
+from ._rich_text import RichText
+from ._small import GoogleMap, Spacer, Timer, YouTubeVideo
+from ._styling import Classes, Style
+
+HtmlPanel = HtmlTemplate
 
 
 def download(media):

@@ -17,6 +17,17 @@ def class_named(type_name):
     return cls
 
 
+def form_class(form):
+    """A form's class, of the class itself or of its name: inside the app's package, or in full. Raises ImportError."""
+    from ._app_info import app
+    from ._importer import is_module
+
+    if not isinstance(form, str):
+        return form
+    local = f"{app.package_name}.{form}"
+    return class_named(local if is_module(local) else form)
+
+
 def _find_class(type_name):
     if "." not in type_name or (type_name.startswith("anvil.") and type_name.count(".") == 1):
         anvil = importlib.import_module("anvil")

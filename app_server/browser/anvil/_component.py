@@ -1,15 +1,20 @@
 """Component: a class over one element."""
 
-from . import _page
+import re
+
+from . import _page, _presence
 from ._events import EventSource
 from ._prop import Prop
+
+NOT_IN_A_ROLE = re.compile("[^A-Za-z0-9_-]")
+ALIGNMENTS = ("start", "center", "end", "nearest")
 
 
 class ComponentTag:
     """``component.tag``: a place for an app's own attributes."""
 
     def __repr__(self):
-        return "ComponentTag(" + ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items()) + ")"
+        return f"ComponentTag({self.__dict__!r})"
 
 
 class Component(EventSource):
@@ -28,22 +33,24 @@ class Component(EventSource):
     _all_events = frozenset({"show", "hide"})
     _props = {}
     _writebacks = {}
+    _seen = False
+    _is_open_form = False
+    _carrier = None  # the element in its container: its own, or one around it
 
     visible = Prop(True, "_set_visible", "boolean")
     role = Prop(None, "_set_role", "themeRole")
     tooltip = Prop("", "_set_tooltip")
-    spacing = Prop(None, "_set_spacing", "spacing")
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
-        cls._all_events = cls._all_events | frozenset(cls.events)
-        own = {name: prop for name, prop in cls.__dict__.items() if isinstance(prop, Prop)}
-        if own:
-            cls._props = {**cls._props, **own}
-            cls._writebacks = {}
-            for name, prop in cls._props.items():
-                for event in prop.writeback:
-                    cls._writebacks.setdefault(event, []).append(name)
+        cls._all_events = cls._all_events.union(cls.events, _declared_events(cls))
+        cls._props = {
+            name: prop for base in reversed(cls.__mro__) for name, prop in vars(base).items() if isinstance(prop, Prop)
+        }
+        cls._writebacks = {}
+        for name, prop in cls._props.items():
+            for event in prop.writeback:
+                cls._writebacks.setdefault(event, []).append(name)
 
     def __new__(cls, *args, **kwargs):
         component = object.__new__(cls)
@@ -56,18 +63,24 @@ class Component(EventSource):
         component.dom = _page.make_element(cls)
         return component
 
-    def __init__(self, **properties):
-        for name, value in properties.items():
-            self._set_property(name, value)
+    def __init__(self, *args, **properties):
+        if args:
+            raise TypeError("Component constructor takes keyword arguments only")
+        self._set_properties(properties)
 
-    def _set_property(self, name, value):
-        if hasattr(type(self), name):
-            setattr(self, name, value)
-        elif not self.ignores_unknown:
-            raise TypeError(f"{type(self).__name__}() got an unexpected keyword argument '{name}'")
+    def _set_properties(self, properties):
+        for name, value in properties.items():
+            if hasattr(type(self), name):
+                setattr(self, name, value)
+            elif not self.ignores_unknown:
+                raise unexpected_keywords(self, [name])
 
     def __repr__(self):
         return f"<{type(self).__module__}.{type(self).__name__} object>"
+
+    @property
+    def __name__(self):
+        return type(self).__name__
 
     @property
     def tag(self):
@@ -82,7 +95,14 @@ class Component(EventSource):
     @property
     def parent(self):
         """The container it was added to, or None."""
-        return self._parent
+        return None if self._parent is None else self._parent._as_parent()
+
+    @parent.setter
+    def parent(self, _value):
+        raise AttributeError(
+            f"Cannot set a '{type(self).__name__}' component's parent this way "
+            "- use 'add_component' on the container instead"
+        )
 
     def keep(self, name, value):
         """Note the value of a property that the element has already taken, as when the user typed it."""
@@ -92,29 +112,25 @@ class Component(EventSource):
         """Call ``handler(event)`` on a DOM event of the element (the root unless told); it may block."""
         _page.listen(self, element if element is not None else self.dom, event_type, handler)
 
-    def write_back(self, name):
-        """Write the property's value to the target of its data binding, if it has one with write-back."""
-        self.raise_event("x-anvil-write-back-" + name)
-
     def remove_from_parent(self):
         """Take it out of its container; nothing happens when it is in none."""
         if self._parent is not None:
             self._parent._remove(self)
 
     def scroll_into_view(self, smooth=False, align="center"):
-        """Scroll the window so that the component can be seen."""
-        _page.api.scrollIntoView(self.dom, bool(smooth), align)
-
-    def get_event_handlers(self, event_name):
-        """The handlers set for that event, in the order in which they run."""
-        return tuple((self._handlers or {}).get(event_name, ()))
+        """Scroll the window so that the component can be seen; ``align``: start, center, end or nearest."""
+        if not isinstance(align, str):
+            raise TypeError("'align' must be a string")
+        if align.lower() not in ALIGNMENTS:
+            raise ValueError("'align' must be one of 'start', 'center', 'end', 'nearest'")
+        _page.api.scrollIntoView(self.dom, bool(smooth), align.lower())
 
     def _set_visible(self, value):
         self.dom.classList.toggle("visible-false", not value)
+        _presence.change_visibility(self, bool(value))
 
     def _set_role(self, value):
-        roles = [value] if isinstance(value, str) and value else list(value or ())
-        _page.api.setRoles(self.dom, " ".join(f"anvil-role-{role}" for role in roles))
+        _page.api.setRoles(self.dom, role_classes(value))
 
     def _set_tooltip(self, value):
         if value:
@@ -122,9 +138,16 @@ class Component(EventSource):
         else:
             self.dom.removeAttribute("data-m3-tooltip")
 
-    def _set_spacing(self, value):
-        for side in ("margin", "padding"):
-            self.dom.style.setProperty(side, _lengths((value or {}).get(side)))
+    def _as_parent(self):
+        """What those in it see as their parent."""
+        return self
+
+    def _as_components(self):
+        """What it counts as among the components of its container."""
+        return (self,)
+
+    def _is_visible(self):
+        return bool(self.visible)
 
     def _item_set(self, value):
         """A form of this container got a new ``item``."""
@@ -133,34 +156,46 @@ class Component(EventSource):
         """The components that come and go with this one."""
         return ()
 
+    def _page_added(self):
+        """It has come to the page."""
+
+    def _page_removed(self):
+        """It has left the page."""
+
     def _enter_page(self):
-        """It is on the page now: children first, then itself."""
-        if self._shown:
-            return
-        self._shown = True
-        for child in self._page_children():
-            child._enter_page()
-        self.raise_event("show")
+        """It was put on the page by other means than a container: as the open form, in a dialog."""
+        if not self._shown:
+            _presence.enter(self)
 
     def _leave_page(self):
-        """It has left the page: itself first, then its children."""
-        if not self._shown:
-            return
-        self._shown = False
-        self.raise_event("hide")
-        for child in self._page_children():
-            child._leave_page()
+        """It was taken from the page again."""
+        if self._shown:
+            _presence.leave(self)
 
 
-def _lengths(value):
-    """A margin or padding of Anvil's spacing property as CSS; numbers are pixels."""
+def get_focused_component():
+    """The component that has the keyboard focus, or None."""
+    return _page.component_around(_page.api.focusedElement())
+
+
+def unexpected_keywords(component, names):
+    """The TypeError of a constructor that does not know these keywords."""
+    known = ", ".join(f"'{name}'" for name in names)
+    return TypeError(f"{type(component).__name__} got unexpected keyword argument(s): {known}")
+
+
+def role_classes(value):
+    """The classes of a role, None, a text or a list of texts, parted by spaces. Raises TypeError."""
     if value is None:
         return ""
-    sides = value if isinstance(value, (list, tuple)) else [value]
-    return " ".join(_length(side) for side in sides)
+    roles = [value] if isinstance(value, str) else value
+    if not isinstance(roles, (list, tuple)) or not all(isinstance(role, str) for role in roles):
+        raise TypeError("role must be None, a string, or a list of strings")
+    names = (NOT_IN_A_ROLE.sub("", role) for role in roles)
+    return " ".join(f"anvil-role-{name}" for name in names if name)
 
 
-def _length(side):
-    if side is None or side == "":
-        return "0"
-    return str(side) if isinstance(side, str) and not side.replace(".", "", 1).isdigit() else f"{side}px"
+def _declared_events(cls):
+    """Names in ``_anvil_events_``, where components written in Python declare their events."""
+    for event in cls.__dict__.get("_anvil_events_", ()):
+        yield event if isinstance(event, str) else event["name"]

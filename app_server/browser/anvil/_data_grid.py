@@ -1,206 +1,180 @@
-"""DataGrid and DataRowPanel: rows with cells under common columns, in pages."""
+"""DataGrid: rows with cells under common columns, in pages."""
+
+import operator
 
 from . import _page
 from ._container import Container
+from ._data_row import DataRowPanel
+from ._paging import NO_LIMIT, Pages, can_page, paginate_children
 from ._prop import Prop
-from ._repeating import RepeatingPanel, _grid_of
+from ._repeating import RepeatingPanel
 from ._surface import Surface
 
-
-class DataRowPanel(Surface, Container):
-    """A row of a DataGrid: components by their ``column`` layout property, and the item's values in the other cells."""
-
-    html = '<div class="anvil-data-row-panel" role="row"></div>'
-    auto_display_data = Prop(True, "_redraw", "boolean")
-
-    def __new__(cls, *args, **kwargs):
-        row = super().__new__(cls)
-        row._cells = {}
-        row._row_item = None
-        return row
-
-    @property
-    def item(self):
-        return self._row_item
-
-    @item.setter
-    def item(self, value):
-        self._item_set(value)
-
-    def child_host(self, layout_props):
-        column = layout_props.get("column")
-        return self.dom if column is None else self._cell(column)
-
-    def _cell(self, column_id):
-        """The cell of that column; made when first wanted, as rows are built before they know their grid."""
-        if column_id not in self._cells:
-            self._cells[column_id] = _page.api.append(self.dom, '<div class="anvil-data-row-col" role="cell"></div>')
-        return self._cells[column_id]
-
-    def _item_set(self, value):
-        self._row_item = value
-        self._redraw()
-
-    def _enter_page(self):
-        if not self._shown:
-            self._redraw(entering=True)
-        super()._enter_page()
-
-    def _redraw(self, _value=None, entering=False):
-        """Put the cells in the order of the grid's columns, and values into those without a component."""
-        grid = _grid_of(self) if entering or self._shown else None
-        if grid is None:
-            return
-        taken = {component._layout_props.get("column") for component in self._children}
-        if None in taken:
-            return
-        cells = []
-        for column in grid.columns or ():
-            cell = self._cell(column["id"])
-            text = None if column["id"] in taken or not self.auto_display_data else self._text(column)
-            cells.append([cell, text, column.get("width"), bool(column.get("expand")), column.get("title") or ""])
-        _page.draw_cells(self.dom, cells)
-
-    def _text(self, column):
-        item, key = self._row_item, column.get("data_key")
-        if item is None or not key:
-            return ""
-        try:
-            value = item[key]
-        except KeyError:
-            return ""
-        return "" if value is None else str(value)
+MOVES = (
+    ("first", "jump_to_first_page", "First page", "\u00ab"),
+    ("previous", "previous_page", "Previous page", "\u2039"),
+    ("next", "next_page", "Next page", "\u203a"),
+    ("last", "jump_to_last_page", "Last page", "\u00bb"),
+)
+BUTTONS = "".join(
+    f'<button type="button" class="anvil-{name}-page" aria-label="{label}">{sign}</button>'
+    for name, _method, label, sign in MOVES
+)
 
 
 class _HeaderRow(DataRowPanel):
     """The titles of the columns."""
 
-    html = '<div class="anvil-data-row-panel anvil-auto-grid-header" role="row"></div>'
-
-    def _text(self, column):
-        return column.get("title") or ""
+    html = '<div class="anvil-component anvil-data-row-panel anvil-auto-grid-header" role="row"></div>'
+    _is_header = True
 
 
 class DataGrid(Surface, Container):
-    """A table of what is put into it; ``columns`` is a list of ``{id, title, data_key, width, expand}``."""
+    """A table of what is put into it; ``columns`` is a list of ``{id, title, data_key, width, expand}``.
+
+    ``rows_per_page`` 0 or None shows all. Layout properties: ``pinned`` rows are on every page, ``slot`` "footer" is
+    beside the page controls.
+    """
 
     html = (
-        '<div class="anvil-data-grid"><div class="anvil-data-grid-child-panel" role="table"></div>'
-        '<div class="anvil-data-grid-paging visible-false">'
-        '<span aria-live="polite"></span>'
-        '<button class="anvil-grid-first" aria-label="First page">\u00ab</button>'
-        '<button class="anvil-grid-previous" aria-label="Previous page">\u2039</button>'
-        '<button class="anvil-grid-next" aria-label="Next page">\u203a</button>'
-        '<button class="anvil-grid-last" aria-label="Last page">\u00bb</button></div></div>'
+        '<div class="anvil-component anvil-container anvil-data-grid">'
+        '<div class="anvil-data-grid-child-panel" role="table"></div>'
+        '<div class="anvil-data-grid-footer-panel anvil-data-grid-paging visible-false">'
+        f'<div class="anvil-footer-slot"></div><span aria-live="polite"></span>{BUTTONS}</div></div>'
     )
-    events = ("pagination_click",)
-    columns = Prop((), "_set_columns", "dataGridColumns")
+    margin = Prop(None, "_set_margin", "margin")
+    row_spacing = Prop(10, None, "number")
+    columns = Prop(None, "_set_columns", "dataGridColumns")
     auto_header = Prop(True, "_set_auto_header", "boolean")
-    rows_per_page = Prop(20, "_set_rows_per_page", "number")
-    show_page_controls = Prop(True, "_set_show_controls", "boolean")
-    wrap_on = Prop("never")
+    rows_per_page = Prop(20, "_restart", "number")
+    show_page_controls = Prop(True, "_draw_controls", "boolean")
+    wrap_on = Prop("never", "_set_wrap_on", "enum")
 
     def __new__(cls, *args, **kwargs):
         grid = super().__new__(cls)
-        grid._page_number = 0
         grid._body = grid.dom.firstElementChild
         grid._controls = grid.dom.lastElementChild
-        grid._header = _HeaderRow()
-        grid._header._parent = grid
-        grid._body.appendChild(grid._header.dom)
-        moves = (("first", "jump_to_first_page"), ("previous", "previous_page"), ("next", "next_page"))
-        for name, method in (*moves, ("last", "jump_to_last_page")):
-            button = grid._controls.querySelector(f".anvil-grid-{name}")
-            grid.listen("click", lambda _event, move=method: grid._page_with(move), button)
+        grid._is_paging = False
+        grid._pages = Pages(grid._show_from)
+        grid._header = _HeaderRow(bold=True)
+        Container.add_component(grid, grid._header)
+        for name, method, _label, _sign in MOVES:
+            button = grid._controls.querySelector(f".anvil-{name}-page")
+            grid.listen("click", lambda _event, move=method: getattr(grid, move)(), button)
         return grid
 
     def child_host(self, layout_props):
-        return self._body
+        return self._controls.firstElementChild if layout_props.get("slot") == "footer" else self._body
+
+    def add_component(self, component, index=None, **layout_props):
+        """Put a component into the grid, and show the first page."""
+        super().add_component(component, index, **layout_props)
+        self._restart()
 
     def get_page(self):
         """The number of the page shown; the first is 0."""
-        return self._page_number
+        return self._pages.number
+
+    def get_first_index_on_page(self):
+        """How many rows are on the pages before."""
+        return self._pages.first_row
 
     def set_page(self, page):
-        """Show a page; one past the last shows the last."""
-        self._page_number = max(0, min(int(page), self._last_page()))
-        self._rows_changed()
+        """Show a page; one past the last shows the last. Raises IndexError for a negative number."""
+        page = operator.index(page)
+        if page < 0:
+            raise IndexError("Cannot use a negative index to set the page")
+        self._move(self._pages.go_to, page)
 
     def next_page(self):
-        self.set_page(self._page_number + 1)
+        self._move(self._pages.forward)
 
     def previous_page(self):
-        self.set_page(self._page_number - 1)
+        self._move(self._pages.back)
 
     def jump_to_first_page(self):
-        self.set_page(0)
+        self._restart()
 
     def jump_to_last_page(self):
-        self.set_page(self._last_page())
+        self._move(self._to_last)
 
-    def add_component(self, component, index=None, **layout_props):
-        super().add_component(component, index, **layout_props)
+    def repaginate(self):
+        """Share the rows out anew, on the page shown."""
         self._rows_changed()
 
-    def _page_with(self, move):
-        getattr(self, move)()
-        self.raise_event("pagination_click", button=move)
+    def _to_last(self):
+        while self._pages.forward():
+            pass
 
-    def _panels(self):
-        return [child for child in self._children if isinstance(child, RepeatingPanel)]
-
-    def _total(self):
-        return sum(panel._count() for panel in self._panels())
-
-    def _last_page(self):
-        per_page = int(self.rows_per_page or 0)
-        return max(0, (self._total() - 1) // per_page) if per_page else 0
+    def _restart(self, _value=None):
+        self._move(self._pages.restart)
 
     def _rows_changed(self):
-        """Give each repeating panel its part of the page, and say where we are."""
-        per_page = int(self.rows_per_page or 0)
-        self._page_number = min(self._page_number, self._last_page())
-        skip, room = self._page_number * per_page, per_page
-        for panel in self._panels():
-            if not per_page:
-                panel._show_window(0, None)
+        """Rows of something in the grid have come or gone."""
+        self._move(self._pages.refresh)
+
+    def _move(self, move, *args):
+        # Rows made meanwhile may themselves fill repeating panels: those are part of the same move.
+        if self._is_paging:
+            return
+        self._is_paging = True
+        try:
+            move(*args)
+        finally:
+            self._is_paging = False
+        self._draw_controls()
+
+    def _show_from(self, start):
+        quota = self.rows_per_page
+        return paginate_children(self._children, start, quota if quota and quota > 0 else NO_LIMIT)
+
+    def _removed(self, component):
+        if component is not self._header:
+            self._rows_changed()
+
+    def _total(self):
+        """How many rows all pages have, or None when that cannot be told without making them."""
+        total = 0
+        for child in self._children:
+            if not can_page(child) or child is self._header:
                 continue
-            count = panel._count()
-            start = min(skip, count)
-            taken = min(room, count - start)
-            panel._show_window(start, taken)
-            skip, room = skip - start, room - taken
-        self._draw_controls(per_page)
+            count = child._count() if isinstance(child, RepeatingPanel) else child._rows_below()
+            if count is None:
+                return None
+            total += count
+        return total
 
-    def _draw_controls(self, per_page):
-        total, last = self._total(), self._last_page()
-        is_wanted = bool(per_page and self.show_page_controls and last)
-        self._controls.classList.toggle("visible-false", not is_wanted)
-        first = self._page_number * per_page
-        text = f"{first + 1}-{min(first + per_page, total)} of {total}" if is_wanted else ""
-        _page.api.drawPaging(self._controls, text, self._page_number == 0, self._page_number == last)
+    def _draw_controls(self, _value=None):
+        number, part = self._pages.number, self._pages.part
+        is_wanted = bool(self.show_page_controls and (number or not part.done))
+        has_footer = bool(self._controls.firstElementChild.firstElementChild)
+        self._controls.classList.toggle("visible-false", not (is_wanted or has_footer))
+        text = ""
+        if is_wanted:
+            first = self._pages.first_row
+            text = f"{first + 1}-{first + part.rows}"
+            total = self._total()
+            text += f" of {total}" if total is not None else ""
+        _page.api.drawPaging(self._controls, text, number == 0, part.done, is_wanted)
 
-    def _set_columns(self, _value):
-        for row in (self._header, *_rows_in(self)):
+    def _set_columns(self, value):
+        self._header.item = {column["id"]: column.get("title") for column in value or ()}
+        for row in _rows_in(self):
             row._redraw()
 
     def _set_auto_header(self, value):
-        self._header.dom.classList.toggle("visible-false", not value)
+        is_there = self._header._parent is not None
+        if value and not is_there:
+            Container.add_component(self, self._header, 0)
+        elif is_there and not value:
+            self._header.remove_from_parent()
 
-    def _set_rows_per_page(self, _value):
-        self._page_number = 0
-        self._rows_changed()
-
-    def _set_show_controls(self, _value):
-        self._rows_changed()
-
-    def _page_children(self):
-        return [self._header, *self._children]
+    def _set_wrap_on(self, value):
+        self.dom.dataset.wrapOn = str(value)
 
 
 def _rows_in(component):
     for child in component._page_children():
         if isinstance(child, DataRowPanel):
             yield child
-        else:
-            yield from _rows_in(child)
+        yield from _rows_in(child)

@@ -1,206 +1,114 @@
-"""Anvil's classic fields, plain: apps written for Material 3 use those of ``m3``."""
+"""Anvil's classic text fields, plain: apps written for Material 3 use those of ``m3``."""
 
-from . import _page
-from ._classic import _WithText
 from ._component import Component
-from ._media import FileMedia
+from ._css import css_length
 from ._prop import Prop
-from ._surface import Surface
+from ._surface import WithText, text_of
+
+KINDS = ("text", "number", "email", "tel", "url")
 
 
-class _Field(Surface, Component):
-    """What is filled in."""
+class _Field(WithText, Component):
+    """What is filled in. Its text is written back before ``lost_focus``."""
 
-    events = ("change", "pressed_enter", "focus", "lost_focus")
+    events = ("change", "focus", "lost_focus")
+    margin = Prop(None, "_set_margin", "margin")
     enabled = Prop(True, "_set_enabled", "boolean")
     placeholder = Prop("", "_set_placeholder")
 
     def __new__(cls, *args, **kwargs):
         field = super().__new__(cls)
-        for dom_event, name in (("input", "change"), ("focus", "focus"), ("blur", "lost_focus")):
-            field.listen(dom_event, lambda _event, name=name: field.raise_event(name))
-        field.listen("keydown", field._key)
+        field._last_text = ""
+        field.listen("input", field._typed)
+        field.listen("focus", lambda _event: field.raise_event("focus"))
+        field.listen("blur", field._left)
         return field
-
-    @property
-    def text(self):
-        return self._entered(self.dom.value)
-
-    @text.setter
-    def text(self, value):
-        self.dom.value = "" if value is None else str(value)
 
     def focus(self):
         """Put the cursor into it."""
         self.dom.focus()
 
-    def select(self):
-        """Select what is in it."""
-        self.dom.select()
+    def select(self, start=None, end=None, direction=None):
+        """Select what is in it, or a part of it."""
+        if start is not None and end is not None:
+            self.dom.setSelectionRange(start, end, direction or "none")
+        else:
+            self.dom.select()
 
-    def raise_event(self, event_name, **event_args):
-        if event_name in ("pressed_enter", "lost_focus"):
-            self.write_back("text")
-        super().raise_event(event_name, **event_args)
+    def _typed(self, _event):
+        if self.dom.value != self._last_text:
+            self._last_text = self.dom.value
+            self.raise_event("change")
 
-    def _entered(self, text):
-        return text
+    def _left(self, _event):
+        self.write_back("text")
+        self.raise_event("lost_focus")
 
-    def _key(self, event):
-        if event.key == "Enter":
-            self.raise_event("pressed_enter")
+    def _get_text(self):
+        return str(self.dom.value)
+
+    def _set_text(self, value):
+        self.dom.value = self._last_text = text_of(value)
 
     def _set_enabled(self, value):
         self.dom.disabled = not value
 
     def _set_placeholder(self, value):
-        self.dom.placeholder = value or ""
+        self.dom.placeholder = text_of(value)
 
 
 class TextBox(_Field):
-    """One line of text; a number box gives a float, or None when empty."""
+    """One line of text; a number box gives a number, or None when empty. Enter writes back and raises pressed_enter."""
 
-    html = '<input class="anvil-text-box">'
-    type = Prop("text", "_set_type", "enum")
-    hide_text = Prop(False, "_set_hide_text", "boolean")
-
-    def _set_type(self, value):
-        self.dom.type = value or "text"
-
-    def _set_hide_text(self, value):
-        self.dom.type = "password" if value else self.type
-
-    def _entered(self, text):
-        if self.type != "number":
-            return text
-        return float(text) if text else None
-
-
-class TextArea(_Field):
-    """Lines of text."""
-
-    html = '<textarea class="anvil-text-area"></textarea>'
-
-    def _key(self, event):
-        """Nothing: Enter begins a line."""
-
-
-class CheckBox(_WithText, Component):
-    """A box to tick."""
-
-    html = '<label class="anvil-check-box"><input type="checkbox"> <span></span></label>'
-    events = ("change",)
-    enabled = Prop(True, "_set_enabled", "boolean")
+    html = '<input class="anvil-component anvil-text-box" type="text">'
+    events = ("pressed_enter",)
+    type = Prop("text", "_set_kind", "enum")
+    hide_text = Prop(False, "_set_kind", "boolean")
+    text = Prop("", "_set_text", read="_get_text")
 
     def __new__(cls, *args, **kwargs):
         box = super().__new__(cls)
-        box._input, box._label = box.dom.children
-        box.listen("change", box._changed, box._input)
+        box.listen("keydown", box._key)
         return box
 
-    @property
-    def checked(self):
-        return bool(self._input.checked)
+    def _key(self, event):
+        if event.key == "Enter":
+            event.stopPropagation()
+            event.preventDefault()
+            self.write_back("text")
+            self.raise_event("pressed_enter")
 
-    @checked.setter
-    def checked(self, value):
-        self._input.checked = bool(value)
+    def _set_kind(self, _value):
+        self.dom.type = "password" if self.hide_text else self._kind()
 
-    def _changed(self, _event):
-        self.write_back("checked")
-        self.raise_event("change")
+    def _kind(self):
+        kind = text_of(self.type)
+        return kind if kind in KINDS else "text"
 
-    def _set_text(self, value):
-        self._label.textContent = "" if value is None else str(value)
-
-    def _set_enabled(self, value):
-        self._input.disabled = not value
-
-
-class DropDown(Surface, Component):
-    """One of ``items``: texts, or (text, value)."""
-
-    html = '<select class="anvil-drop-down"></select>'
-    events = ("change",)
-    items = Prop((), "_draw", "text[]")
-    include_placeholder = Prop(False, "_draw", "boolean")
-    placeholder = Prop("", "_draw")
-    enabled = Prop(True, "_set_enabled", "boolean")
-
-    def __new__(cls, *args, **kwargs):
-        drop_down = super().__new__(cls)
-        drop_down._chosen = None
-        drop_down.listen("change", drop_down._changed)
-        return drop_down
-
-    @property
-    def selected_value(self):
-        return self._chosen
-
-    @selected_value.setter
-    def selected_value(self, value):
-        self._chosen = value
-        self._draw(None)
-
-    def _choices(self):
-        pairs = [tuple(item) if isinstance(item, (tuple, list)) else (item, item) for item in self.items or ()]
-        return [(self.placeholder or "", None), *pairs] if self.include_placeholder else pairs
-
-    def _draw(self, _value):
-        choices = self._choices()
-        values = [value for _text, value in choices]
-        if self._chosen not in values:
-            self._chosen = values[0] if values and self._chosen is None else self._chosen
-        _page.draw_options(self.dom, [str(text) for text, _value in choices])
-        self.dom.selectedIndex = values.index(self._chosen) if self._chosen in values else -1
-
-    def _changed(self, _event):
-        self._chosen = self._choices()[self.dom.selectedIndex][1]
-        self.write_back("selected_value")
-        self.raise_event("change")
-
-    def _set_enabled(self, value):
-        self.dom.disabled = not value
+    def _get_text(self):
+        text = str(self.dom.value)
+        if self._kind() != "number":
+            return text
+        try:
+            number = float(text)
+        except ValueError:
+            return None
+        return int(number) if number.is_integer() else number
 
 
-class FileLoader(Surface, Component):
-    """A button to choose files with."""
+class TextArea(_Field):
+    """Lines of text; with ``auto_expand`` as high as they need."""
 
-    html = '<label class="anvil-file-loader"><span>Upload</span> <input type="file"></label>'
-    events = ("change",)
-    text = Prop("Upload", "_set_text")
-    file_types = Prop("", "_set_file_types")
-    multiple = Prop(False, "_set_multiple", "boolean")
+    html = '<textarea class="anvil-component anvil-text-area"></textarea>'
+    height = Prop("", "_set_height")
+    auto_expand = Prop(False, "_set_auto_expand", "boolean")
+    text = Prop("", "_set_text", read="_get_text")
 
-    def __new__(cls, *args, **kwargs):
-        loader = super().__new__(cls)
-        loader._label, loader._input = loader.dom.children
-        loader.listen("change", loader._changed, loader._input)
-        return loader
+    def _set_height(self, value):
+        self.dom.style.setProperty("min-height" if self.auto_expand else "height", css_length(value))
 
-    @property
-    def files(self):
-        """The chosen files as media objects."""
-        return [FileMedia(file) for file in self._input.files]
-
-    @property
-    def file(self):
-        """The first of them, or None."""
-        return next(iter(self.files), None)
-
-    def clear(self):
-        """Forget what was chosen."""
-        self._input.value = ""
-
-    def _changed(self, _event):
-        files = self.files
-        self.raise_event("change", file=files[0] if files else None, files=files)
-
-    def _set_text(self, value):
-        self._label.textContent = value or ""
-
-    def _set_file_types(self, value):
-        self._input.accept = value or ""
-
-    def _set_multiple(self, value):
-        self._input.multiple = bool(value)
+    def _set_auto_expand(self, value):
+        self.dom.style.setProperty("field-sizing", "content" if value else "")
+        for name in ("height", "min-height"):
+            self.dom.style.removeProperty(name)
+        self._set_height(self.height)

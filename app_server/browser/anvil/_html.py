@@ -1,14 +1,14 @@
-"""HtmlComponent: a component over plain markup, with its classes and style as live objects."""
+"""HtmlComponent and HtmlTemplate: components over plain markup."""
 
 from . import _page
 from ._container import Container
 from ._prop import Prop
 from ._styling import Classes, Style
-from ._surface import Surface
+from ._surface import Surface, unexpected_keywords
 
 
 class HtmlComponent(Container):
-    """Markup that may hold components; ``_dropzones`` are where those handed to a custom container go."""
+    """Markup that may hold components; ``_dropzones`` are the elements in which those of a ``dropzone`` go."""
 
     _markup = "<div></div>"
     html = Prop("", "_set_html", "html")
@@ -16,14 +16,39 @@ class HtmlComponent(Container):
     def __new__(cls, *args, **kwargs):
         component = super().__new__(cls)
         component._dropzones = {}
+        component._named_nodes = {}
         return component
 
+    def _set_properties(self, properties):
+        known = ("html", "classes", "style", "attrs", "visible", "tag")
+        unknown = [name for name in properties if name not in known]
+        if unknown and type(self) is HtmlComponent:
+            raise unexpected_keywords(self, unknown)
+        for name in sorted(properties, key=lambda name: known.index(name) if name in known else len(known)):
+            setattr(self, name, properties[name])
+
     def child_host(self, layout_props):
-        return self._dropzones.get(layout_props.get("slot")) or self._dropzones.get("") or self.dom
+        return self._dropzones.get(layout_props.get("dropzone") or layout_props.get("slot") or "default") or (
+            self._dropzones.get("") or self.dom
+        )
 
     def _set_html(self, value):
-        self.clear()
-        _page.api.setHtml(self.dom, value or "")
+        children = list(self._children)
+        for child in children:
+            child._carrier.remove()
+        element, self._dropzones, self._named_nodes = _page.api.readMarkup("" if value is None else str(value))
+        self.dom.replaceWith(element)
+        if self._carrier == self.dom:
+            self._carrier = element
+        self.dom = element
+        element.classList.toggle("visible-false", not self.visible)
+        for child in children:
+            self.child_host(child._layout_props).appendChild(child._carrier)
+
+    @property
+    def dom_nodes(self):
+        """Elements of the ``html`` property named with ``anvil:dom-node``, by name."""
+        return self._named_nodes
 
     @property
     def classes(self):
@@ -34,7 +59,7 @@ class HtmlComponent(Container):
     def classes(self, value):
         classes = Classes(self.dom)
         classes.clear()
-        classes.update(value)
+        classes.add(value)
 
     @property
     def style(self):
@@ -43,20 +68,75 @@ class HtmlComponent(Container):
 
     @style.setter
     def style(self, value):
-        style = Style(self.dom)
-        style.clear()
-        style.update(value)
+        Style(self.dom)._replace(value)
+
+    @property
+    def attrs(self):
+        raise NotImplementedError("HtmlComponent.attrs is not implemented yet")
+
+    @attrs.setter
+    def attrs(self, _value):
+        raise NotImplementedError("HtmlComponent.attrs is not implemented yet")
 
 
-class HtmlTemplate(Surface, HtmlComponent):
-    """A container made of the HTML text in its ``html`` property; ``anvil-slot`` attributes say where components go."""
+class HtmlTemplate(Surface, Container):
+    """A container made of its ``html``: components go where an ``anvil-slot`` attribute has the name of their ``slot``.
+
+    ``anvil-slot-repeat`` is copied for each component; ``anvil-if-slot-empty`` and ``anvil-hide-if-slot-empty`` follow
+    whether anything is in the slot; ``anvil-name`` puts an element into ``dom_nodes``. Scripts in it are not run.
+    """
+
+    _markup = '<div class="anvil-component anvil-container anvil-html-template"></div>'
+    html = Prop("", "_set_html", "html")
+
+    def __new__(cls, *args, **kwargs):
+        template = super().__new__(cls)
+        template._named_nodes = {}
+        return template
+
+    @property
+    def dom_nodes(self):
+        """Elements named with ``anvil-name``, by name."""
+        return self._named_nodes
+
+    @property
+    def slots(self):
+        """The slots of the markup, by name."""
+        from ._layouts import Slot
+
+        return {name: Slot(self, 0, {"slot": name}) for name in _page.api.slotNames(self.dom)}
 
     def call_js(self, name, *args):
-        """Call a JavaScript function that the HTML brings."""
+        """Call a JavaScript function that the page has."""
         from .js import call
 
         return call(name, *args)
 
+    def clear(self, slot=None):
+        """Remove all components, or those of one slot."""
+        for component in self.get_components():
+            if not slot or component._layout_props.get("slot") == slot:
+                component.remove_from_parent()
+
     def child_host(self, layout_props):
-        name = layout_props.get("slot") or "default"
-        return self.dom.querySelector(f'[anvil-slot="{name}"]') or super().child_host(layout_props)
+        return _page.api.slotElement(self.dom, layout_props.get("slot") or "default") or self.dom
+
+    def _carry(self, component, layout_props):
+        return _page.api.repeatSlot(self.dom, layout_props.get("slot") or "default", component.dom) or component.dom
+
+    def _place(self, component, position, host):
+        super()._place(component, position, host)
+        _page.api.markEmptySlots(self.dom)
+
+    def _removed(self, component):
+        _page.api.markEmptySlots(self.dom)
+
+    def _set_html(self, value):
+        children = list(self._children)
+        for child in children:
+            child.dom.remove()
+        self._named_nodes = _page.api.setTemplateHtml(self.dom, "" if value is None else str(value))
+        for child in children:
+            child._carrier = self._carry(child, child._layout_props)
+            self.child_host(child._layout_props).appendChild(child._carrier)
+        _page.api.markEmptySlots(self.dom)

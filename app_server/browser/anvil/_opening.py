@@ -1,9 +1,9 @@
 """Opening forms: one is shown at a time."""
 
 from . import _page
-from ._app_info import app
-from ._blueprint import class_named
+from ._blueprint import form_class
 from ._component import Component
+from ._container import validate_child
 from ._layouts import can_share_layout
 
 _open = None
@@ -23,52 +23,29 @@ def open_form(form, *args, **kwargs):
     global _openings
     _openings += 1
     mine = _openings
-    new = _make(form, args, kwargs)
+    if isinstance(form, str) or (isinstance(form, type) and issubclass(form, Component)):
+        form = form_class(form)(*args, **kwargs)
+    if not isinstance(form, Component):
+        raise TypeError(f"Attempting to open a form which is not an anvil component, (got type {type(form).__name__})")
     if mine == _openings:
-        _show(new)
-    return new
-
-
-def _make(form, args, kwargs):
-    if isinstance(form, Component):
-        return form
-    if isinstance(form, str):
-        form = _class_of(form)
-    if not (isinstance(form, type) and issubclass(form, Component)):
-        raise TypeError("open_form() takes a form, its class or its name")
-    return form(*args, **kwargs)
-
-
-def _class_of(name):
-    """A form by its name inside the app's package, or by its full name."""
-    from ._importer import is_module
-
-    local = f"{app.package_name}.{name}"
-    return class_named(local if is_module(local) else name)
+        _show(form)
+    return form
 
 
 def _show(new):
     global _open
-    if new is _open:
-        return
-    if new._parent is not None:
-        raise ValueError("This form is in a container; it cannot be opened as the page's form as well")
+    if new is not _open:
+        validate_child(new, "open_form")
     old, _open = _open, None
     shared = False
     if old is not None:
-        shared = _close(old, new)
-    if not shared:
+        old._is_open_form = False
+        old._leave_page()
+        shared = old is not new and can_share_layout(old, new)
+    if shared:
+        new._take_layout(old._release_layout(new._blueprint.props))
+    else:
         _page.api.showForm(new.dom)
     _open = new
+    new._is_open_form = True
     new._enter_page()
-
-
-def _close(old, new):
-    """Take the old form from the page; whether its layout stays for the new one."""
-    if not can_share_layout(old, new):
-        old._leave_page()
-        return False
-    old._shown = False
-    old.raise_event("hide")
-    new._take_layout(old._release_layout())
-    return True

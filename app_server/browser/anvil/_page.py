@@ -44,6 +44,11 @@ def _id_of(component):
     return component._page_id
 
 
+def component_around(element):
+    """The nearest component whose element holds that element, of those that listen to something; or None."""
+    return _components.get(api.pageIdAround(element)) if element is not None else None
+
+
 def on_dom_event(page_id, index, event):
     """A listener's way in: ``api`` enters it so that it may wait for promises."""
     component = _components.get(page_id)

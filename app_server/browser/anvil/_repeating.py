@@ -1,7 +1,10 @@
 """RepeatingPanel: one form for each item."""
 
-from ._blueprint import class_named
+from . import _page, _presence
+from ._blueprint import form_class
 from ._component import Component
+from ._container import Container
+from ._paging import NO_LIMIT, Part, can_page, pager_around
 from ._prop import Prop
 from ._surface import Surface
 
@@ -9,97 +12,117 @@ from ._surface import Surface
 class RepeatingPanel(Surface, Component):
     """Shows each of ``items`` by a form of its own, made from ``item_template``: a form's name or class.
 
-    ``items`` may be any iterable, also a search of a data table. In a DataGrid that pages, only the rows of the page
-    are made.
+    ``items`` may be any iterable, also a search of a data table: no more of it is read than is shown. In a DataGrid
+    that pages, only the rows of the page are made, and kept for when it is shown again.
     """
 
-    html = '<div class="anvil-repeating-panel"></div>'
+    html = '<div class="anvil-component anvil-repeating-panel"></div>'
+    margin = Prop(None, "_set_margin", "margin")
+    items = Prop(None, "_set_items", "object")
     item_template = Prop(None, "_set_template", "form")
 
     def __new__(cls, *args, **kwargs):
         panel = super().__new__(cls)
-        panel._items = None
+        panel._unread = iter(())
+        panel._read = []
+        panel._make_row = None
+        panel._made = {}
         panel._rows = []
-        panel._window = None
+        panel._present = Part(0, None, True)
         return panel
-
-    @property
-    def items(self):
-        return self._items
-
-    @items.setter
-    def items(self, value):
-        # An iterator can be read once only; a list or a search also in parts, and again.
-        self._items = value if value is None or hasattr(value, "__getitem__") else list(value)
-        self._fill()
-        if self._parent is not None:
-            grid = _grid_of(self)
-            if grid is not None:
-                grid._rows_changed()
 
     def get_components(self):
         """The forms now shown, in the order of their items."""
         return list(self._rows)
 
-    def raise_event_on_children(self, event_name, **event_args):
-        """Raise the event on every form shown."""
-        for row in list(self._rows):
-            row.raise_event(event_name, **event_args)
+    raise_event_on_children = Container.raise_event_on_children
 
-    def _set_template(self, _value):
-        self._fill()
+    def _set_items(self, value):
+        self._unread = iter(() if value is None else value)
+        self._read = []
+        self._begin_anew()
 
-    def _show_window(self, start, count):
-        """Show only that part of the items; a count of None is all."""
-        window = None if count is None else (start, count)
-        if window != self._window:
-            self._window = window
-            self._fill()
+    def _set_template(self, template):
+        self._make_row = None
+        try:
+            self._make_row = form_class(template) if template else None
+        except (ImportError, AttributeError) as error:
+            _page.report(error)
+        self._begin_anew()
 
-    def _count(self):
-        return len(self._items) if self._items is not None else 0
-
-    def _shown_items(self):
-        if self._items is None:
-            return ()
-        if self._window is None:
-            return self._items
-        start, count = self._window
-        return self._items[start : start + count]
-
-    def _fill(self):
+    def _begin_anew(self):
+        self._made = {}
         for row in self._rows:
-            row.dom.remove()
-            row._parent = None
-            row._leave_page()
+            self._take_out(row)
         self._rows = []
-        template = self.item_template
-        if not template:
-            return
-        cls = class_named(template) if isinstance(template, str) else template
-        for item in self._shown_items():
-            row = cls(item=item)
-            row._parent = self
-            self._rows.append(row)
-            self.dom.appendChild(row.dom)
-        if self._shown:
-            for row in self._rows:
-                row._enter_page()
+        pager = pager_around(self)
+        if pager is None:
+            self._paginate(None, NO_LIMIT)
+        else:
+            pager._rows_changed()
 
-    def _remove(self, row):
-        self._rows.remove(row)
+    def _item(self, number):
+        """(item,), or () past the last."""
+        while len(self._read) <= number:
+            try:
+                self._read.append(next(self._unread))
+            except StopIteration:
+                return ()
+        return (self._read[number],)
+
+    def _paginate(self, start, quota):
+        number, inner, was_done = start or (0, None, False)
+        if was_done:
+            number, inner = number + 1, None
+        before, self._rows = self._rows, []
+        rows, stop, done = 0, None, True
+        while self._make_row is not None:
+            item = self._item(number)
+            if not item:
+                break
+            if rows >= quota:
+                done = False
+                break
+            row = self._row(number, item[0], before)
+            if can_page(row):
+                part = row._paginate(inner, quota - rows)
+                rows += part.rows
+                stop, done = (number, part.stop, part.done), done and part.done
+            number, inner = number + 1, None
+        for row in before:
+            if row not in self._rows:
+                self._take_out(row)
+        return Part(rows, stop, done)
+
+    def _row(self, number, item, before):
+        """Show the row of an item: the one made before, or a new one."""
+        row = self._made.get(number)
+        if row is None:
+            row = self._made[number] = self._make_row(item=item)
+        is_there = row in before
+        self._rows.append(row)
+        if not is_there:
+            row._parent = self
+            row._layout_props = {}
+        self.dom.appendChild(row.dom)
+        if self._shown and not is_there:
+            _presence.enter(row)
+        return row
+
+    def _take_out(self, row):
         row.dom.remove()
         row._parent = None
         row._leave_page()
 
+    def _remove(self, row):
+        self._rows.remove(row)
+        self._take_out(row)
+
+    def _count(self):
+        """How many rows all items make, or None when that cannot be told without reading them all."""
+        if self.items is None or self._make_row is None:
+            return 0
+        return len(self.items) if hasattr(self.items, "__len__") else None
+
     def _page_children(self):
-        return list(self._rows)
-
-
-def _grid_of(component):
-    """The DataGrid that the component is in, or None."""
-    from ._data_grid import DataGrid
-
-    while component is not None and not isinstance(component, DataGrid):
-        component = component._parent
-    return component
+        return tuple(self._rows)

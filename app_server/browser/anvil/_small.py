@@ -1,58 +1,28 @@
-"""Image, Spacer, Timer and RichText."""
+"""Spacer, Timer and YouTubeVideo; GoogleMap, which says what it would need."""
+
+from urllib.parse import quote
 
 from . import _page
 from ._component import Component
-from ._container import Container
-from ._media import Media
+from ._css import css_length
 from ._prop import Prop
 from ._surface import Surface
 
 
-class Image(Surface, Component):
-    """A picture, from a media object or an address."""
-
-    html = '<img class="anvil-image" alt="">'
-    source = Prop(None, "_set_source", "uri")
-    alt_text = Prop("", "_set_alt")
-    height = Prop(None, "_set_height", "number")
-    display_mode = Prop("shrink_to_fit", "_set_display_mode", "enum")
-    horizontal_align = Prop("center", "_set_align", "enum")
-
-    def _set_source(self, value):
-        address = value.get_url(False) if isinstance(value, Media) else value
-        if address:
-            self.dom.src = address
-        else:
-            self.dom.removeAttribute("src")
-
-    def _set_alt(self, value):
-        self.dom.alt = value or ""
-
-    def _set_height(self, value):
-        self.dom.style.height = "" if value in (None, "") else f"{value}px"
-
-    def _set_display_mode(self, value):
-        fits = {"shrink_to_fit": "contain", "zoom_to_fill": "cover", "fill_width": "cover", "original_size": "none"}
-        self.dom.style.objectFit = fits.get(value, "contain")
-
-    def _set_align(self, value):
-        self.dom.style.objectPosition = value or ""
-
-
-class Spacer(Component):
+class Spacer(Surface, Component):
     """Empty room of some height."""
 
-    html = '<div class="anvil-spacer" style="height:32px"></div>'
-    height = Prop(32, "_set_height", "number")
+    html = '<div class="anvil-component anvil-spacer" style="height:32px"></div>'
+    height = Prop("32", "_set_height")
 
     def _set_height(self, value):
-        self.dom.style.height = f"{value or 0}px"
+        self.dom.style.height = css_length(value)
 
 
 class Timer(Component):
     """Raises ``tick`` every ``interval`` seconds while it is on the page; 0 stops it."""
 
-    html = '<div hidden class="anvil-timer"></div>'
+    html = '<div hidden class="anvil-component anvil-timer"></div>'
     events = ("tick",)
     interval = Prop(0.5, "_restart", "number")
 
@@ -62,12 +32,10 @@ class Timer(Component):
         timer._ticking = False
         return timer
 
-    def _enter_page(self):
-        super()._enter_page()
+    def _page_added(self):
         self._restart()
 
-    def _leave_page(self):
-        super()._leave_page()
+    def _page_removed(self):
         self._restart()
 
     def _restart(self, _interval=None):
@@ -88,12 +56,36 @@ class Timer(Component):
             self._ticking = False
 
 
-class RichText(Surface, Container):
-    """Text of several lines; ``format`` ``plain_text`` or ``restricted_html``, of which only harmless elements stay."""
+class YouTubeVideo(Surface, Component):
+    """A video of YouTube, by its id, in a frame that sets no cookies before it is played."""
 
-    html = '<div class="anvil-rich-text"></div>'
-    content = Prop("", "_show", "string")
-    format = Prop("plain_text", "_show", "enum")
+    html = (
+        '<div class="anvil-component anvil-youtube-video"><iframe width="100%" height="300" loading="lazy" '
+        'allow="autoplay; fullscreen; picture-in-picture" style="border:0" title="Video"></iframe></div>'
+    )
+    margin = Prop(None, "_set_margin", "margin")
+    height = Prop(300, "_set_height")
+    autoplay = Prop(False, "_load", "boolean")
+    loop = Prop(False, "_load", "boolean")
+    youtube_id = Prop("", "_load")
 
-    def _show(self, _value):
-        _page.api.setRichText(self.dom, str(self.content or ""), self.format == "restricted_html")
+    def _set_height(self, value):
+        self.dom.firstElementChild.height = str(value)
+
+    def _load(self, _value):
+        name = quote(str(self.youtube_id or ""), safe="")
+        wishes = [f"autoplay={int(bool(self.autoplay))}", f"loop={int(bool(self.loop))}", f"playlist={name}"]
+        frame = self.dom.firstElementChild
+        if name:
+            frame.src = f"https://www.youtube-nocookie.com/embed/{name}?{'&'.join(wishes)}"
+        else:
+            frame.removeAttribute("src")
+
+
+class GoogleMap(Component):
+    """Not there: Google's map needs a key of the app's owner and scripts from Google, which the page does not load."""
+
+    def __new__(cls, *args, **kwargs):
+        raise NotImplementedError(
+            "GoogleMap is not supported by this server: it needs a Google Maps API key and scripts from Google"
+        )

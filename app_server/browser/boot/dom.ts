@@ -36,54 +36,45 @@ export function setHtml(element: Element, html: string): void {
   element.innerHTML = html;
 }
 
-const HARMLESS = new Set(
-  "A B BLOCKQUOTE BR CODE DIV EM H1 H2 H3 H4 H5 H6 HR I LI OL P PRE S SMALL SPAN STRONG SUB SUP TABLE TBODY TD TH THEAD TR U UL".split(" "),
-);
-
-/** Only elements of text stay, without any attribute but a link's harmless address. */
-function strip(root: ParentNode): void {
-  for (const element of [...root.querySelectorAll("*")]) {
-    if (!HARMLESS.has(element.tagName)) {
-      element.remove();
-      continue;
-    }
-    const address = element.getAttribute("href") ?? "";
-    for (const name of element.getAttributeNames()) element.removeAttribute(name);
-    if (/^(https?:|mailto:|tel:|#|\/)/i.test(address)) element.setAttribute("href", address);
-  }
-}
-
-export function setRichText(element: Element, text: string, isHtml: boolean): void {
-  if (!isHtml) return void (element.textContent = text);
-  const content = parse(text);
-  strip(content);
-  element.replaceChildren(content);
-}
-
 export function setRoles(element: Element, roles: string): void {
   const kept = [...element.classList].filter((name) => !name.startsWith("anvil-role-"));
   element.className = [...kept, roles].join(" ").trim();
 }
 
 export function scrollIntoView(element: Element, smooth: boolean, align: ScrollLogicalPosition): void {
-  element.scrollIntoView({ behavior: smooth ? "smooth" : "auto", block: align });
+  element.scrollIntoView({ behavior: smooth ? "smooth" : "instant", block: align, inline: align });
 }
 
-type Cell = [element: HTMLElement, text: string | undefined, width: string | number | undefined, grows: boolean, title: string];
+/** A new div of that class around the element. */
+export function wrap(element: Element, className: string): Element {
+  const around = document.createElement("div");
+  around.className = className;
+  around.append(element);
+  return around;
+}
+
+export function radioValue(group: string): string | null {
+  return document.querySelector<HTMLInputElement>(`input[type=radio][name="${CSS.escape(group)}"]:checked`)?.value ?? null;
+}
+
+type Cell = [element: HTMLElement, text: string | undefined, width: string | number | undefined, growth: number, title: string];
 
 /** Put a row's cells in order, with their widths, and texts in those that hold no component. */
 export function drawCells(row: Element, cells: Cell[]): void {
-  for (const [element, text, width, grows, title] of cells) {
+  const extra = row.querySelector(":scope > .anvil-extra-column");
+  for (const [element, text, width, growth, title] of cells) {
     if (text !== undefined && text !== null) element.textContent = text;
     element.dataset.title = title;
-    element.style.flex = width && !grows ? `0 0 ${/^\d+$/.test(String(width)) ? `${width}px` : width}` : "";
-    row.append(element);
+    const length = /^[\d.]+$/.test(String(width)) ? `${width}px` : width;
+    element.style.flex = width ? `${growth} 0 ${length}` : growth === 1 ? "" : String(growth);
+    row.insertBefore(element, extra);
   }
 }
 
-export function drawPaging(controls: Element, text: string, atStart: boolean, atEnd: boolean): void {
-  const [where, first, previous, next, last] = controls.children;
+export function drawPaging(controls: Element, text: string, atStart: boolean, atEnd: boolean, shown: boolean): void {
+  const [, where, first, previous, next, last] = controls.children as HTMLCollectionOf<HTMLElement>;
   where.textContent = text;
+  for (const element of [where, first, previous, next, last]) element.hidden = !shown;
   for (const button of [first, previous]) (button as HTMLButtonElement).disabled = atStart;
   for (const button of [next, last]) (button as HTMLButtonElement).disabled = atEnd;
 }

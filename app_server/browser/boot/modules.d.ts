@@ -8,3 +8,10 @@ declare module "pyodide-lock" {
   const contents: Exclude<NonNullable<import("pyodide").PyodideConfig["lockFileContents"]>, string | Promise<unknown>>;
   export default contents;
 }
+
+declare module "remarkable" {
+  export class Remarkable {
+    constructor(preset: string, options: { breaks?: boolean });
+    render(text: string): string;
+  }
+}

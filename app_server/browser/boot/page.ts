@@ -1,8 +1,10 @@
 /** What Python's `anvil` calls: the DOM in few, large steps, events back into Python, calls of the server. */
 import { closeDialog, addDialogButton, hideNotice, openDialog, showNotice } from "./dialogs";
-import { append, cloner, drawCells, drawOptions, drawPaging, markupCloner, scrollIntoView, setHtml, setRichText, setRoles } from "./dom";
+import * as dom from "./dom";
 import { asBlob, blobOf, fetchBlob, followLink, readFile } from "./files";
+import * as htmlSlots from "./html-slots";
 import { busy, done } from "./loading";
+import * as richText from "./rich-text";
 import { sayStopped } from "./stopped";
 import { callServer, logToServer } from "./transport";
 
@@ -17,7 +19,19 @@ export function setPython(domEvent: Entry, tick: Entry): void {
   enterTick = tick;
 }
 
+const pageIds = new WeakMap<EventTarget, number>();
+
+/** The id of the component that listens to the nearest element around this one, 0 where there is none. */
+function pageIdAround(element: Element | null): number {
+  for (let around = element; around; around = around.parentElement) {
+    const id = pageIds.get(around);
+    if (id) return id;
+  }
+  return 0;
+}
+
 function listen(element: EventTarget, type: string, componentId: number, index: number): void {
+  pageIds.set(element, componentId);
   element.addEventListener(type, (event) => {
     enterDomEvent.callPromising(componentId, index, event).catch(sayStopped);
   });
@@ -52,9 +66,11 @@ function setUrlHash(hash: string, replace: boolean): void {
 }
 
 export const pageApi = {
-  addDialogButton, append, asBlob, blobOf, busy, callServer, cloner, closeDialog, done, drawCells, drawOptions, drawPaging,
-  fetchBlob, followLink, hideNotice, listen, logToServer, markupCloner, openDialog, readFile, removeSkeleton, scrollIntoView, setHtml,
-  setRichText, setRoles, setUrlHash, showForm, showNotice, urlHash,
+  ...dom, ...htmlSlots, ...richText,
+  addDialogButton, asBlob, blobOf, busy, callServer, closeDialog, done,
+  fetchBlob, followLink, hideNotice, listen, logToServer, openDialog, readFile, removeSkeleton,
+  focusedElement: () => (document.activeElement === document.body ? null : document.activeElement),
+  pageIdAround, setUrlHash, showForm, showNotice, urlHash,
   address: () => location.pathname,
   fromEntries: Object.fromEntries,
   importModule: (address: string) => import(address),

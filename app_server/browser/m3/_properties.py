@@ -1,5 +1,6 @@
 """The properties M3 components share, so that a component names each of its own on one line."""
 
+from anvil._css import css_colour, css_length, set_sides
 from anvil._prop import Prop
 
 
@@ -9,45 +10,6 @@ class PartProp(Prop):
     def __set__(self, component, value):
         component._values[self.name] = value
         self.apply(component, value)
-
-
-_SIDES = ("top", "right", "bottom", "left")
-
-
-def css_colour(value):
-    """A colour as CSS: "theme:On Surface" is the theme's custom property, anything else is left as it is."""
-    if not value:
-        return ""
-    if value.startswith("theme:"):
-        return "var(--anvil-m3-" + value[6:].strip().lower().replace(" ", "-") + ")"
-    return value
-
-
-def css_length(value):
-    """A length as CSS: numbers and digits are pixels, None and "" are no length."""
-    if value is None or value == "":
-        return ""
-    try:
-        return f"{float(value):g}px"
-    except ValueError:
-        return str(value)
-
-
-def _four_sides(value):
-    if value is None or isinstance(value, (str, int, float)):
-        return [value] * 4
-    sides = list(value)
-    if len(sides) == 2:
-        return sides * 2
-    if len(sides) == 3:
-        return [*sides, sides[1]]
-    return (sides + [None] * 4)[:4]
-
-
-def set_sides(node, name, value):
-    """Set the margin or padding (`name`) of a node from one length or a list of two, three or four."""
-    for side, length in zip(_SIDES, _four_sides(value), strict=True):
-        node.style.setProperty(f"{name}-{side}", css_length(length))
 
 
 def style(css, part=None, to_css=str, default="", type="string"):

@@ -83,15 +83,11 @@ class Shell(M3Container):
     def _set_show_sidesheet(self, value):
         self.part(SHEET).classList.toggle("anvil-m3-open", bool(value))
 
-    def _enter_page(self):
-        if not self._shown:
-            for css, value in self.page_styles.items():
-                page().setPageStyle(css, value)
-        super()._enter_page()
+    def _page_added(self):
+        for css, value in self.page_styles.items():
+            page().setPageStyle(css, value)
 
-    def _leave_page(self):
-        if self._shown:
-            page().closeDrawer()
-            for css in self.page_styles:
-                page().setPageStyle(css, "")
-        super()._leave_page()
+    def _page_removed(self):
+        page().closeDrawer()
+        for css in self.page_styles:
+            page().setPageStyle(css, "")

@@ -160,8 +160,7 @@ class Plot(M3Component):
     def _change(self, method, *arguments):
         page().changePlot(self.dom, method, _as_json(arguments))
 
-    def _enter_page(self):
-        super()._enter_page()
+    def _page_added(self):
         self.redraw()
 
     def _redraw(self, _value):

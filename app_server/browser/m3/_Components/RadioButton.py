@@ -83,12 +83,10 @@ class RadioButton(M3Component):
         for name in ("--m3-mark", "--m3-line"):
             self.part(INPUT).style.setProperty(name, prop.css_colour(value))
 
-    def _enter_page(self):
-        if not self._shown and not self._group_given:
+    def _page_added(self):
+        if not self._group_given:
             self._join(group_around(self))
-        super()._enter_page()
 
-    def _leave_page(self):
-        if self._shown and not self._group_given:
+    def _page_removed(self):
+        if not self._group_given:
             self._join(None)
-        super()._leave_page()

@@ -50,7 +50,6 @@ class Switch(M3Component):
     def _set_selected(self, value):
         self.part(INPUT).checked = bool(value)
 
-    def _enter_page(self):
-        if not self._shown and not self.tooltip:
+    def _page_added(self):
+        if not self.tooltip:
             page().nameByNeighbour(self.part(INPUT), self.dom)
-        super()._enter_page()

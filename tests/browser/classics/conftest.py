@@ -1,0 +1,54 @@
+"""A page that answers questions: Python that is run in it."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.server_process import ServerProcess
+
+Ask = Callable[[str], str]
+
+
+@pytest.fixture(scope="module")
+def app_folder() -> Path:
+    return Path(__file__).parents[2] / "apps/classics"
+
+
+@pytest.fixture(scope="module")
+def opened(served_app: ServerProcess, context: BrowserContext) -> Iterator[Page]:
+    """One page for a file of tests, each of which begins with an empty panel."""
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    page.goto(served_app.url)
+    expect(page.get_by_text("ready")).to_be_visible()
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def page(opened: Page) -> Iterator[Page]:
+    """That page; at the end nothing may have been said on its console."""
+    said: list[str] = []
+
+    def note(message: object) -> None:
+        if getattr(message, "type", "error") in ("error", "warning"):
+            said.append(str(getattr(message, "text", message)))
+
+    opened.on("console", note)
+    opened.on("pageerror", note)
+    opened.evaluate("window.ask('form.panel.clear()')")
+    yield opened
+    opened.remove_listener("console", note)
+    opened.remove_listener("pageerror", note)
+    assert said == []
+
+
+@pytest.fixture
+def ask(page: Page) -> Ask:
+    """Run lines of Python in the page: what ``answer`` is then, as ``repr``, or the exception."""
+    return lambda code: page.evaluate("code => window.ask(code)", textwrap.dedent(code))
