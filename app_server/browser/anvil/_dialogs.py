@@ -15,6 +15,8 @@ class _Dialog(Container):
         '<div class="anvil-dialog-content"></div><div class="anvil-dialog-actions visible-false"></div></dialog>'
     )
 
+    _holds_alert = True
+
     def __new__(cls, *args, **kwargs):
         dialog = super().__new__(cls)
         dialog._title, dialog._content, dialog._actions = dialog.dom.children

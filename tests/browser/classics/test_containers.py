@@ -94,7 +94,8 @@ columns = [{"id": "a", "title": "Name", "data_key": "name"}, {"id": "b", "title"
 grid = DataGrid(columns=columns, rows_per_page=3, tag="grid")
 panel.add_component(grid)
 def texts():
-    rows = anvil.js.get_dom_node(grid).querySelectorAll(".anvil-data-row-panel:not(.visible-false, .anvil-auto-grid-header)")
+    shown = ".anvil-data-row-panel:not(.visible-false, .anvil-auto-grid-header)"
+    rows = anvil.js.get_dom_node(grid).querySelectorAll(shown)
     return [str(row.textContent) for row in rows]
 """
 

@@ -86,7 +86,6 @@ class Slider(M3Component):
     def _let_go(self, _event):
         self.raise_event("change_end")
 
-    def _enter_page(self):
-        if not self._shown and not self.tooltip:
+    def _page_added(self):
+        if not self.tooltip:
             page().nameByNeighbour(self.part(INPUT), self.dom)
-        super()._enter_page()
