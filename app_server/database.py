@@ -214,8 +214,12 @@ def create_database(server_url: str, name: str) -> None:
     """Create the database ``name`` on the server unless it is there: UTF-8, in code point order."""
     with psycopg.connect(server_url, autocommit=True) as connection:
         exists = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
-        if not exists:
+        if exists:
+            return
+        try:
             connection.execute(sql.SQL("CREATE DATABASE {} " + UTF8_DATABASE).format(sql.Identifier(name)))
+        except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
+            pass  # another process did so at the same moment
 
 
 def _configure(connection: Connection[Any]) -> None:

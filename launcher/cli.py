@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from . import gallery, linting, running, testing
+from . import gallery, linting, operating, running, testing
 from .problems import Problem, of_os_error
 
 
@@ -40,6 +40,16 @@ def _parser() -> argparse.ArgumentParser:
     show = commands.add_parser("gallery", help="serve every component in its states, with its code beside it")
     show.set_defaults(command=gallery.gallery, passes_arguments_on=False)
     gallery.add_arguments(show)
+    worker = commands.add_parser("worker", help="run background tasks only, here or on another computer")
+    worker.set_defaults(command=operating.work, passes_arguments_on=True)
+    operating.add_worker_arguments(worker)
+    for name, work, text in (
+        ("backup", operating.backup, "save a business, its files included, into one file"),
+        ("restore", operating.restore, "put a business back to what a backup holds"),
+    ):
+        command = commands.add_parser(name, help=text)
+        command.set_defaults(command=work, passes_arguments_on=False)
+        operating.add_backup_arguments(command)
     test = commands.add_parser("test", help="run the tests; arguments go to pytest", add_help=False)
     test.set_defaults(command=testing.test, passes_arguments_on=True)
     bench = commands.add_parser("bench", help="measure, beside what each figure is held against", add_help=False)

@@ -93,8 +93,15 @@ class Instance:
                 "uplink": f"server_{secrets.token_urlsafe(KEY_BYTES)}",
                 "client_uplink": f"client_{secrets.token_urlsafe(KEY_BYTES)}",
             }
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            half = path.with_name(f"{path.name}.{os.getpid()}")
+            with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
                 json.dump(made, file)
+            try:
+                path.hardlink_to(half)
+            except FileExistsError:
+                pass  # another command made them at the same moment
+            finally:
+                half.unlink()
         return json.loads(path.read_text())
 
     def _facts(self) -> dict[str, Any]:

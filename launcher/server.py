@@ -37,7 +37,7 @@ class Options:
 def filling_commands(options: Options) -> Iterator[tuple[str, Command]]:
     """The commands that fill a new database, each with what it does; running them again does no harm."""
     if options.instance.is_demo:
-        yield "closing the demo to other computers", _command(options, "set", "loopback_only", "true")
+        yield "closing the demo to other computers", command(options, "set", "loopback_only", "true")
         yield "loading the demo business", launching_command(options, "load_demo_business")
     else:
         yield "preparing the empty business", launching_command(options, "prepare_instance")
@@ -48,19 +48,25 @@ def launching_command(
 ) -> Command:
     """Run one background task of the app to its end; its links and mails are those of the server at these ports."""
     values = map(json.dumps, arguments)
-    return _command(options, "launch", task, *values, "--auto-migrate", "--port", str(port), *_mail(smtp_port))
+    return command(options, "launch", task, *values, "--auto-migrate", "--port", str(port), *mail_flags(smtp_port))
 
 
 def serving_command(options: Options, port: int, smtp_port: int) -> Command:
     """Serve the app; its mails go to the local `smtp_port`."""
     flags = ["--port", str(port), "--auto-migrate", "--workers", str(options.workers)]
-    return _command(options, "serve", *flags, *_mail(smtp_port))
+    return command(options, "serve", *flags, *mail_flags(smtp_port))
 
 
-def _mail(smtp_port: int | None) -> list[str]:
+def mail_flags(smtp_port: int | None) -> list[str]:
+    """The flags that send mails to a local port; none when there is none."""
     return ["--smtp-host", "127.0.0.1", "--smtp-port", str(smtp_port)] if smtp_port else []
 
 
-def _command(options: Options, name: str, *arguments: str) -> Command:
-    folders: list[str | Path] = ["--app", ROOT, "--data-dir", options.instance.folder]
-    return [PYTHON, "-m", "app_server", name, *arguments, *folders]
+def command(options: Options, name: str, *flags: str) -> Command:
+    """One command of the server's own command line, on an instance."""
+    return [PYTHON, "-m", "app_server", *arguments(options, name, *flags)]
+
+
+def arguments(options: Options, name: str, *flags: str) -> Command:
+    """The same without the program."""
+    return [name, *flags, "--app", ROOT, "--data-dir", options.instance.folder]
