@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from ipaddress import ip_network
 from pathlib import Path
 
 from . import request_log, settings
@@ -53,6 +54,7 @@ def settings_of(options: argparse.Namespace) -> settings.Settings:
         body_limit_bytes=options.body_limit * 1024 * 1024,
         call_timeout_seconds=options.call_timeout,
         workers=_worker_count(options),
+        proxies=_proxies(options),
         tasks_at_once=max(1, options.tasks_at_once),
         metrics_port=options.metrics_port,
         metrics_ip=options.metrics_ip,
@@ -66,6 +68,17 @@ def _app_folder(options: argparse.Namespace) -> Path:
     if not folder.is_dir():
         raise StartError(f"There is no folder {folder}.")
     return folder
+
+
+def _proxies(options: argparse.Namespace) -> tuple[str, ...]:
+    for proxy in options.proxy:
+        try:
+            ip_network(proxy)
+        except ValueError as error:
+            raise StartError(
+                f"--proxy is an address such as 10.0.0.1, or a network such as 10.0.0.0/8: {error}."
+            ) from error
+    return tuple(options.proxy)
 
 
 def _worker_count(options: argparse.Namespace) -> int:
@@ -211,6 +224,8 @@ def _shared_flags() -> argparse.ArgumentParser:
     web.add_argument("--ip", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
     web.add_argument("--port", type=int, default=3030, help="default: %(default)s")
     web.add_argument("--origin", help="the address people type, when it is another: https://example.com")
+    proxy = "the address (or network) of a proxy in front, whose X-Forwarded-For and -Proto are believed"
+    web.add_argument("--proxy", action="append", default=[], metavar="ADDRESS", help=proxy)
     web.add_argument("--body-limit", type=int, default=64, metavar="MB", help="largest request (default: %(default)s)")
     timeout = "how long a page waits for a call (default: %(default)s)"
     web.add_argument("--call-timeout", type=float, default=30.0, metavar="SECONDS", help=timeout)

@@ -96,6 +96,11 @@ class App:
         return next((service for service in self.services if service.source == source), None)
 
     @property
+    def allows_embedding(self) -> bool:
+        """Whether other sites may show the app in a frame."""
+        return self.manifest.get("allow_embedding") is True
+
+    @property
     def packages(self) -> frozenset[str]:
         """The names under which the app's modules, its dependencies' and Anvil's own are imported."""
         return frozenset(

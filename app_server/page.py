@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from .bundle import Bundle
 from .manifest import App
 from .page_colours import PageColours
+from .security_headers import frame_ancestors
 from .theme import style_sheet
 
 BROWSER = Path(__file__).parent / "browser"
@@ -63,18 +64,20 @@ def page_response(request: Request, startup: Any = None, meta: Mapping[str, str]
     nonce = secrets.token_urlsafe(16)
     response = HTMLResponse(request.app.state.page.render(nonce, startup, meta))
     response.headers["Cache-Control"] = "no-cache"
-    response.headers["Content-Security-Policy"] = content_security_policy(nonce)
+    response.headers["Content-Security-Policy"] = content_security_policy(
+        nonce, may_be_framed=request.app.state.instance.app.allows_embedding
+    )
     return response
 
 
-def content_security_policy(nonce: str) -> str:
+def content_security_policy(nonce: str, *, may_be_framed: bool = False) -> str:
     """What the page may load: its own files, and pictures from anywhere; WebAssembly, but no eval of JavaScript."""
     return (
         "default-src 'self'; "
         f"script-src 'self' 'wasm-unsafe-eval' 'nonce-{nonce}'; "
         "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https:; media-src 'self' data: blob:; "
         "font-src 'self' data:; connect-src 'self' data: blob:; worker-src 'self' blob:; "
-        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+        f"object-src 'none'; base-uri 'self'; form-action 'self'{frame_ancestors(may_be_framed)}"
     )
 
 

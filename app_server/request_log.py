@@ -6,6 +6,7 @@ import logging
 import secrets
 import sys
 import time
+from collections.abc import Mapping
 from contextvars import ContextVar
 
 import orjson
@@ -21,10 +22,11 @@ _request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
 class RequestLog:
-    """ASGI middleware: gives each request its id, logs it when it is answered, and adds the security headers."""
+    """ASGI middleware: gives each request its id, logs it when it is answered, and adds ``headers`` it lacks."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, headers: Mapping[str, str]) -> None:
         self._app = app
+        self._headers = headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -40,7 +42,7 @@ class RequestLog:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                _add_headers(MutableHeaders(scope=message), request_id)
+                self._add_headers(MutableHeaders(scope=message), request_id)
             await send(message)
 
         try:
@@ -52,12 +54,15 @@ class RequestLog:
                 log.info("request", extra={"facts": facts})
             _request_id.reset(token)
 
+    def _add_headers(self, headers: MutableHeaders, request_id: str) -> None:
+        headers[REQUEST_ID_HEADER] = request_id
+        for name, value in self._headers.items():
+            headers.setdefault(name, value)
 
-def _add_headers(headers: MutableHeaders, request_id: str) -> None:
-    headers[REQUEST_ID_HEADER] = request_id
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+
+def current_request_id() -> str:
+    """The id of the request that is being answered, or an empty string."""
+    return _request_id.get()
 
 
 class JsonLines(logging.Formatter):

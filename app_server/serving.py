@@ -18,6 +18,7 @@ from . import metrics
 from .database import database_folder
 from .embedded_postgres import EmbeddedServer
 from .errors import StartError
+from .http_protocol import PatientProtocol
 from .instance import Instance, open_instance
 from .services import background_tasks, monitoring
 from .settings import Settings
@@ -98,7 +99,7 @@ def _serve_on(listeners: Listeners, settings: Settings, ready: Callable[[], None
         config = uvicorn.Config(
             web_app,
             loop="uvloop",
-            http="httptools",
+            http=PatientProtocol,
             ws="websockets-sansio",
             lifespan="off",
             ws_max_size=UPLINK_MESSAGE_BYTES,
@@ -106,6 +107,8 @@ def _serve_on(listeners: Listeners, settings: Settings, ready: Callable[[], None
             access_log=False,
             timeout_graceful_shutdown=max(1, round(settings.grace_seconds)),
             server_header=False,
+            proxy_headers=bool(settings.proxies),
+            forwarded_allow_ips=list(settings.proxies),
         )
         log.info("serving %s at %s", instance.app.name, instance.origin)
         ready()

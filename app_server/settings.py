@@ -45,6 +45,7 @@ class Settings:
     body_limit_bytes: int = 64 * 1024 * 1024
     call_timeout_seconds: float = 30.0
     session_days: int = 30
+    proxies: tuple[str, ...] = ()
     workers: int = 1
     tasks_at_once: int = 32
     metrics_port: int | None = None

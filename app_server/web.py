@@ -15,12 +15,14 @@ from starlette.routing import Route, WebSocketRoute
 from . import assets
 from .bundle import make_bundle
 from .errors import AnvilError
+from .guard import Guard
 from .instance import Instance, service_modules
 from .page import Page, page_response
 from .page_colours import PageColours
 from .request_log import RequestLog
 from .rpc import browser, dispatch, uplink
-from .services import media
+from .security_headers import security_headers
+from .services import http_endpoints, media
 
 T = TypeVar("T")
 
@@ -31,7 +33,9 @@ def make_web_app(instance: Instance) -> Starlette:
     app.state.instance = instance
     app.state.bundle = make_bundle(instance.app)
     app.state.page = Page(instance.app, app.state.bundle, PageColours(instance))
-    app.add_middleware(RequestLog)
+    headers = security_headers(instance.origin, may_be_framed=instance.app.allows_embedding)
+    app.add_middleware(Guard, origin=instance.origin)
+    app.add_middleware(RequestLog, headers=headers)
     return app
 
 
@@ -55,8 +59,9 @@ def _routes() -> list[Route | WebSocketRoute]:
 
 
 async def page(request: Request) -> Response:
-    """The page itself."""
-    return page_response(request)
+    """The page itself; an app that says nothing to open there may answer by a route of its own."""
+    instance: Instance = request.app.state.instance
+    return page_response(request) if instance.app.startup else await http_endpoints.app_route(request)
 
 
 async def stored_media(request: Request) -> Response:

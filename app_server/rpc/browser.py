@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from ..instance import Instance
+from ..origins import is_own_origin
 from ..services.sessions import COOKIE
 from . import bodies, dispatch, failures, wire
 from .call import Call, Frame
@@ -106,8 +107,7 @@ def is_own_page(request: Request) -> bool:
     """Whether the request comes from a page of this app, by what the browser says of it."""
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return False
-    origin = request.headers.get("origin")
-    return origin is None or origin.partition("://")[2] == request.headers.get("host")
+    return is_own_origin(request, request.headers.get("origin"))
 
 
 def call_of(request: Request, instance: Instance) -> Call:

@@ -11,6 +11,7 @@ from typing import Any
 from anvil import _server
 
 from ..errors import AnvilError
+from ..request_log import current_request_id
 from . import app_modules
 
 SERVER_FOLDER = str(Path(__file__).parents[1]) + "/"
@@ -49,7 +50,7 @@ def report(error: BaseException, function: str, *, with_trace: bool) -> dict[str
     described = describe(error)
     reference = None
     if not described.get("type", "").startswith("anvil."):
-        reference = secrets.token_hex(4)
+        reference = current_request_id() or secrets.token_hex(4)
         log.error("%s failed, reference %s", function, reference, exc_info=error)
     if with_trace:
         return described
@@ -63,7 +64,7 @@ def no_server_function(name: str) -> _server.NoServerFunctionError:
 
 def internal_error(error: BaseException, what: str) -> AnvilError:
     """Log a fault of the server itself and word it without saying anything of its inside."""
-    reference = secrets.token_hex(4)
+    reference = current_request_id() or secrets.token_hex(4)
     log.error("%s failed, reference %s", what, reference, exc_info=error)
     return AnvilError("anvil.server.InternalError", f"Internal server error: {reference}")
 

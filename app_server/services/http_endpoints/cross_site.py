@@ -8,6 +8,7 @@ from typing import Any
 from anvil import _threaded_server
 from starlette.requests import Request
 
+from ...origins import is_own_origin
 from ...rpc.call import Call
 from ...rpc.registry import private
 from ..sessions import COOKIE
@@ -15,8 +16,7 @@ from ..sessions import COOKIE
 
 def is_cross_site(request: Request) -> bool:
     """Whether another origin's page sent this. A link that somebody follows has no Origin, and opens their session."""
-    origin = request.headers.get("origin")
-    return origin is not None and origin.partition("://")[2] != request.headers.get("host")
+    return not is_own_origin(request, request.headers.get("origin"))
 
 
 @private("switch_session!", trusted_only=True)

@@ -19,6 +19,9 @@ from .resetting import login_with_token
 from .signing_up import confirm_email
 
 NOT_KEPT = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>
 <style>body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 32rem; margin: 4rem auto; padding: 0 1rem }}</style>
@@ -64,7 +67,8 @@ def _confirm(call: Call, email: str, key: str) -> Response:
 
 def _page(call: Call, title: str, text: str, status: int = 200) -> Response:
     app = html.escape(call.instance.app.title)
-    return HTMLResponse(PAGE.format(title=title, text=text, app=app), status, NOT_KEPT)
+    headers = NOT_KEPT | {"Content-Security-Policy": PAGE_POLICY}
+    return HTMLResponse(PAGE.format(title=title, text=text, app=app), status, headers)
 
 
 async def _answer(request: Request, act: Callable[[Call], Response]) -> Response:
