@@ -118,7 +118,8 @@ def _work(options: argparse.Namespace) -> int:
 def _migrate(options: argparse.Namespace) -> int:
     from .instance import migrate_tables
 
-    for sentence in migrate_tables(settings_of(options), allow_loss=options.allow_loss) or ["Nothing to change."]:
+    sentences = migrate_tables(settings_of(options), yes_drop=options.yes_drop, only_plan=options.plan)
+    for sentence in sentences or ["Nothing to change."]:
         print(sentence)
     return 0
 
@@ -188,7 +189,8 @@ def _parser() -> argparse.ArgumentParser:
     worker = commands.add_parser("worker", parents=[shared], help="run background tasks only, beside a server")
     worker.set_defaults(run=_work)
     migrate = commands.add_parser("migrate", parents=[shared], help="bring the tables to what anvil.yaml says")
-    migrate.add_argument("--allow-loss", action="store_true", help="also drop columns and tables that anvil.yaml lacks")
+    migrate.add_argument("--plan", action="store_true", help="only say what would be done")
+    migrate.add_argument("--yes-drop", action="store_true", help="also do what loses data, such as dropping a column")
     migrate.set_defaults(run=_migrate)
     launch = commands.add_parser("launch", parents=[shared], help="run one background task to its end")
     launch.add_argument("task", help="the task's name")

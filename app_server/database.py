@@ -27,7 +27,8 @@ SCHEMAS = ("anvil", "data")
 OLDEST_VERSION = 170000
 CONNECT_TIMEOUT_SECONDS = 10
 POOL_TIMEOUT_SECONDS = 30
-IDLE_TRANSACTION_TIMEOUT_SECONDS = 60
+# As on the stock server.
+IDLE_TRANSACTION_TIMEOUT_SECONDS = 10
 SCHEMA_LOCK = 7_203_101
 UTF8_DATABASE = "TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
 
@@ -121,6 +122,10 @@ class Database:
                 yield connection
             finally:
                 self._running.connection = None
+
+    def forget_plans(self) -> None:
+        """Replace the connections, since statements that they have prepared may not fit the tables any more."""
+        self._pool.drain()
 
     def in_transaction(self) -> bool:
         """Whether this thread has a transaction open."""

@@ -139,14 +139,15 @@ def _signing_key(database: Database, settings: Settings) -> bytes:
     return bytes.fromhex(key)
 
 
-def migrate_tables(settings: Settings, *, allow_loss: bool) -> list[str]:
+def migrate_tables(settings: Settings, *, yes_drop: bool, only_plan: bool) -> list[str]:
     """Bring the tables to what the app's files say, and nothing else; a sentence per step. Raises StartError."""
     app = load_app(settings.app_dir, settings.dependencies)
     database = open_database(settings.database, settings.data_dir)
     try:
         _apply_service_schemas(database)
-        steps = migrate(schema.plan(database, app), database, allow_loss=allow_loss)
-        return [step.sentence for step in steps]
+        plan = schema.plan(database, app)
+        steps = plan.steps if only_plan else migrate(plan, database, yes_drop=yes_drop)
+        return [step.described for step in steps]
     finally:
         database.close()
 

@@ -45,7 +45,7 @@ def _lines(call: Call, view: View, condition: Condition | None, order: Order, es
             cells = [_quoted(f"[{view.table.id},{row_id}]", escape_for_excel)]
             for column, value in zip(columns, values, strict=True):
                 if column.type == "datetime" and value is not None:
-                    value = in_zone(value, (zones or {}).get(column.name))
+                    value = in_zone(value, (zones or {}).get(str(column.id)))
                 text = _text(column, value)
                 cells.append(text if column.type in BARE else _quoted(text, escape_for_excel))
             yield ",".join(cells)

@@ -107,7 +107,7 @@ class _Compiler:
     def _node(self, view: View, requested: Any, hop: int) -> Node:
         columns = self._columns(view, requested)
         media = tuple(index for index, column in enumerate(columns) if column.type == "media")
-        datetimes = tuple((index, column.name) for index, column in enumerate(columns) if column.type == "datetime")
+        datetimes = tuple((index, str(column.id)) for index, column in enumerate(columns) if column.type == "datetime")
         select = ", ".join([*(column.sql for column in columns), *([ZONES] if datetimes else []), ROW_ID])
         node = Node(view, columns, select, media, datetimes)
         self._announce(view, frozenset(column.name for column in columns))
@@ -219,9 +219,9 @@ def _store(view_data: dict[str, Any], node: Node, rows: Sequence[Sequence[Any]])
 def _restore_zones(values: list[Any], datetimes: Iterable[tuple[int, str]]) -> None:
     """Takes the zones out of a row's values and puts its datetimes into them."""
     zones = values.pop(-2) or {}
-    for position, name in datetimes:
+    for position, column_id in datetimes:
         if values[position] is not None:
-            values[position] = in_zone(values[position], zones.get(name))
+            values[position] = in_zone(values[position], zones.get(column_id))
 
 
 def _store_bare(stored: dict[str, Any], view: View, ids: Iterable[int]) -> None:

@@ -1,89 +1,103 @@
-"""Applying a plan: one process at a time, all of it or nothing."""
+"""Applying a plan: one process at a time, step by step, so that others can go on writing.
+
+Each step is in the books when it is done, so an interrupted migration can simply be run again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import random
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import psycopg
-from psycopg import Connection
+from psycopg import Connection, errors
 
 from ...errors import StartError
-from .catalogue import forget
-from .schema import Plan, Step, Wanted, WantedTable, plan_on
+from . import books
+from .catalogue import forget, quoted
+from .schema import plan_on
+from .steps import Plan, Statement, Step
 
 if TYPE_CHECKING:
     from ...database import Database
 
 MIGRATION_LOCK = 7_203_102
+# How long others may wait behind a step that itself waits for a table, and how often it is tried again.
+LOCK_TIMEOUT_MILLISECONDS = 200
+ATTEMPTS = 100
+PAUSE_SECONDS = 0.5
+UNFINISHED = """
+SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+WHERE NOT i.indisvalid AND c.relnamespace = 'data'::regnamespace
+"""
 
 
-def apply(plan: Plan, database: Database, *, allow_loss: bool = False) -> tuple[Step, ...]:
+def apply(plan: Plan, database: Database, *, yes_drop: bool = False) -> tuple[Step, ...]:
     """Bring the database to what the plan wants; returns the steps taken.
 
     The steps are worked out again under the lock, since another process may have taken them meanwhile.
-    Raises StartError when data would be lost and ``allow_loss`` is not given, or when a rule does not fit the rows.
+    Raises StartError when data would be lost and ``yes_drop`` is not given, or when a rule does not fit the rows;
+    the steps before that one stay taken.
     """
-    with database.atomic() as connection:
-        connection.execute("SELECT pg_advisory_xact_lock(%s)", [MIGRATION_LOCK])
+    with _alone(database) as connection:
+        _drop_unfinished(connection)
         current = plan_on(connection, plan.wanted)
-        if current.losses and not allow_loss:
+        if current.losses and not yes_drop:
             lost = " ".join(step.sentence for step in current.losses)
-            raise StartError(f"The database was not changed, because data would be lost: {lost} Allow it explicitly.")
-        for step in current.steps:
-            _take(connection, step)
-        _keep_books(connection, plan.wanted)
-    forget(database)
+            raise StartError(f"The database was not changed, because data would be lost: {lost} --yes-drop allows it.")
+        try:
+            for step in current.steps:
+                _take(connection, step)
+            books.keep_all(connection, current.wanted)
+        finally:
+            forget(database)
+            if current.steps:
+                database.forget_plans()
     return current.steps
 
 
-def _take(connection: Connection[Any], step: Step) -> None:
+@contextmanager
+def _alone(database: Database) -> Iterator[Connection[Any]]:
+    """A connection of its own: whatever ends it, the lock goes with it."""
+    connection = psycopg.connect(database.url, autocommit=True)
     try:
-        connection.execute(step.sql)
-    except (psycopg.ProgrammingError, psycopg.IntegrityError) as error:
+        connection.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
+        yield connection
+    finally:
+        connection.close()
+
+
+def _drop_unfinished(connection: Connection[Any]) -> None:
+    """An index that was being made when a migration was interrupted is never used, but slows every change down."""
+    for (name,) in connection.execute(UNFINISHED).fetchall():
+        connection.execute(f"DROP INDEX CONCURRENTLY IF EXISTS data.{quoted(name)}".encode())
+
+
+def _take(connection: Connection[Any], step: Step) -> None:
+    plain = [(statement, ()) for statement in step.statements]
+    try:
+        _retried(connection, [*plain, *(() if step.alongside else step.books)])
+        for statement in step.alongside:
+            connection.execute(statement.encode())
+    except (psycopg.ProgrammingError, psycopg.IntegrityError, psycopg.DataError) as error:
+        _drop_unfinished(connection)
+        _retried(connection, [(statement, ()) for statement in step.undo])
         raise StartError(f"{step.sentence} That failed: {error.diag.message_primary}.") from error
+    if step.alongside:
+        _retried(connection, step.books)
 
 
-def _keep_books(connection: Connection[Any], wanted: Wanted) -> None:
-    names = [table.name for table in wanted.tables]
-    connection.execute("DELETE FROM anvil.tables WHERE name <> ALL(%s)", [names])
-    ids = {table.name: _keep_table(connection, table) for table in wanted.tables}
-    for table in wanted.tables:
-        _keep_columns(connection, table, ids)
-    connection.execute("DELETE FROM anvil.table_rules")
-    for rule in wanted.rules:
-        connection.execute(
-            "INSERT INTO anvil.table_rules (name, table_name, kind, definition, message) VALUES (%s, %s, %s, %s, %s)",
-            [rule.name, rule.table, rule.kind, rule.create, rule.message],
-        )
-
-
-def _keep_table(connection: Connection[Any], table: WantedTable) -> int:
-    row = connection.execute(
-        """
-        INSERT INTO anvil.tables (name, title, client, server) VALUES (%s, %s, %s, %s)
-        ON CONFLICT (name) DO UPDATE SET title = excluded.title, client = excluded.client, server = excluded.server
-        RETURNING id
-        """,
-        [table.name, table.title, table.client, table.server],
-    ).fetchone()
-    assert row is not None
-    return row[0]
-
-
-def _keep_columns(connection: Connection[Any], table: WantedTable, ids: Mapping[str, int]) -> None:
-    names = [column.name for column in table.columns]
-    connection.execute(
-        "DELETE FROM anvil.table_columns WHERE table_id = %s AND name <> ALL(%s)", [ids[table.name], names]
-    )
-    for position, column in enumerate(table.columns):
-        connection.execute(
-            """
-            INSERT INTO anvil.table_columns (table_id, name, type, target, client_hidden, position)
-            VALUES (%s, %s, %s, %s, %s, %s)
-            ON CONFLICT (table_id, name) DO UPDATE SET
-                type = excluded.type, target = excluded.target,
-                client_hidden = excluded.client_hidden, position = excluded.position
-            """,
-            [ids[table.name], column.name, column.type, ids.get(column.target or ""), column.client_hidden, position],
-        )
+def _retried(connection: Connection[Any], statements: Sequence[Statement]) -> None:
+    """One transaction, which gives way to others when it cannot have its table at once. Raises StartError."""
+    for _ in range(ATTEMPTS):
+        try:
+            with connection.transaction():
+                connection.execute(f"SET LOCAL lock_timeout = {LOCK_TIMEOUT_MILLISECONDS}")
+                for sql, params in statements:
+                    connection.execute(sql.encode(), params or None)
+            return
+        except errors.LockNotAvailable:
+            time.sleep(PAUSE_SECONDS * (0.5 + random.random()))  # noqa: S311 (no secret)
+    raise StartError(f"{statements[0][0]}: the table was in use all the time. Try again later.")

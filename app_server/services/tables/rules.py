@@ -1,6 +1,7 @@
 """``database.yaml``: what the manifest cannot say of the tables.
 
-Beside ``anvil.yaml`` in the app's folder, and optional. Per table (by its python name) up to four lists::
+Beside ``anvil.yaml`` in the app's folder, and optional. Per table (by its python name) up to four lists, and earlier
+names::
 
     contacts:
       unique:                               # no two rows with the same values; empty ones do not count
@@ -16,6 +17,8 @@ Beside ``anvil.yaml`` in the app's folder, and optional. Per table (by its pytho
         - {name: contacts_by_name, columns: [sort_name, -contact_number]}   # b_tree; ``-`` is descending
         - {name: contacts_by_words, columns: [search_text], type: trigram}  # for q.like and q.ilike
         - {name: notes_by_words, columns: [text], type: full_text}          # for q.full_text_match
+      was: clients                          # the table's earlier python name: it is renamed, with its rows
+      columns_were: {email: e_mail}         # earlier names of columns, likewise
 
 A range of ``no_overlap`` includes its ``from`` and excludes its ``to``. Links are indexed anyway.
 """
@@ -35,6 +38,7 @@ from .catalogue import quoted
 FILE_NAME = "database.yaml"
 LONGEST_NAME = 63
 KINDS = ("unique", "check", "no_overlap", "indexes")
+HINTS = ("was", "columns_were")
 RANGES = {"date": "daterange", "datetime": "tstzrange"}
 
 
@@ -54,26 +58,68 @@ class Rule:
             return f"ALTER TABLE data.{quoted(self.table)} DROP CONSTRAINT IF EXISTS {quoted(self.name)}"
         return f"DROP INDEX IF EXISTS data.{quoted(self.name)}"
 
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """What creates it in a moment, anew if there is one of its name; a check holds for later changes only."""
+        if self.kind in ("check", "no_overlap"):
+            return (self.drop, f"{self.create} NOT VALID" if self.kind == "check" else self.create)
+        return ()
 
-def read_rules(folder: Path, tables: Mapping[str, Mapping[str, str]]) -> list[Rule]:
-    """The rules of the app in ``folder``; ``tables`` gives each table's columns as name → type. Raises StartError."""
+    @property
+    def alongside(self) -> tuple[str, ...]:
+        """What takes its time, without holding up those who write: validating a check, making an index."""
+        if self.kind == "check":
+            return (f"ALTER TABLE data.{quoted(self.table)} VALIDATE CONSTRAINT {quoted(self.name)}",)
+        if self.kind == "no_overlap":
+            return ()
+        return tuple(sql.replace("INDEX ", "INDEX CONCURRENTLY ", 1) for sql in (self.drop, self.create))
+
+
+def read_document(folder: Path) -> dict[str, Any]:
+    """The whole file, empty when there is none. Raises StartError."""
     path = folder / FILE_NAME
     if not path.exists():
-        return []
+        return {}
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        return yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except yaml.YAMLError as error:
         raise StartError(f"{path} is not valid YAML: {error}") from error
+
+
+def read_rules(document: Mapping[str, Any], tables: Mapping[str, Mapping[str, str]]) -> list[Rule]:
+    """The rules of an app; ``tables`` gives each table's columns as name → type. Raises StartError."""
     rules = []
-    for table, lists in document.items():
+    for table, entries in document.items():
         if table not in tables:
             raise StartError(f"{FILE_NAME}: there is no table {table!r} in anvil.yaml.")
-        for kind, entries in (lists or {}).items():
-            if kind not in KINDS:
-                raise StartError(f"{FILE_NAME}, {table}: {kind!r} is none of {', '.join(KINDS)}.")
-            rules += [_rule(table, tables[table], kind, entry) for entry in entries]
+        for kind, listed in (entries or {}).items():
+            if kind not in KINDS and kind not in HINTS:
+                raise StartError(f"{FILE_NAME}, {table}: {kind!r} is none of {', '.join((*KINDS, *HINTS))}.")
+            rules += [_rule(table, tables[table], kind, entry) for entry in (listed if kind in KINDS else ())]
     _check_names(rules)
     return rules
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Earlier names: of tables by their name, of columns by table and name."""
+
+    tables: Mapping[str, str]
+    columns: Mapping[tuple[str, str], str]
+
+
+def read_hints(document: Mapping[str, Any], tables: Mapping[str, Mapping[str, str]]) -> Hints:
+    """What the file says of earlier names. Raises StartError for a column that is not there."""
+    named = {table: entries["was"] for table, entries in document.items() if entries and "was" in entries}
+    columns = {
+        (table, column): was
+        for table, entries in document.items()
+        for column, was in ((entries or {}).get("columns_were") or {}).items()
+    }
+    for table, column in columns:
+        if column not in tables[table]:
+            raise StartError(f"{FILE_NAME}, {table}, columns_were: there is no column {column!r}.")
+    return Hints(named, columns)
 
 
 def _check_names(rules: Sequence[Rule]) -> None:

@@ -2,72 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from psycopg import Connection
 
-from ...errors import StartError
-from .catalogue import ACCESS, LINKS, ROW_ID, SQL_TYPES, ZONES, Catalogue, Table, load, quoted
-from .rules import LONGEST_NAME, Rule, read_rules
+from . import books, casts
+from .catalogue import LINKS, ROW_ID, ZONES, Column, Table, load, quoted
+from .present import Present, read_present
+from .rules import Rule
+from .steps import Plan, Step
+from .wanted import Wanted, WantedColumn, WantedTable, read_wanted
 
 if TYPE_CHECKING:
     from ...database import Database
     from ...manifest import App
-
-COLLATION = 'COLLATE "pg_c_utf8"'
-
-
-@dataclass(frozen=True, slots=True)
-class WantedColumn:
-    """A column as ``anvil.yaml`` declares it; ``target`` is a table's python name."""
-
-    name: str
-    type: str
-    target: str | None
-    client_hidden: bool
-
-
-@dataclass(frozen=True, slots=True)
-class WantedTable:
-    """A table as ``anvil.yaml`` declares it."""
-
-    name: str
-    title: str
-    client: str
-    server: str
-    columns: tuple[WantedColumn, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Everything an app wants of its database."""
-
-    tables: tuple[WantedTable, ...]
-    rules: tuple[Rule, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One change: what it does in a sentence, its SQL, and whether it loses data."""
-
-    sentence: str
-    sql: str
-    loses_data: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What would be done, in order."""
-
-    wanted: Wanted
-    steps: tuple[Step, ...]
-
-    @property
-    def losses(self) -> tuple[Step, ...]:
-        return tuple(step for step in self.steps if step.loses_data)
 
 
 def plan(database: Database, app: App) -> Plan:
@@ -77,50 +26,20 @@ def plan(database: Database, app: App) -> Plan:
         return plan_on(connection, wanted)
 
 
-def read_wanted(db_schema: Mapping[str, Mapping[str, Any]], folder: Path) -> Wanted:
-    """Check what the app's files say. Raises StartError."""
-    tables = tuple(_wanted_table(name, entry, db_schema) for name, entry in db_schema.items())
-    columns = {table.name: {column.name: column.type for column in table.columns} for table in tables}
-    return Wanted(tables, tuple(read_rules(folder, columns)))
-
-
 def plan_on(connection: Connection[Any], wanted: Wanted) -> Plan:
-    """The plan on that connection's view of the database."""
-    present = load(connection)
+    """The plan on that connection's view of the database. What loses data comes last, as far as it can."""
+    present = read_present(connection, load(connection))
     rules = {rule.name: rule for rule in wanted.rules}
-    stored = {
-        name: Rule(name, table, kind, definition, message)
-        for name, table, kind, definition, message in connection.execute(
-            "SELECT name, table_name, kind, definition, message FROM anvil.table_rules"
-        )
-    }
     steps = [
-        *(_keep_zones(name) for name in _without_zones(connection) if name in {table.name for table in wanted.tables}),
-        *(_drop_rule(rule) for rule in stored.values() if _definition(rules.get(rule.name)) != rule.create),
-        *_table_steps(present, wanted),
-        *(_add_rule(rule) for rule in wanted.rules if _definition(stored.get(rule.name)) != rule.create),
+        # Under the names that the tables still have.
+        *(_drop_rule(rule) for rule in present.rules.values() if _definition(rules.get(rule.name)) != rule.create),
+        *_renames(present, wanted),
+        *_table_steps(connection, present, wanted),
+        *_link_indexes(present, wanted),
+        *(_add_rule(rule) for rule in wanted.rules if _definition(present.rules.get(rule.name)) != rule.create),
+        *_drops(present, wanted),
     ]
     return Plan(wanted, tuple(steps))
-
-
-def _without_zones(connection: Connection[Any]) -> list[str]:
-    """The tables from before the zones of datetimes were kept."""
-    rows = connection.execute(
-        """
-        SELECT name FROM anvil.tables AS t WHERE NOT EXISTS (
-            SELECT FROM information_schema.columns
-            WHERE table_schema = 'data' AND table_name = t.name AND column_name = %s
-        ) ORDER BY name
-        """,
-        [ZONES],
-    )
-    return [name for (name,) in rows]
-
-
-def _keep_zones(table: str) -> Step:
-    return Step(
-        f"Keep the zones of datetimes in {table}.", f"ALTER TABLE data.{quoted(table)} ADD COLUMN {ZONES} jsonb"
-    )
 
 
 def _definition(rule: Rule | None) -> str | None:
@@ -128,92 +47,126 @@ def _definition(rule: Rule | None) -> str | None:
 
 
 def _drop_rule(rule: Rule) -> Step:
-    return Step(f"Drop {rule.name} of {rule.table}.", rule.drop)
+    return Step(f"Drop {rule.name} of {rule.table}.", (rule.drop,), books=(books.forget_rule(rule.name),))
 
 
 def _add_rule(rule: Rule) -> Step:
-    return Step(f"Add {rule.name} to {rule.table}.", rule.create)
+    return Step(
+        f"Add {rule.name} to {rule.table}.",
+        rule.statements,
+        books=(books.keep_rule(rule),),
+        alongside=rule.alongside,
+        undo=(rule.drop,),
+    )
 
 
-def _table_steps(present: Catalogue, wanted: Wanted) -> Iterator[Step]:
-    names = {table.name for table in wanted.tables}
-    for table in present.tables.values():
-        if table.name not in names:
-            yield Step(f"Drop the table {table.name} and its rows.", f"DROP TABLE data.{quoted(table.name)}", True)
-    for wanted_table in wanted.tables:
-        existing = present.by_name.get(wanted_table.name)
+def _renames(present: Present, wanted: Wanted) -> Iterator[Step]:
+    """Steps of renaming; ``present`` has the new names afterwards."""
+    for table, was in wanted.hints.tables.items():
+        if present.rename_table(was, table):
+            sql = f"ALTER TABLE data.{quoted(was)} RENAME TO {quoted(table)}"
+            yield Step(f"Rename the table {was} to {table}.", (sql,), books=(books.rename_table(was, table),))
+    for (table, column), was in wanted.hints.columns.items():
+        if present.rename_column(table, was, column):
+            sql = f"ALTER TABLE data.{quoted(table)} RENAME COLUMN {quoted(was)} TO {quoted(column)}"
+            book = books.rename_column(table, was, column)
+            yield Step(f"Rename the column {was} of {table} to {column}.", (sql,), books=(book,))
+
+
+def _table_steps(connection: Connection[Any], present: Present, wanted: Wanted) -> Iterator[Step]:
+    for table in wanted.tables:
+        existing = present.tables.get(table.name)
         if existing is None:
-            yield from _create_table(wanted_table)
-        else:
-            yield from _change_table(existing, wanted_table, present)
+            yield _create_table(table)
+            continue
+        if table.name in present.without_zones:
+            sql = f"ALTER TABLE data.{quoted(table.name)} ADD COLUMN {ZONES} jsonb"
+            yield Step(f"Keep the zones of datetimes in {table.name}.", (sql,))
+        yield from _change_table(connection, existing, table, present)
 
 
-def _create_table(table: WantedTable) -> Iterator[Step]:
+def _create_table(table: WantedTable) -> Step:
     columns = "".join(f", {_column_sql(column)}" for column in table.columns)
     own = f"{ROW_ID} bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, {ZONES} jsonb"
-    yield Step(f"Create the table {table.name}.", f"CREATE TABLE data.{quoted(table.name)} ({own}{columns})")
-    for column in table.columns:
-        yield from _index_link(table.name, column)
+    statements = (
+        f"CREATE TABLE data.{quoted(table.name)} ({own}{columns})",
+        *(_index_sql(table.name, column) for column in table.columns if column.type in LINKS),
+    )
+    return Step(f"Create the table {table.name}.", statements, books=books.new_table(table))
 
 
-def _change_table(existing: Table, wanted: WantedTable, present: Catalogue) -> Iterator[Step]:
-    alter = f"ALTER TABLE data.{quoted(wanted.name)}"
-    names = {column.name for column in wanted.columns}
-    for name in existing.columns:
-        if name not in names:
-            sentence = f"Drop the column {name} of {wanted.name} and its values."
-            yield Step(sentence, f"{alter} DROP COLUMN {quoted(name)}", True)
+def _change_table(
+    connection: Connection[Any], existing: Table, wanted: WantedTable, present: Present
+) -> Iterator[Step]:
     for column in wanted.columns:
         had = existing.columns.get(column.name)
-        target = present.tables[had.target].name if had and had.target else None
-        if had is not None and (had.type, target) == (column.type, column.target):
-            continue
-        add = f"{alter} ADD COLUMN {_column_sql(column)}"
         if had is None:
-            yield Step(f"Add the column {column.name} to {wanted.name}.", add)
-        else:
-            sentence = f"Make the column {column.name} of {wanted.name} a {column.type}; its values are dropped."
-            yield Step(sentence, f"{alter} DROP COLUMN {quoted(had.name)}; {add}", True)
-        yield from _index_link(wanted.name, column)
+            sql = f"ALTER TABLE data.{quoted(wanted.name)} ADD COLUMN {_column_sql(column)}"
+            book = books.keep_column(wanted.name, column)
+            yield Step(f"Add the column {column.name} to {wanted.name}.", (sql,), books=(book,))
+        elif not _is_same(had, column, present):
+            yield _change_type(connection, wanted.name, had, column)
+
+
+def _is_same(had: Column, wanted: WantedColumn, present: Present) -> bool:
+    """A link whose target is not known is one that an interrupted migration has made."""
+    return had.type == wanted.type and (had.target is None or present.names[had.target] == wanted.target)
+
+
+def _change_type(connection: Connection[Any], table: str, had: Column, column: WantedColumn) -> Step:
+    cast = casts.cast_of(connection, table, had, column)
+    book = books.keep_column(table, column)
+    alter = f"ALTER TABLE data.{quoted(table)}"
+    if cast is None:
+        statements = (
+            *casts.forget_media(table, had),
+            f"{alter} DROP COLUMN {quoted(had.name)}",
+            f"{alter} ADD COLUMN {_column_sql(column)}",
+        )
+        sentence = f"Make the column {had.name} of {table} a {column.type}; its values are dropped."
+        return Step(sentence, statements, loses_data=True, books=(book,))
+    kept = (
+        "its values are converted" if not cast.lost else f"{cast.lost} of its values cannot be converted and are lost"
+    )
+    sentence = f"Make the column {had.name} of {table} a {column.type}; {kept}."
+    return Step(sentence, cast.statements(table, had, column), loses_data=bool(cast.lost), books=(book,))
+
+
+def _link_indexes(present: Present, wanted: Wanted) -> Iterator[Step]:
+    """Each link has an index; those of a new table are made with it."""
+    for table in wanted.tables:
+        existing = present.tables.get(table.name)
+        for column in table.columns if existing else ():
+            if column.type in LINKS and (table.name, column.name, column.type) not in present.indexed_links:
+                statement = _index_sql(table.name, column, " CONCURRENTLY")
+                yield Step(f"Index the link {column.name} of {table.name}.", (), alongside=(statement,))
+
+
+def _drops(present: Present, wanted: Wanted) -> Iterator[Step]:
+    names: Mapping[str, set[str]] = {table.name: {column.name for column in table.columns} for table in wanted.tables}
+    for table in present.tables.values():
+        if table.name not in names:
+            media = [sql for column in table.columns.values() for sql in casts.forget_media(table.name, column)]
+            statements = (*media, f"DROP TABLE data.{quoted(table.name)}")
+            book = books.forget_table(table.name)
+            yield Step(f"Drop the table {table.name} and its rows.", statements, loses_data=True, books=(book,))
+            continue
+        for column in table.columns.values():
+            if column.name not in names[table.name]:
+                yield _drop_column(table.name, column)
+
+
+def _drop_column(table: str, column: Column) -> Step:
+    sql = f"ALTER TABLE data.{quoted(table)} DROP COLUMN {quoted(column.name)}"
+    statements = (*casts.forget_media(table, column), sql)
+    book = books.forget_column(table, column.name)
+    return Step(f"Drop the column {column.name} of {table} and its values.", statements, loses_data=True, books=(book,))
 
 
 def _column_sql(column: WantedColumn) -> str:
-    collation = f" {COLLATION}" if column.type == "string" else ""
-    return f"{quoted(column.name)} {SQL_TYPES[column.type]}{collation}"
+    return f"{quoted(column.name)} {casts.sql_type(column)}"
 
 
-def _index_link(table: str, column: WantedColumn) -> Iterator[Step]:
-    if column.type in LINKS:
-        method = "gin" if column.type == "link_multiple" else "btree"
-        sql = f"CREATE INDEX ON data.{quoted(table)} USING {method} ({quoted(column.name)})"
-        yield Step(f"Index the link {column.name} of {table}.", sql)
-
-
-def _wanted_table(name: str, entry: Mapping[str, Any], db_schema: Mapping[str, Any]) -> WantedTable:
-    where = f"anvil.yaml, table {name}"
-    access = {side: str(entry.get(side, default)) for side, default in (("client", "none"), ("server", "full"))}
-    if not set(access.values()) <= set(ACCESS):
-        raise StartError(f"{where}: client and server are one of {', '.join(ACCESS)}.")
-    columns = tuple(_wanted_column(where, column, db_schema) for column in entry.get("columns") or [])
-    _check_names(where, [name], ())
-    _check_names(where, [column.name for column in columns], (ROW_ID, ZONES))
-    return WantedTable(name, str(entry.get("title") or name), access["client"], access["server"], columns)
-
-
-def _wanted_column(where: str, entry: Mapping[str, Any], db_schema: Mapping[str, Any]) -> WantedColumn:
-    if "name" not in entry or entry.get("type") not in SQL_TYPES:
-        raise StartError(
-            f"{where}: a column needs a name and a type out of {', '.join(SQL_TYPES)}; found {dict(entry)}."
-        )
-    target = entry.get("target") if entry["type"] in LINKS else None
-    if entry["type"] in LINKS and target not in db_schema:
-        raise StartError(f"{where}: the link {entry['name']} needs a target that is a table; found {target!r}.")
-    return WantedColumn(entry["name"], entry["type"], target, bool(entry.get("client_hidden")))
-
-
-def _check_names(where: str, names: Sequence[str], reserved: Sequence[str]) -> None:
-    if len(set(names)) != len(names):
-        raise StartError(f"{where}: a column name is used twice.")
-    for name in names:
-        if not name or name in reserved or len(name.encode()) > LONGEST_NAME:
-            raise StartError(f"{where}: {name!r} cannot be a name; it is empty, reserved or over {LONGEST_NAME} bytes.")
+def _index_sql(table: str, column: WantedColumn, how: str = "") -> str:
+    method = "gin" if column.type == "link_multiple" else "btree"
+    return f"CREATE INDEX{how} ON data.{quoted(table)} USING {method} ({quoted(column.name)})"

@@ -1,6 +1,6 @@
 """The zones in which datetimes were written: PostgreSQL keeps instants, Anvil gives back what was given.
 
-A table's column ``_zones`` holds, per datetime column, the seconds east of UTC; datetimes in UTC are not in it.
+A table's column ``_zones`` holds, per id of a datetime column, the seconds east of UTC; datetimes in UTC are not in it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,11 @@ UTC = anvil.tz.tzoffset(seconds=0)
 
 def zones_of(columns: Mapping[str, Column], values: Mapping[str, Any]) -> dict[str, int | None]:
     """The zone of each datetime column among a row's values, None for UTC and for an empty one."""
-    return {name: _seconds_east(value) for name, value in values.items() if columns[name].type == "datetime"}
+    return {
+        str(columns[name].id): _seconds_east(value)
+        for name, value in values.items()
+        if columns[name].type == "datetime"
+    }
 
 
 def stored(given: str) -> str:

@@ -90,7 +90,7 @@ def test_tables_that_are_there_change_only_when_that_is_asked_for(tmp_path: Path
     (tmp_path / "anvil.yaml").write_text(manifest % "{name: b, type: number}")
     assert "data would be lost" in in_one_sentence(run("launch", *flags, "--auto-migrate"))
     assert run("migrate", *flags[1:]).returncode == 1
-    assert run("migrate", *flags[1:], "--allow-loss").returncode == 0
+    assert run("migrate", *flags[1:], "--yes-drop").returncode == 0
 
 
 def test_launch_runs_a_task_and_shows_its_progress(flags: list[str]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app_server.errors import StartError
-from app_server.services.tables.rules import FILE_NAME, Rule, read_rules
+from app_server.services.tables.rules import FILE_NAME, Rule, read_document, read_rules
 
 TABLES = {
     "contacts": {"email": "string", "name": "string", "made": "datetime"},
@@ -18,7 +18,7 @@ FREE = 'ALTER TABLE data."bookings" ADD CONSTRAINT "free"'
 
 def rules(folder: Path, text: str) -> list[Rule]:
     (folder / FILE_NAME).write_text(text)
-    return read_rules(folder, TABLES)
+    return read_rules(read_document(folder), TABLES)
 
 
 def created(folder: Path, table: str, kind: str, entry: str) -> str:
@@ -26,7 +26,7 @@ def created(folder: Path, table: str, kind: str, entry: str) -> str:
 
 
 def test_an_app_needs_no_rules(tmp_path: Path) -> None:
-    assert read_rules(tmp_path, TABLES) == []
+    assert read_rules(read_document(tmp_path), TABLES) == []
     assert rules(tmp_path, "") == []
 
 

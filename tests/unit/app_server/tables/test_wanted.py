@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app_server.errors import StartError
-from app_server.services.tables.schema import WantedColumn, read_wanted
+from app_server.services.tables.wanted import WantedColumn, read_wanted
 
 
 def test_tables_columns_and_links_are_read(tmp_path: Path) -> None:
