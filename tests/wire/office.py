@@ -20,16 +20,8 @@ PASSWORD = "right horse"
 SECRET = "s3cret-of-the-office"
 KEY = "AAECAwQFBgcICQoLDA0ODw=="
 FLAGS = (
-    "--secret",
-    f"TOKEN={SECRET}",
-    "--encryption-key",
-    f"BOX={KEY}",
-    "--body-limit",
-    "1",
-    "--call-timeout",
-    "10",
-    "--proxy",
-    "127.0.0.2",
+    *("--secret", f"TOKEN={SECRET}", "--encryption-key", f"BOX={KEY}"),
+    *("--body-limit", "1", "--call-timeout", "10", "--proxy", "127.0.0.2"),
 )
 _numbers = itertools.count(1)
 
