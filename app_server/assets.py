@@ -28,7 +28,7 @@ async def build_file(request: Request) -> Response:
 async def theme_file(request: Request) -> Response:
     """A file of the app's ``theme/assets``."""
     instance: Instance = request.app.state.instance
-    file = asset_file(instance.app.theme, request.path_params["path"])
+    file = asset_file(instance.app.themes, request.path_params["path"])
     return not_found() if file is None else _revalidated(request, file)
 
 
@@ -36,7 +36,7 @@ async def static_file(request: Request) -> Response:
     """An icon: the app's own when its theme has one of that name, else the server's."""
     instance: Instance = request.app.state.instance
     path = request.path_params.get("path") or "favicon.ico"
-    file = asset_file(instance.app.theme, path) or inside(BROWSER / "static", path)
+    file = asset_file(instance.app.themes, path) or inside(BROWSER / "static", path)
     return not_found() if file is None else _revalidated(request, file)
 
 

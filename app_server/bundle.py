@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import brotli
@@ -35,7 +36,6 @@ def make_bundle(app: App) -> Bundle:
             "client_init_module": app.manifest.get("client_init_module"),
             "dependencies": [_package(package) for package in app.dependencies.values()],
             "services": {service.source: service.client_config for service in app.services},
-            "client_config": app.config.get("client") or {},
             "theme": theme_parameters(app),
             "native_deps": app.manifest.get("native_deps") or {},
         }
@@ -45,8 +45,20 @@ def make_bundle(app: App) -> Bundle:
 
 
 def theme_parameters(app: App) -> dict[str, Any]:
-    """``theme/parameters.yaml``; empty when there is none."""
-    path = app.theme / "parameters.yaml"
+    """``theme/parameters.yaml`` with what its dependencies' themes add: the app's colours win by name."""
+    merged: dict[str, Any] = {}
+    colors: dict[str, Any] = {}
+    for theme in reversed(app.themes):
+        parameters = _parameters(theme)
+        colors |= {color["name"]: color for color in (parameters.get("color_scheme") or {}).get("colors") or ()}
+        merged |= parameters
+    if colors:
+        merged["color_scheme"] = {**(merged.get("color_scheme") or {}), "colors": list(colors.values())}
+    return merged
+
+
+def _parameters(theme: Path) -> dict[str, Any]:
+    path = theme / "parameters.yaml"
     if not path.is_file():
         return {}
     return yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}  # noqa: S506
@@ -55,6 +67,7 @@ def theme_parameters(app: App) -> dict[str, Any]:
 def _package(app: App) -> dict[str, Any]:
     return {
         "package_name": app.package_name,
+        "client_config": app.config["client"],
         "modules": [
             {"name": module.name, "code": module.code, "is_package": module.is_package} for module in app.client_modules
         ],

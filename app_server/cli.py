@@ -1,4 +1,4 @@
-"""``python -m app_server serve | worker | migrate | launch | backup | restore | set``."""
+"""``python -m app_server serve | worker | migrate | launch | backup | restore | fetch | set``."""
 
 from __future__ import annotations
 
@@ -150,6 +150,14 @@ def _restore(options: argparse.Namespace) -> int:
     return 0
 
 
+def _fetch(options: argparse.Namespace) -> int:
+    from .dependencies import fetch
+
+    pinned = fetch(_app_folder(options), options.dep_id_to_fetch, options.source, options.name, replace=options.yes)
+    print(f"{pinned.name} {pinned.tag} is there, at commit {pinned.commit}")
+    return 0
+
+
 def _megabytes(done: str) -> Callable[[int], None]:
     """Prints how far it is, about once a second."""
     last = time.monotonic()
@@ -204,6 +212,12 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("file", type=Path)
         command.add_argument("--yes", action="store_true", help="replace what is there")
         command.set_defaults(run=run)
+    fetch = commands.add_parser("fetch", parents=[shared], help="copy a dependency of the app from a tag, and pin it")
+    fetch.add_argument("dep_id_to_fetch", metavar="ID", help="its id in anvil.yaml")
+    fetch.add_argument("source", metavar="REPOSITORY@TAG")
+    fetch.add_argument("--name", help="its folder beside the app (default: its package's name)")
+    fetch.add_argument("--yes", action="store_true", help="replace what is there")
+    fetch.set_defaults(run=_fetch)
     change = commands.add_parser("set", parents=[shared], help="change a setting of the instance")
     change.add_argument("name")
     change.add_argument("value")

@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from .dependencies import checked_folder, read_lock
 from .errors import StartError
 
 M3_DEPENDENCY = "4UK6WHQ6UX7AKELK"
 M3_PACKAGE = "m3"
+CONFIGS = ("client", "server")
 TEMPLATE_SUFFIXES = (".html", ".yaml")
 
 
@@ -69,6 +71,7 @@ class App:
     server_modules: tuple[Module, ...] = field(repr=False)
     scripts: tuple[Module, ...] = field(default=(), repr=False)
     dependencies: Mapping[str, App] = field(default_factory=dict)
+    config_overrides: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
 
     @property
     def name(self) -> str:
@@ -81,8 +84,11 @@ class App:
 
     @property
     def tables(self) -> Mapping[str, Mapping[str, Any]]:
-        """``db_schema``: python name → title, client, server, columns."""
-        return self.manifest.get("db_schema") or {}
+        """``db_schema``: python name → title, client, server, columns; those of dependencies, too, if not its own."""
+        tables: dict[str, Mapping[str, Any]] = {}
+        for package in reversed(self.with_dependencies):
+            tables |= package.manifest.get("db_schema") or {}
+        return tables
 
     @property
     def services(self) -> tuple[Service, ...]:
@@ -120,14 +126,31 @@ class App:
         return self.manifest.get("scheduled_tasks") or []
 
     @property
-    def theme(self) -> Path:
-        """The theme's folder: ``parameters.yaml`` and ``assets/``; it may not exist."""
-        return self.folder / "theme"
+    def with_dependencies(self) -> tuple[App, ...]:
+        """The app itself and then what it depends on: who comes first wins."""
+        return (self, *self.dependencies.values())
+
+    @property
+    def themes(self) -> tuple[Path, ...]:
+        """The theme folders, ``parameters.yaml`` and ``assets/``: the app's own first. Any may not exist."""
+        return tuple(package.folder / "theme" for package in self.with_dependencies)
 
     @property
     def config(self) -> Mapping[str, Mapping[str, Any]]:
-        """``{"client": {…}, "server": {…}}``: what ``anvil.app.get_client_config()`` and its sibling answer."""
-        return self.manifest.get("config") or {}
+        """``{"client": {…}, "server": {…}}``: what ``anvil.app.get_client_config()`` and its sibling answer.
+
+        The defaults of ``config_schema``, with what an app that depends on this one says instead.
+        """
+        schema = self.manifest.get("config_schema") or {}
+        given = self.manifest.get("config") or {}
+        return {kind: {**(given.get(kind) or {}), **self._configured(kind, schema.get(kind) or {})} for kind in CONFIGS}
+
+    def _configured(self, kind: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+        values = {name: (entry or {}).get("default_value") for name, entry in schema.items()}
+        for override in reversed(self.config_overrides):
+            said = override.get(kind) or {}
+            values |= {name: entry.get("value") for name, entry in said.items() if name in values}
+        return values
 
     def spec(self) -> dict[str, Any]:
         """The dict that ``anvil_downlink_worker.load_app`` takes."""
@@ -148,22 +171,40 @@ class App:
 
 
 def load_app(folder: Path, dependency_folders: Mapping[str, str] | None = None) -> App:
-    """Read the app in ``folder``; ``dependency_folders`` maps dependency ids to folders beside it.
+    """Read the app in ``folder`` and all that it depends on, directly or not.
 
+    ``dependency_folders`` maps ids to folders beside it; others are looked up in its lock, and their copies checked.
     The Material 3 theme needs no folder: the browser half has its package ``m3`` built in. Raises StartError.
     """
     folder = folder.resolve()
     app = _load_package(folder, folder.name)
-    dependencies = {}
-    for dep_id in _dependency_ids(app.manifest):
+    lock = read_lock(folder)
+    found: dict[str, App] = {}
+    waiting = [(app, entry) for entry in _dependencies(app.manifest)]
+    while waiting:
+        depending, entry = waiting.pop(0)
+        dep_id = entry.get("dep_id") or entry["app_id"]
         name = (dependency_folders or {}).get(dep_id)
-        if name is not None:
-            dependencies[dep_id] = _load_package(folder.parent / name, name)
-        elif dep_id != M3_DEPENDENCY:
+        if name is None and dep_id in lock:
+            name = checked_folder(folder, dep_id, lock[dep_id])
+        if name is None and dep_id != M3_DEPENDENCY:
             raise StartError(
-                f"{folder / 'anvil.yaml'} depends on {dep_id}; say which folder it is in with --dep-id {dep_id}=NAME."
+                f"{depending.folder / 'anvil.yaml'} depends on {dep_id}; fetch it, or say which folder it is in with "
+                f"--dep-id {dep_id}=NAME."
             )
-    return replace(app, dependencies=dependencies)
+        if name is None or name == folder.name:
+            continue
+        if dep_id not in found:
+            found[dep_id] = _load_package(folder.parent / name, name)
+            waiting += [(found[dep_id], further) for further in _dependencies(found[dep_id].manifest)]
+        override = (entry.get("config") or {}, *found[dep_id].config_overrides)
+        found[dep_id] = replace(found[dep_id], config_overrides=override)
+    return replace(app, dependencies=found)
+
+
+def package_name_of(folder: Path) -> str:
+    """The name under which the app in a folder is imported. Raises StartError."""
+    return str(_read_manifest(folder / "anvil.yaml").get("package_name") or folder.name)
 
 
 def _load_package(folder: Path, default_name: str) -> App:
@@ -199,11 +240,9 @@ def _read_manifest(path: Path) -> Mapping[str, Any]:
     return manifest
 
 
-def _dependency_ids(manifest: Mapping[str, Any]) -> Iterator[str]:
-    for dependency in manifest.get("dependencies") or []:
-        dep_id = dependency.get("dep_id") or dependency.get("app_id")
-        if dep_id:
-            yield dep_id
+def _dependencies(manifest: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    entries = manifest.get("dependencies") or []
+    return [entry for entry in entries if entry.get("dep_id") or entry.get("app_id")]
 
 
 def _modules(root: Path) -> Iterator[Module]:

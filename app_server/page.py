@@ -39,7 +39,7 @@ class Page:
         self._bundle = bundle
         self._title = app.title
         self._colours = colours
-        self._theme_styles = style_sheet(app.theme)
+        self._theme_styles = style_sheet(app.themes)
 
     def render(self, nonce: str, startup: Any = None, meta: Mapping[str, str] | None = None) -> str:
         """The page's HTML; ``startup`` is a JSON-able message for the browser half, ``meta`` names and contents."""

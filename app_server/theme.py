@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,17 +34,20 @@ def colors_css(parameters: Mapping[str, Any], *, own_only: bool = False) -> str:
     return themed_css(light, dark)
 
 
-def style_sheet(theme: Path) -> str:
-    """``theme.css`` with the theme's files it imports put in their place, and ``%color:NAME%`` by name."""
-    css = _TOKEN.sub(lambda match: f"var({PREFIX}{_css_name(match[1])})", _read(theme, "theme.css"))
+def style_sheet(themes: Sequence[Path]) -> str:
+    """Every ``theme.css``, the app's own (the first theme's) at the end, so that it wins.
+
+    The themes' files that they import are put in their place, and ``%color:NAME%`` by name.
+    """
+    sheets = "".join(_read(asset_file([theme], "theme.css"), themes) for theme in reversed(themes))
+    css = _TOKEN.sub(lambda match: f"var({PREFIX}{_css_name(match[1])})", sheets)
     return css.replace("</", "<\\/")
 
 
-def _read(theme: Path, path: str) -> str:
-    file = asset_file(theme, path)
+def _read(file: Path | None, themes: Sequence[Path]) -> str:
     if file is None:
         return ""
-    return _IMPORT.sub(lambda match: _read(theme, match[1]), file.read_text(encoding="utf-8"))
+    return _IMPORT.sub(lambda match: _read(asset_file(themes, match[1]), themes), file.read_text(encoding="utf-8"))
 
 
 def _options(scheme: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,20 +64,24 @@ def get_dep_server_config(call: Call) -> dict[str, Any]:
 @private("get_app_asset")
 def get_app_asset(call: Call, path: str) -> anvil.Media | None:
     """A file of ``theme/assets``, or None."""
-    file = asset_file(call.instance.app.theme, path)
+    file = asset_file(call.instance.app.themes, path)
     if file is None:
         return None
     return anvil.BlobMedia(mimetypes.guess_type(file.name)[0], file.read_bytes(), file.name)
 
 
-def asset_file(theme: Path, path: str) -> Path | None:
-    """The file of that path inside ``assets``; None when there is none, or when the path leads out of the folder.
+def asset_file(themes: Sequence[Path], path: str) -> Path | None:
+    """The file of that path inside ``assets`` of the first theme that has it; None when there is none.
 
-    A symbolic link that the app's author put there is followed, as the stock server does.
+    So it is when the path leads out of the folder. A symbolic link that the app's author put there is followed, as the
+    stock server does.
     """
-    root = Path(os.path.abspath(theme / "assets"))  # noqa: PTH100 (resolve() would follow links)
-    file = Path(os.path.normpath(root / path))
-    return file if file.is_relative_to(root) and file.is_file() else None
+    for theme in themes:
+        root = Path(os.path.abspath(theme / "assets"))  # noqa: PTH100 (resolve() would follow links)
+        file = Path(os.path.normpath(root / path))
+        if file.is_relative_to(root) and file.is_file():
+            return file
+    return None
 
 
 @private("invalidate_client_objects", trusted_only=True)

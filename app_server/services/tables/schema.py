@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def plan(database: Database, app: App) -> Plan:
     """Compare the app's ``anvil.yaml`` and ``database.yaml`` with the database. Raises StartError for faulty files."""
-    wanted = read_wanted(app.tables, app.folder)
+    wanted = read_wanted(app.tables, *(package.folder for package in app.with_dependencies))
     with database.connection() as connection:
         return plan_on(connection, wanted)
 

@@ -42,12 +42,14 @@ class Wanted:
     hints: Hints
 
 
-def read_wanted(db_schema: Mapping[str, Mapping[str, Any]], folder: Path) -> Wanted:
-    """Check what the app's files say. Raises StartError."""
+def read_wanted(db_schema: Mapping[str, Mapping[str, Any]], *folders: Path) -> Wanted:
+    """Check what the files of an app say, and those of what it depends on, after it. Raises StartError."""
     tables = tuple(_wanted_table(name, entry, db_schema) for name, entry in db_schema.items())
     columns = {table.name: {column.name: column.type for column in table.columns} for table in tables}
-    document = read_document(folder)
-    return Wanted(tables, tuple(read_rules(document, columns)), read_hints(document, columns))
+    documents = [read_document(folder) for folder in reversed(folders)]
+    rules = {rule.name: rule for document in documents for rule in read_rules(document, columns)}
+    # What an app says of a table that has another name by now is its own affair.
+    return Wanted(tables, tuple(rules.values()), read_hints(documents[-1], columns))
 
 
 def _wanted_table(name: str, entry: Mapping[str, Any], db_schema: Mapping[str, Any]) -> WantedTable:

@@ -51,7 +51,7 @@ def test_the_startup_may_be_named_either_way(tmp_path: Path) -> None:
 def test_the_theme_is_built_in_and_others_must_be_named(tmp_path: Path) -> None:
     main = app(tmp_path / "main", "dependencies: [{dep_id: 4UK6WHQ6UX7AKELK}, {dep_id: ABC}]")
     with pytest.raises(
-        StartError, match=r"anvil\.yaml depends on ABC; say which folder it is in with --dep-id ABC=NAME"
+        StartError, match=r"anvil\.yaml depends on ABC; fetch it, or say which folder it is in with --dep-id ABC=NAME"
     ):
         load_app(main)
     app(tmp_path / "parts", "package_name: parts_package", {"server_code/tool.py": "x = 1"})

@@ -36,24 +36,24 @@ def test_a_theme_without_colours_has_no_css() -> None:
 
 def test_imports_of_the_theme_are_put_in_place(tmp_path: Path) -> None:
     folder = theme(tmp_path, theme='@import "/_/theme/page.css";\na{}', page="b{}")
-    assert style_sheet(folder) == "b{}\na{}"
+    assert style_sheet([folder]) == "b{}\na{}"
 
 
 def test_imports_from_elsewhere_stay(tmp_path: Path) -> None:
     css = '@import "/other.css";'
-    assert style_sheet(theme(tmp_path, theme=css)) == css
+    assert style_sheet([theme(tmp_path, theme=css)]) == css
 
 
 def test_colour_tokens_become_custom_properties(tmp_path: Path) -> None:
-    assert style_sheet(theme(tmp_path, theme="a{color:%color:On Primary%}")) == "a{color:var(--anvil-m3-on-primary)}"
+    assert style_sheet([theme(tmp_path, theme="a{color:%color:On Primary%}")]) == "a{color:var(--anvil-m3-on-primary)}"
 
 
 def test_a_theme_cannot_end_its_style_element(tmp_path: Path) -> None:
-    assert "</style>" not in style_sheet(theme(tmp_path, theme='a::after{content:"</style><script>"}'))
+    assert "</style>" not in style_sheet([theme(tmp_path, theme='a::after{content:"</style><script>"}')])
 
 
 def test_an_app_without_a_style_sheet_has_none(tmp_path: Path) -> None:
-    assert style_sheet(tmp_path) == ""
+    assert style_sheet([tmp_path]) == ""
 
 
 def test_an_asset_may_be_a_link_of_the_apps_author_but_a_path_never_leads_out(tmp_path: Path) -> None:
@@ -62,6 +62,6 @@ def test_an_asset_may_be_a_link_of_the_apps_author_but_a_path_never_leads_out(tm
     (tmp_path / "code").mkdir()
     (tmp_path / "code/form.html").write_text("<p>")
     (assets / "source").symlink_to("../../code")
-    assert asset_file(tmp_path / "theme", "source/form.html") == assets / "source/form.html"
+    assert asset_file([tmp_path / "theme"], "source/form.html") == assets / "source/form.html"
     for path in ("../../code/form.html", "source/../../../code/form.html", str(tmp_path / "code/form.html"), ""):
-        assert asset_file(tmp_path / "theme", path) is None, path
+        assert asset_file([tmp_path / "theme"], path) is None, path
