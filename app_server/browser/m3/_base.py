@@ -17,10 +17,11 @@ class M3Component(Component):
     """A component whose element's parts are found by their class.
 
     `dom_events` maps an event of the component to (DOM event, part, name of the method that raises it); `role_part`
-    is the part that carries the classes of `role`.
+    is the part that carries the classes of `role`. `is_classic` is one that Anvil has without the theme.
     """
 
     ignores_unknown = True
+    is_classic = False
     dom_events = {}
     role_part = None
     role = Prop("", "_set_role", type="themeRole")
@@ -34,6 +35,8 @@ class M3Component(Component):
         try:
             super()._set_property(name, value)
         except (TypeError, ValueError) as error:
+            if self.is_classic:
+                raise
             form = next(base.__module__ for base in type(self).__mro__ if base.__module__.startswith("m3."))
             place = f"Error initialising property '{name}' on {form[3:]}"
             error.args = (f"{place}: {error}", *error.args[1:])

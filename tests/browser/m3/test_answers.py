@@ -53,6 +53,10 @@ ANSWERS: dict[str, Any] = {
         "TypeError: a theme color must be set to a string",
         *("rgb(1, 2, 3)", "rgb(1, 2, 3)"),
     ],
+    "layout_slots": [
+        *(["app_bar_links", "app_bar_title", "content", "navigation", "sidesheet"], ["c", "a", "b"]),
+        *("cab", [], 1),
+    ],
     "plot_kinds": [
         {"type": "histogram", "x": [1, 1, 2]},
         f"ValueError: A Plot cannot draw a trace of type 'sankey'; it can draw {KINDS}, violin",

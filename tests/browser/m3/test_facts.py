@@ -1,4 +1,8 @@
-"""Every property, event and method that Anvil's theme documents, on the live components."""
+"""Every property, event and method that Anvil's theme documents, on the live components.
+
+In `components.json` a property is [default, a value it keeps, whether a new component looks different with it]: some
+show only with another, or do something later.
+"""
 
 from __future__ import annotations
 

@@ -13,5 +13,5 @@ class NavigationDrawerLayout(Shell):
     html = shell_markup(
         "anvil-m3-drawer-layout", f'<nav class="{DRAWER}" aria-label="Main"><div class="{LINKS}"></div></nav>'
     )
-    slots = {**Shell.slots, "navigation": LINKS}
+    slot_parts = {**Shell.slot_parts, "navigation": LINKS}
     navigation_drawer_color = prop.colour("background-color", DRAWER)

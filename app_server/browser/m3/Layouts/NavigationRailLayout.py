@@ -17,11 +17,11 @@ class NavigationRailLayout(Shell):
         f'<nav class="{RAIL} anvil-m3-bottom-app-bar" aria-label="Main"><div class="{LINKS}"></div></nav>',
         "anvil-m3-open",
     )
-    slots = {
-        **Shell.slots,
+    slot_parts = {
+        **Shell.slot_parts,
         "navigation": LINKS,
-        "slot_2": Shell.slots["app_bar_links"],
-        "slot_4": Shell.slots["app_bar_title"],
+        "slot_2": Shell.slot_parts["app_bar_links"],
+        "slot_4": Shell.slot_parts["app_bar_title"],
     }
     navigation_rail_color = prop.colour("background-color", RAIL)
     navigation_rail_collapse_to = prop.one_of(("bottom_app_bar", "modal_navigation_drawer"), "bottom_app_bar", RAIL)

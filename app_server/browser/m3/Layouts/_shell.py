@@ -39,11 +39,40 @@ def page_style(css):
     return prop.PartProp("", apply, type="color")
 
 
+class ShellSlot:
+    """A slot of a layout: what is put into it is the layout's own, in the slot's place."""
+
+    def __init__(self, layout, name):
+        self._layout, self._name = layout, name
+
+    def add_component(self, component, index=None, **layout_props):
+        """Put a component into the slot, at `index` among the slot's or at the end."""
+        here = self.get_components()
+        if index is not None and index < len(here):
+            index = self._layout.get_components().index(here[index])
+        else:
+            index = None
+        self._layout.add_component(component, index=index, **{**layout_props, "slot": self._name})
+
+    def get_components(self):
+        """The components in the slot."""
+        return [
+            component
+            for component in self._layout.get_components()
+            if self._layout.child_host(component._layout_props) == self._layout.slot_element(self._name)
+        ]
+
+    def clear(self):
+        """Take all components out of the slot."""
+        for component in self.get_components():
+            component.remove_from_parent()
+
+
 class Shell(M3Container):
-    """A layout; `slots` maps the names of its slots to the parts that take what is put into them."""
+    """A layout; `slot_parts` maps the names of its slots to the parts that take what is put into them."""
 
     events = ("show", "hide", "refreshing_data_bindings")
-    slots = {
+    slot_parts = {
         "app_bar_title": "anvil-m3-app-title",
         "app_bar_links": "anvil-m3-app-bar-links",
         "content": CONTENT,
@@ -63,14 +92,20 @@ class Shell(M3Container):
         super().__init__(**properties)
         self.show_icon("anvil-m3-drawer-open-btn", "mi:menu")
 
+    @property
+    def slots(self):
+        """Its slots by name, as things with add_component, get_components and clear."""
+        return {name: ShellSlot(self, name) for name in self.slot_parts}
+
     def child_host(self, layout_props):
         return self.slot_element(layout_props.get("slot") or "content")
 
     def slot_element(self, name):
         """The element of the slot `name`. Raises LookupError when there is none."""
-        if name not in self.slots:
-            raise LookupError(f"{type(self).__name__} has no slot '{name}'; it has {', '.join(sorted(self.slots))}")
-        return self.part(self.slots[name])
+        if name not in self.slot_parts:
+            known = ", ".join(sorted(self.slot_parts))
+            raise LookupError(f"{type(self).__name__} has no slot '{name}'; it has {known}")
+        return self.part(self.slot_parts[name])
 
     def open_nav_drawer(self):
         """Show the drawer, where the window is too narrow to show it always."""

@@ -65,6 +65,7 @@ class DatePicker(LabelledField):
         '<input class="anvil-m3-textinput-input anvil-m3-datepicker-input" type="date" placeholder=" ">'
         '<span class="anvil-m3-date-text" aria-hidden="true"></span>'
     )
+    is_classic = True
     events = ("change", "show", "hide")
     date = ChosenDay("", "_show", type="date", writeback="change")
     pick_time = Prop(False, "_set_pick_time", type="boolean")

@@ -67,6 +67,7 @@ class Plot(M3Component):
         "select": ("m3-plot-selected", None, "_raise_points"),
         "afterplot": ("m3-plot-afterplot", None, "_raise_bare"),
     }
+    is_classic = True
     templates = Templates()
     height = prop.style("height", "anvil-m3-plot-chart", prop.css_length, default=450, type="number")
     interactive = Prop(True, "_redraw", type="boolean")

@@ -6,6 +6,7 @@ import anvil
 import m3.components as m3
 import plotly.graph_objects as go
 from anvil.js import window
+from m3.Layouts import NavigationDrawerLayout
 
 
 def error_of(deed):
@@ -149,6 +150,20 @@ def plot_kinds():
     return [plot.data[0], error_of(lambda: setattr(plot, "data", go.Sankey()))]
 
 
+def layout_slots():
+    layout = NavigationDrawerLayout()
+    slot = layout.slots["sidesheet"]
+    texts = [m3.Text(text=text) for text in "abc"]
+    for text in texts[:2]:
+        slot.add_component(text)
+    layout.slots["content"].add_component(m3.Text(text="content"))
+    slot.add_component(texts[2], index=0)
+    found = [sorted(layout.slots), [text.text for text in slot.get_components()]]
+    shown = layout.dom.querySelector(".anvil-m3-sidesheet").textContent
+    slot.clear()
+    return [*found, shown, slot.get_components(), len(layout.slots["content"].get_components())]
+
+
 def theme_colours():
     colours = anvil.app.theme_colors
     found = [repr(colours), colours["Brand"], len(colours), "Brand" in colours, colours.get("None")]
@@ -156,16 +171,16 @@ def theme_colours():
     errors = [error_of(lambda pair=pair: colours.update({pair[0]: pair[1]})) for pair in wrong]
     colours["Brand"] = "rgb(1, 2, 3)"
     button = m3.Button(background_color="theme:Brand")
-    anvil.get_open_form().add_component(button, slot="content")
+    window.document.body.appendChild(button.dom)
     shown = window.getComputedStyle(button.dom.querySelector("button")).backgroundColor
-    button.remove_from_parent()
+    button.dom.remove()
     return [*found, *errors, colours["Brand"], shown]
 
 
 ASKED = (
     *(button_words, slider_range, slider_values, menu_items_add_up, dropdown_items, dropdown_errors, own_lists),
     *(constructor_error, text_box_values, date_picker_days, date_picker_times, avatar_initials, radio_group),
-    *(figures, plot_kinds, theme_colours),
+    *(figures, plot_kinds, theme_colours, layout_slots),
 )
 
 

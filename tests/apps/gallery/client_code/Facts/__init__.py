@@ -5,8 +5,9 @@ import json
 import m3.components
 import m3.Layouts
 from anvil import handle
+from anvil.js import window
 
-from .. import answers
+from .. import answers, events
 from ._anvil_designer import FactsTemplate
 
 
@@ -18,21 +19,29 @@ def value_or_error(read):
         return type(error).__name__ + ": " + str(error)
 
 
-def kept(kind, name, sample):
-    """The value a new component has after the property was set."""
+def looks(component):
+    """Everything of a component that can be seen: its markup and the state of its fields."""
+    fields = component.dom.querySelectorAll("input, textarea, button, md-linear-progress, md-circular-progress")
+    states = ("value", "checked", "disabled", "indeterminate", "type", "min", "max", "step", "multiple", "accept")
+    states = [getattr(field, state, None) for field in fields for state in states]
+    return component.dom.outerHTML, str(states), window.document.body.style.cssText
+
+
+def changed(kind, name, sample):
+    """The value a new component has after the property was set, and whether that can be seen."""
     component = kind()
+    before = looks(component)
     setattr(component, name, sample)
-    return getattr(component, name)
+    seen = looks(component) != before
+    return [getattr(component, name), seen]
 
 
 def look_at(kind, facts):
     """The component's own answer to the facts: default and kept value of each property, events and methods it has."""
     properties = {}
-    for name, (_default, sample) in facts["properties"].items():
-        properties[name] = [
-            value_or_error(lambda: getattr(kind(), name)),  # noqa: B023 (called at once)
-            value_or_error(lambda: kept(kind, name, sample)),  # noqa: B023
-        ]
+    for name, (_default, sample, _seen) in facts["properties"].items():
+        default = value_or_error(lambda: getattr(kind(), name))  # noqa: B023 (called at once)
+        properties[name] = [default, *value_or_error(lambda: changed(kind, name, sample))]  # noqa: B023
     for event in facts["events"]:
         kind().add_event_handler(event, print)
     return {
@@ -59,3 +68,12 @@ class Facts(FactsTemplate):
     @handle("btn_ask", "click")
     def btn_ask_click(self, **event_args):
         self.lbl_found.text = json.dumps(answers.all_answers())
+
+    @handle("btn_events", "click")
+    def btn_events_click(self, **event_args):
+        self.lbl_found.text = "shown"
+        events.show(self.lp_events, self.tell)
+
+    def tell(self, line):
+        """Add a line to what was found."""
+        self.lbl_found.text += "\n" + line
