@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from . import gallery, linting, operating, running, testing
+from . import gallery, linting, operating, running, stock, testing
 from .problems import Problem, of_os_error
 
 
@@ -28,11 +28,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1
 
 
+def _run(chosen: argparse.Namespace) -> int:
+    return stock.run(chosen) if chosen.stock else running.run(chosen)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./mybizz", description="Run, test, check and measure Mybizz.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     run = commands.add_parser("run", help="serve a business on this computer; the first run installs what it needs")
-    run.set_defaults(command=running.run, passes_arguments_on=False)
+    run.set_defaults(command=_run, passes_arguments_on=False)
     running.add_arguments(run)
     owner = commands.add_parser("owner", help="make the first owner of a business that runs without demo data")
     owner.set_defaults(command=running.add_owner, passes_arguments_on=False)

@@ -41,6 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--database", metavar="URL", help="a PostgreSQL of your own instead of the embedded one")
     parser.add_argument("--workers", type=int, default=1, metavar="N", help="serving processes, one per core (1)")
     parser.add_argument("--no-demo", action="store_true", help="an empty business instead of the demo")
+    parser.add_argument("--stock", action="store_true", help="on Anvil's own App Server instead, where it can be had")
+    parser.add_argument("--m3", type=Path, metavar="DIR", help="with --stock: the folder of the Material 3 theme")
     parser.add_argument("--uplink-key", metavar="K", help="the key of trusted uplinks (one is made otherwise)")
     parser.add_argument("--client-uplink-key", metavar="K", help="the key of uplinks with a browser's rights")
 
@@ -121,7 +123,7 @@ def start_server(
     instance.log.unlink(missing_ok=True)
     process = children.start(command, instance.log, environment)
     if not ports.wait_until_healthy(f"http://{ports.LOOPBACK}:{port}/_/health", process, READY_SECONDS):
-        raise Problem(f"The server did not start: {_last_line(instance.log)} (Details in {instance.log}.)")
+        raise Problem(f"The server did not start: {last_line(instance.log)} (Details in {instance.log}.)")
     return process
 
 
@@ -156,11 +158,12 @@ def watch(process: subprocess.Popen[str], instance: Instance, greeting: str) -> 
         print("Stopping …", flush=True)
         return 0
     raise Problem(
-        f"The server ended by itself ({_last_line(instance.log)}): run this again, the data is kept; "
+        f"The server ended by itself ({last_line(instance.log)}): run this again, the data is kept; "
         f"details in {instance.log}."
     )
 
 
-def _last_line(log: Path) -> str:
+def last_line(log: Path) -> str:
+    """The last words of a process, by its log."""
     lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
     return lines[-1] if lines else "it printed nothing"
