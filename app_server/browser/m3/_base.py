@@ -31,16 +31,16 @@ class M3Component(Component):
         self._heard = set()
         super().__init__(**properties)
 
-    def _set_property(self, name, value):
-        try:
-            super()._set_property(name, value)
-        except (TypeError, ValueError) as error:
-            if self.is_classic:
+    def _set_properties(self, properties):
+        for name, value in properties.items():
+            try:
+                super()._set_properties({name: value})
+            except (TypeError, ValueError) as error:
+                if not self.is_classic:
+                    form = next(base.__module__ for base in type(self).__mro__ if base.__module__.startswith("m3."))
+                    place = f"Error initialising property '{name}' on {form[3:]}"
+                    error.args = (f"{place}: {error}", *error.args[1:])
                 raise
-            form = next(base.__module__ for base in type(self).__mro__ if base.__module__.startswith("m3."))
-            place = f"Error initialising property '{name}' on {form[3:]}"
-            error.args = (f"{place}: {error}", *error.args[1:])
-            raise
 
     def part(self, name=None):
         """The element with class `name` in this component, or the component's own element."""
