@@ -1,6 +1,6 @@
 """Data tables, through Anvil's own library in the server's process, beside what the stock server does.
 
-The two columns searched by value have an index in ``database.yaml``; on the stock server one makes no difference.
+The column that orders has an index in ``database.yaml``; those searched by value get theirs by being searched.
 """
 
 from __future__ import annotations
@@ -30,14 +30,21 @@ STOCK_MILLISECONDS = {
     "add_rows, 1,000 in one call": 1_000_000 / 3300,
     "equality search, 50 of 10,000, 8 columns": 9.5,
     "len(search()) over 10,000": 16,
-    "order_by, first 50 of 10,000": 39,
+    "order_by with an index, first 50 of 10,000": 39,
     "iterate all 10,000 rows": 1700,
     "get(column=value)": 1.4,
     "update, one by one": 1000 / 597,
     "update, one by one in a transaction": 1000 / 866,
     "batch_update, 1,000 rows": 1_000_000 / 5100,
 }
-AT_LEAST = 3
+AT_LEAST = {
+    "add_rows, 1,000 in one call": 1,
+    "equality search, 50 of 10,000, 8 columns": 4,
+    "len(search()) over 10,000": 8,
+    "order_by with an index, first 50 of 10,000": 15,
+    "iterate all 10,000 rows": 5,
+}
+AT_LEAST_ANYTHING = 3
 SHORT_MILLISECONDS = 5
 
 # What is measured, how often, and how many rows one run counts for.
@@ -80,7 +87,7 @@ def _timed(measurements: list[Measurement]) -> Iterator[Figure]:
         stock = STOCK_MILLISECONDS[name]
         unit, scale = ("ms", 1) if stock > SHORT_MILLISECONDS else ("µs", 1000)
         taken = [value * scale / per for value in milliseconds(action, times)]
-        yield median_figure(name, taken, unit, stock * scale, STOCK, at_least=AT_LEAST)
+        yield median_figure(name, taken, unit, stock * scale, STOCK, at_least=AT_LEAST.get(name, AT_LEAST_ANYTHING))
 
 
 def _row(number: int) -> dict[str, Any]:
@@ -124,7 +131,12 @@ def _reads(table: Any) -> list[Measurement]:
             1,
         ),
         ("len(search()) over 10,000", lambda: len(table.search()), 30, 1),
-        ("order_by, first 50 of 10,000", lambda: list(table.search(order_by("name", ascending=False))[:50]), 30, 1),
+        (
+            "order_by with an index, first 50 of 10,000",
+            lambda: list(table.search(order_by("name", ascending=False))[:50]),
+            30,
+            1,
+        ),
         ("iterate all 10,000 rows", lambda: [row["name"] for row in table.search()], 5, 1),
         ("get(column=value)", lambda: table.get(key="key-5000"), 50, 1),
     ]
@@ -160,6 +172,6 @@ def _app_folder(folder: Path) -> Path:
     }
     folder.mkdir()
     (folder / "anvil.yaml").write_text(yaml.safe_dump(manifest))
-    indexes = [{"name": f"things_by_{column}", "columns": [column]} for column in ("key", "group")]
+    indexes = [{"name": "things_by_name", "columns": ["name"]}]
     (folder / "database.yaml").write_text(yaml.safe_dump({"things": {"indexes": indexes}}))
     return folder

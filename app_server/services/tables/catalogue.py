@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -105,12 +106,16 @@ class Table:
 
 @dataclass(slots=True, eq=False, weakref_slot=True)
 class Catalogue:
-    """All tables, by id and by name, the messages of their rules, and what was compiled for them."""
+    """All tables, by id and by name, and the messages of their rules.
+
+    ``compiled`` keeps what was made of them, ``searched`` how often the column of an id was searched for a value.
+    """
 
     tables: Mapping[int, Table]
     by_name: Mapping[str, Table]
     messages: Mapping[str, str | None]
     compiled: dict[Any, Any] = field(default_factory=dict)
+    searched: Counter[int] = field(default_factory=Counter)
 
     def target_of(self, link: Column) -> Table:
         """The table that a link leads to."""

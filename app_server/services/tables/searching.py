@@ -14,6 +14,7 @@ from anvil.tables._errors import TableError
 from . import sql
 from .catalogue import ROW_ID
 from .fetch import Fetch, compile_fetch, load_rows
+from .indexing import notice_search
 from .query import Condition, QueryReader, both
 from .values import to_text
 from .views import View, capability
@@ -85,6 +86,8 @@ def read_page(
     call: Call, view: View, search: Search, cursor: Sequence[Any] | None
 ) -> tuple[list[int], Capability | None, dict[str, Any]]:
     """``(row ids, the capability of the next page or None, table data)`` of one page."""
+    if cursor is None:
+        notice_search(call.instance.database, view, search.condition)
     limit = search.page_size or (LATER_PAGE if cursor else FIRST_PAGE)
     where, params = sql.where(view.catalogue, view.table, both(search.condition, view.restrict))
     if cursor:
@@ -126,6 +129,7 @@ def get_one(call: Call, view: View, search: Search) -> list[Any] | None:
     """``[row id, table data]`` of the only row there is, or None. Raises TableError when there are several."""
     if search.order or search.page_size:
         raise TableError("Cannot specify ordering or pagination options with get()")
+    notice_search(call.instance.database, view, search.condition)
     where, params = sql.where(view.catalogue, view.table, both(search.condition, view.restrict))
     # Unordered: told to order by id, PostgreSQL may walk the whole table by id instead of using the column's index.
     rows, data = _select(call, view, compile_fetch(call, view, search.fetch), f"WHERE {where} LIMIT 2", params)
