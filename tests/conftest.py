@@ -15,6 +15,11 @@ TESTS = Path(__file__).parent
 KINDS = ("unit", "integration", "wire", "browser")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What the launcher's `test` takes besides pytest's own options."""
+    parser.addoption("--screenshots", type=Path, metavar="DIR", help="keep pictures of the pages that are looked at")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test with the folder that it is in, so that `-m unit` chooses."""
     for item in items:

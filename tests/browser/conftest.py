@@ -29,6 +29,15 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+@pytest.fixture(scope="session")
+def pictures(request: pytest.FixtureRequest) -> Path | None:
+    """The folder of `--screenshots DIR`, where pages that are looked at leave pictures; None without it."""
+    folder: Path | None = request.config.getoption("--screenshots")
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 @pytest.fixture
 def said() -> list[str]:
     """Errors and warnings on the page's console; a test that expects some takes them out."""

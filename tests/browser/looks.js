@@ -1,0 +1,154 @@
+// What can be computed about the look of the page that is open; each function answers with short descriptions of faults.
+(() => {
+  const named = (element) => {
+    const text = (element.getAttribute("aria-label") || element.innerText || element.value || "").trim().slice(0, 40);
+    return `<${element.localName} class="${String(element.getAttribute("class") || "").slice(0, 60)}"> ${text}`;
+  };
+  const isShown = (element) =>
+    element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !element.closest("[inert]");
+
+  // What an element's surroundings let through of it; null for nothing. Kept for as long as one look at the page takes.
+  let windows = new Map();
+  function windowOf(element) {
+    if (!element || element === document.body) return { left: -1e6, top: -1e6, right: 1e6, bottom: 1e6 };
+    if (windows.has(element)) return windows.get(element);
+    const style = getComputedStyle(element);
+    let open = style.clipPath === "none" ? windowOf(element.parentElement) : null;
+    if (open && (style.overflowX !== "visible" || style.overflowY !== "visible")) {
+      open = intersection(open, element.getBoundingClientRect());
+    }
+    windows.set(element, open);
+    return open;
+  }
+
+  function intersection(a, b) {
+    const left = Math.max(a.left, b.left), right = Math.min(a.right, b.right);
+    const top = Math.max(a.top, b.top), bottom = Math.min(a.bottom, b.bottom);
+    return right - left > 2 && bottom - top > 2 ? { left, top, right, bottom } : null;
+  }
+
+  const visiblePart = (element, box) => {
+    const open = windowOf(element);
+    return open && intersection(open, box);
+  };
+
+  // What lies over the page on purpose: bars, sheets, floating buttons. They are compared with one another only.
+  function layer(element) {
+    for (let around = element; around; around = around.parentElement) {
+      const position = getComputedStyle(around).position;
+      if (position === "fixed" || position === "sticky" || around.matches("dialog,[popover]")) return around;
+    }
+    return null;
+  }
+
+  const CONTROLS = "a[href],button,input:not([type=hidden]),select,textarea,summary,[role=button],[role=slider]";
+
+  function boxes() {
+    windows = new Map();
+    const found = [];
+    const add = (element, box, isControl) => {
+      const part = isShown(element) && visiblePart(element, box);
+      if (part) found.push({ element, isControl, layer: layer(element), ...part });
+    };
+    for (const control of document.querySelectorAll(CONTROLS)) add(control, control.getBoundingClientRect(), true);
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const element = texts.currentNode.parentElement;
+      if (!texts.currentNode.data.trim() || element.closest("script,style,svg,select,textarea")) continue;
+      const range = document.createRange();
+      range.selectNodeContents(texts.currentNode);
+      for (const box of range.getClientRects()) add(element, box, false);
+    }
+    return found;
+  }
+
+  // A field's own label, icon or counter lies within the field; so does what is part of the same control.
+  const belong = (one, other) =>
+    one.contains(other) || other.contains(one) ||
+    [[one, other], [other, one]].some(([a, b]) =>
+      a.matches("input,select,textarea") && (a.parentElement.contains(b) || a.parentElement.parentElement.contains(b)));
+
+  function overlaps() {
+    const all = boxes().sort((a, b) => a.top - b.top);
+    const faults = new Set();
+    for (let i = 0; i < all.length; i++) {
+      for (let j = i + 1; j < all.length && all[j].top < all[i].bottom - 2; j++) {
+        const [a, b] = [all[i], all[j]];
+        const isApart = b.left >= a.right - 2 || a.left >= b.right - 2;
+        if (isApart || a.layer !== b.layer || belong(a.element, b.element)) continue;
+        if (!a.isControl && !b.isControl && a.element === b.element) continue;
+        faults.add(`${named(a.element)} OVER ${named(b.element)}`);
+      }
+    }
+    return [...faults];
+  }
+
+  function sideways() {
+    const root = document.documentElement;
+    if (root.scrollWidth <= root.clientWidth) return [];
+    const wide = [...document.querySelectorAll("body *")].filter((element) => {
+      const box = element.getBoundingClientRect();
+      return isShown(element) && (box.right > root.clientWidth + 1 || box.left < -1);
+    });
+    return [`${root.scrollWidth} pixels wide instead of ${root.clientWidth}: ${wide.slice(-1).map(named)}`];
+  }
+
+  const moving = () =>
+    document.getAnimations().filter((each) => each.playState === "running" && isShown(each.effect.target))
+      .map((each) => `${each.animationName || each.transitionProperty} of ${named(each.effect.target)}`);
+
+  function focused() {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return element;
+  }
+
+  // Everything about an element and its neighbourhood by which a focus can show.
+  function appearance(element) {
+    const looks = [];
+    const note = (each) => {
+      for (const part of [null, "::before", "::after"]) {
+        const style = getComputedStyle(each, part);
+        looks.push([style.outlineStyle !== "none" && style.outlineWidth + style.outlineColor, style.boxShadow, style.borderColor,
+          style.borderWidth, style.backgroundColor, style.opacity, style.display, style.color, style.textDecorationLine, style.top]);
+      }
+    };
+    let around = element;
+    for (let up = 0; up < 4 && around && around !== document.body; up++) {
+      note(around);
+      const within = around.querySelectorAll("*");
+      if (within.length < 60) within.forEach(note);
+      around = around.parentElement || around.getRootNode().host;
+    }
+    return JSON.stringify(looks);
+  }
+
+  const seen = new Map();
+  let last = null;
+
+  // Note what has the focus now; true when Tab has come round to something it had been at before.
+  function noteFocus() {
+    const element = focused();
+    const isRound = element !== last && seen.has(element);
+    last = element;
+    if (element && element !== document.body && !seen.has(element)) seen.set(element, appearance(element));
+    return isRound;
+  }
+
+  // To be called with nothing focused: those that looked the same with the focus, and those that never got it.
+  function unfocused() {
+    windows = new Map();
+    const same = [...seen].filter(([element, look]) => element.isConnected && appearance(element) === look);
+    const reached = new Set();
+    for (const element of seen.keys()) {
+      for (let up = element; up; up = up.parentElement || up.getRootNode().host) reached.add(up);
+    }
+    const missed = [...document.querySelectorAll(CONTROLS)].filter((element) =>
+      isShown(element) && visiblePart(element, element.getBoundingClientRect()) && !element.disabled &&
+      !element.ariaDisabled && element.tabIndex >= 0 && element.type !== "radio" && !reached.has(element));
+    seen.clear();
+    return [...same.map(([element]) => `focus is not seen on ${named(element)}`), ...missed.map((each) => `Tab does not reach ${named(each)}`)];
+  }
+
+  window.looks = { overlaps, sideways, moving, noteFocus, unfocused };
+})();

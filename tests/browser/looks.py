@@ -1,0 +1,80 @@
+"""What is asked of every page: axe-core, widths, overlaps, right to left, keyboard, no motion where none is wished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.server_process import ROOT
+
+AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+LOOKS = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+HEIGHT = 800
+# A phone, a tablet (and nearly a laptop at 200 %), laptop, desk.
+WIDTHS = (360, 640, 768, 1280, 1920)
+TAB_STOPS_AT_MOST = 200
+RUN_AXE = "() => axe.run(document, {resultTypes: ['violations']})"
+# On a busy machine new colours and places come a few frames after they were asked for.
+AT_REST = """() => new Promise(done => {
+  let calm = 0;
+  const look = () => {
+    calm = document.getAnimations().some(each => each.playState === "running") ? 0 : calm + 1;
+    calm > 1 ? done() : requestAnimationFrame(look);
+  };
+  setTimeout(done, 2000);
+  look();
+})"""
+
+
+def faults_of(page: Page, name: str, pictures: Path | None = None) -> list[str]:
+    """Everything found against the page that is open; `pictures` is a folder for a picture at each width."""
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.evaluate(AXE)
+    page.evaluate(LOOKS)
+    found = [f"{name}: {fault}" for fault in (*_at_all_widths(page, name, pictures), *_in_both_schemes(page))]
+    return found + [f"{name}: {fault}" for fault in _by_keyboard(page)]
+
+
+def axe_faults(page: Page) -> list[str]:
+    """What axe-core has to say against the page as it is."""
+    violations = page.evaluate(RUN_AXE)["violations"]
+    return [f"{fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in violations]
+
+
+def _at_all_widths(page: Page, name: str, pictures: Path | None) -> Iterator[str]:
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        for direction in ("rtl", "ltr") if width in (WIDTHS[0], WIDTHS[-2]) else ("ltr",):
+            page.evaluate("direction => { document.documentElement.dir = direction }", direction)
+            page.evaluate(AT_REST)
+            for check in ("sideways", "overlaps"):
+                for fault in page.evaluate(f"() => looks.{check}()"):
+                    yield f"{width} {direction} {check}: {fault}"
+        if pictures:
+            page.screenshot(path=pictures / f"{name}-{width}.png", full_page=True)
+    page.set_viewport_size({"width": 1280, "height": HEIGHT})
+
+
+def _in_both_schemes(page: Page) -> Iterator[str]:
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.evaluate(AT_REST)
+        for fault in axe_faults(page):
+            yield f"{scheme} axe {fault}"
+    for fault in page.evaluate("() => looks.moving()"):
+        yield f"moves: {fault}"
+
+
+def _by_keyboard(page: Page) -> list[str]:
+    """Walk through the page with Tab: everything is reached, and where the focus is can be seen."""
+    page.evaluate("() => { document.activeElement.blur(); window.scrollTo(0, 0) }")
+    for _ in range(TAB_STOPS_AT_MOST):
+        page.keyboard.press("Tab")
+        if page.evaluate("() => looks.noteFocus()"):
+            break
+    page.evaluate("() => document.activeElement.blur()")
+    page.evaluate(AT_REST)
+    faults: list[str] = page.evaluate("() => looks.unfocused()")
+    return faults
