@@ -103,9 +103,16 @@
     return element;
   }
 
+  // The thumb of a range is out of reach for getComputedStyle; the rules that hold for it now are not.
+  const THUMB = "::-webkit-slider-thumb";
+  const rulesOfThumb = (element) =>
+    [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+      .filter((rule) => rule.selectorText?.endsWith(THUMB) && element.matches(rule.selectorText.slice(0, -THUMB.length)))
+      .map((rule) => rule.cssText);
+
   // Everything about an element and its neighbourhood by which a focus can show.
   function appearance(element) {
-    const looks = [];
+    const looks = element.matches("[type=range]") ? rulesOfThumb(element) : [];
     const note = (each) => {
       for (const part of [null, "::before", "::after"]) {
         const style = getComputedStyle(each, part);
