@@ -6,16 +6,15 @@ import logging
 import secrets
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 
 import orjson
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = logging.getLogger(__name__)
 
-REQUEST_ID_HEADER = "X-Request-Id"
+REQUEST_ID_HEADER = b"x-request-id"
 # Assets and health checks would hide what matters.
 QUIET_PREFIXES = ("/_/build/", "/_/health", "/_/static/", "/_/theme/")
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
@@ -26,7 +25,7 @@ class RequestLog:
 
     def __init__(self, app: ASGIApp, headers: Mapping[str, str]) -> None:
         self._app = app
-        self._headers = headers
+        self._headers = {name.lower().encode(): value.encode() for name, value in headers.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -42,7 +41,7 @@ class RequestLog:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                self._add_headers(MutableHeaders(scope=message), request_id)
+                message["headers"] = self._completed(message.get("headers", ()), request_id)
             await send(message)
 
         try:
@@ -54,10 +53,12 @@ class RequestLog:
                 log.info("request", extra={"facts": facts})
             _request_id.reset(token)
 
-    def _add_headers(self, headers: MutableHeaders, request_id: str) -> None:
-        headers[REQUEST_ID_HEADER] = request_id
-        for name, value in self._headers.items():
-            headers.setdefault(name, value)
+    def _completed(self, headers: Iterable[tuple[bytes, bytes]], request_id: str) -> list[tuple[bytes, bytes]]:
+        """The answer's headers, whose names ASGI has in small letters, with the request's id and what they lack."""
+        given = list(headers)
+        names = {name for name, _ in given}
+        lacking = [header for header in self._headers.items() if header[0] not in names]
+        return [*given, (REQUEST_ID_HEADER, request_id.encode()), *lacking]
 
 
 def current_request_id() -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import logging
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 from anvil import _server, _threaded_server
 from starlette.requests import Request
@@ -55,7 +56,7 @@ LAST_ROUTES = [Route("/{path:path}", app_route, methods=METHODS)]
 async def _answer(request: Request, kind: Kind, path: str) -> Response:
     instance: Instance = request.app.state.instance
     try:
-        body = await bodies.read_spooled(request, instance.settings.body_limit_bytes)
+        body = await _body_of(request, instance.settings.body_limit_bytes)
         arguments = arguments_of(request, path, body)
     except bodies.TooLarge as error:
         return plain_text(str(error), 413)
@@ -67,6 +68,13 @@ async def _answer(request: Request, kind: Kind, path: str) -> Response:
     except TimeoutError:
         log.warning("%s:%s took too long", kind, path)
         return plain_text(FAILED, 500)
+
+
+async def _body_of(request: Request, limit: int) -> IO[bytes]:
+    """The body as a file; a request whose head announces none is not waited for. Raises TooLarge."""
+    if "content-length" in request.headers or "transfer-encoding" in request.headers:
+        return await bodies.read_spooled(request, limit)
+    return io.BytesIO()
 
 
 def _run(request: Request, call: Call, kind: Kind, arguments: dict[str, Any]) -> Response:

@@ -38,7 +38,7 @@ def arguments_of(request: Request, path: str, body: IO[bytes]) -> dict[str, Any]
     return {
         "method": request.method,
         "path": path,
-        "query_params": _parameters(request.url.query),
+        "query_params": _parameters(request.scope["query_string"].decode("latin-1")),
         "form_params": _form(content_type, body),
         "origin": headers.get("origin"),
         "headers": headers,
