@@ -15,7 +15,7 @@ from .. import metrics
 from ..errors import AnvilError, permission_denied
 from . import failures, registry
 from .call import Call, current_call, enter, leave
-from .values import cross_arguments, cross_result
+from .values import send_arguments, send_result
 
 MAX_CALLERS = 10
 
@@ -59,11 +59,10 @@ def call_from_server(args: Any, kwargs: Any, fn_name: str, live_object: anvil.Li
     with call.interruption.server_code():
         if private is not None and live_object is None:
             return _run_in_process(lambda: _run_private(call, private, args, kwargs or {}))
-        crossing = cross_arguments(args, kwargs)
-        result = _run_in_process(lambda: route(call, fn_name, **crossing.message, live_object=live_object))
-        result = cross_result(result)
-        crossing.bring_back_updates()
-        return result
+        sent = send_arguments(args, kwargs)
+        returned = _run_in_process(lambda: send_result(route(call, fn_name, **sent.arrive(), live_object=live_object)))
+        sent.bring_back_updates()
+        return returned.arrive()["response"]
 
 
 def dispatch(call: Call, name: str, args: Any, kwargs: Any) -> Any:

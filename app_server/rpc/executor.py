@@ -59,7 +59,7 @@ def entered(call: Call) -> Iterator[None]:
     """Give this thread's ``anvil.server`` the context and session of ``call``, and put back what it had.
 
     Values of the app's and the library's classes are decoded and encoded inside, too: rows look at the context. The
-    outermost of nested ones stores the session's values, unless an exception goes through it.
+    session's values are stored at the end, unless an exception goes through it.
     """
     info, context = _threaded_server.call_info, _threaded_server.call_context
     places = (info, context, _server.api_request)
@@ -72,8 +72,7 @@ def entered(call: Call) -> Iterator[None]:
         _set_context(context, call)
         _server.api_request.__dict__["_prevent_access"] = True
         yield
-        if not is_nested:
-            _store_session(call, info.session)
+        _store_session(call, info.session)
     finally:
         leave(token)
         for place, values in zip(places, saved, strict=True):
@@ -115,7 +114,14 @@ def keep_session(call: Call, values: dict[str, Any]) -> None:
 
 
 def _store_session(call: Call, values: dict[str, Any]) -> None:
-    encoded = session_values.encode(values)
+    """Keep what a function left in its session. Raises what encoding does, and the session is as it was before."""
+    try:
+        encoded = session_values.encode(values)
+    except Exception:
+        kept = session_values.decode(call.session.data)
+        values.clear()
+        values.update(kept)
+        raise
     if encoded != call.session.data:
         call.session.data = encoded
         call.session.changed()

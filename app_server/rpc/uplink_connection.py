@@ -171,21 +171,29 @@ class Connection:
                 self._start_clock(received)
             inbox.put(received)
 
-    def _answer_in_time(self, received: Received) -> tuple[wire.Message, Mapping[str, anvil.Media]]:
+    def _answer_in_time(self, received: Received) -> None:
         assert received.interruption is not None
         try:
-            return self._remote.answer(replace(self._call, interruption=received.interruption), received)
+            answer = self._remote.answer(replace(self._call, interruption=received.interruption), received)
         except CallTimedOut:
             self.instance.database.rollback_open()
-            error = {"type": "anvil.server.TimeoutError", "message": TIMED_OUT, "trace": []}
-            return {"id": received.message["id"], "error": error}, {}
+            return
+        if not received.is_answered:
+            self.send(*answer)
 
     def _start_clock(self, received: Received) -> None:
-        """End the call when it takes too long; the clock is stopped when its answer is sent."""
+        """Answer for the call when it takes too long; the clock is stopped when its answer is sent."""
         received.interruption = Interruption()
         seconds = self.instance.settings.call_timeout_seconds
-        message_id = received.message["id"]
-        self._clocks[message_id] = self._loop.call_later(seconds, received.interruption.interrupt)
+        self._clocks[received.message["id"]] = self._loop.call_later(seconds, self._time_out, received)
+
+    def _time_out(self, received: Received) -> None:
+        assert received.interruption is not None
+        received.interruption.interrupt()
+        error = {"type": "anvil.server.TimeoutError", "message": TIMED_OUT, "trace": []}
+        answer = {"id": received.message["id"], "error": error, "objects": []}
+        self.send_frame((json_text.dumps(answer).decode(), None), answers=answer["id"])
+        received.is_answered = True
 
     def _work(self, stack_id: str, inbox: Inbox) -> None:
         """Answer the calls of one of the uplink's threads, all in one thread, since its transaction is a thread's."""
@@ -201,7 +209,7 @@ class Connection:
                     continue
                 if received is None:
                     return
-                self.send(*self._answer_in_time(received))
+                self._answer_in_time(received)
         except _server.UplinkDisconnectedError:
             pass  # there is nobody to tell any more
         finally:

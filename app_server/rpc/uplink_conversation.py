@@ -59,7 +59,9 @@ class Remote:
                 answer, media = self._run(call, received)
         except Exception as error:  # noqa: BLE001 (the uplink must get an answer whatever the app's code raised)
             name = str(message.get("command") or "a live object's method")
-            answer, media = {"error": failures.report(error, name, with_trace=self.trusted)}, {}
+            described = failures.report(error, name, with_trace=self.trusted)
+            described.pop("reference", None)  # for people who look at a page
+            answer, media = {"error": described}, {}
         self.instance.sessions.save(call.session)
         return {**answer, "id": message["id"]}, media
 

@@ -68,6 +68,7 @@ class Received:
     missing: set[str]
     failure: dict[str, Any] | None = None
     interruption: Interruption | None = None
+    is_answered: bool = False
     heard_at: float = field(default_factory=time.monotonic)
 
     @property

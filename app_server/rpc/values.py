@@ -19,11 +19,28 @@ Message = dict[str, Any]
 
 @dataclass(slots=True)
 class Crossing:
-    """A message as its receiver gets it, and the capabilities inside: the sender's own and the receiver's."""
+    """A message that has left its sender; ``wired`` is what the library has made of one that is not plain.
+
+    The capabilities inside are the sender's own and, after :meth:`arrive`, the receiver's.
+    """
 
     message: Message
+    wired: Message | None = None
+    media: dict[str, anvil.Media] = field(default_factory=dict)
     sent: list[_server.Capability] = field(default_factory=list)
     received: list[_server.Capability] = field(default_factory=list)
+
+    def arrive(self) -> Message:
+        """The message as its receiver gets it. Raises what the app's portable classes raise."""
+        if self.wired is None:
+            return self.message
+        arrived = _server._reconstruct_objects(
+            self.wired,
+            lambda described: self.media[described["id"]],
+            collect_capabilities=self.received,
+            remote_is_trusted=True,
+        )
+        return {name: arrived[name] for name in self.message}
 
     def bring_back_updates(self) -> None:
         """Give the sender's capabilities the updates that the receiver's have to send."""
@@ -32,32 +49,32 @@ class Crossing:
         _server.apply_cap_updates(updates, self.sent)
 
 
-def cross_arguments(args: Any, kwargs: Any) -> Crossing:
-    """A call's arguments, as ``args`` and ``kwargs``. Raises ``anvil.server.SerializationError`` as Anvil words it."""
+def send_arguments(args: Any, kwargs: Any) -> Crossing:
+    """A call's ``args`` and ``kwargs``. Raises ``anvil.server.SerializationError`` as Anvil words it."""
     try:
-        return cross({"args": list(args), "kwargs": kwargs or {}})
+        return send({"args": list(args), "kwargs": kwargs or {}})
     except _server.SerializationError as error:
         raise _server.SerializationError(f"Cannot serialize arguments to function. {error}") from error
 
 
-def cross_result(value: Any) -> Any:
-    """What a function returned. Raises ``anvil.server.SerializationError`` as Anvil words it."""
+def send_result(value: Any) -> Crossing:
+    """A function's ``response``. Raises ``anvil.server.SerializationError`` as Anvil words it."""
     try:
-        return cross({"response": value}).message["response"]
+        return send({"response": value})
     except _server.SerializationError as error:
         raise _server.SerializationError(f"Cannot serialize return value from function. {error}") from error
 
 
-def cross(message: Message) -> Crossing:
-    """A copy as the receiver would get it: tuples become lists, datetimes an offset in minutes.
+def send(message: Message) -> Crossing:
+    """Make a copy as the receiver would get it: tuples become lists, datetimes an offset in minutes.
 
     Rows and other objects of Anvil's own library are passed as they are; portable classes of the app are serialised.
     Raises ``anvil.server.SerializationError`` for what cannot cross.
     """
     try:
         return Crossing(_copy_dict(message))
-    except _NotPlain:
-        return _cross_as_json(message)
+    except (_NotPlain, RecursionError):  # the library goes deeper
+        return _send_as_json(message)
 
 
 class _NotPlain(Exception):
@@ -92,22 +109,17 @@ def _copy_dict(value: dict[Any, Any]) -> dict[str, Any]:
     return copied
 
 
-def _cross_as_json(message: Message) -> Crossing:
-    media: dict[str, anvil.Media] = {}
+def _send_as_json(message: Message) -> Crossing:
+    crossing = Crossing(message)
+    media = crossing.media
 
     def put_aside(item: anvil.Media) -> dict[str, str]:
         media[str(len(media))] = handed_over(item)
         return {"id": str(len(media) - 1)}
 
-    crossing = Crossing({})
     wired = _server.fill_out_media(message, put_aside, collect_capabilities=crossing.sent, remote_is_trusted=True)
     for described in wired["objects"]:
         if described["type"] == ["Capability"]:
             described.update(scope=described["scope"] + described.pop("narrow", []), mac="local")
-    crossing.message = _server._reconstruct_objects(
-        json_text.loads(json_text.dumps(wired)),
-        lambda described: media[described["id"]],
-        collect_capabilities=crossing.received,
-        remote_is_trusted=True,
-    )
+    crossing.wired = json_text.loads(json_text.dumps(wired))
     return crossing

@@ -133,7 +133,7 @@ def _encode_plain(message: Message) -> Message | None:
     objects: list[Message] = []
     try:
         plain = _plain_dict(message, [], objects)
-    except _NotPlain:
+    except (_NotPlain, RecursionError):  # the library goes deeper
         return None
     plain["objects"] = objects
     return plain

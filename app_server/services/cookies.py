@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from ..errors import AnvilError, misuse, require_server
 from ..rpc.call import Call
 from ..rpc.registry import private
-from ..rpc.values import cross_arguments
+from ..rpc.values import send_arguments
 
 COOKIES = {"local": "anvil-local", "shared": "anvil-shared"}
 DAY_SECONDS = 86400
@@ -58,7 +58,7 @@ def get_cookie(call: Call, kind: str, name: str) -> Any:
 @private("set_cookie")
 def set_cookie(call: Call, kind: str, timeout_days: float, **values: Any) -> None:
     require_server(call, "set cookies")
-    copied = cross_arguments([], values).message["kwargs"]
+    copied = send_arguments([], values).arrive()["kwargs"]
     expiry = time.time() + timeout_days * DAY_SECONDS
     _send(call, kind, _values(call, kind) | {name: [value, expiry] for name, value in copied.items()})
 

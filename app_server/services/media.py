@@ -7,7 +7,7 @@ import hmac
 import time
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -15,10 +15,11 @@ import anvil
 import orjson
 from anvil import _server
 
-from ..errors import AnvilError
-from ..rpc.call import Call
+from ..errors import AnvilError, misuse
+from ..rpc import json_text
+from ..rpc.call import Call, Frame
 from ..rpc.registry import private
-from ..rpc.streaming import Streamed, pieces_of
+from ..rpc.streaming import Streamed, handed_over, pieces_of
 
 if TYPE_CHECKING:
     from ..database import Database
@@ -232,10 +233,11 @@ def check_local(call: Call, spec: Any) -> None:
 
 @private("mk_LazyMedia")
 def make_lazy_media(call: Call, mime_type: str, function_name: str, *args: Any, **kwargs: Any) -> _server.LazyMedia:
-    """``anvil.create_lazy_media``: media that a function of the app makes when it is wanted; arguments are JSON."""
-    if not call.trusted:
-        raise AnvilError("anvil.server.PermissionDenied", "Lazy media is made in server code.")
-    media_id = orjson.dumps([function_name, args, kwargs]).decode()
+    """``anvil.create_lazy_media``: media that a function of the app makes when it is wanted; arguments are JSON.
+
+    What a client has made may call what clients may.
+    """
+    media_id = json_text.dumps([function_name, args, kwargs, call.trusted]).decode()
     return _server.LazyMedia(
         {"type": ["LazyMedia"], "manager": COMPUTED, "key": LOCAL_KEY, "id": media_id, "mime-type": mime_type,
          "name": function_name}
@@ -243,14 +245,22 @@ def make_lazy_media(call: Call, mime_type: str, function_name: str, *args: Any, 
 
 
 def _computed(call: Call, media_id: str) -> anvil.Media:
-    from ..rpc import dispatch
+    from ..rpc import dispatch, failures
 
-    function_name, args, kwargs = orjson.loads(media_id)
-    # Server code named this function and its arguments, so they are called as server code would.
-    media = dispatch.dispatch(call.of_server_code(), function_name, args, kwargs)
-    if not isinstance(media, anvil.Media) or isinstance(media, _server.LazyMedia):
-        raise AnvilError("anvil.server.InvalidResponseError", f"{function_name!r} did not return a Media object.")
-    return media
+    function_name, args, kwargs, trusted = json_text.loads(media_id)
+    making = replace(call, trusted=trusted, callers=(Frame("lazy_media_server"),), root=call.root or call)
+    try:
+        made = dispatch.dispatch(making, function_name, args, kwargs)
+    except Exception as error:
+        # The words of Anvil's own server (dispatcher/user_lazy_media.clj), which keeps no error's type here.
+        raise misuse(failures.describe(error)["message"]) from error
+    if made is None:
+        raise misuse(f"Server function '{function_name}' raised an error")
+    if isinstance(made, _server.LazyMedia) and made._spec["manager"] == COMPUTED:
+        raise misuse(f"Server function '{function_name}' did not return Media data; cannot download")
+    if not isinstance(made, anvil.Media):
+        raise misuse(f"Server function '{function_name}' did not return a Media object; cannot download")
+    return handed_over(made)
 
 
 @private("get_lazy_media_url")

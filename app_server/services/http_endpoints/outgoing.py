@@ -14,7 +14,7 @@ from anvil import _server
 from starlette.responses import Response, StreamingResponse
 
 from ...rpc.streaming import pieces_of
-from ...rpc.values import cross_result
+from ...rpc.values import send_result
 from .incoming import OUR_COOKIE_PREFIX
 
 REPLACED = frozenset({"content-type", "content-disposition"})
@@ -36,7 +36,7 @@ def response_of(answer: Mapping[str, Any]) -> Response:
 
     Raises CannotSend, or ``anvil.server.SerializationError`` for what could not leave a server function at all.
     """
-    body = cross_result(answer["body"])
+    body = send_result(answer["body"]).arrive()["response"]
     if isinstance(body, anvil.Media):
         headers = _media_headers(body) | {"Content-Length": str(body.length)}
         response = StreamingResponse(pieces_of(body), answer["status"], headers)

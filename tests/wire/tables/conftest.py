@@ -25,10 +25,10 @@ Ask = Callable[[str], str]
 class AskedUplink:
     """A process with the genuine uplink library that evaluates texts."""
 
-    def __init__(self, url: str, key: str) -> None:
+    def __init__(self, url: str, key: str, app: Path = APP) -> None:
         address = url.replace("http", "ws", 1) + "/_/uplink"
         self._process = subprocess.Popen(
-            [sys.executable, str(SCRIPT), address, key, str(APP / "server_code")],
+            [sys.executable, str(SCRIPT), address, key, str(app / "server_code")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

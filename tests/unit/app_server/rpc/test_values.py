@@ -11,9 +11,13 @@ import pytest
 from anvil import _server
 from hypothesis import given
 
-from app_server.rpc.values import cross_arguments, cross_result
+from app_server.rpc.values import send_arguments, send_result
 
 from .test_wire import Point, across, values
+
+
+def cross_result(value: Any) -> Any:
+    return send_result(value).arrive()["response"]
 
 
 @_server.portable_class
@@ -66,8 +70,8 @@ def test_updates_of_a_capability_come_back_with_the_answer() -> None:
     updates: list[Any] = []
     sent = _server.Capability(["shop"])
     sent.set_update_handler(updates.append)
-    crossing = cross_arguments([sent], {})
-    crossing.message["args"][0].send_update({"sold": 1})
+    crossing = send_arguments([sent], {})
+    crossing.arrive()["args"][0].send_update({"sold": 1})
     assert updates == []
     crossing.bring_back_updates()
     assert updates == [{"sold": 1}]
@@ -94,7 +98,7 @@ def test_subclasses_of_plain_types_arrive_as_values() -> None:
 
 def test_one_object_in_two_arguments_shares_the_data_of_its_class() -> None:
     twice = Once()
-    message = cross_arguments([twice], {"again": twice}).message
+    message = send_arguments([twice], {"again": twice}).arrive()
     assert message["args"][0] is message["kwargs"]["again"]
 
 
@@ -109,8 +113,8 @@ def test_one_object_in_two_arguments_shares_the_data_of_its_class() -> None:
 )
 def test_what_cannot_cross_is_refused_where_it_is(value: Any, said: str) -> None:
     with pytest.raises(_server.SerializationError) as arguments:
-        cross_arguments([value], {})
+        send_arguments([value], {})
     assert str(arguments.value) == "Cannot serialize arguments to function. " + said.replace("[{0}]", "['args'][0]")
     with pytest.raises(_server.SerializationError) as result:
-        cross_result(value)
+        send_result(value)
     assert str(result.value) == "Cannot serialize return value from function. " + said.replace("[{0}]", "['response']")
