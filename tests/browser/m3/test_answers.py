@@ -57,6 +57,11 @@ ANSWERS: dict[str, Any] = {
         *(["app_bar_links", "app_bar_title", "content", "navigation", "sidesheet"], ["c", "a", "b"]),
         *("cab", [], 1),
     ],
+    "plot_pictures": [["image/png", "89504e47"], ["image/jpeg", "ffd8ffe0"]],
+    "plot_templates": [
+        *("none", {}, ["red"]),
+        "AttributeError: there is no Plot template 'seaborn': set Plot.templates.seaborn to one of your own",
+    ],
     "plot_kinds": [
         {"type": "histogram", "x": [1, 1, 2]},
         f"ValueError: A Plot cannot draw a trace of type 'sankey'; it can draw {KINDS}, violin",

@@ -177,10 +177,23 @@ def theme_colours():
     return [*found, *errors, colours["Brand"], shown]
 
 
+def plot_pictures():
+    plots = (anvil.Plot(data=go.Bar(x=[1], y=[2])), anvil.Plot(data=go.Histogram(x=[1, 1])))
+    pictures = [plots[0].to_image(), plots[1].to_image({"format": "jpeg", "width": 200, "height": 100})]
+    return [[picture.content_type, picture.get_bytes()[:4].hex()] for picture in pictures]
+
+
+def plot_templates():
+    templates = anvil.Plot.templates
+    templates.brand = {"layout": {"colorway": ["red"]}}
+    found = [templates.default, templates["none"], templates.brand["layout"]["colorway"]]
+    return [*found, error_of(lambda: templates.seaborn)]
+
+
 ASKED = (
     *(button_words, slider_range, slider_values, menu_items_add_up, dropdown_items, dropdown_errors, own_lists),
     *(constructor_error, text_box_values, date_picker_days, date_picker_times, avatar_initials, radio_group),
-    *(figures, plot_kinds, theme_colours, layout_slots),
+    *(figures, plot_kinds, theme_colours, layout_slots, plot_pictures, plot_templates),
 )
 
 

@@ -1,4 +1,4 @@
-"""Charts of bars and lines."""
+"""Charts of bars, lines and how often."""
 
 from datetime import date
 
@@ -22,6 +22,8 @@ class Charts(ChartsTemplate):
         ]
         self.plot_lines.layout.yaxis.rangemode = "tozero"
 
+        self.plot_spread.data = go.Histogram(x=[1, 1, 2, 3, 3, 3])
+
     @handle("plot_bars", "click")
     def plot_bars_click(self, points, **event_args):
         self.lbl_said.text = f"{points[0]['x']} {points[0]['y']}"
@@ -30,3 +32,9 @@ class Charts(ChartsTemplate):
     def btn_more_click(self, **event_args):
         self.plot_bars.data[0].y[0] = 80
         self.plot_bars.redraw()
+
+    @handle("btn_extend", "click")
+    def btn_extend_click(self, **event_args):
+        self.plot_lines.extend_traces({"x": [["2026-07-01"]], "y": [[14]]}, [0])
+        self.plot_lines.restyle({"name": "This year so far"}, [0])
+        self.plot_lines.relayout({"title.text": "Extended"})
