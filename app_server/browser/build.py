@@ -40,6 +40,8 @@ KEEP_OLD_SECONDS = 3600
 FETCHES_WASM = 'let{binary:t,response:n}=_(e+"pyodide.asm.wasm")'
 INSTANTIATES_WASM = "n?l=await WebAssembly.instantiateStreaming(n,s):l=await WebAssembly.instantiate(await t,s);"
 ENTERS_LATER = "await new Promise(d=>API.scheduleCallback(d,0));"
+MUST_WAIT = "(validSuspender.value||API.plainCallsUnderWay?.())&&"
+SUSPENDS = "async function inner(x,y){try{return await(x??y)}"
 
 
 def build(app_folders: Iterable[Path] = ()) -> None:
@@ -151,13 +153,15 @@ def _adapt_pyodide(parts: Path, wasm_name: str) -> None:
     instantiates = "l={module:await t};l.instance=await WebAssembly.instantiate(l.module,s);"
     _replace("pyodide.mjs", {FETCHES_WASM: compiles, INSTANTIATES_WASM: instantiates}, parts)
     # It enters Python a moment after an event, when preventDefault() does nothing any more. A moment is needed only
-    # when the event comes from Python that is running.
-    _replace("pyodide.asm.mjs", {ENTERS_LATER: f"validSuspender.value&&{ENTERS_LATER}"}, parts)
+    # when the event comes from Python that is running; Python that waits for a promise is no longer taken for that.
+    left = SUSPENDS.replace("{try", "{validSuspender.value=false;try")
+    _replace("pyodide.asm.mjs", {ENTERS_LATER: MUST_WAIT + ENTERS_LATER, SUSPENDS: left}, parts)
     lock = json.loads((NODE_MODULES / "pyodide/pyodide-lock.json").read_text(encoding="utf-8"))
     (parts / "lock.json").write_text(json.dumps({"info": lock["info"], "packages": {}}), encoding="utf-8")
 
 
 def _replace(name: str, changes: Mapping[str, str], parts: Path) -> None:
+    """Copy a script with each of the texts, which it must have once, replaced."""
     script = (NODE_MODULES / "pyodide" / name).read_text(encoding="utf-8")
     for old, new in changes.items():
         if script.count(old) != 1:

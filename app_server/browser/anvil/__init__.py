@@ -18,7 +18,7 @@ from ._html import HtmlComponent, HtmlTemplate
 from ._image import Image
 from ._layouts import Slot, WithLayout
 from ._live_object import LiveObject
-from ._media import BlobMedia, DataMedia, Media, URLMedia
+from ._media import BlobMedia, DataMedia, FileMedia, Media, URLMedia
 from ._opening import get_open_form, open_form
 from ._panels import FlowPanel, GridPanel, LinearPanel, XYPanel
 from ._pluggable import pluggable_ui
@@ -48,4 +48,8 @@ def __getattr__(name):
         from m3._Components.Plot import Plot
 
         return Plot
+    if name in ("LazyMedia", "LiveObjectProxy"):
+        from . import _server
+
+        return getattr(_server, name)
     raise AttributeError(f"module 'anvil' has no attribute '{name}'")

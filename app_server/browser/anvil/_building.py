@@ -88,7 +88,10 @@ class Builder:
         if mark.node:
             self.form._dom_nodes[mark.node] = element
         for event_type, name in mark.dom_events.items():
-            _page.listen(self.form, element, event_type, self.method(name, mark.blueprint or self.form._blueprint))
+            from .js import to_python
+
+            handler = self.method(name, mark.blueprint or self.form._blueprint)
+            _page.listen(self.form, element, event_type, lambda event, handler=handler: handler(to_python(event)))
         if mark.dropzone is not None:
             component._dropzones[mark.dropzone] = element
             component._dropzones.setdefault("", element)

@@ -3,7 +3,7 @@
 from ._column_panel import ColumnPanel
 from ._component import Component
 from ._css import set_sides
-from ._media import Media
+from ._media import Media, address_of
 from ._prop import Prop
 from ._surface import WithIcon, WithText, text_of
 
@@ -98,7 +98,7 @@ class Link(WithIcon, WithText, ColumnPanel):
         set_sides(self._holder, "padding", value)
 
     def _set_url(self, value):
-        address = value.get_url(False) if isinstance(value, Media) else value
+        address = address_of(value) if isinstance(value, Media) else value
         if not address:
             for name in ("href", "target", "download"):
                 self.dom.removeAttribute(name)

@@ -5,6 +5,11 @@ from ._component import Component
 from ._container import Container
 
 _shown_notices = set()
+_in_dialogs = set()
+
+OK = ("OK", True, "success")
+CANCEL = ("Cancel", False, "danger")
+IN_A_CONTAINER = "This component is already added to a container, call remove_from_parent() first"
 
 
 class _Dialog(Container):
@@ -20,29 +25,44 @@ class _Dialog(Container):
     def __new__(cls, *args, **kwargs):
         dialog = super().__new__(cls)
         dialog._title, dialog._content, dialog._actions = dialog.dom.children
+        dialog._held = None
         return dialog
 
     def child_host(self, layout_props):
         return self._content
 
     def fill(self, content, title, large):
-        """Put in the title and the content, a text or a component."""
+        """Put in the title and the content, a text or a component. Raises ValueError when that is somewhere already."""
         if title:
             self._title.textContent = str(title)
             self._title.classList.remove("visible-false")
         if large:
             self.dom.classList.add("anvil-dialog-large")
         if isinstance(content, Component):
-            self.add_component(content)
-            content.set_event_handler("x-close-alert", lambda value=None, **_event: self.answer(value))
+            self._hold(content)
+        elif content is None:
+            self._content.classList.add("visible-false")
         else:
-            self._content.textContent = "" if content is None else str(content)
+            self._content.textContent = str(content)
+
+    def _hold(self, content):
+        from ._opening import get_open_form
+
+        if content._parent is not None:
+            raise ValueError(IN_A_CONTAINER)
+        if content is get_open_form() or content in _in_dialogs:
+            where = "is already inside an alert" if content in _in_dialogs else "is the open_form"
+            raise ValueError(f"This component {where} and cannot be added to a container")
+        self.add_component(content)
+        content._parent = None  # Anvil has it in no container while it is in an alert
+        self._held = content
+        content.set_event_handler("x-close-alert", lambda value=None, **_event: self.answer(value))
 
     def offer(self, buttons):
         """Put in the buttons, each (label, answer, style)."""
         self._actions.classList.toggle("visible-false", not buttons)
         for label, answer, style in buttons:
-            button = _page.api.addDialogButton(self._actions, str(label), style or "")
+            button = _page.api.addDialogButton(self._actions, label, style)
             self.listen("click", lambda _event, value=answer: self.answer(value), button)
 
     def answer(self, value):
@@ -56,68 +76,83 @@ class _Dialog(Container):
 
         self._value = None
         closed = _page.api.openDialog(self.dom, dismissible)
+        _in_dialogs.add(self._held)
         self._enter_page()
         run_sync(closed)
         self._leave_page()
-        self.dom.remove()
+        _in_dialogs.discard(self._held)
         self.clear()
+        self.dom.remove()
         return self._value
 
 
-def alert(content=None, title="", buttons=None, large=False, dismissible=True, role=None):
-    """Show a text or a component and wait. ``buttons``: [(label, answer)] or (label, answer, style); by default OK.
+def alert(content=None, *_ignored, **options):
+    """Show a text or a component and wait.
 
-    Gives the answer of the button, or None when Escape or a click outside dismissed it.
+    Options: ``title``, ``buttons`` (texts, or (text, answer, style) of which the later may be left out; by default OK),
+    ``large``, ``dismissible`` (True) and ``role``. Gives the answer of the button, or None when Escape, the cross or a
+    click outside dismissed it.
     """
-    if buttons is None:
-        buttons = [("OK", True)]
+    return _modal(content, **{"buttons": [OK], "dismissible": True, **options})
+
+
+def confirm(content=None, *_ignored, **options):
+    """Ask and wait: True for OK, False for Cancel; the options are those of ``alert``, with ``dismissible`` False."""
+    return _modal(content, **{"buttons": [CANCEL, OK], "dismissible": False, **options})
+
+
+def _modal(content, title=None, buttons=None, large=False, dismissible=False, role=None, **_unknown):
     dialog = _Dialog(role=role) if role else _Dialog()
     dialog.fill(content, title, large)
-    dialog.offer(
-        [(*button, None)[:3] if isinstance(button, (tuple, list)) else (button, button, None) for button in buttons]
-    )
-    return dialog.ask(dismissible)
+    dialog.offer([_button(entry) for entry in buttons] if isinstance(buttons, (list, tuple)) else [])
+    return dialog.ask(bool(dismissible))
 
 
-def confirm(content=None, title="", buttons=None, large=False, dismissible=False, role=None):
-    """Ask a yes-or-no question and wait: True for OK, False for Cancel."""
-    if buttons is None:
-        buttons = [("Cancel", False), ("OK", True)]
-    return alert(content, title, buttons, large, dismissible, role)
+def _button(entry):
+    """(label, answer, style) of an entry of ``buttons``, of which anything but a text or a sequence is an empty one."""
+    if isinstance(entry, str):
+        return entry, entry, ""
+    if not isinstance(entry, (list, tuple)):
+        return "", None, ""
+    label, answer, style = (*entry, *("", None, "")[len(entry) :])[:3]
+    return str(label), answer, str(style or "")
 
 
 class Notification(Container):
-    """A notice at the edge of the page that goes after ``timeout`` seconds; 0 or None keeps it until ``hide()``."""
+    """A notice at the edge of the page that goes after ``timeout`` seconds; 0 or None keeps it until ``hide()``.
+
+    ``style``: ``info``, ``success``, ``warning`` or ``danger``. It stays while the pointer or the keyboard is on it.
+    """
 
     html = (
         '<div class="anvil-notification"><div class="anvil-notification-content">'
         '<div class="anvil-notification-title visible-false"></div><div></div></div></div>'
     )
 
-    def __init__(self, message="", title="", style="info", timeout=2):
+    def __init__(self, message, title="", style="info", timeout=2):
         super().__init__()
-        self._clock = None
         self.message, self.title, self.style, self.timeout = message, title, style, timeout
+        self.listen("anvil-notice-over", lambda _event: self.hide())
 
     def child_host(self, layout_props):
         return self.dom.firstElementChild.lastElementChild
 
     def show(self):
-        """Show it, and give it back; the app goes on at once."""
-        heading, body = self.dom.firstElementChild.children
+        """Show it, and give it back; the app goes on at once. Raises RuntimeError when it is shown already."""
+        if self in _shown_notices:
+            raise RuntimeError("Notification already visible")
+        heading, body = list(self.dom.firstElementChild.children)[:2]
         heading.textContent = str(self.title or "")
         heading.classList.toggle("visible-false", not self.title)
         self.clear()
         if isinstance(self.message, Component):
             self.add_component(self.message)
         else:
-            body.textContent = str(self.message)
-        self.dom.dataset.style = self.style or "info"
-        _page.api.showNotice(self.dom)
+            body.textContent = "" if self.message is None else str(self.message)
+        self.dom.dataset.style = str(self.style or "info")
         _shown_notices.add(self)
+        _page.api.showNotice(self.dom, float(self.timeout or 0))
         self._enter_page()
-        if self.timeout:
-            self._clock = _page.start_timer(self, float(self.timeout))
         return self
 
     def hide(self):
@@ -125,19 +160,12 @@ class Notification(Container):
         if self not in _shown_notices:
             return
         _shown_notices.discard(self)
-        if self._clock is not None:
-            _page.api.stopTimer(self._clock)
-            self._clock = None
         self._leave_page()
         _page.api.hideNotice(self.dom)
 
-    def _tick(self):
-        self.hide()
-
     def __enter__(self):
         self.timeout = None
-        self.show()
-        return self
+        return self.show()
 
     def __exit__(self, *_error):
         self.hide()

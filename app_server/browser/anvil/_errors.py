@@ -5,6 +5,7 @@ import random
 import traceback
 
 _handler = None
+_is_telling = False
 
 
 def set_default_error_handling(handler):
@@ -14,7 +15,11 @@ def set_default_error_handling(handler):
 
 
 def report_error(error):
-    """Give it to the app's handler, or log it and tell the user. An exception of the handler is reported itself."""
+    """Give it to the app's handler, or log it and tell the user.
+
+    A handler that raises the same again leaves it to the user; one that fails is not asked any more.
+    """
+    global _handler
     if _handler is None:
         _tell(error)
         return
@@ -25,7 +30,23 @@ def report_error(error):
     try:
         _handler(error)
     except Exception as second:  # noqa: BLE001 (the app's handler failed or passed it on: then we tell the user)
+        if second is not error:
+            _handler = None
         _tell(second)
+
+
+def report_start_error(error):
+    """The same for what kept the first form from opening: without a handler, a page of its own says so."""
+    from . import _page
+    from ._opening import get_open_form
+
+    if _handler is not None or get_open_form() is not None:
+        _page.api.removeSkeleton()
+        report_error(error)
+        return
+    reference = log(error)
+    print_trace(error)
+    _page.api.offerReload("This page could not start", f"Reload it. It has been noted under {reference}.")
 
 
 def log(error):
@@ -46,18 +67,33 @@ def _server_reference(error):
 
 def _tell(error):
     from . import _page
-    from ._dialogs import alert
     from .server import AppOfflineError, SessionExpiredError
 
     if isinstance(error, AppOfflineError):
         return  # the page's banner says so already
     if isinstance(error, SessionExpiredError):
-        alert("Sign in again to go on.", title="Your session has ended")
-        _page.api.reload()
+        if _tell_alone(
+            "Your session has timed out. Please refresh the page to continue.", "Session Expired", "Refresh now"
+        ):
+            _page.api.reload()
         return
     reference = log(error)
     print_trace(error)
-    alert(f"It has been noted under {reference}.", title="Something went wrong")
+    _tell_alone(f"It has been noted under {reference}.", "Something went wrong", "OK")
+
+
+def _tell_alone(text, title, button):
+    """Show the dialog unless one of these is open: what goes wrong again and again is in the log each time."""
+    global _is_telling
+    from ._dialogs import alert
+
+    if _is_telling:
+        return None
+    _is_telling = True
+    try:
+        return alert(text, title=title, buttons=[(button, True)])
+    finally:
+        _is_telling = False
 
 
 def print_trace(error):

@@ -44,7 +44,9 @@ class Form:
     @property
     def dom_nodes(self):
         """Elements named with ``anvil:dom-node``, by name."""
-        return self._dom_nodes
+        from .js import to_python
+
+        return {name: to_python(element) for name, element in self._dom_nodes.items()}
 
     def __setattr__(self, name, value):
         if name in self._component_names:

@@ -2,7 +2,7 @@
 
 from ._component import Component
 from ._css import css_length
-from ._media import Media, URLMedia
+from ._media import Media, URLMedia, address_of
 from ._prop import Prop
 from ._surface import Surface, text_of
 
@@ -73,7 +73,7 @@ class Image(MouseEvents, Surface, Component):
         if isinstance(value, str):
             self._media, address = URLMedia(value), value
         elif value is None or isinstance(value, Media):
-            self._media, address = value, value.get_url(False) if value is not None else None
+            self._media, address = value, address_of(value) if value is not None else None
         else:
             raise TypeError("The 'source' property can only be set to a Media object or a URL")
         self.dom.classList.toggle("anvil-image-empty", not address)

@@ -60,6 +60,13 @@ def on_dom_event(page_id, index, event):
         report(error)
 
 
+def on_uncaught(thrown):
+    """The way in for what JavaScript threw and nobody caught, which may be an exception of Python's."""
+    from .js._errors import from_js
+
+    report(from_js(thrown))
+
+
 def report(error):
     """Hand an exception that nobody caught to the app's error handling."""
     from ._errors import report_error

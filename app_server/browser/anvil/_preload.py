@@ -9,7 +9,7 @@ STANDARD = (
 )
 ANVIL = (
     "anvil anvil.js anvil.media anvil.server anvil.tables anvil.tables.query anvil.tables.v2 anvil.users anvil.tz "
-    "anvil.http anvil.designer anvil._start anvil._importer anvil._transport anvil._dialogs"
+    "anvil.http anvil.image anvil.designer anvil._start anvil._importer anvil._transport anvil._dialogs"
 )
 M3 = "m3 m3.components m3.Layouts"
 

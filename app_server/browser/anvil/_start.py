@@ -9,12 +9,12 @@ from pyodide.ffi import run_sync
 
 from . import _page, _transport, server
 from ._app_info import app
-from ._errors import report_error
+from ._errors import report_start_error
 from ._importer import install
 from ._opening import open_form
-from ._page import on_dom_event, on_tick
+from ._page import on_dom_event, on_tick, on_uncaught
 
-__all__ = ["on_dom_event", "on_tick", "run"]
+__all__ = ["on_dom_event", "on_tick", "on_uncaught", "run"]
 
 
 def run(api, bundle_text, startup_text):
@@ -29,8 +29,7 @@ def run(api, bundle_text, startup_text):
     try:
         _open_first(bundle, json.loads(startup_text))
     except Exception as error:  # noqa: BLE001 (nobody above can tell the user)
-        api.removeSkeleton()
-        report_error(error)
+        report_start_error(error)
 
 
 def _open_first(bundle, response):

@@ -5,19 +5,22 @@ import json
 from pyodide.ffi import run_sync, to_js
 
 from . import _page, _server
-from ._media import BlobMedia
+from ._media import BlobMedia, blob_of
 
-OFFLINE = "The server cannot be reached."
+OFFLINE = "Connection to server failed (the server cannot be reached)"
 QUIET = []
 _next_id = 0
 
 
-def call(args, kwargs, fn_name=None, live_object=None):
-    """Call a function of the server, or a method of a live object, and wait; raises what it raised."""
+def call(arguments, fn_name=None, live_object=None):
+    """Call a function of the server, or a method of a live object, and wait; raises what it raised.
+
+    ``arguments``: ``{"args": […], "kwargs": {…}}``.
+    """
     global _next_id
     _next_id += 1
     capabilities, parts = [], []
-    message = {"type": "CALL", "id": str(_next_id), "v": 8, "args": list(args), "kwargs": dict(kwargs or {})}
+    message = {"type": "CALL", "id": str(_next_id), "v": 8, **arguments}
     if live_object is None:
         message["command"] = fn_name
     else:
@@ -33,14 +36,14 @@ def decode(message, media=None):
     """A message with its values in place of their descriptions."""
     return _server._reconstruct_objects(
         message,
-        lambda described: BlobMedia(described.get("mime-type"), media[described["id"]], described.get("name")),
+        lambda described: BlobMedia(described.get("mime-type") or "", media[described["id"]], described.get("name")),
         remote_is_trusted=True,
     )
 
 
 def _part(media, parts):
     part_id = f"media-{len(parts)}"
-    parts.append([part_id, media._as_blob()])
+    parts.append([part_id, blob_of(media)])
     return {"id": part_id}
 
 

@@ -3,8 +3,10 @@ import { loadPyodide } from "pyodide";
 import createPyodideModule from "pyodide-asm";
 import lockFileContents from "pyodide-lock";
 
+import { plainCallsUnderWay, setRunning } from "./interop";
 import { watchConnection } from "./offline";
 import { pageApi, setPython } from "./page";
+import { offerReload } from "./problem";
 import { canSuspend, sayTooOld } from "./too-old";
 import { fetchBytes, fetchText } from "./fetching";
 
@@ -12,6 +14,12 @@ interface Config {
   app: string;
   build: Record<string, string>;
   startup: unknown;
+}
+
+/** What of Pyodide's inside the build's changes and this page need; see build.py. */
+interface Internals {
+  _api: { plainCallsUnderWay?: () => number };
+  _module: { validSuspender: { value: boolean } };
 }
 
 const config: Config = JSON.parse(document.getElementById("anvil-config")!.textContent!);
@@ -39,19 +47,18 @@ async function start(): Promise<void> {
   performance.mark("anvil-python");
   await m3;
   const entry = pyodide.pyimport("anvil._start");
-  setPython(entry.on_dom_event, entry.on_tick);
+  const internals = pyodide as unknown as Internals;
+  internals._api.plainCallsUnderWay = plainCallsUnderWay;
+  setRunning(() => internals._module.validSuspender.value || plainCallsUnderWay() > 0);
+  setPython(entry.on_dom_event, entry.on_tick, entry.on_uncaught);
   watchConnection();
   await entry.run.callPromising(pageApi, await bundle, JSON.stringify(config.startup ?? null));
 }
 
 function sayBroken(error: unknown): void {
   console.error(error);
-  const skeleton = document.getElementById("anvil-skeleton");
-  if (!skeleton) return;
-  skeleton.innerHTML =
-    '<div class="anvil-start-problem" role="alert"><h1>This page could not start</h1>' +
-    "<p>Reload it. If that does not help, tell whoever looks after this app.</p><button>Reload</button></div>";
-  skeleton.querySelector("button")!.addEventListener("click", () => location.reload());
+  if (document.getElementById("anvil-skeleton"))
+    offerReload("This page could not start", "Reload it. If that does not help, tell whoever looks after this app.");
 }
 
 if (canSuspend()) start().catch(sayBroken);

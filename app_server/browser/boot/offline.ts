@@ -6,17 +6,40 @@ let banner: HTMLElement | undefined;
 let pause = FIRST_PAUSE_MILLISECONDS;
 let waiting = 0;
 
-async function ask(): Promise<void> {
-  clearTimeout(waiting);
+/** Whether the server answers now. */
+export async function isOnline(): Promise<boolean> {
   // A failed fetch would be written to the console by the browser; offline is known without one.
   const answer = navigator.onLine ? await fetch("/_/health", { cache: "no-store" }).catch(() => undefined) : undefined;
-  if (answer?.ok) return reached();
+  return answer?.ok ?? false;
+}
+
+async function ask(): Promise<void> {
+  clearTimeout(waiting);
+  if (await isOnline()) return reached();
   pause = Math.min(pause * 1.5, LONGEST_PAUSE_MILLISECONDS);
   waiting = window.setTimeout(ask, pause);
 }
 
-function reached(): void {
+/** Whether the server has another app now than the one this page was loaded with: it may have been away for that. */
+async function isStale(): Promise<boolean> {
+  const shell = await fetch("/", { cache: "no-store" }).then((answer) => answer.text());
+  const mine = JSON.parse(document.getElementById("anvil-config")!.textContent!).app as string;
+  return shell.includes('"/_/app/') && !shell.includes(`"${mine}"`);
+}
+
+function offerNewVersion(): void {
+  if (document.querySelector(".anvil-stale")) return;
+  const offer = document.createElement("div");
+  offer.className = "anvil-offline anvil-stale";
+  offer.setAttribute("role", "status");
+  offer.innerHTML = "<span>There is a new version. Save what you are doing, then reload.</span><button>Reload</button>";
+  offer.querySelector("button")!.addEventListener("click", () => location.reload());
+  document.body.append(offer);
+}
+
+async function reached(): Promise<void> {
   clearTimeout(waiting);
+  if (await isStale().catch(() => false)) offerNewVersion();
   banner?.remove();
   banner = undefined;
   pause = FIRST_PAUSE_MILLISECONDS;

@@ -1,9 +1,14 @@
 /** What Python's `anvil` calls: the DOM in few, large steps, events back into Python, calls of the server. */
 import { closeDialog, addDialogButton, hideNotice, openDialog, showNotice } from "./dialogs";
 import * as dom from "./dom";
-import { asBlob, blobOf, fetchBlob, followLink, readFile } from "./files";
+import { asBlob, blobOf, dataUrl, fetchBlob, followLink, printWindow, readFile } from "./files";
 import * as htmlSlots from "./html-slots";
-import { busy, done } from "./loading";
+import { imageSize, rotated, thumbnail } from "./images";
+import { interop, settled } from "./interop";
+import { busy, cover, done, uncover } from "./loading";
+import { isOnline } from "./offline";
+import { offerReload } from "./problem";
+import { request } from "./request";
 import * as richText from "./rich-text";
 import { sayStopped } from "./stopped";
 import { callServer, logToServer } from "./transport";
@@ -14,9 +19,12 @@ let enterDomEvent: Entry;
 let enterTick: Entry;
 
 /** Take Python's ways in; each call runs so that Python may wait for promises. */
-export function setPython(domEvent: Entry, tick: Entry): void {
+export function setPython(domEvent: Entry, tick: Entry, uncaught: Entry): void {
   enterDomEvent = domEvent;
   enterTick = tick;
+  const report = (thrown: unknown) => void uncaught.callPromising(thrown).catch(sayStopped);
+  window.addEventListener("error", (event) => event.error && report(event.error));
+  window.addEventListener("unhandledrejection", (event) => report(event.reason));
 }
 
 const pageIds = new WeakMap<EventTarget, number>();
@@ -67,18 +75,17 @@ function setUrlHash(hash: string, replace: boolean): void {
 
 export const pageApi = {
   ...dom, ...htmlSlots, ...richText,
-  addDialogButton, asBlob, blobOf, busy, callServer, closeDialog, done,
-  fetchBlob, followLink, hideNotice, listen, logToServer, openDialog, readFile, removeSkeleton,
+  addDialogButton, asBlob, blobOf, busy, callServer, closeDialog, cover, dataUrl, done, fetchBlob, followLink, hideNotice,
+  imageSize, isOnline, listen, logToServer, offerReload, openDialog, printWindow, readFile, removeSkeleton, request, rotated,
   focusedElement: () => (document.activeElement === document.body ? null : document.activeElement),
-  pageIdAround, setUrlHash, showForm, showNotice, urlHash,
+  pageIdAround, setUrlHash, settled, showForm, showNotice, thumbnail, uncover, urlHash,
+  js: interop,
   address: () => location.pathname,
-  fromEntries: Object.fromEntries,
-  importModule: (address: string) => import(address),
+  importModule: (address: string) => settled(import(new URL(address, location.href).href)),
   objectUrl: (blob: Blob) => URL.createObjectURL(blob),
-  openWindow: (address: string) => void window.open(address),
+  origin: () => location.origin,
   pause: (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
   printError: (text: string) => console.error(text),
-  promising: (entry: Entry) => (...args: unknown[]) => entry.callPromising(...args).catch(sayStopped),
   reload: () => location.reload(),
   revokeUrl: (address: string) => URL.revokeObjectURL(address),
   startTimer: (id: number, seconds: number) => setInterval(() => void tick(id), seconds * 1000),

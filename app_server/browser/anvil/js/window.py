@@ -1,20 +1,20 @@
-"""``anvil.js.window``: the page's global object, also as a module to import names from."""
+"""``anvil.js.window``: the page's global object, and a module to import names from."""
+
+import sys
+
+from .. import _page
+from ._proxies import Proxy
 
 
-class Window:
-    """The page's ``window``; looked up at each use, since nothing of the page may be kept in the snapshot."""
+class _Window(Proxy):
+    """Looked up at each use, since nothing of the page may be kept in the snapshot."""
 
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        import js
+    def __init__(self):
+        pass
 
-        return getattr(js, name)
+    @property
+    def _anvil_js(self):
+        return _page.api.js.window
 
-    def __setattr__(self, name, value):
-        import js
 
-        setattr(js, name, value)
-
-    def __getitem__(self, name):
-        return getattr(self, name)
+sys.modules[__name__] = _Window()
