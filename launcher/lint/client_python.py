@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterable, Iterator
 
@@ -12,9 +13,11 @@ SYNTAX = (3, 7)
 STANDARD_LIBRARY = frozenset(
     {
         "array",
+        "bisect",
         "builtins",
         "calendar",
         "collections",
+        "copy",
         "datetime",
         "fractions",
         "functools",
@@ -29,6 +32,7 @@ STANDARD_LIBRARY = frozenset(
         "signal",
         "string",
         "sys",
+        "textwrap",
         "time",
         "types",
         "typing",
@@ -36,6 +40,16 @@ STANDARD_LIBRARY = frozenset(
         "uuid",
     }
 )
+# What a module of that library lacks, although it is there: seen in the source of the stock server's modules.
+LACKING = {
+    "collections": {"ChainMap", "UserDict", "UserList", "UserString"},
+    "random": {"Random", "SystemRandom", "betavariate", "getrandbits", "getstate", "randbytes", "setstate"},
+    "string": {"Formatter", "Template"},
+    "time": {"monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "process_time", "time_ns"},
+}
+NEWER_METHODS = frozenset({"removeprefix", "removesuffix"})
+# ast.parse() lets this one through whatever version it is told.
+SHOWS_ITS_SOURCE = re.compile(r"\{[^{}]*[^=!<>{}]=\s*(![rsa])?(:[^{}]*)?\}")
 ANVIL = frozenset({"anvil", "m3"})
 OWN = frozenset({"client_code", "master_template"})
 
@@ -49,6 +63,9 @@ def check_client_python(sources: Iterable[Source]) -> Iterator[Finding]:
             yield Finding(source.path, error.lineno or 1, f"not Python {SYNTAX[0]}.{SYNTAX[1]}: {error.msg}")
             continue
         yield from _foreign_imports(source)
+        for node in ast.walk(source.tree):
+            for text in _beyond(node, source):
+                yield Finding(source.path, getattr(node, "lineno", 1), f"{text} in the browser's Python")
 
 
 def _foreign_imports(source: Source) -> Iterator[Finding]:
@@ -59,3 +76,34 @@ def _foreign_imports(source: Source) -> Iterator[Finding]:
         elif top not in STANDARD_LIBRARY | ANVIL | OWN:
             kind = "is not in the browser's Python" if top in sys.stdlib_module_names else "is nowhere in the browser"
             yield Finding(source.path, imported.line, f"{imported.module} {kind}")
+
+
+def _beyond(node: ast.AST, source: Source) -> Iterator[str]:
+    """What of this node the browser's Python does not have; each is the beginning of a sentence."""
+    if isinstance(node, ast.AsyncFunctionDef | ast.AsyncFor | ast.AsyncWith | ast.Await):
+        yield "async is not"
+    elif isinstance(node, ast.FunctionDef) and _is_generator(node) and (node.args.vararg or node.args.kwarg):
+        yield f"{node.name}() yields and takes *args or **kwargs, which no generator may"
+    elif isinstance(node, ast.JoinedStr) and SHOWS_ITS_SOURCE.search(ast.get_source_segment(source.text, node) or ""):
+        yield "f'{name=}' is not"
+    elif isinstance(node, ast.Attribute) and node.attr in NEWER_METHODS:
+        yield f"{node.attr}() is not"
+    elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and _lacks(node.value.id, node.attr):
+        yield f"{node.value.id}.{node.attr} is not"
+    elif isinstance(node, ast.ImportFrom):
+        yield from (f"{node.module}.{a.name} is not" for a in node.names if _lacks(node.module or "", a.name))
+
+
+def _lacks(module: str, name: str) -> bool:
+    return name in LACKING.get(module, ())
+
+
+def _is_generator(function: ast.FunctionDef) -> bool:
+    waiting: list[ast.AST] = list(function.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Yield | ast.YieldFrom):
+            return True
+        if not isinstance(node, ast.FunctionDef | ast.Lambda | ast.ClassDef):
+            waiting += ast.iter_child_nodes(node)
+    return False

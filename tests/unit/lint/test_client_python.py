@@ -16,6 +16,13 @@ REFUSED = {
     "from decimal import Decimal": "not in the browser's Python",
     "from collections.abc import Iterable": "collections.abc",
     "import psycopg": "nowhere in the browser",
+    "async def f(): pass": "async is not",
+    "x = 1\nprint(f'{x=}')": "Python",
+    "x = 1\nprint(f'{x = !r:>9}')": "Python",
+    "def f(*names):\n    for name in names:\n        yield name": "f() yields",
+    "'abc'.removeprefix('a')": "removeprefix() is not",
+    "import time\ntime.monotonic()": "time.monotonic is not",
+    "from string import Template": "string.Template is not",
 }
 ALLOWED = [
     "import json, re, datetime",
@@ -24,6 +31,9 @@ ALLOWED = [
     "from ..shared import server_calls",
     "from ._anvil_designer import LoginFormTemplate",
     "name = 'x'\ntext = f'{name!r}'",
+    "n = 3\ntext = f'{n == 3} {n:>5} {n!r}' + f'n={n}'",
+    "def f(*names):\n    def g():\n        yield 1\n    return list(g())",
+    "import copy, textwrap, time\ntime.sleep(1)",
 ]
 
 
