@@ -22,7 +22,9 @@ MEDIA = {"type": ["DataMedia"], "path": ["args", 0], "id": "m", "mime-type": "te
 
 @contextmanager
 def greet(server: ServerProcess, key: str = SERVER_KEY) -> Iterator[ClientConnection]:
-    with connect(server.url.replace("http", "ws", 1) + "/_/uplink", open_timeout=20, close_timeout=1) as socket:
+    with connect(
+        server.url.replace("http", "ws", 1) + "/_/uplink", open_timeout=20, close_timeout=1, max_size=None
+    ) as socket:
         socket.send(json.dumps({"key": key, "v": 8}))
         assert json.loads(socket.recv(5))["auth"] == "OK"
         yield socket
