@@ -14,7 +14,7 @@ from psycopg import Connection, sql
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg.pq import TransactionStatus
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from .database_guard import DatabaseGuard
 from .embedded_postgres import EmbeddedServer
@@ -30,6 +30,8 @@ POOL_TIMEOUT_SECONDS = 30
 # As on the stock server.
 IDLE_TRANSACTION_TIMEOUT_SECONDS = 10
 SCHEMA_LOCK = 7_203_101
+# SQLSTATE: connection exceptions, and those of a server that stops, has crashed or is starting.
+LOST_STATES = ("08", "080", "57P")
 UTF8_DATABASE = "TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
 
 Isolation = Literal["serializable", "repeatable read"]
@@ -190,6 +192,17 @@ class Database:
 
     def _open_transaction(self) -> Connection[Any] | None:
         return getattr(self._running, "connection", None)
+
+
+def is_lost_connection(error: BaseException | None) -> bool:
+    """Whether an exception, or what it came from, says that the database went away rather than refused something."""
+    while error is not None:
+        if isinstance(error, PoolTimeout):
+            return True
+        if isinstance(error, psycopg.OperationalError) and (error.sqlstate or "08")[:3] in LOST_STATES:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def open_database(url: str | None, data_dir: Path) -> Database:

@@ -90,5 +90,7 @@ def configure(level: int = logging.INFO) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for noisy in ("uvicorn.access", "psycopg.pool", "websockets"):
+    for noisy in ("uvicorn.access", "websockets"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # While the database is away it would say so for every connection, again and again.
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)

@@ -53,7 +53,7 @@ def run(chosen: argparse.Namespace) -> int:
         with prepared_alone():
             prepare_python(Steps(1), children)
         parts = find_parts(chosen.m3)
-        command = [parts.program, "--config-file", write_config(instance, parts, chosen)]
+        command: list[str | Path] = [parts.program, "--config-file", write_config(instance, parts, chosen)]
         instance.log.unlink(missing_ok=True)
         process = children.start(command, instance.log)
         _wait_until_it_answers(process, instance, chosen.port)

@@ -12,11 +12,13 @@ import orjson
 import psycopg
 from anvil import _server
 
+from ...database import is_lost_connection
 from ...rpc import dispatch, failures
 from ...rpc.call import Call, Frame
 from ...rpc.executor import entered
 from ...rpc.interruption import CallTimedOut
 from . import task_state
+from .records import MAX_ATTEMPTS
 from .values import MediaRefused
 
 if TYPE_CHECKING:
@@ -31,7 +33,10 @@ log = logging.getLogger(__name__)
 
 
 class RunningTask:
-    """Runs a task and keeps what it says of its progress."""
+    """Runs a task and keeps what it says of its progress.
+
+    ``is_cut_off`` says, at its end, that the database was lost under it and it should be run again.
+    """
 
     def __init__(self, instance: Instance, records: Records, values: Values, record: TaskRecord) -> None:
         self.record = record
@@ -49,6 +54,7 @@ class RunningTask:
         self._state: Any = {}
         self._saved_state = ""
         self._is_stopped = False
+        self.is_cut_off = False
         self._loop = asyncio.get_running_loop()
         self._ended = asyncio.Event()
         self._thread = threading.Thread(target=self._run, name=f"task {record.task_name}", daemon=True)
@@ -113,7 +119,7 @@ class RunningTask:
             self._tell_ended()
 
     def _outcome(self) -> dict[str, Any] | None:
-        """How the task ended; None when it was stopped: whoever did that has said so in the record."""
+        """How the task ended. None when it was stopped: whoever did that has said so in the record; or cut off."""
         try:
             return {"status": "completed", "result": self._answer(), "state": self.final_state()}
         except CallTimedOut:
@@ -122,6 +128,10 @@ class RunningTask:
             error = {"message": "The state or return value could not be serialised"}
             return {"status": "failed", "error": error, "state": NO_STATE}
         except BaseException as error:  # the app's own code, SystemExit included, ends its task only
+            if is_lost_connection(error) and self.record.attempts < MAX_ATTEMPTS:
+                log.warning("task %s (%s) has lost the database", self.record.task_name, self.record.id)
+                self.is_cut_off = True
+                return None
             log.error("task %s (%s) failed", self.record.task_name, self.record.id, exc_info=error)
             return {"status": "failed", "error": failures.describe(error), "state": self.final_state()}
 

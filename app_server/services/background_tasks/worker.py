@@ -118,6 +118,8 @@ class Worker:
                 raise queue.Interrupted from None
         finally:
             self._tasks.running.pop(task_id, None)
+        if task.is_cut_off:
+            raise queue.Interrupted
 
     def _forget_attempts(self) -> None:
         """Attempts that this worker itself cut short do not count; the database may be away when it does that."""

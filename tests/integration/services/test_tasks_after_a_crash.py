@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from .conftest import eventually
+
 SCRIPT = Path(__file__).parent / "worker_process.py"
 
 
@@ -76,3 +78,20 @@ def test_a_task_that_an_orderly_stop_cuts_short_goes_back_into_the_queue(process
     task_id = processes.say(first)
     assert first.wait(timeout=15) == 0
     assert processes.say(processes.start("watch", task_id)) == "completed 1 None"
+
+
+def test_a_task_that_loses_the_database_is_run_again(instance, server):
+    task_id = instance.tasks.launch("wait", (0.5,), {"mark": "lost once"})
+    eventually(lambda: len(notes(instance)) == 1)
+    with instance.database.connection() as connection:
+        connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where pid <> pg_backend_pid() and application_name = current_setting('application_name')"
+        )
+    eventually(lambda: instance.tasks.records.find(task_id).status == "completed", seconds=20)
+    assert instance.tasks.records.find(task_id).attempts in (1, 2)
+
+
+def notes(instance):
+    with instance.database.connection() as connection:
+        return connection.execute("select 1 from data.notes where text = 'lost once began'").fetchall()
