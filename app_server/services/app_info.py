@@ -84,7 +84,7 @@ def asset_file(themes: Sequence[Path], path: str) -> Path | None:
     return None
 
 
-@private("invalidate_client_objects", trusted_only=True)
+@private("invalidate_client_objects")
 def invalidate_client_objects(call: Call) -> None:
     """Make every capability and live object that this session's browser holds worthless."""
     call.session.private["generation"] = call.session.private.get("generation", 0) + 1

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from psycopg import sql
 
-from ..errors import AnvilError, require_server
+from ..errors import require_server
 from ..rpc.call import Call
 from ..rpc.registry import private
 
@@ -216,11 +216,10 @@ def list_sessions(call: Call, user: Any = None) -> list[str]:
 
 
 @private("get_session_data")
-def get_session_data(call: Call, session_id: str) -> dict[str, Any]:
+def get_session_data(call: Call, session_id: str) -> dict[str, Any] | None:
+    """What ``anvil.server.session`` holds in another session; None when it holds nothing, or there is no such one."""
     require_server(call, "get session data")
     from ..rpc import session_values
 
     encoded = call.instance.sessions.data_of(session_id)
-    if encoded is None and session_id not in call.instance.sessions.list_active():
-        raise AnvilError("anvil.server.InvalidSessionError", "There is no session with that id.")
-    return session_values.decode(encoded)
+    return None if encoded is None else session_values.decode(encoded)

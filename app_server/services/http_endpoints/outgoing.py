@@ -39,7 +39,7 @@ def response_of(answer: Mapping[str, Any]) -> Response:
     body = send_result(answer["body"]).arrive()["response"]
     if isinstance(body, anvil.Media):
         headers = _media_headers(body) | {"Content-Length": str(body.length)}
-        response = StreamingResponse(pieces_of(body), answer["status"], headers)
+        response: Response = StreamingResponse(pieces_of(body), answer["status"], headers)
     elif isinstance(body, str):
         response = Response(body, answer["status"], media_type="text/plain")
     else:

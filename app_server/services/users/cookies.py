@@ -18,6 +18,11 @@ LAST_EMAIL_DAYS = 30
 DAY_SECONDS = 86400
 
 
+def are_kept(call: Call) -> bool:
+    """Whether there is a browser at the other end; uplinks and tasks have no cookies."""
+    return call.origin in ("browser", "http")
+
+
 def read(call: Call, name: str, days: int) -> str | None:
     """What this server sealed into the cookie at most so many days ago, or None."""
     sealed = call.cookies.get(name)
@@ -31,7 +36,7 @@ def read(call: Call, name: str, days: int) -> str | None:
 
 def write(call: Call, name: str, value: str, days: int) -> None:
     """Seal a value into a cookie that no script can read; a call that is no browser's has no cookies."""
-    if call.origin not in ("browser", "http"):
+    if not are_kept(call):
         return
     sealed = box_for(call.instance.signing_key, name).encrypt(value.encode()).decode()
     call.set_cookie(name, sealed, days * DAY_SECONDS)

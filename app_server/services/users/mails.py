@@ -14,8 +14,8 @@ from .accounts import Accounts
 
 FINISH_SECONDS = 30
 SUBJECTS = {
-    "token_login": "{app} login",
-    "mfa_reset": "{app} authentication reset",
+    "token_login": "{app} Login",
+    "mfa_reset": "{app} Authentication Reset",
     "confirm_address": "Confirm your email address",
     "reset_password": "Reset your password",
 }

@@ -97,7 +97,7 @@ def sign_in(accounts: Accounts, row: Any, remember: bool) -> None:
         changes["last_login"] = now
     if accounts.value(row, "n_password_failures"):
         changes["n_password_failures"] = 0
-    if remember and accounts.config.allow_remember_me:
+    if remember and accounts.config.allow_remember_me and cookies.are_kept(call):
         changes["remembered_logins"] = _remember_browser(accounts, row, now)
     else:
         cookies.delete(call, cookies.REMEMBER_ME)

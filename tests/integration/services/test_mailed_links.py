@@ -97,11 +97,13 @@ def test_the_address_is_confirmed_by_its_own_link_only(web, instance, mailbox, m
     browser.as_browser("anvil.private.users.signup_with_email", "con.firm+1@shop.test", PASSWORD)
     assert browser.as_browser("sign_in", "con.firm+1@shop.test", PASSWORD).startswith("refused: You haven't confirmed")
     path = path_in(mailbox)
+    assert path.endswith(browser.as_browser("get_person", "con.firm+1@shop.test")["email_confirmation_key"])
     assert web.get(path.replace("firm", "fern")).status_code == 404
     assert web.get(path[:-4] + "0000").status_code == 404
     confirmed = web.get(path)
     assert confirmed.status_code == 200
     assert "con.firm+1@shop.test is confirmed" in confirmed.text
+    assert browser.as_browser("get_person", "con.firm+1@shop.test")["email_confirmation_key"] is None
     assert browser.as_browser("sign_in", "con.firm+1@shop.test", PASSWORD) == "con.firm+1@shop.test"
 
 

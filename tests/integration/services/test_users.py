@@ -92,6 +92,36 @@ def test_ten_wrong_passwords_lock_the_account_until_the_password_is_reset(browse
     assert browser.as_browser("get_person", email)["n_password_failures"] == 10
 
 
+def end_the_wait(instance):
+    with instance.database.connection() as connection:
+        connection.execute("update anvil.locked_accounts set locked_until = now()")
+
+
+def test_a_locked_account_may_be_tried_again_after_a_wait_that_doubles(instance, browser, email):
+    for _ in range(10):
+        browser.as_browser("sign_in", email, "wrong")
+    assert browser.as_browser("sign_in", email, PASSWORD) == "locked"
+    end_the_wait(instance)
+    assert browser.as_browser("sign_in", email, "wrong") == "locked"
+    with instance.database.connection() as connection:
+        (wait,) = connection.execute("select max(locked_until) - now() from anvil.locked_accounts").fetchone()
+    assert timedelta(minutes=29) < wait <= timedelta(minutes=30)
+    assert browser.as_browser("sign_in", email, PASSWORD) == "locked"
+    end_the_wait(instance)
+    assert browser.as_browser("sign_in", email, PASSWORD) == email
+    assert browser.as_browser("get_person", email)["n_password_failures"] == 0
+
+
+def test_failures_that_were_counted_elsewhere_lock_until_the_password_is_reset(browser, email):
+    browser.as_server("set_person", email, n_password_failures=10)
+    assert browser.as_browser("sign_in", email, PASSWORD) == "locked"
+
+
+def test_what_signs_in_without_a_browser_is_not_remembered(browser, email):
+    browser._call("client_uplink", False, "anvil.private.users.login_with_email", (email, PASSWORD), {"remember": True})
+    assert browser.as_browser("get_person", email)["remembered_logins"] is None
+
+
 def test_no_other_way_to_try_passwords_goes_around_the_lock(browser, email):
     login(browser, email)
     for _ in range(5):
