@@ -126,6 +126,10 @@ class DropDown(StyledText, Component):
         """Give it the keyboard focus."""
         self._select.focus()
 
+    def _set_tooltip(self, value):
+        super()._set_tooltip(value)
+        self._select.ariaLabel = text_of(value) or None
+
     def _get_items(self):
         return self._items
 

@@ -56,6 +56,11 @@ class _Field(WithText, Component):
     def _set_placeholder(self, value):
         self.dom.placeholder = text_of(value)
 
+    def _set_tooltip(self, value):
+        # A classic field has no label: its tooltip tells screen readers what it is for.
+        super()._set_tooltip(value)
+        self.dom.ariaLabel = text_of(value) or None
+
 
 class TextBox(_Field):
     """One line of text; a number box gives a number, or None when empty. Enter writes back and raises pressed_enter."""

@@ -26,7 +26,7 @@ def page_titles() -> list[str]:
 def open_gallery(visit: OpenPage, served_app: ServerProcess) -> OpenPage:
     def open_gallery(title: str) -> Page:
         page = visit(f"{served_app.url}/#{title.lower()}")
-        expect(page.get_by_role("heading", name=title, exact=True, level=1)).to_be_visible()
+        expect(page.get_by_role("heading", name=title, exact=True, level=1)).to_be_visible(timeout=15_000)
         return page
 
     return open_gallery
@@ -35,7 +35,7 @@ def open_gallery(visit: OpenPage, served_app: ServerProcess) -> OpenPage:
 @pytest.mark.parametrize("title", page_titles())
 def test_a_page_stands_in_nobodys_way(title: str, open_gallery: OpenPage, pictures: Path | None) -> None:
     page = open_gallery(title)
-    page.wait_for_timeout(300)
+    expect(page.get_by_role("region", name=f"Code of {title}/__init__.py")).not_to_be_empty()
     assert faults_of(page, title.lower(), pictures) == []
 
 
@@ -47,7 +47,7 @@ def test_each_specimen_shows_the_piece_of_template_that_made_it(open_gallery: Op
     for line in code.inner_text().splitlines():
         assert line in template
     python = page.get_by_role("region", name="Code of Words/__init__.py")
-    assert python.inner_text() == (GALLERY / "Words/__init__.py").read_text()
+    expect(python).to_have_text((GALLERY / "Words/__init__.py").read_text())
 
 
 def test_a_component_is_found_by_its_name(open_gallery: OpenPage) -> None:
