@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,7 +29,9 @@ OLDEST_VERSION = 170000
 CONNECT_TIMEOUT_SECONDS = 10
 POOL_TIMEOUT_SECONDS = 30
 # As on the stock server.
-IDLE_TRANSACTION_TIMEOUT_SECONDS = 10
+IDLE_TRANSACTION_SECONDS = 10
+# When PostgreSQL itself ends a transaction that nobody comes back to.
+FORGOTTEN_TRANSACTION_SECONDS = 15
 SCHEMA_LOCK = 7_203_101
 # SQLSTATE: connection exceptions, and those of a server that stops, has crashed or is starting.
 LOST_STATES = ("08", "080", "57P")
@@ -51,6 +54,10 @@ class TransactionOpen(Exception):
 
 class NoTransaction(Exception):
     """A transaction was ended in a thread that has none open."""
+
+
+class TransactionExpired(Exception):
+    """Nothing happened in the thread's transaction for too long, so it was undone."""
 
 
 class Database:
@@ -119,7 +126,7 @@ class Database:
                 yield outer
             return
         with self._from_pool() as connection, connection.transaction():
-            self._running.connection = connection
+            self._running.connection, self._running.touched = connection, None
             try:
                 yield connection
             finally:
@@ -131,11 +138,22 @@ class Database:
 
     def in_transaction(self) -> bool:
         """Whether this thread has a transaction open."""
-        return self._open_transaction() is not None
+        return getattr(self._running, "connection", None) is not None
+
+    def expire_idle(self) -> bool:
+        """Undo this thread's transaction when it was begun and then left alone for too long.
+
+        Returns whether it has expired, which it stays until it is ended.
+        """
+        touched = getattr(self._running, "touched", None)
+        if self.in_transaction() and touched is not None and time.monotonic() - touched > IDLE_TRANSACTION_SECONDS:
+            self.rollback_open()
+            self._running.expired = True
+        return getattr(self._running, "expired", False)
 
     def begin(self, isolation: Isolation = "serializable") -> None:
         """Open the running call's transaction. Raises TransactionOpen when it has one."""
-        if self.in_transaction():
+        if not self.expire_idle() and self.in_transaction():
             raise TransactionOpen("You already have a transaction open here")
         connection = self._pool.getconn()
         try:
@@ -143,14 +161,24 @@ class Database:
         except psycopg.Error:
             self._pool.putconn(connection)
             raise
-        self._running.connection = connection
+        self._running.connection, self._running.touched, self._running.expired = connection, time.monotonic(), False
 
     def end(self, abort: bool) -> None:
-        """Commit or roll back the running call's transaction. Raises NoTransaction, and psycopg's errors."""
-        connection = self._open_transaction()
-        if connection is None:
+        """Commit or roll back the running call's transaction.
+
+        Raises NoTransaction, TransactionExpired unless ``abort``, and psycopg's errors.
+        """
+        if self.expire_idle():
+            self._running.expired = False
+            if not abort:
+                raise TransactionExpired
+            return
+        if not self.in_transaction():
             raise NoTransaction("No transaction currently running")
-        self._running.connection = None
+        self._end(abort)
+
+    def _end(self, abort: bool) -> None:
+        connection, self._running.connection = self._running.connection, None
         failed = connection.info.transaction_status == TransactionStatus.INERROR
         try:
             connection.execute("ROLLBACK" if abort or failed else "COMMIT")
@@ -163,9 +191,10 @@ class Database:
         """Undo a transaction that a call left open; nothing happens when it left none."""
         if self.in_transaction():
             try:
-                self.end(abort=True)
+                self._end(abort=True)
             except psycopg.OperationalError:
                 pass  # the connection is gone, and the transaction with it
+        self._running.expired = False
 
     def pool_figures(self) -> dict[str, int]:
         """How many connections of the pool are ``open`` and ``free``, and how many calls are ``waiting`` for one."""
@@ -191,7 +220,12 @@ class Database:
                     self._pool.check()
 
     def _open_transaction(self) -> Connection[Any] | None:
-        return getattr(self._running, "connection", None)
+        if self.expire_idle():
+            raise TransactionExpired
+        connection = getattr(self._running, "connection", None)
+        if connection is not None and self._running.touched is not None:
+            self._running.touched = time.monotonic()
+        return connection
 
 
 def is_lost_connection(error: BaseException | None) -> bool:
@@ -243,7 +277,7 @@ def create_database(server_url: str, name: str) -> None:
 def _configure(connection: Connection[Any]) -> None:
     connection.adapters.register_loader("numeric", NumberLoader)
     connection.execute(
-        f"SET TimeZone = 'UTC'; SET idle_in_transaction_session_timeout = '{IDLE_TRANSACTION_TIMEOUT_SECONDS}s'"
+        f"SET TimeZone = 'UTC'; SET idle_in_transaction_session_timeout = '{FORGOTTEN_TRANSACTION_SECONDS}s'"
     )
 
 

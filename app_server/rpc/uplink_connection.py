@@ -202,6 +202,8 @@ class Connection:
                 try:
                     received = inbox.get(timeout=IDLE_SECONDS)
                 except queue.Empty:
+                    if self.instance.database.expire_idle():
+                        continue  # whoever comes back to the transaction is told
                     with self._lock:
                         if inbox.empty():
                             self._stacks.pop(stack_id, None)

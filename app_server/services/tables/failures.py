@@ -11,7 +11,7 @@ from anvil import _server
 from anvil.tables._errors import TableError, TransactionConflict
 from psycopg import errors
 
-from ...database import NoTransaction, TransactionOpen
+from ...database import NoTransaction, TransactionExpired, TransactionOpen
 from ...errors import AnvilError
 from ...rpc.registry import private
 from .catalogue import catalogue_of
@@ -39,7 +39,7 @@ def table_call(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
             except Unstorable as error:
                 _check_can_cross(args, kwargs)
                 raise TableError(str(error)) from error
-            except (psycopg.Error, UnicodeEncodeError, TransactionOpen, NoTransaction) as error:
+            except (psycopg.Error, UnicodeEncodeError, TransactionOpen, NoTransaction, TransactionExpired) as error:
                 raise translate(error, call.instance.database) from error
 
         return translated
@@ -64,7 +64,7 @@ def translate(error: Exception, database: Database) -> Exception:
             return _violation(error, database)
         case errors.InFailedSqlTransaction() if error.diag.message_primary is None:
             return TableError(f"Internal database error: {UNDONE}")
-        case errors.IdleInTransactionSessionTimeout():
+        case errors.IdleInTransactionSessionTimeout() | TransactionExpired():
             return AnvilError("anvil.tables.TransactionError", EXPIRED)
         case TransactionOpen():
             return TableError(str(error))

@@ -120,9 +120,6 @@ def invalid(message: str) -> AnvilError:
 def unwrap(call: Call, given: Any, kind: str) -> tuple[View, list[Any]]:
     """``(view, the rest of the scope)`` of a ``table``, ``row`` or ``search`` capability. Raises AnvilError."""
     if not isinstance(given, Capability):
-        if given is None and kind == "table":
-            side = "server" if call.trusted else "client"
-            raise permission_denied(f"Cannot access this table from {side} code.")
         raise invalid("Invalid capability")
     scope = given.scope
     if len(scope) > SCOPE_LENGTHS[kind]:
@@ -136,6 +133,9 @@ def unwrap_for(
     call: Call, given: Any, kind: str, level: int, overrides: Overrides = NO_OVERRIDES
 ) -> tuple[View, list[Any]]:
     """Like :func:`unwrap`. Raises PermissionDenied when the caller may not read or write, as ``level`` says."""
+    if given is None and kind == "table":
+        side = "server" if call.trusted else "client"
+        raise permission_denied(f"Cannot access this table from {side} code.")
     view, rest = unwrap(call, given, kind)
     if PERMISSIONS.get(view.perm or "", NO_ACCESS) < level and ambient_level(call, view.table, overrides) < level:
         side = "client" if not call.trusted or overrides.use_client_config else "server"

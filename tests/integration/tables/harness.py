@@ -22,7 +22,7 @@ from app_server.services.tables import SCHEMA_SQL, batches, catalogue, migrate, 
 
 def migrate_to(database: Database, folder: Path, tables: Mapping[str, Any], *, yes_drop: bool = False) -> list[str]:
     """Bring the database to these tables; returns the sentences of the steps that were taken."""
-    app = SimpleNamespace(tables=tables, folder=folder)
+    app = SimpleNamespace(tables=tables, with_dependencies=[SimpleNamespace(folder=folder)])
     steps = migrate.apply(schema.plan(database, app), database, yes_drop=yes_drop)  # type: ignore[arg-type]
     _app_tables._clear_cache()
     _model._clear_cache()

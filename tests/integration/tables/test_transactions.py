@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 from anvil.tables import TableError, Transaction, TransactionConflict, in_transaction
 from anvil.tables import query as q
 
+from app_server import database
+from app_server.errors import AnvilError
 from app_server.rpc.call import enter
 
 from .harness import entered, make_call
@@ -129,3 +132,25 @@ def test_a_transaction_left_open_is_undone_at_the_end_of_the_call(app_tables: An
 def test_browsers_open_no_transactions(app_tables: Any, as_browser: Any) -> None:
     with as_browser(), pytest.raises(TableError, match="only perform table transactions from server"), Transaction():
         pass
+
+
+def test_a_transaction_left_alone_for_too_long_has_expired(app_tables: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "IDLE_TRANSACTION_SECONDS", 0.05)
+    transaction = Transaction()
+    transaction.__enter__()
+    app_tables.people.add_row(name="Ann")
+    time.sleep(0.1)
+    for action in (lambda: app_tables.people.add_row(name="Bob"), lambda: transaction.__exit__(None, None, None)):
+        with pytest.raises(AnvilError, match="This transaction has expired"):
+            action()
+    assert len(app_tables.people.search()) == 0
+
+
+def test_ending_an_expired_transaction_with_an_error_is_none(app_tables: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "IDLE_TRANSACTION_SECONDS", 0.05)
+    with pytest.raises(ValueError, match="no"), Transaction():
+        time.sleep(0.1)
+        raise ValueError("no")
+    with Transaction():
+        app_tables.people.add_row(name="Ann")
+    assert len(app_tables.people.search()) == 1

@@ -131,7 +131,8 @@ ANSWERS = {
     ),
     "a model's class is that of its rows": (
         (
-            "class City(app_tables.cities.Row):\n    @property\n    def loud(self):\n        return self['name'].upper()\n"
+            "class City(app_tables.cities.Row):\n    @property\n    def loud(self):\n"
+            "        return self['name'].upper()\n"
             "app_tables.cities.add_row(name='Durban').loud"
         ),
         "'DURBAN'",

@@ -99,7 +99,8 @@ ANSWERS = {
     ),
     "a search is read page by page": (
         (
-            "app_tables.people.add_rows({'age': n} for n in range(250))\ns = app_tables.people.search(order_by('age'))\n"
+            "app_tables.people.add_rows({'age': n} for n in range(250))\n"
+            "s = app_tables.people.search(order_by('age'))\n"
             "[len(s), s[249]['age'], [r['age'] for r in s[99:102]], [r['age'] for r in s[0:9:4]], len(list(s))]"
         ),
         "[250, 249, [99, 100, 101], [0, 4, 8], 250]",
