@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from ..instance import Instance
 
 # An uplink's transaction that nothing happens in is rolled back after this time, as Anvil does.
-IDLE_SECONDS = 10
-MAX_STACKS = 128
+IDLE_TRANSACTION_SECONDS = 10
+IDLE_SECONDS = 1
+MAX_STACKS = 1000
 SEND_TIMEOUT_SECONDS = 60
 
 # What Anvil's own server calls the code behind each key in ``anvil.server.context``.
@@ -199,8 +200,9 @@ class Connection:
         """Answer the calls of one of the uplink's threads, all in one thread, since its transaction is a thread's."""
         try:
             while True:
+                in_transaction = self.instance.database.in_transaction()
                 try:
-                    received = inbox.get(timeout=IDLE_SECONDS)
+                    received = inbox.get(timeout=IDLE_TRANSACTION_SECONDS if in_transaction else IDLE_SECONDS)
                 except queue.Empty:
                     if self.instance.database.expire_idle():
                         continue  # whoever comes back to the transaction is told

@@ -16,7 +16,7 @@ OLDEST_PROTOCOL = 5
 CURRENT_PROTOCOL = 7
 FREE_GUESSES = 10
 FIRST_WAIT_SECONDS = 60
-LONGEST_WAIT_SECONDS = 3600
+LONGEST_WAIT_SECONDS = 600
 REMEMBERED_ADDRESSES = 10_000
 
 # What anvil-uplink shows to whoever runs it, in the words of Anvil's own server (executors/uplink.clj).

@@ -83,6 +83,28 @@ def call(name, *args):
     return anvil.server.call(name, *args)
 
 
+def call_from_threads(name, count):
+    """What as many threads got at once, without what came twice."""
+    answers = []
+    threads = [threading.Thread(target=lambda n=n: answers.append(call(name, str(n)))) for n in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return len(set(answers))
+
+
+def connect_again(key, greeting=None):
+    """Change to another key; what a first call inside the connection's own preparation answered, and one after it."""
+    url = anvil.server._url
+    anvil.server.disconnect()
+    prepared = []
+    prepare = greeting and (lambda: prepared.append(call("say_hello", greeting)))
+    anvil.server.connect(key, url=url, quiet=True, init_session=prepare)
+    time.sleep(0.3)
+    return [*prepared, call("context")["caller"]]
+
+
 def send_media(name, size):
     media = anvil.server.call(name, anvil.BlobMedia("application/octet-stream", bytes(range(256)) * size, "bytes"))
     content = media.get_bytes()

@@ -126,6 +126,22 @@ def test_it_runs_background_tasks_and_tells_their_state(connect: Connect) -> Non
     assert result == {"counted": 12, "task": task_id}
 
 
+def test_three_hundred_threads_call_at_once(connect: Connect) -> None:
+    assert connect(SERVER_KEY).do("call_from_threads", "say_hello", 300) == 300
+
+
+def test_it_prepares_a_connection_and_changes_to_another_key(connect: Connect) -> None:
+    uplink = connect(CLIENT_KEY)
+    assert uplink.do("connect_again", SERVER_KEY, "Ada") == ["Hello, Ada!", ["uplink", True]]
+    assert uplink.do("connect_again", CLIENT_KEY) == [["client-uplink", False]]
+
+
+def test_a_wrong_key_is_told_to_whoever_calls(connect: Connect) -> None:
+    with pytest.raises(UplinkError) as caught:
+        connect(SERVER_KEY).do("connect_again", "wrong")
+    assert caught.value.message == "Anvil fatal error: Incorrect uplink key"
+
+
 def test_its_function_wins_over_the_servers(connect: Connect, browser: BrowserSession) -> None:
     uplink = connect(SERVER_KEY, "say_hello", "uplink_greeting")
     registered(browser, "uplink_greeting", "x")
