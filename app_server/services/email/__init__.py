@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -15,6 +16,17 @@ if TYPE_CHECKING:
     from ...rpc.call import Call
 
 SOURCE = "/runtime/services/anvil/email.yml"
+
+log = logging.getLogger(__name__)
+
+
+def start(instance: Instance) -> None:
+    """Say so when the app waits for mail that will not come."""
+    if instance.executor.find("email:handle_message") is not None:
+        log.warning(
+            "%s has a function for incoming mail (anvil.email.handle_message): this server receives none",
+            instance.app.name,
+        )
 
 
 @private("email.send.v2")

@@ -14,14 +14,20 @@ TIMEOUT_SECONDS = 30
 
 
 def deliver(smtp: Smtp | None, mail: EmailMessage) -> None:
-    """Hand one mail to the mail server. Raises ``anvil.email.SendFailure`` with what the server said."""
+    """Hand one mail to the mail server.
+
+    Raises ``anvil.email.SendFailure`` with what the server said, also when it took the mail for some recipients only.
+    """
     if smtp is None:
         raise misuse("No SMTP server has been configured")
     try:
         with _connect(smtp) as connection:
-            connection.send_message(mail)
+            refused = connection.send_message(mail)
     except (smtplib.SMTPException, OSError) as error:
         raise failure(f"{_reason(error)} ({type(error).__name__})") from error
+    if refused:
+        error = smtplib.SMTPRecipientsRefused(refused)
+        raise failure(f"{_reason(error)} ({type(error).__name__}); the other recipients have it")
 
 
 def _connect(smtp: Smtp) -> smtplib.SMTP:

@@ -134,6 +134,12 @@ def server(instance: Instance) -> Server:
 class Mailbox(list[EmailMessage]):
     """The mails that a real SMTP server took."""
 
+    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:
+        if address == "gone@example.com":
+            return "550 Nobody here"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         if b"refuse me" in envelope.content:
             return "554 Not wanted here"

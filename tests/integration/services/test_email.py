@@ -42,6 +42,12 @@ def test_a_mail_that_the_server_refuses_is_a_send_failure_with_its_words(server,
         server.as_server("mail", to="ada@example.com", subject="refuse me", text="x")
 
 
+def test_a_mail_that_some_recipients_did_not_get_is_a_send_failure_that_names_them(server, mailbox):
+    with pytest.raises(anvil.email.SendFailure, match=r"gone@example.com: 550 .*the other recipients have it"):
+        server.as_server("mail", to=["ada@example.com", "gone@example.com"], subject="x", text="x")
+    assert mailbox[0]["X-Envelope-To"] == "ada@example.com"
+
+
 def test_a_line_break_in_a_header_is_refused_before_anything_is_sent(server, mailbox):
     with pytest.raises(anvil.email.SendFailure):
         server.as_server("mail", to="ada@example.com", subject="x\nBcc: eve@example.com", text="x")
