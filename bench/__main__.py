@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from .figures import HEADING, Figure
 
-NAMES = ("tables", "contacts", "pages", "endpoints")
+NAMES = ("tables", "contacts", "pages", "endpoints", "operation", "crowd", "faults", "soak")
 
 
 def main() -> int:

@@ -150,3 +150,17 @@ def test_an_owner_needs_a_running_business(tmp_path: Path) -> None:
     ended = run_to_its_end("owner", "naledi@example.com", "Naledi Mokoena", "--data", str(tmp_path))
     assert "is not running" in ended.stderr
     assert len(ended.stderr.splitlines()) == 1
+
+
+def test_a_business_is_saved_while_it_is_served_and_restored_when_it_is_not(demo_folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "demo.backup"
+    where = (str(file), "--instance", "demo", "--data", str(demo_folder))
+    with served(demo_folder):
+        saved = run_to_its_end("backup", *where)
+        assert (saved.returncode, file.is_file()) == (0, True), saved.stderr
+        refused = run_to_its_end("restore", *where, "--yes")
+        assert (refused.returncode, "is served at" in refused.stderr) == (1, True)
+    assert "add --yes if that is meant" in run_to_its_end("restore", *where).stderr
+    restored = run_to_its_end("restore", *where, "--yes")
+    assert restored.returncode == 0, restored.stderr
+    assert "master_template is as it was at" in restored.stdout
