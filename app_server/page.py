@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 from starlette.requests import Request
@@ -62,12 +63,20 @@ class Page:
 def page_response(request: Request, startup: Any = None, meta: Mapping[str, str] | None = None) -> Response:
     """The page with its content security policy; ``startup`` and ``meta`` are those of an app response."""
     nonce = secrets.token_urlsafe(16)
-    response = HTMLResponse(request.app.state.page.render(nonce, startup, meta))
+    origin = request.app.state.instance.origin
+    elements = {name: address_of(str(content), origin) for name, content in (meta or {}).items()}
+    response = HTMLResponse(request.app.state.page.render(nonce, startup, elements))
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Content-Security-Policy"] = content_security_policy(
         nonce, may_be_framed=request.app.state.instance.app.allows_embedding
     )
     return response
+
+
+def address_of(content: str, origin: str) -> str:
+    """``asset:logo.png`` → the whole address of that file of the theme; other text as it is."""
+    kind, colon, path = content.partition(":")
+    return f"{origin}/_/theme/{quote(path)}" if kind == "asset" and colon else content
 
 
 def content_security_policy(nonce: str, *, may_be_framed: bool = False) -> str:

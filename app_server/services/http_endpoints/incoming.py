@@ -30,7 +30,9 @@ def arguments_of(request: Request, path: str, body: IO[bytes]) -> dict[str, Any]
 
     Raises BadParameters.
     """
-    headers = {name.lower(): value for name, value in request.headers.items()}
+    headers: dict[str, str] = {}
+    for name, value in request.headers.items():
+        headers[name] = f"{headers[name]},{value}" if name in headers else value
     content_type = headers.get("content-type")
     username, password = _credentials(headers.get("authorization", ""))
     if "cookie" in headers:

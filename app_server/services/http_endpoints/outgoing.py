@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
@@ -18,6 +19,9 @@ from ...rpc.values import send_result
 from .incoming import OUR_COOKIE_PREFIX
 
 REPLACED = frozenset({"content-type", "content-disposition"})
+OF_CONNECTION = frozenset({"content-length", "transfer-encoding", "connection"})
+BODILESS = frozenset({204, 205, 304})
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 WIRE_NAMES: dict[type, str] = {
     datetime.datetime: "DateTime",
     datetime.date: "Date",
@@ -37,6 +41,7 @@ def response_of(answer: Mapping[str, Any]) -> Response:
     Raises CannotSend, or ``anvil.server.SerializationError`` for what could not leave a server function at all.
     """
     body = send_result(answer["body"]).arrive()["response"]
+    _require_status(answer["status"])
     if isinstance(body, anvil.Media):
         headers = _media_headers(body) | {"Content-Length": str(body.length)}
         response: Response = StreamingResponse(pieces_of(body), answer["status"], headers)
@@ -46,7 +51,7 @@ def response_of(answer: Mapping[str, Any]) -> Response:
         require_jsonable(body)
         response = Response(_json(body), answer["status"], media_type="application/json")
     _add_headers(response, answer.get("headers") or {})
-    return response
+    return _without_body(response) if answer["status"] in BODILESS else response
 
 
 def plain_text(text: str, status: int) -> Response:
@@ -71,6 +76,22 @@ def require_jsonable(value: Any, path: str = "") -> None:
         )
 
 
+def _require_status(status: Any) -> None:
+    if not isinstance(status, int) or not 200 <= status <= 599:
+        raise CannotSend(
+            "This response cannot be transmitted over HTTP. You must return either Media, a string, or a "
+            "JSON-compatible object (lists/dicts/strings/numbers/None)"
+        )
+
+
+def _without_body(response: Response) -> Response:
+    """The same answer for a status that has no body: what came after its head would be read as the next answer."""
+    headers = [header for header in response.raw_headers if header[0] not in (b"content-length", b"content-type")]
+    bare = Response(status_code=response.status_code)
+    bare.raw_headers = headers
+    return bare
+
+
 def _media_headers(media: anvil.Media) -> dict[str, str]:
     """The content type as the app gave it, and the file's name."""
     headers = {"Content-Type": media.content_type} if media.content_type else {}
@@ -93,11 +114,18 @@ def _json(value: Any) -> bytes:
 
 
 def _add_headers(response: Response, headers: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> None:
-    """The function's own headers; those that describe the body replace ours, others may come several times."""
-    for name, value in headers.items() if isinstance(headers, Mapping) else headers:
-        if name.lower() == "set-cookie" and str(value).lstrip().startswith(OUR_COOKIE_PREFIX):
+    """The function's own headers; those that describe the body replace ours, others may come several times.
+
+    Those of the connection are the server's own. Raises CannotSend for what would begin another header or the body.
+    """
+    for name, given in headers.items() if isinstance(headers, Mapping) else headers:
+        value = str(given)
+        if not _HEADER_NAME.fullmatch(name) or any(character in value for character in "\r\n\0"):
+            raise CannotSend(f"The header {name!r} cannot be sent with this value.")
+        kind = name.lower()
+        if kind in OF_CONNECTION or (kind == "set-cookie" and value.lstrip().startswith(OUR_COOKIE_PREFIX)):
             continue
-        if name.lower() in REPLACED:
-            response.headers[name] = str(value)
+        if kind in REPLACED:
+            response.headers[name] = value
         else:
-            response.headers.append(name, str(value))
+            response.headers.append(name, value)

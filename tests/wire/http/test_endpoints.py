@@ -162,6 +162,25 @@ def test_an_http_response_has_its_own_status_and_headers(
     assert headers.items() <= dict(answer.headers).items()
 
 
+@pytest.mark.parametrize("name", ["no status", "status of none", "two headers", "no header"])
+def test_an_answer_that_is_no_http_is_an_error_of_the_server(visitor: Visitor, name: str) -> None:
+    answer = visitor.http.get(f"/_/api/values/{name}")
+    assert answer.status_code == 500
+    assert "set-cookie" not in answer.headers
+
+
+def test_what_belongs_to_the_connection_stays_the_servers(visitor: Visitor) -> None:
+    for name, status, text in (("nothing said", 204, ""), ("own length", 200, "four"), ("text", 200, "grün")):
+        answer = visitor.http.get(f"/_/api/values/{name}")  # all on one connection
+        assert (answer.status_code, answer.text) == (status, text)
+
+
+def test_a_header_that_comes_twice_is_one_with_both_values(visitor: Visitor) -> None:
+    twice = [("Access-Control-Request-Headers", "x-a"), ("Access-Control-Request-Headers", "x-b")]
+    answer = visitor.http.options("/_/api/shared", headers=twice)
+    assert answer.headers["access-control-allow-headers"] == "content-type, x-a, x-b"
+
+
 def test_media_brings_its_name(visitor: Visitor) -> None:
     named = visitor.http.get("/_/api/values/html").headers["content-disposition"]
     assert named == 'inline; filename="%C3%A4%20b.html"'

@@ -27,6 +27,7 @@ def startup_of(page: str) -> dict[str, Any]:
 def test_a_route_at_the_root_is_the_page_of_an_app_without_a_startup_form(visitor: Visitor) -> None:
     page = visitor.http.get("/").text
     assert "<title>Home &lt;1&gt;</title>" in page
+    assert f'content="{str(visitor.http.base_url).rstrip("/")}/_/theme/hello.txt"' in page
     assert startup_of(page) == {"data": {"visits": 1}, "form": None, "module": None}
 
 

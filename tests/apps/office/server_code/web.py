@@ -68,6 +68,12 @@ VALUES = {
     "moved": HttpResponse(302, headers={"Location": "/elsewhere"}),
     "json": HttpResponse(418, {"tea": "pot"}),
     "nothing": HttpResponse(204),
+    "nothing said": HttpResponse(204, "text", {"X-One": "1"}),
+    "no status": HttpResponse("ok"),
+    "status of none": HttpResponse(99),
+    "two headers": HttpResponse(headers={"X-One": "1\r\nSet-Cookie: a=1"}),
+    "no header": HttpResponse(headers={"X One": "1"}),
+    "own length": HttpResponse(body="four", headers={"Content-Length": "2", "Connection": "upgrade"}),
     "own type": HttpResponse(body="<p>", headers={"content-type": "text/html"}),
 }
 
@@ -170,7 +176,7 @@ def keep_date_in_cookie():
 
 @anvil.server.route("/")
 def home():
-    return AppResponder(data={"visits": 1}, meta={"title": "Home <1>"}).load_app()
+    return AppResponder(data={"visits": 1}, meta={"title": "Home <1>", "og:image": "asset:hello.txt"}).load_app()
 
 
 @anvil.server.route("/open/:form")
