@@ -18,7 +18,12 @@ KEEP_COLUMN = """
 INSERT INTO anvil.table_columns (table_id, name, type, target, client_hidden, position)
 SELECT id, %s, %s, (SELECT id FROM anvil.tables WHERE name = %s), %s, %s FROM anvil.tables WHERE name = %s
 ON CONFLICT (table_id, name) DO UPDATE SET type = excluded.type, target = excluded.target,
-    client_hidden = excluded.client_hidden, position = excluded.position
+    client_hidden = excluded.client_hidden, position = excluded.position, created = false
+"""
+# After those of the manifest, in the order of their making.
+KEEP_CREATED_COLUMN = """
+INSERT INTO anvil.table_columns (table_id, name, type, target, client_hidden, position, created)
+VALUES (%s, %s, %s, %s::bigint, false, 1000000, true) ON CONFLICT (table_id, name) DO NOTHING
 """
 KEEP_RULE = """
 INSERT INTO anvil.table_rules (name, table_name, kind, definition, message) VALUES (%s, %s, %s, %s, %s)
@@ -35,6 +40,11 @@ def keep_table(table: WantedTable) -> Statement:
 def keep_column(table: str, column: WantedColumn, position: int = 0) -> Statement:
     """A link to a table that is not there yet has no target until :func:`keep_all`."""
     return KEEP_COLUMN, (column.name, column.type, column.target, column.client_hidden, position, table)
+
+
+def keep_created_column(table_id: int, column: WantedColumn) -> Statement:
+    """A column that the manifest does not have; its ``target`` is a table's id."""
+    return KEEP_CREATED_COLUMN, (table_id, column.name, column.type, column.target)
 
 
 def new_table(table: WantedTable) -> tuple[Statement, ...]:

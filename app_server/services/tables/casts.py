@@ -8,9 +8,8 @@ from typing import Any
 from psycopg import Connection
 
 from .catalogue import SQL_TYPES, Column, quoted
-from .wanted import WantedColumn
+from .wanted import WantedColumn, sql_type
 
-COLLATION = 'COLLATE "pg_c_utf8"'
 # By old and new type: SQL that makes a value of the new type out of one of the old. Nothing is lost.
 CONVERSIONS: dict[tuple[str, str], str] = {
     ("number", "string"): "{old}::text",
@@ -37,10 +36,6 @@ class Cast:
         column = f"ALTER TABLE data.{quoted(table)} ALTER COLUMN {quoted(had.name)}"
         empty_stays = f"CASE WHEN {quoted(had.name)} IS NOT NULL THEN {self.using} END"
         return (f"{column} TYPE {sql_type(wanted)} USING {empty_stays}",)
-
-
-def sql_type(column: WantedColumn) -> str:
-    return f"{SQL_TYPES[column.type]} {COLLATION}" if column.type == "string" else SQL_TYPES[column.type]
 
 
 def cast_of(connection: Connection[Any], table: str, had: Column, wanted: WantedColumn) -> Cast | None:

@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS anvil.table_columns (
     position integer NOT NULL,
     UNIQUE (table_id, name)
 );
+ALTER TABLE anvil.table_columns ADD COLUMN IF NOT EXISTS created boolean NOT NULL DEFAULT false;
 CREATE TABLE IF NOT EXISTS anvil.table_rules (
     name text PRIMARY KEY,
     table_name text NOT NULL,
@@ -109,6 +110,7 @@ class Catalogue:
     """All tables, by id and by name, and the messages of their rules.
 
     ``compiled`` keeps what was made of them, ``searched`` how often the column of an id was searched for a value.
+    It is ``provisional`` when it has columns of a transaction that may still be undone.
     """
 
     tables: Mapping[int, Table]
@@ -116,6 +118,7 @@ class Catalogue:
     messages: Mapping[str, str | None]
     compiled: dict[Any, Any] = field(default_factory=dict)
     searched: Counter[int] = field(default_factory=Counter)
+    provisional: bool = False
 
     def target_of(self, link: Column) -> Table:
         """The table that a link leads to."""

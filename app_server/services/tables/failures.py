@@ -14,7 +14,7 @@ from psycopg import errors
 from ...database import NoTransaction, TransactionExpired, TransactionOpen
 from ...errors import AnvilError
 from ...rpc.registry import private
-from .catalogue import catalogue_of
+from .catalogue import catalogue_of, forget
 from .values import Unstorable
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ def translate(error: Exception, database: Database) -> Exception:
             return TableError(str(error))
         case NoTransaction():
             return AnvilError("anvil.server.AnvilWrappedError", str(error))
+        case errors.UndefinedColumn():
+            forget(database)  # a column that was created in a transaction that was undone
         case errors.ProgramLimitExceeded():
             return TableError("A value is too large for an index of its column")
         case UnicodeEncodeError():

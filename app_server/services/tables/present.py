@@ -34,6 +34,8 @@ class Present:
     rules: dict[str, Rule]
     without_zones: frozenset[str]
     indexed_links: frozenset[tuple[str, str, str]]
+    # Ids of columns that came into being when they were written; they may be missing from the manifest.
+    created: frozenset[int]
 
     def rename_table(self, was: str, name: str) -> bool:
         """Whether there is a table of the old name and none of the new; it is taken for renamed then."""
@@ -66,4 +68,5 @@ def read_present(connection: Connection[Any], catalogue: Catalogue) -> Present:
     without_zones = frozenset(name for (name,) in connection.execute(WITHOUT_ZONES, [ZONES]))
     names = {table.id: table.name for table in catalogue.tables.values()}
     by_name = {row[0]: Rule(*row) for row in rules.fetchall()}
-    return Present(dict(catalogue.by_name), names, by_name, without_zones, indexed)
+    created = frozenset(row_id for (row_id,) in connection.execute("SELECT id FROM anvil.table_columns WHERE created"))
+    return Present(dict(catalogue.by_name), names, by_name, without_zones, indexed, created)

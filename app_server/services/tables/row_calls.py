@@ -9,9 +9,10 @@ from anvil.server import Capability
 from anvil.tables._errors import RowDeleted, TableError
 
 from . import searching, writing
-from .catalogue import WRITE
+from .catalogue import WRITE, catalogue_of, forget
 from .failures import table_call
 from .fetch import table_spec
+from .missing_columns import are_created, with_missing_columns
 from .views import Overrides, unwrap, unwrap_for
 
 if TYPE_CHECKING:
@@ -31,13 +32,18 @@ def open_transaction(call: Call, isolation: str | None = None) -> None:
 
 @table_call("close_transaction")
 def close_transaction(call: Call, aborting: bool = False) -> None:
-    call.instance.database.end(abort=bool(aborting))
+    database = call.instance.database
+    try:
+        database.end(abort=bool(aborting))
+    finally:
+        if catalogue_of(database).provisional:
+            forget(database)
 
 
 @table_call("v2.row.can_auto_create")
 def can_auto_create(call: Call) -> bool:
-    """Columns come from ``anvil.yaml`` alone; a misspelt name must not become one."""
-    return False
+    """As the app's tables service says; without it, a misspelt name does not become a column."""
+    return are_created(call)
 
 
 @table_call("v2.row.fetch")
@@ -57,21 +63,22 @@ def update_row(call: Call, row: Capability, values: Values, overrides: Any = Non
 @table_call("v2.row.batch_update")
 def update_rows(call: Call, updates: Sequence[tuple[Capability, Values, Any]]) -> list[dict[str, Any]]:
     """All or none; answers the columns of each row's view, in order."""
-    by_view: dict[str, tuple[View, list[Any]]] = {}
-    keys = []
+    keys: list[str] = []
+    views: dict[str, View] = {}
+    rows_of: dict[str, list[Any]] = {}
     for row, values, overrides in updates:
         asked = Overrides.of(overrides)
         view, (row_scope,) = unwrap_for(call, row, "row", WRITE, asked)
-        by_view.setdefault(view.key, (view, []))[1].append((row_scope["r"], values, asked))
+        views[view.key] = with_missing_columns(call, view, [values])
+        rows_of.setdefault(view.key, []).append((row_scope["r"], values, asked))
         keys.append(view.key)
-    if len(by_view) == 1:
-        view, rows = next(iter(by_view.values()))
-        writing.update(call, view, rows)
+    if len(views) == 1:
+        writing.update(call, views[keys[0]], rows_of[keys[0]])
     else:
         with call.instance.database.atomic():
-            for view, rows in by_view.values():
-                writing.update(call, view, rows)
-    specs = {key: table_spec(call, view) for key, (view, _) in by_view.items()}
+            for key, rows in rows_of.items():
+                writing.update(call, views[key], rows)
+    specs = {key: table_spec(call, view) for key, view in views.items()}
     return [specs[key] for key in keys]
 
 

@@ -12,7 +12,7 @@ from .catalogue import LINKS, ROW_ID, ZONES, Column, Table, load, quoted
 from .present import Present, read_present
 from .rules import Rule
 from .steps import Plan, Step
-from .wanted import Wanted, WantedColumn, WantedTable, read_wanted
+from .wanted import Wanted, WantedColumn, WantedTable, read_wanted, sql_type
 
 if TYPE_CHECKING:
     from ...database import Database
@@ -152,7 +152,7 @@ def _drops(present: Present, wanted: Wanted) -> Iterator[Step]:
             yield Step(f"Drop the table {table.name} and its rows.", statements, loses_data=True, books=(book,))
             continue
         for column in table.columns.values():
-            if column.name not in names[table.name]:
+            if column.name not in names[table.name] and column.id not in present.created:
                 yield _drop_column(table.name, column)
 
 
@@ -164,7 +164,7 @@ def _drop_column(table: str, column: Column) -> Step:
 
 
 def _column_sql(column: WantedColumn) -> str:
-    return f"{quoted(column.name)} {casts.sql_type(column)}"
+    return f"{quoted(column.name)} {sql_type(column)}"
 
 
 def _index_sql(table: str, column: WantedColumn, how: str = "") -> str:

@@ -15,6 +15,7 @@ from .catalogue import READ, WRITE, catalogue_of
 from .export import export_csv
 from .failures import table_call
 from .fetch import table_spec
+from .missing_columns import with_missing_columns
 from .searching import Search, read_page, read_search, search_capability
 from .views import NO_OVERRIDES, Overrides, table_arguments, unwrap, unwrap_for
 
@@ -62,6 +63,7 @@ def add_row(
     """``trusted_values`` are of a server-side model and may name columns that are hidden from the client."""
     asked = Overrides.of(overrides)
     view, _ = unwrap_for(call, table, "table", WRITE, asked)
+    view = with_missing_columns(call, view, [values])
     writing.check_columns(view, values, asked)
     row_id = writing.insert(call, view, [{**values, **(trusted_values or {})}], NO_OVERRIDES)[0]
     return row_id, view.row_capability(row_id), table_spec(call, view)
@@ -73,6 +75,7 @@ def add_rows(
 ) -> tuple[list[tuple[int, Capability]], dict[str, Any]]:
     asked = Overrides.of(overrides)
     view, _ = unwrap_for(call, table, "table", WRITE, asked)
+    view = with_missing_columns(call, view, rows)
     ids = writing.insert(call, view, rows, asked)
     return [(row_id, view.row_capability(row_id)) for row_id in ids], table_spec(call, view)
 

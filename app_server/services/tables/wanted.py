@@ -22,6 +22,11 @@ class WantedColumn:
     client_hidden: bool
 
 
+def sql_type(column: WantedColumn) -> str:
+    """The column's type in SQL; texts sort by code point."""
+    return f'{SQL_TYPES[column.type]} COLLATE "pg_c_utf8"' if column.type == "string" else SQL_TYPES[column.type]
+
+
 @dataclass(frozen=True, slots=True)
 class WantedTable:
     """A table as ``anvil.yaml`` declares it."""

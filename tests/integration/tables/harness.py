@@ -33,7 +33,9 @@ def make_instance(database: Database) -> SimpleNamespace:
     database.apply_schema([SCHEMA_SQL, media.SCHEMA_SQL])
     catalogue.forget(database)
     batches.install(None)
-    return SimpleNamespace(database=database, media=media.MediaStore(database))
+    told = SimpleNamespace(tell=lambda kind: None)
+    app = SimpleNamespace(service=lambda source: None)
+    return SimpleNamespace(database=database, media=media.MediaStore(database), notices=told, app=app)
 
 
 def make_call(instance: SimpleNamespace, *, trusted: bool = True) -> Call:
