@@ -15,6 +15,7 @@ from anvil import _server
 from .. import metrics
 from . import dispatch, executor, failures, wire
 from .call import Call, Frame
+from .interruption import CallTimedOut
 from .signing import Signer
 from .uplink_messages import Received
 
@@ -109,6 +110,9 @@ class Conversation:
         try:
             self._line.send(*self._opening(name, args, kwargs))
             return self._await_response(inbox)
+        except CallTimedOut:
+            self._give_up()
+            raise
         finally:
             self._line.hang_up(self._id)
 
@@ -155,6 +159,11 @@ class Conversation:
             kept = wire.decode(response["sessionData"], {}, self._remote.signer, remote_is_trusted=True)
             executor.keep_session(self._call, kept.get("session") or {})
         return response["response"]
+
+    def _give_up(self) -> None:
+        """Have an uplink know that nobody waits for its background task any more; its library cannot end it."""
+        if self._call.task_id is not None:
+            self._line.send({"type": "KILL_TASK", "id": self._id, "task": self._id}, {})
 
     def _ask_for_state(self) -> None:
         """Have an uplink that runs a background task tell how far it is."""

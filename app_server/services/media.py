@@ -16,9 +16,10 @@ import orjson
 from anvil import _server
 
 from ..errors import AnvilError, misuse
-from ..rpc import json_text
+from ..rpc import dispatch, failures, json_text
 from ..rpc.call import Call, Frame
 from ..rpc.registry import private
+from ..rpc.signing import Signer
 from ..rpc.streaming import Streamed, handed_over, pieces_of
 
 if TYPE_CHECKING:
@@ -221,8 +222,6 @@ def fetch(call: Call, manager: str, media_id: str) -> anvil.Media:
 
 def check_local(call: Call, spec: Any) -> None:
     """A spec that came as plain data has not been checked by the wire. Raises ``InvalidObjectError``."""
-    from ..rpc.signing import Signer
-
     if not isinstance(spec, dict):
         raise AnvilError("anvil.server.InvalidObjectError", "This is not a media object.")
     if call.trusted and spec.get("key") == LOCAL_KEY:
@@ -245,8 +244,6 @@ def make_lazy_media(call: Call, mime_type: str, function_name: str, *args: Any, 
 
 
 def _computed(call: Call, media_id: str) -> anvil.Media:
-    from ..rpc import dispatch, failures
-
     function_name, args, kwargs, trusted = json_text.loads(media_id)
     making = replace(call, trusted=trusted, callers=(Frame("lazy_media_server"),), root=call.root or call)
     try:

@@ -12,6 +12,7 @@ import orjson
 from psycopg import sql
 
 from ..errors import require_server
+from ..rpc import executor, session_values
 from ..rpc.call import Call
 from ..rpc.registry import private
 
@@ -200,8 +201,6 @@ def get_session_id(call: Call) -> str:
 @private("reset_session")
 def reset_session(call: Call) -> None:
     """Forget what the session holds, and who is signed in."""
-    from ..rpc import executor
-
     executor.keep_session(call, {})
     call.session.data = None
     call.session.user_row_id = None
@@ -219,7 +218,5 @@ def list_sessions(call: Call, user: Any = None) -> list[str]:
 def get_session_data(call: Call, session_id: str) -> dict[str, Any] | None:
     """What ``anvil.server.session`` holds in another session; None when it holds nothing, or there is no such one."""
     require_server(call, "get session data")
-    from ..rpc import session_values
-
     encoded = call.instance.sessions.data_of(session_id)
     return None if encoded is None else session_values.decode(encoded)
