@@ -189,8 +189,13 @@ class Connection:
         self._clocks[received.message["id"]] = self._loop.call_later(seconds, self._time_out, received)
 
     def _time_out(self, received: Received) -> None:
+        """Answer in place of a thread that does not; what its uplink calls next gets another one."""
         assert received.interruption is not None
         received.interruption.interrupt()
+        with self._lock:
+            inbox = self._stacks.pop(str(received.message.get("call-stack-id")), None)
+        if inbox is not None:
+            inbox.put(None)
         error = {"type": "anvil.server.TimeoutError", "message": TIMED_OUT, "trace": []}
         answer = {"id": received.message["id"], "error": error, "objects": []}
         self.send_frame((json_text.dumps(answer).decode(), None), answers=answer["id"])
@@ -207,8 +212,8 @@ class Connection:
                     if self.instance.database.expire_idle():
                         continue  # whoever comes back to the transaction is told
                     with self._lock:
-                        if inbox.empty():
-                            self._stacks.pop(stack_id, None)
+                        if inbox.empty() and self._stacks.get(stack_id) is inbox:
+                            del self._stacks[stack_id]
                             return
                     continue
                 if received is None:
