@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +11,17 @@ from . import form, handlers, yaml_form
 Template = dict[str, Any]
 
 
-def read_template(path: Path) -> Template:
+def read_template(path: Path, packages: Mapping[str, str] | None = None) -> Template:
     """Parse ``form_template.html``, ``<Form>.html`` or a YAML template. Raises StartError with file and line.
 
-    The dict has ``class_name``, ``file`` and either ``container`` or ``layout``; with what a custom component or a
-    layout declares: ``custom_component``, ``custom_component_container``, ``properties``, ``events``.
+    ``packages`` maps ids of dependencies to their packages, and "" to the own one, for the ``form:`` names of YAML. The
+    dict has ``class_name``, ``file`` and either ``container`` or ``layout``; with what a custom component or a layout
+    declares: ``custom_component``, ``custom_component_container``, ``properties``, ``events``.
     """
     class_name = path.parent.name if path.stem == "form_template" else path.stem
     text = path.read_text(encoding="utf-8")
-    parse = yaml_form.parse if path.suffix == ".yaml" else form.parse
-    template = {"class_name": class_name, "file": _shown_name(path), **parse(text, path)}
+    parsed = yaml_form.parse(text, path, packages or {}) if path.suffix == ".yaml" else form.parse(text, path)
+    template = {"class_name": class_name, "file": _shown_name(path), **parsed}
     handlers.check(template, path)
     return template
 

@@ -45,7 +45,8 @@ def read(element: Element, path: Path) -> Node:
         elif prefix in ("bind", "writeback"):
             _bind(node, rest, text, prefix == "writeback", element, path)
         elif prefix == "on":
-            node.setdefault("events", {})[rest.removeprefix("layout:")] = _method(element, text, path)
+            kind = "layout_events" if rest.startswith("layout:") else "events"
+            node.setdefault(kind, {})[rest.removeprefix("layout:")] = _method(element, text, path)
         elif prefix == "anvil":
             _read_own(node, rest, text, element, path)
     return node
@@ -60,8 +61,8 @@ def name_of(text: str, element: Element, path: Path) -> str:
 
 def handlers_in(node: Node) -> Iterator[tuple[str, int]]:
     """(method name, line) of every handler in a node and all it holds."""
-    for methods in (node.get("events") or {}, node.get("dom_events") or {}):
-        for method in methods.values():
+    for kind in ("events", "form_events", "dom_events"):
+        for method in (node.get(kind) or {}).values():
             yield method, node.get("line", 1)
     for key in ("children", "marks"):
         for child in node.get(key) or ():

@@ -53,8 +53,10 @@ def _form(root: Element, maker: NodeMaker, path: Path) -> dict[str, Any]:
     container, layout = root.attributes.get("container"), root.attributes.get("layout")
     if bool(container) == bool(layout):
         raise fail(path, root.line, "<anvil-form> needs either container= or layout=.")
+    layout_events = node.pop("layout_events", {})
     if container:
         return {"container": {**node, "type": container, "children": maker.children(root)}}
+    node = {**node, "form_events": node.pop("events", {}), "events": layout_events}
     return {"layout": {**node, "type": layout, "blocks": _blocks(root, maker, path)}}
 
 

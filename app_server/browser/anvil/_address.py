@@ -1,6 +1,6 @@
 """The part of the page's address after "#"."""
 
-from urllib.parse import parse_qsl, quote, unquote, urlencode
+from urllib.parse import quote, unquote
 
 from . import _page
 
@@ -8,14 +8,26 @@ UNQUOTED = "!$&'()*+,-./:;=?@_~"
 
 
 def get_url_hash():
-    """The text after "#" of the address, or a dict when it has the form of a query ("#?a=1")."""
+    """The text after "#" of the address, or a dict when it has the form of a query ("#?a=1" or "#!?a=1")."""
     text = _page.api.urlHash()
-    if text.startswith("?"):
-        return dict(parse_qsl(text[1:], keep_blank_values=True))
-    return unquote(text)
+    query = text.removeprefix("!")
+    if not query.startswith("?"):
+        return unquote(text)
+    pairs = (part.partition("=") for part in query[1:].split("&") if part)
+    return {unquote(name): unquote(value) for name, _sign, value in pairs}
 
 
-def set_url_hash(value, replace_current_url=False, set_in_history=True, **_other):
-    """Set the text after "#"; a dict is written as a query. The user can go back unless ``set_in_history`` is False."""
-    text = "?" + urlencode(value) if isinstance(value, dict) else quote(str(value or ""), safe=UNQUOTED)
-    _page.api.setUrlHash(text, bool(replace_current_url or not set_in_history))
+def set_url_hash(value):
+    """Set the text after "#"; a dict is written as a query. It is a step that the user can go back."""
+    if isinstance(value, dict):
+        pairs = (f"{quote(str(name), safe='')}={quote(_written(part), safe='')}" for name, part in value.items())
+        text = "?" + "&".join(pairs)
+    else:
+        text = quote(_written(value), safe=UNQUOTED)
+    _page.api.setUrlHash(text)
+
+
+def _written(value):
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)

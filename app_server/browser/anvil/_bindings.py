@@ -71,4 +71,7 @@ def apply_all(form, bound):
     if len(failed) == 1:
         raise failed[0]
     if failed:
-        raise RuntimeError(f"Data Binding update failed with {len(failed)} errors") from failed[0]
+        count = sum(getattr(error, "_failed_bindings", 1) for error in failed)
+        error = RuntimeError(f"Data Binding update failed with {count} errors")
+        error._failed_bindings = count
+        raise error from failed[0]

@@ -25,7 +25,12 @@ def form_class(form):
     if not isinstance(form, str):
         return form
     local = f"{app.package_name}.{form}"
-    return class_named(local if is_module(local) else form)
+    try:
+        return class_named(local if is_module(local) else form)
+    except ImportError as error:
+        if is_module(local) or is_module(form):
+            raise
+        raise ModuleNotFoundError(f"No module named '{form}'", name=form) from error
 
 
 def _find_class(type_name):
@@ -55,6 +60,7 @@ class Blueprint:
         self.slot = node.get("slot")
         self.layout_props = node.get("container") or {}
         self.events = node.get("events") or {}
+        self.form_events = node.get("form_events") or {}
         self.place = f"{file}:{node.get('line', 1)}"
         self.children = [Blueprint(child, file) for child in node.get("children") or ()]
         self.markup = Markup(node, file) if "html" in node else None

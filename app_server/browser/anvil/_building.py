@@ -5,14 +5,23 @@ from ._blueprint import class_named
 from ._html import HtmlComponent
 from ._layouts import Slot
 
+_making = ()  # the templates whose components are being made, from the outside in, while one of them is created
+
+
+def refuse_nesting(template):
+    """Raise RecursionError when a template is made as a component of its own."""
+    if template in _making:
+        raise RecursionError(f"Cannot nest {template._class_name} inside itself")
+
 
 class Builder:
     """Builds the components of one form; ``bound`` collects (binding, component)."""
 
-    def __init__(self, form, handlers):
+    def __init__(self, form, handlers, template=None):
         self.form = form
         self.handlers = handlers
         self.bound = []
+        self._around = (*_making, template)
 
     def make(self, blueprint):
         """The blueprint's component with everything in it. An error says where in the template it came up."""
@@ -78,7 +87,15 @@ class Builder:
             for name, value in blueprint.props.items():
                 setattr(component, name, value)
             return component
-        return class_named(blueprint.type)(**blueprint.props)
+        return self._make_named(class_named(blueprint.type), blueprint.props)
+
+    def _make_named(self, cls, props):
+        global _making
+        before, _making = _making, self._around
+        try:
+            return cls(**props)
+        finally:
+            _making = before
 
     def _name(self, blueprint, component):
         if blueprint.name:

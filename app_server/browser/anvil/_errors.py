@@ -4,6 +4,8 @@ import json
 import random
 import traceback
 
+from . import _page
+
 _handler = None
 _is_telling = False
 
@@ -37,7 +39,6 @@ def report_error(error):
 
 def report_start_error(error):
     """The same for what kept the first form from opening: without a handler, a page of its own says so."""
-    from . import _page
     from ._opening import get_open_form
 
     if _handler is not None or get_open_form() is not None:
@@ -51,8 +52,6 @@ def report_start_error(error):
 
 def log(error):
     """Send the exception with its trace to the server's log; gives the reference under which it stands there."""
-    from . import _page
-
     reference = _server_reference(error) or f"{random.getrandbits(32):08x}"
     trace = "".join(traceback.format_exception(error))[-12_000:]
     report = {"type": type(error).__name__, "message": str(error)[:1000], "trace": trace, "reference": reference}
@@ -66,7 +65,6 @@ def _server_reference(error):
 
 
 def _tell(error):
-    from . import _page
     from .server import AppOfflineError, SessionExpiredError
 
     if isinstance(error, AppOfflineError):
@@ -98,6 +96,4 @@ def _tell_alone(text, title, button):
 
 def print_trace(error):
     """Write the exception with its trace to the browser's console."""
-    from . import _page
-
     _page.api.printError("".join(traceback.format_exception(error)))

@@ -1,11 +1,13 @@
 """Form templates: the class ``<Form>Template`` that a form's class is derived from."""
 
+from types import MappingProxyType
+
 from ._bindings import apply_all
 from ._blueprint import Blueprint, class_named
-from ._building import Builder
+from ._building import Builder, refuse_nesting
 from ._handle import handlers_of
 from ._html import HtmlComponent
-from ._layouts import WithLayout
+from ._layouts import Slot, WithLayout
 from ._properties import CustomProperty, Item
 
 
@@ -14,6 +16,7 @@ class Form:
 
     item = Item()
     _blueprint = None
+    _declared_defaults = ()
 
     def __init__(self, **properties):
         self.init_components(**properties)
@@ -21,11 +24,24 @@ class Form:
     def init_components(self, **properties):
         """Set those of the given properties that the form has, then refresh its data bindings."""
         self._refresh_on_item = False
-        for name, value in properties.items():
-            if hasattr(getattr(type(self), name, None), "__set__"):
-                setattr(self, name, value)
-        self._refresh_on_item = True
-        self.refresh_data_bindings()
+        try:
+            for name, value in properties.items():
+                if name in ("item", "tag") or name in self._props:
+                    self._initialise(name, value)
+        finally:
+            self._refresh_on_item = True
+        try:
+            self.refresh_data_bindings()
+        except Exception as error:
+            _reword(error, "{}. Did you initialise all data binding sources before initialising this component?")
+            raise
+
+    def _initialise(self, name, value):
+        try:
+            setattr(self, name, value)
+        except Exception as error:
+            _reword(error, f"Error initialising property '{name}' on {self._class_name}: {{}}")
+            raise
 
     def refresh_data_bindings(self):
         """Raise ``refreshing_data_bindings``, then set every bound property from its expression."""
@@ -38,23 +54,28 @@ class Form:
 
     @property
     def slots(self):
-        """The slots this form has as a layout, by name."""
+        """The slots this form has as a layout, by name. Raises AttributeError where it has none."""
+        if not self._slots:
+            raise AttributeError(f"'{type(self).__name__}' object has no attribute 'slots'")
         return self._slots
 
     @property
     def dom_nodes(self):
-        """Elements named with ``anvil:dom-node``, by name."""
+        """Elements named with ``anvil:dom-node``, by name; those of an HtmlTemplate too."""
         from .js import to_python
 
-        return {name: to_python(element) for name, element in self._dom_nodes.items()}
+        named = {**getattr(self, "_named_nodes", {}), **self._dom_nodes}
+        return MappingProxyType({name: to_python(element) for name, element in named.items()})
 
     def __setattr__(self, name, value):
         if name in self._component_names:
-            raise AttributeError(f"{type(self).__name__} has a component named {name!r}; it cannot be overwritten")
-        super().__setattr__(name, value)
+            raise AttributeError(
+                f"Cannot set attribute '{name}' on '{type(self).__name__}' form. "
+                "There is already a component with this name."
+            )
+        object.__setattr__(self, name, value)
 
     def _begin(self):
-        self._item = None
         self._refresh_on_item = True
         self._bound = []
         self._slots = {}
@@ -65,10 +86,9 @@ class Form:
         cls = type(self)
         if "_form_handlers" not in cls.__dict__:
             cls._form_handlers = handlers_of(cls)
-        for name, default in template._custom_defaults:
-            self._values[name] = default()
-        builder = Builder(self, cls._form_handlers)
+        builder = Builder(self, cls._form_handlers, template)
         template._build_content(self, builder, template._blueprint)
+        _make_slots(self, template._declared_slots)
         self._bound += builder.bound
 
     def _is_outermost(self, blueprint):
@@ -95,7 +115,8 @@ class _LayoutForm(Form):
         for slot_name, blueprints in self._blocks.items():
             made = [(builder.make(child), child.layout_props) for child in blueprints]
             self._slot_contents[slot_name] = made
-        builder.wire_events(self, self._form_handlers.get("", {}), blueprint)
+        methods = {event: [method] for event, method in blueprint.form_events.items()}
+        builder.wire_events(self, {**methods, **self._form_handlers.get("", {})}, blueprint)
 
     def _layout_bound(self):
         return [(binding, self._layout) for binding in self._blueprint.bindings] if self._layout is not None else ()
@@ -104,7 +125,10 @@ class _LayoutForm(Form):
 def make_template(template, file, module_name):
     """The class a form's class is derived from, of a template that the server has parsed."""
     root = template.get("container") or template["layout"]
-    names = {"_blueprint": Blueprint(root, file), "__module__": module_name, **_declared(template)}
+    names = {"_blueprint": Blueprint(root, file), "__module__": module_name, "_class_name": template["class_name"]}
+    names["events"] = ("refreshing_data_bindings",)
+    names["_declared_slots"] = template.get("slots") or {}
+    names["_declared_defaults"] = ()  # not those of a custom component that is this form's container
     if template.get("layout"):
         blocks = template["layout"].get("blocks") or {}
         names["_blocks"] = {slot: [Blueprint(node, file) for node in nodes] for slot, nodes in blocks.items()}
@@ -114,17 +138,65 @@ def make_template(template, file, module_name):
         # A form may be the container of another; it is a _ContainerForm by itself then.
         bases = (base,) if issubclass(base, Form) else (_ContainerForm, base)
         walked = [names["_blueprint"]]
+    every = [blueprint for start in walked for blueprint in start.walk()]
+    if template.get("custom_component") or template.get("slots") or any(blueprint.slot for blueprint in every):
+        names.update(_declared(template))
     inherited = getattr(bases[-1], "_component_names", frozenset())
-    names["_component_names"] = inherited.union(b.name for start in walked for b in start.walk() if b.name)
-    cls = type(template["class_name"] + "Template", bases, names)
+    names["_component_names"] = inherited.union(blueprint.name for blueprint in every if blueprint.name)
+    # A component may have the name of what its form inherits: then the name means the component.
+    names.update((name, _Named()) for name in names["_component_names"] if hasattr(bases[-1], name))
+    cls = _FormClass(template["class_name"] + "Template", bases, names)
     cls.__new__ = _maker(cls, bases[-1])
     return cls
+
+
+def _make_slots(form, described):
+    """The slots of a YAML template: places among the components of one of the form's containers, or in its layout."""
+    by_container = {}
+    for name, slot in sorted(described.items(), key=lambda pair: (pair[1]["index"], pair[0])):
+        if slot["is_in_slot"]:
+            container = form.layout.slots[slot["container"]]
+        else:
+            container = getattr(form, slot["container"]) if slot["container"] else form
+        made = Slot(container, slot["index"], slot["layout_properties"], slot["one_component"])
+        for earlier in by_container.setdefault(slot["container"], []):
+            made.offset_by_slot(earlier)
+        by_container[slot["container"]].append(made)
+        form._slots[name] = made
+
+
+class _FormClass(type):
+    """Classes of forms: a custom component is made with the defaults of its properties."""
+
+    def __call__(cls, *args, **properties):
+        for name, prop in cls._declared_defaults:
+            if name not in properties:
+                properties[name] = prop.default_of()
+        return super().__call__(*args, **properties)
+
+
+class _Named:
+    """A component under a name that its form's base class uses as well."""
+
+    def __set_name__(self, owner, name):
+        self._owner, self._name = owner, name
+
+    def __get__(self, form, owner=None):
+        # Asked only while the form has no such component yet.
+        return self if form is None else getattr(super(self._owner, form), self._name)
+
+
+def _reword(error, pattern):
+    """Put the error's message into a pattern, when it has one."""
+    if error.args and isinstance(error.args[0], str) and not isinstance(error, KeyError):
+        error.args = (pattern.format(error.args[0]), *error.args[1:])
 
 
 def _maker(template, base):
     """``__new__`` of a template class: the container or layout form first, then what the template describes."""
 
     def __new__(cls, *args, **kwargs):
+        refuse_nesting(template)
         form = base.__new__(cls)
         if not issubclass(base, Form):
             form._begin()
@@ -140,5 +212,5 @@ def _declared(template):
     """Class attributes for the events and properties that the template's frontmatter declares."""
     properties = {prop["name"]: CustomProperty(prop) for prop in template.get("properties") or ()}
     events = ("refreshing_data_bindings", *(event["name"] for event in template.get("events") or ()))
-    defaults = [(name, prop.default_of) for name, prop in properties.items() if prop.has_default]
-    return {**properties, "events": events, "_custom_defaults": defaults}
+    defaults = [(name, prop) for name, prop in properties.items() if prop.type != "object"]
+    return {**properties, "events": events, "_declared_defaults": defaults}

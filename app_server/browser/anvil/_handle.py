@@ -4,6 +4,10 @@
 def handle(component_name, event_name):
     """Make a form's method the handler of its component's event; ``""`` stands for the form itself."""
 
+    for name, value in (("component_name", component_name), ("event_name", event_name)):
+        if not isinstance(value, str):
+            raise TypeError(f"{name} must be a string")
+
     def mark(method):
         method.__dict__.setdefault("_anvil_handles", []).append((component_name, event_name))
         return method

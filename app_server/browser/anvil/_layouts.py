@@ -70,7 +70,7 @@ class WithLayout(Component):
     def layout(self):
         """The layout this form is in. Raises ValueError when it is set again, or to what has no slots."""
         if self._layout is None:
-            self._take_layout(self._layout_class()())
+            self._take_layout(self._layout_class()(**self._blueprint.props), sets_properties=False)
         return self._layout
 
     @layout.setter
@@ -88,11 +88,11 @@ class WithLayout(Component):
 
         return class_named(cls._blueprint.type)
 
-    def _take_layout(self, layout):
+    def _take_layout(self, layout, sets_properties=True):
         """Move into a layout: its properties, its events, and this form's components in its slots."""
         blueprint = self._blueprint
         self.__dict__["_layout"] = layout
-        for name, value in blueprint.props.items():
+        for name, value in blueprint.props.items() if sets_properties else ():
             setattr(layout, name, value)
         for event_name, method_name in blueprint.events.items():
             layout.add_event_handler(event_name, getattr(self, method_name))

@@ -7,15 +7,16 @@ its top.
 import weakref
 
 api = None
+report = None  # report(error) hands an exception that nobody caught to the app's error handling
 
 _components = weakref.WeakValueDictionary()
 _next_id = 0
 
 
-def start(page_api):
-    """Take the page's API; called once, before any component is made."""
-    global api
-    api = page_api
+def start(page_api, report_error):
+    """Take the page's API, and what is to be done with an exception nobody caught; called once, before all else."""
+    global api, report
+    api, report = page_api, report_error
 
 
 def make_element(cls):
@@ -65,13 +66,6 @@ def on_uncaught(thrown):
     from .js._errors import from_js
 
     report(from_js(thrown))
-
-
-def report(error):
-    """Hand an exception that nobody caught to the app's error handling."""
-    from ._errors import report_error
-
-    report_error(error)
 
 
 def start_timer(component, seconds):

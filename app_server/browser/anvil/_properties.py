@@ -11,9 +11,7 @@ class Item:
     def __get__(self, form, owner=None):
         if form is None:
             return self
-        if form._item is None:
-            form._item = {}
-        return form._item
+        return form.__dict__.setdefault("_item", {})
 
     def __set__(self, form, value):
         form.__dict__["_item"] = value
@@ -27,11 +25,11 @@ class CustomProperty(Prop):
 
     def __init__(self, description):
         super().__init__(
-            type=description.get("type", "string"), writeback=tuple(description.get("binding_writeback_events") or ())
+            description.get("default_value"),
+            type=description.get("type", "string"),
+            writeback=tuple(description.get("binding_writeback_events") or ()),
         )
-        self._default_value = description.get("default_value")
-        self.has_default = self._default_value is not None
 
     def default_of(self):
         """The declared default; a list or dict is each form's own."""
-        return copy.deepcopy(self._default_value)
+        return copy.deepcopy(self.default)

@@ -19,7 +19,7 @@ __all__ = ["on_dom_event", "on_tick", "on_uncaught", "run"]
 
 def run(api, bundle_text, startup_text):
     """Take the page's API and the bundle, and open the first form: the app's own or that of the server's response."""
-    _page.start(api)
+    _page.start(api, report_error)
     # The snapshot holds the state of one machine at one moment; this page is another.
     random.seed()
     time.sleep = _sleep

@@ -66,11 +66,9 @@ function urlHash(): string {
   return location.hash.replace(/^#/, "");
 }
 
-/** Set it as a new entry of the history, or in place of the present one; no event follows. */
-function setUrlHash(hash: string, replace: boolean): void {
-  const address = hash ? `#${hash}` : location.pathname + location.search;
-  if (replace) history.replaceState(null, "", address);
-  else if (hash !== urlHash()) history.pushState(null, "", address);
+/** Set it as a new entry of the history; the page's listeners of "hashchange" hear of it. */
+function setUrlHash(hash: string): void {
+  location.hash = hash;
 }
 
 export const pageApi = {

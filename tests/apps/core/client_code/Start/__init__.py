@@ -113,12 +113,11 @@ class Start(StartTemplate):
 
     @handle("btn_address", "click")
     def change_address(self, **event_args):
+        window.addEventListener("hashchange", report_exceptions(self.address_changed))
         anvil.set_url_hash({"page": "contacts", "q": "a & b"})
-        window.addEventListener("popstate", report_exceptions(self.went_back))
-        self.note(str(anvil.get_url_hash()))
 
-    def went_back(self, event):
-        self.note("back at {!r}".format(anvil.get_url_hash()))
+    def address_changed(self, event):
+        self.note("at {!r}".format(anvil.get_url_hash()))
 
     def never_called(self, **event_args):
         self.note("the template's handler ran")
