@@ -1,12 +1,10 @@
 """Form templates: the class ``<Form>Template`` that a form's class is derived from."""
 
-from types import MappingProxyType
-
 from ._bindings import apply_all
 from ._blueprint import Blueprint, class_named
 from ._building import Builder, refuse_nesting
 from ._handle import handlers_of
-from ._html import HtmlComponent
+from ._html import HtmlComponent, as_nodes
 from ._layouts import Slot, WithLayout
 from ._properties import CustomProperty, Item
 
@@ -62,10 +60,7 @@ class Form:
     @property
     def dom_nodes(self):
         """Elements named with ``anvil:dom-node``, by name; those of an HtmlTemplate too."""
-        from .js import to_python
-
-        named = {**getattr(self, "_named_nodes", {}), **self._dom_nodes}
-        return MappingProxyType({name: to_python(element) for name, element in named.items()})
+        return as_nodes({**getattr(self, "_named_nodes", {}), **self._dom_nodes})
 
     def __setattr__(self, name, value):
         if name in self._component_names:

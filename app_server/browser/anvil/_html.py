@@ -1,10 +1,19 @@
 """HtmlComponent and HtmlTemplate: components over plain markup."""
 
+from types import MappingProxyType
+
 from . import _page
 from ._container import Container
 from ._prop import Prop
 from ._styling import Classes, Style
 from ._surface import Surface, unexpected_keywords
+
+
+def as_nodes(elements):
+    """Elements by name, as ``dom_nodes`` gives them."""
+    from .js import to_python
+
+    return MappingProxyType({name: to_python(element) for name, element in elements.items()})
 
 
 class HtmlComponent(Container):
@@ -48,7 +57,7 @@ class HtmlComponent(Container):
     @property
     def dom_nodes(self):
         """Elements of the ``html`` property named with ``anvil:dom-node``, by name."""
-        return self._named_nodes
+        return as_nodes(self._named_nodes)
 
     @property
     def classes(self):
@@ -97,7 +106,7 @@ class HtmlTemplate(Surface, Container):
     @property
     def dom_nodes(self):
         """Elements named with ``anvil-name``, by name."""
-        return self._named_nodes
+        return as_nodes(self._named_nodes)
 
     @property
     def slots(self):

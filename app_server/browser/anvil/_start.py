@@ -9,7 +9,7 @@ from pyodide.ffi import run_sync
 
 from . import _page, _transport, server
 from ._app_info import app
-from ._errors import report_start_error
+from ._errors import report_error, report_start_error
 from ._importer import install
 from ._opening import open_form
 from ._page import on_dom_event, on_tick, on_uncaught
