@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .origins import is_own_host
+from .request_log import path_for_log
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ class Guard:
         try:
             await self._app(scope, _without_pauses(receive), noting)
         except ClientDisconnect:
-            log.info("%s %s: the request's body did not come", scope["method"], scope["path"])
+            log.info("%s %s: the request's body did not come", scope["method"], path_for_log(scope["path"]))
             if not has_begun:
                 await PlainTextResponse(TOO_SLOW, 408, {"Connection": "close"})(scope, receive, send)
 

@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 REQUEST_ID_HEADER = b"x-request-id"
 # Assets and health checks would hide what matters.
 QUIET_PREFIXES = ("/_/build/", "/_/health", "/_/static/", "/_/theme/")
+# What follows in these addresses lets whoever has it in.
+SECRET_PREFIXES = ("/_/login/", "/_/reset_password/", "/_/email-confirm/", "/_/lm/")
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
@@ -49,7 +51,12 @@ class RequestLog:
         finally:
             if not scope["path"].startswith(QUIET_PREFIXES):
                 milliseconds = round((time.perf_counter() - started) * 1000, 1)
-                facts = {"method": scope["method"], "path": scope["path"], "status": status, "ms": milliseconds}
+                facts = {
+                    "method": scope["method"],
+                    "path": path_for_log(scope["path"]),
+                    "status": status,
+                    "ms": milliseconds,
+                }
                 log.info("request", extra={"facts": facts})
             _request_id.reset(token)
 
@@ -59,6 +66,11 @@ class RequestLog:
         names = {name for name, _ in given}
         lacking = [header for header in self._headers.items() if header[0] not in names]
         return [*given, (REQUEST_ID_HEADER, request_id.encode()), *lacking]
+
+
+def path_for_log(path: str) -> str:
+    """The path, without the secrets that some addresses are."""
+    return next((f"{prefix}…" for prefix in SECRET_PREFIXES if path.startswith(prefix)), path)
 
 
 def current_request_id() -> str:

@@ -194,7 +194,10 @@ def _hash(token: str) -> bytes:
 
 @private("get_session_id")
 def get_session_id(call: Call) -> str:
+    """The session's id, by which it can be found as long as it lasts: so it is kept from now on."""
     require_server(call, "get the current session ID")
+    if call.session.stored is None:
+        call.session.changed()
     return call.session.id
 
 

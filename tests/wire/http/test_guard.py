@@ -79,9 +79,12 @@ def test_no_secret_reaches_the_log_or_a_page(visitor: Visitor, office: ServerPro
     visitor.error("secret_in_an_error")
     visitor.call("users", "signup_with_email", "log@office.test", password)
     visitor.call("caught", "users", "login_with_email", "log@office.test", password + "!")
+    visitor.http.get("/_/login/token-of-a-mailed-link")
+    visitor.http.get("/_/api/echo?key=key-in-a-query")
     log = office.log.read_text()
+    assert "/_/login/…" in log
     assert "secret_in_an_error" in log
-    for kept in (secret, password, visitor.http.cookies["anvil-session"]):
+    for kept in (secret, password, visitor.http.cookies["anvil-session"], "token-of-a-mailed-link", "key-in-a-query"):
         assert kept not in log
 
 

@@ -157,6 +157,12 @@ def test_the_secret_of_an_ended_session_cannot_be_replayed(visitor: Visitor) -> 
     assert visitor.user() is None
 
 
+def test_a_session_keeps_its_id_and_others_have_their_own(visitor: Visitor, stranger: Visitor) -> None:
+    first = visitor.call("session_id")
+    visitor.sign_up()
+    assert visitor.call("session_id") == first != stranger.call("session_id")
+
+
 def test_cookies_are_out_of_reach_of_scripts_and_other_sites(visitor: Visitor) -> None:
     email = visitor.sign_up()
     answer = visitor.post("users", "login_with_email", email, PASSWORD, kwargs={"remember": True})

@@ -66,7 +66,7 @@ def test_an_uplink_has_no_cookies(trusted: GenuineUplink) -> None:
 
 def test_only_a_trusted_uplink_may_choose_a_user(trusted: GenuineUplink, untrusted: GenuineUplink) -> None:
     assert trusted.do("call", "anvil.private.users.force_login", None) is None
-    with pytest.raises(UplinkError, match="Permission denied. Cannot call force_login\\(\\) from client code"):
+    with pytest.raises(UplinkError, match="Cannot call force_login"):
         untrusted.do("call", "anvil.private.users.force_login", None)
 
 

@@ -105,5 +105,10 @@ def about_the_app():
 
 
 @anvil.server.callable
+def session_id():
+    return anvil.server.get_session_id()
+
+
+@anvil.server.callable
 def fail(message):
     raise ValueError(message)
