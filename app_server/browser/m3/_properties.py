@@ -12,6 +12,16 @@ class PartProp(Prop):
         self.apply(component, value)
 
 
+class SidesProp(PartProp):
+    """A margin or padding whose default is a list, of each component its own."""
+
+    def __get__(self, component, owner=None):
+        if component is None:
+            return self
+        default = None if self.default is None else list(self.default)
+        return component._values.setdefault(self.name, default)
+
+
 def style(css, part=None, to_css=str, default="", type="string"):
     """A property that is one CSS declaration on the element or one part of it."""
 
@@ -57,7 +67,7 @@ def underline(part=None, default=False):
 
 
 def margin(part=None, default=None):
-    return PartProp(default, lambda component, value: set_sides(component.part(part), "margin", value), type="margin")
+    return SidesProp(default, lambda component, value: set_sides(component.part(part), "margin", value), type="margin")
 
 
 def spacing(part=None):

@@ -62,6 +62,7 @@ ANSWERS: dict[str, Any] = {
         *("none", {}, ["red"]),
         "AttributeError: there is no Plot template 'seaborn': set Plot.templates.seaborn to one of your own",
     ],
+    "own_sides": ["['', '', '', '']", "['16', '16', '16', '16']", "['8', '8', '8', '8']"],
     "plot_kinds": [
         {"type": "histogram", "x": [1, 1, 2]},
         f"ValueError: A Plot cannot draw a trace of type 'sankey'; it can draw {KINDS}, violin",
@@ -83,6 +84,6 @@ def test_a_component_answers_as_in_the_genuine_theme(
         page = gallery("facts")
         page.get_by_role("button", name="Ask").click()
         found = page.locator(".anvil-role-found")
-        expect(found).to_contain_text("{")
+        expect(found).to_contain_text("{", timeout=30_000)
         answers.update(json.loads(found.inner_text()))
     assert answers[question] == ANSWERS[question]

@@ -33,6 +33,6 @@ def test_component_has_the_documented_properties_events_and_methods(
         page.get_by_label("Components, as JSON").fill(json.dumps(COMPONENTS))
         page.get_by_role("button", name="Look").click()
         answer = page.locator(".anvil-role-found")
-        expect(answer).to_contain_text("{")
+        expect(answer).to_contain_text("{", timeout=30_000)
         found.update(json.loads(answer.inner_text()))
     assert found[name] == COMPONENTS[name]

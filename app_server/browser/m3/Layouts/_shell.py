@@ -81,7 +81,7 @@ class Shell(M3Container):
     background_color = page_style("background-color")
     text_color = page_style("color")
     show_sidesheet = Prop(False, "_set_show_sidesheet", type="boolean")
-    content_padding = prop.PartProp(
+    content_padding = prop.SidesProp(
         ("8", "8", "8", "8"),
         lambda component, value: prop.set_sides(component.part(CONTENT), "padding", value),
         type="padding",

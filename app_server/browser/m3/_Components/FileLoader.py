@@ -4,26 +4,32 @@ from anvil._prop import Prop
 from anvil.js import to_media
 
 from .. import _properties as prop
-from .Button import BUTTON, TEXT, Button, look
+from .Button import BUTTON, TEXT, ButtonFace, look
 
 INPUT = "anvil-m3-fileloader-input"
 
 
-class FileLoader(Button):
+class FileLoader(ButtonFace):
     """`file` is the first Media, `files` all of them; "change" carries both. `file_types` is the input's `accept`."""
 
     html = (
-        '<div class="anvil-m3-fileloader-component"><button type="button" '
+        '<div class="anvil-m3-fileloader-component"><span class="anvil-m3-fileloader-box"><button type="button" '
         'class="anvil-m3-button anvil-m3-fileloader-container m3-state anvil-m3-text-button">'
         '<span class="anvil-m3-button-text">File upload</span></button>'
-        '<input type="file" class="anvil-m3-fileloader-input" hidden tabindex="-1" aria-hidden="true"></div>'
+        '<input type="file" class="anvil-m3-fileloader-input" hidden tabindex="-1" aria-hidden="true"></span></div>'
     )
-    events = ("change", "focus", "lost_focus")
+    role_part = "anvil-m3-fileloader-box"
+    events = ("change", "focus", "lost_focus", "show", "hide")
     dom_events = {"focus": ("focus", BUTTON, "_raise_focus"), "lost_focus": ("blur", BUTTON, "_raise_lost_focus")}
     text = Prop("File upload", "_draw")
     icon = Prop("mi:file_upload", "_draw", type="icon")
     appearance = look("text")
     bold = prop.bold(TEXT)
+    text_color = prop.colour("color", BUTTON)
+    background_color = prop.colour("background-color", BUTTON)
+    border = prop.border(BUTTON)
+    font_family = prop.font_family(TEXT)
+    font_size = prop.font_size(TEXT)
     file = Prop(None, type="object")
     files = Prop(None, type="object")
     file_types = Prop("", "_set_file_types")

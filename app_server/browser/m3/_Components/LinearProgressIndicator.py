@@ -10,7 +10,7 @@ def progress_of(maximum):
     """`progress`, 0 to 100, shown on Material Web's scale up to `maximum`."""
 
     def apply(component, value):
-        component.part(BAR).value = max(0, min(100, value or 0)) / 100 * maximum
+        component.part(BAR).value = max(min(value or 0, 100), 0) / 100 * maximum
 
     return prop.PartProp(0, apply, type="number")
 

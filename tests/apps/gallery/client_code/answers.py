@@ -164,6 +164,12 @@ def layout_slots():
     return [*found, shown, slot.get_components(), len(layout.slots["content"].get_components())]
 
 
+def own_sides():
+    m3.Slider().margin.append("shared")
+    layout = NavigationDrawerLayout()
+    return [repr(m3.Slider().margin), repr(m3.CardContentContainer().margin), repr(layout.content_padding)]
+
+
 def theme_colours():
     colours = anvil.app.theme_colors
     found = [repr(colours), colours["Brand"], len(colours), "Brand" in colours, colours.get("None")]
@@ -193,7 +199,7 @@ def plot_templates():
 ASKED = (
     *(button_words, slider_range, slider_values, menu_items_add_up, dropdown_items, dropdown_errors, own_lists),
     *(constructor_error, text_box_values, date_picker_days, date_picker_times, avatar_initials, radio_group),
-    *(figures, plot_kinds, theme_colours, layout_slots, plot_pictures, plot_templates),
+    *(figures, plot_kinds, theme_colours, layout_slots, own_sides, plot_pictures, plot_templates),
 )
 
 
