@@ -16,7 +16,7 @@ from ..conftest import BrowserSession
 
 APP = ROOT / "tests" / "apps" / "tables"
 SCRIPT = Path(__file__).parent / "asked_uplink.py"
-TABLES = ("people", "cities", "countries", "readable", "writable")
+TABLES = ("people", "cities", "countries", "readable", "writable", "notes")
 EMPTY_ALL = f"[getattr(app_tables, name).delete_all_rows() for name in {TABLES}]"
 
 Ask = Callable[[str], str]
@@ -81,6 +81,14 @@ def client(tables_server: ServerProcess) -> Iterator[Ask]:
     asked = AskedUplink(tables_server.url, CLIENT_KEY)
     yield asked.ask
     asked.close()
+
+
+@pytest.fixture
+def page(tables_server: ServerProcess) -> Iterator[BrowserSession]:
+    """Calls as a page makes them."""
+    session = BrowserSession(tables_server.url)
+    yield session
+    session.http.close()
 
 
 @pytest.fixture(params=["server module", "uplink"])

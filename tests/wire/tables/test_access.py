@@ -194,7 +194,7 @@ ON_THE_SERVER = {
     "app_tables['nope']": "KeyError: 'nope'",
     "list(app_tables.people)": "TypeError: You can't iterate on a table. Call search() on this table to get an "
     "iterator of rows instead.",
-    "sorted(app_tables)": "['cities', 'countries', 'locked', 'logbook', 'people', 'readable', 'writable']",
+    "sorted(app_tables)": "['cities', 'countries', 'locked', 'logbook', 'notes', 'people', 'readable', 'writable']",
     "tables.get_connection_string()": "NoServerFunctionError: No server function matching "
     '"anvil.private.get_direct_postgres_connection_string" has been registered',
     "[sorted(column) for column in app_tables.cities.list_columns()]": "[['client_hidden', 'id', 'name', 'type'], "

@@ -4,6 +4,8 @@ import anvil.server
 import anvil.tables.query as q
 from anvil.tables import app_tables
 
+from .models import first_note
+
 
 @anvil.server.callable
 def hand(what):
@@ -28,5 +30,6 @@ HANDED = {
     "search": app_tables.people.search,
     "search of a view": lambda: app_tables.people.client_readable(q.only_cols("name")).search(),
     "hidden": lambda: app_tables.readable.search()[0],
+    "note": first_note,
     "dict": lambda: {"row": _person(), "rows": list(app_tables.people.search())},
 }
