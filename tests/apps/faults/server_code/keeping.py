@@ -1,5 +1,6 @@
 """What is asked of the server while things break: each key must be kept once it was acknowledged, and once only."""
 
+import secrets
 from datetime import datetime, timezone
 
 import anvil.server
@@ -48,3 +49,19 @@ def keep_for_uplink(key):
 @anvil.server.http_endpoint("/kept/:kind")
 def kept(kind):
     return [row["key"] for row in app_tables.entries.search(kind=kind)]
+
+
+@anvil.server.http_endpoint("/fill/:megabytes")
+def fill(megabytes):
+    """Keep so much that cannot be compressed."""
+    _keep("filling", secrets.token_hex(int(megabytes) * 500_000))
+    return "kept"
+
+
+@anvil.server.http_endpoint("/what-a-write-says")
+def what_a_write_says():
+    try:
+        fill(2)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    return "kept"
