@@ -10,6 +10,9 @@ class _Environment:
         self.name = name
         self.tags = list(tags)
 
+    def __repr__(self):
+        return f"Environment(name={self.name!r}, tags={self.tags!r})"
+
 
 class _AppInfo:
     """The app's name and configuration, as the bundle has them."""
@@ -43,13 +46,28 @@ class _AppInfo:
         for package in self._bundle.get("dependencies") or []:
             if package["package_name"] == package_name:
                 return package.get("client_config") or {}
-        raise ValueError(f"{package_name} is not part of this app")
+        raise ValueError(f"Package '{package_name}' is not part of this app.")
 
-    def get_asset(self, path):
-        """A file of the theme's assets, as a media object."""
-        from ._media import URLMedia
+    def get_server_config(self, *_args, **_kwargs):
+        """Only for server code: raises RuntimeError."""
+        raise RuntimeError("get_server_config is not available in the client")
 
-        return URLMedia("/_/theme/" + path)
+    def get_asset(self, path=None):
+        """A file of the theme's assets, as a media object. Raises ValueError when there is none of that path."""
+        from .server import call
+
+        asset = call("anvil.private.get_app_asset", path)
+        if asset is None:
+            raise ValueError(f"Asset not found: {path}")
+        return asset
+
+    def __setattr__(self, name, value):
+        if not name.startswith("_") and name != "environment":
+            raise AttributeError("This object is read-only")
+        super().__setattr__(name, value)
+
+    def __getattr__(self, name):
+        raise AttributeError(name)
 
 
 app = _AppInfo()

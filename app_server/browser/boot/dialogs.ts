@@ -5,6 +5,14 @@ const NOTICE_STEP_MILLISECONDS = 100;
 const closers = new WeakMap<HTMLDialogElement, () => void>();
 const clocks = new WeakMap<HTMLElement, number>();
 let made = 0;
+let pressed: KeyboardEvent | undefined;
+
+window.addEventListener("keydown", (event) => (pressed = event), true);
+
+/** The Enter that opens or closes a dialog must not press the button that has the focus after that. */
+function spendEnter(): void {
+  if (pressed?.key === "Enter" && pressed.eventPhase !== Event.NONE) pressed.preventDefault();
+}
 
 function onBackdrop(dialog: HTMLDialogElement, event: MouseEvent): boolean {
   const box = dialog.getBoundingClientRect();
@@ -50,6 +58,7 @@ export function openDialog(dialog: HTMLDialogElement, dismissible: boolean): Pro
   if (dismissible) closeOnDismissal(dialog);
   else stayOpen(dialog);
   describe(dialog);
+  spendEnter();
   dialog.showModal();
   return new Promise((resolve) => {
     closers.set(dialog, resolve);
@@ -58,6 +67,7 @@ export function openDialog(dialog: HTMLDialogElement, dismissible: boolean): Pro
 }
 
 export function closeDialog(dialog: HTMLDialogElement): void {
+  spendEnter();
   dialog.close();
   closers.get(dialog)?.();
 }

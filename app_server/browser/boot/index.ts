@@ -49,7 +49,11 @@ async function start(): Promise<void> {
   const entry = pyodide.pyimport("anvil._start");
   const internals = pyodide as unknown as Internals;
   internals._api.plainCallsUnderWay = plainCallsUnderWay;
-  setRunning(() => internals._module.validSuspender.value || plainCallsUnderWay() > 0);
+  const suspender = internals._module.validSuspender;
+  setRunning(
+    () => suspender.value || plainCallsUnderWay() > 0,
+    () => (suspender.value = false),
+  );
   setPython(entry.on_dom_event, entry.on_tick, entry.on_uncaught);
   watchConnection();
   await entry.run.callPromising(pageApi, await bundle, JSON.stringify(config.startup ?? null));

@@ -2,7 +2,8 @@
 
 /** `true` while Python may be running below this code; a call of Python cannot wait for anything then. */
 type Running = () => boolean;
-type Python = { (...args: unknown[]): unknown; callPromising(...args: unknown[]): Promise<unknown> };
+type Promising = { callPromising(...args: unknown[]): Promise<unknown> };
+type Python = Promising & ((...args: unknown[]) => unknown);
 type Outcome = { value?: unknown; error?: unknown; isDone?: boolean };
 
 const callbacks = new Map<string, WeakRef<object>>();
@@ -14,10 +15,22 @@ const NOT_CONSTRUCTORS = new Set<unknown>([Number, String, Symbol, Boolean, BigI
 const NATIVE_CLASS = /^class|^function[\w()\s]+\{\s+\[native code\]\s+\}$/;
 
 let isRunning: Running;
+let hasLeft: () => void;
 let plainCalls = 0;
 
-export function setRunning(running: Running): void {
+/** Take how to know that Python is running, and how to say that it has just ended or begun to wait. */
+export function setRunning(running: Running, left: () => void): void {
   isRunning = running;
+  hasLeft = left;
+}
+
+/** Enter Python so that it may wait: at once, or in a moment when it is running already. */
+export function enterPython(entry: Promising, ...args: unknown[]): Promise<unknown> {
+  const isNested = isRunning();
+  const ended = entry.callPromising(...args);
+  // Without this the next of several events of one task would be taken for one that Python has raised.
+  if (!isNested) hasLeft();
+  return ended;
 }
 
 /** How many calls of Python that cannot wait are under way. */
@@ -75,7 +88,7 @@ function enter(python: Python, args: unknown[]): unknown {
     }
     return unlessFailed(outcome);
   }
-  const ended = python.callPromising(outcome, ...args.map(hold));
+  const ended = enterPython(python, outcome, ...args.map(hold));
   return outcome.isDone ? unlessFailed(outcome) : ended.then(() => unlessFailed(outcome));
 }
 

@@ -4,7 +4,7 @@ import * as dom from "./dom";
 import { asBlob, blobOf, dataUrl, fetchBlob, followLink, printWindow, readFile } from "./files";
 import * as htmlSlots from "./html-slots";
 import { imageSize, rotated, thumbnail } from "./images";
-import { interop, settled } from "./interop";
+import { enterPython, interop, settled } from "./interop";
 import { busy, cover, done, uncover } from "./loading";
 import { isOnline } from "./offline";
 import { offerReload } from "./problem";
@@ -22,7 +22,7 @@ let enterTick: Entry;
 export function setPython(domEvent: Entry, tick: Entry, uncaught: Entry): void {
   enterDomEvent = domEvent;
   enterTick = tick;
-  const report = (thrown: unknown) => void uncaught.callPromising(thrown).catch(sayStopped);
+  const report = (thrown: unknown) => void enterPython(uncaught, thrown).catch(sayStopped);
   window.addEventListener("error", (event) => event.error && report(event.error));
   window.addEventListener("unhandledrejection", (event) => report(event.reason));
 }
@@ -41,7 +41,7 @@ function pageIdAround(element: Element | null): number {
 function listen(element: EventTarget, type: string, componentId: number, index: number): void {
   pageIds.set(element, componentId);
   element.addEventListener(type, (event) => {
-    enterDomEvent.callPromising(componentId, index, event).catch(sayStopped);
+    enterPython(enterDomEvent, componentId, index, event).catch(sayStopped);
   });
 }
 
@@ -58,7 +58,7 @@ function showForm(element: Element): void {
 }
 
 function tick(timerId: number): Promise<unknown> {
-  return enterTick.callPromising(timerId).catch(sayStopped);
+  return enterPython(enterTick, timerId).catch(sayStopped);
 }
 
 /** The text after "#" as it stands in the address. */

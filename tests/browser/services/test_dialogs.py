@@ -135,3 +135,17 @@ def test_a_notice_that_stays_is_closed_by_its_cross(ask: Ask, page: Page) -> Non
     expect(page.get_by_role("alert")).to_contain_text("Wait")
     page.locator(".anvil-notification").get_by_role("button", name="Close").click()
     expect(page.locator(".anvil-notification")).to_have_count(0)
+
+
+def test_the_enter_that_opens_an_alert_does_not_answer_it(start: Start, answer: Answer, page: Page) -> None:
+    start("""
+box = anvil.TextBox()
+box.add_event_handler('pressed_enter', lambda **e: box.raise_event('x-close-alert', value=anvil.alert('Really?')))
+answer = anvil.alert(box, title='Name', buttons=[])
+""")
+    page.get_by_role("dialog", name="Name").locator("input").fill("Ada")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Really?")).to_be_visible()
+    page.wait_for_timeout(200)
+    page.keyboard.press("Escape")
+    assert answer() == "None"
