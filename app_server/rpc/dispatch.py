@@ -54,6 +54,8 @@ def call_from_server(args: Any, kwargs: Any, fn_name: str, live_object: anvil.Li
 
     Raises what Anvil's library would: registered types as themselves, others as ``AnvilWrappedError``.
     """
+    if not fn_name:
+        raise Exception("Expected one of fn_name or live_object")  # noqa: TRY002 (the library's own class and words)
     call = current_call(default=_call_of_app_threads)
     private = registry.private_functions.get(fn_name)
     with call.interruption.server_code():
@@ -122,9 +124,13 @@ def _guarded(name: str, run: Callable[..., Any], /, *args: Any, **kwargs: Any) -
     except (AnvilError, _server.AnvilWrappedError, _server.MaybeWrappedError, KeyError):
         raise
     except Exception as error:
-        if isinstance(error, TypeError) and not _takes(run, args, kwargs):
-            raise _wrong_arguments(name, len(args) - 1) from error
-        raise failures.internal_error(error, name) from error
+        if not isinstance(error, TypeError) or _takes(run, args, kwargs):
+            raise failures.internal_error(error, name) from error
+    # As on Anvil's own server, keywords that a function does not know are left out; its other arguments must fit.
+    known = {keyword: value for keyword, value in kwargs.items() if keyword in inspect.signature(run).parameters}
+    if known == kwargs or not _takes(run, args, known):
+        raise _wrong_arguments(name, len(args) - 1)
+    return _guarded(name, run, *args, **known)
 
 
 def _takes(run: Callable[..., Any], args: Any, kwargs: Any) -> bool:

@@ -14,6 +14,7 @@ from ..errors import AnvilError
 from ..manifest import App
 from . import app_modules, dispatch, failures, session_values
 from .call import Call, Frame, enter, leave
+from .interruption import CallTimedOut
 
 ENVIRONMENT_NAME = "Default environment"
 _PATTERN_SIGNS = re.compile(r"[^\w:/]")
@@ -49,8 +50,10 @@ class Executor:
         with entered(call.of_server_code()), call.interruption.app_code():
             try:
                 return function(*args, **kwargs)
-            except (SystemExit, KeyboardInterrupt, GeneratorExit) as error:
-                # What ends a program of its own ends one call here.
+            except BaseException as error:
+                if isinstance(error, (Exception, CallTimedOut)):
+                    raise
+                # What ends a program of its own, such as SystemExit, ends one call here.
                 raise AnvilError(type(error).__name__, str(error)) from error
 
 

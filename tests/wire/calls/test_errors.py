@@ -42,6 +42,19 @@ RAISED = {
     "call('run', 'x = (')": ("AnvilWrappedError", "'(' was never closed (<string>, line 1)", "SyntaxError"),
     "call('run', 'raise SystemExit(3)')": ("AnvilWrappedError", "3", "SystemExit"),
     "call('leave')": ("AnvilWrappedError", "bye", "SystemExit"),
+    "call('run', 'raise BaseException(\"b\")')": ("AnvilWrappedError", "b", "BaseException"),
+    "call('run', 'assert 1 == 2')": ("AnvilWrappedError", "", "AssertionError"),
+    "call('run', 'import nothing_here')": (
+        "AnvilWrappedError",
+        "No module named 'nothing_here'",
+        "ModuleNotFoundError",
+    ),
+    "call('run', 'raise OSError(2, \"gone\", \"f.txt\")')": (
+        "AnvilWrappedError",
+        "[Errno 2] gone: 'f.txt'",
+        "FileNotFoundError",
+    ),
+    "call('')": ("Exception", "Expected one of fn_name or live_object", None),
     "call('run', 'raise KeyboardInterrupt')": ("AnvilWrappedError", "", "KeyboardInterrupt"),
     "call('run', 'raise TimeoutError(\"late\")')": ("AnvilWrappedError", "late", "TimeoutError"),
     "call('run', 'raise anvil.server.TimeoutError(\"late\")')": ("TimeoutError", "late", None),
@@ -79,6 +92,10 @@ RAISED = {
 @pytest.mark.parametrize("asked", RAISED)
 def test_what_is_caught(ask: Ask, asked: str) -> None:
     assert ask(f"wrapped(lambda: {asked})[:3]") == repr(list(RAISED[asked]))
+
+
+def test_the_servers_own_functions_pass_over_keywords_that_they_do_not_know(ask: Ask) -> None:
+    assert ask("call('anvil.private.echo', 1, x=2)") == "1"
 
 
 def test_a_function_is_called_by_a_text(ask: Ask) -> None:
