@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route, WebSocketRoute
 
-from . import assets
+from . import assets, web_manifest
 from .bundle import make_bundle
 from .errors import AnvilError
 from .guard import Guard
@@ -45,6 +45,8 @@ def _routes() -> list[Route | WebSocketRoute]:
         Route("/", page),
         Route("/_/server-call-http", browser.server_call, methods=["POST"]),
         Route("/_/log", browser.log_error, methods=["POST"]),
+        Route("/_/manifest.json", web_manifest.manifest),
+        Route("/_/check-app-online", web_manifest.check_online),
         Route("/_/app/{name}", assets.app_bundle),
         Route("/_/build/{path:path}", assets.build_file),
         Route("/_/theme/{path:path}", assets.theme_file),

@@ -26,8 +26,8 @@ def deliver(smtp: Smtp | None, mail: EmailMessage) -> None:
     except (smtplib.SMTPException, OSError) as error:
         raise failure(f"{_reason(error)} ({type(error).__name__})") from error
     if refused:
-        error = smtplib.SMTPRecipientsRefused(refused)
-        raise failure(f"{_reason(error)} ({type(error).__name__}); the other recipients have it")
+        some = smtplib.SMTPRecipientsRefused(refused)
+        raise failure(f"{_reason(some)} ({type(some).__name__}); the other recipients have it")
 
 
 def _connect(smtp: Smtp) -> smtplib.SMTP:

@@ -222,5 +222,12 @@ def test_an_app_knows_its_addresses(visitor: Visitor, office: ServerProcess) -> 
     assert visitor.call("origins") == [office.url, office.url, f"{office.url}/_/api"]
 
 
+def test_the_app_can_be_installed_and_found_online(visitor: Visitor, office: ServerProcess) -> None:
+    manifest = visitor.http.get("/_/manifest.json").json()
+    assert (manifest["name"], manifest["start_url"], manifest["display"]) == ("Office", f"{office.url}/", "standalone")
+    assert visitor.http.get(manifest["icons"][0]["src"]).status_code == 200
+    assert visitor.http.get("/_/check-app-online").status_code == 200
+
+
 def test_an_app_knows_itself(visitor: Visitor) -> None:
     assert visitor.call("about_the_app")[0] == "office_app"
