@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -14,12 +15,21 @@ from hypothesis import strategies as st
 
 NAMES = [None, "", "a", "A", "ab", "b%", "é", "É"]
 AGES = [None, -1, 0, 1, 1.5, 2]
+DAYS = [None, date(2020, 1, 1), date(2020, 1, 2)]
+EXTRAS = [None, False, "a", [], ["a"], ["a", "b"], {}, {"a": 1}, {"a": 1, "b": [1, 2]}, {"c": {"a": None}}]
 ROWS = [
-    {"name": name, "age": AGES[(number * 5 + shift) % len(AGES)], "vip": [None, True, False][(number + shift) % 3]}
+    {
+        "name": name,
+        "age": AGES[(number * 5 + shift) % len(AGES)],
+        "vip": [None, True, False][(number + shift) % 3],
+        "born": DAYS[(number * 2 + shift) % 3],
+        "extra": EXTRAS[(number * 3 + shift) % len(EXTRAS)],
+    }
     for shift in range(3)
     for number, name in enumerate(NAMES)
 ]
-COLUMNS: dict[str, list[Any]] = {"name": NAMES, "age": AGES, "vip": [None, True, False]}
+COLUMNS: dict[str, list[Any]] = {"name": NAMES, "age": AGES, "vip": [None, True, False], "born": DAYS, "extra": EXTRAS}
+SORTABLE = ["name", "age", "vip", "born"]
 COMPARISONS = {
     q.greater_than: lambda value, limit: value > limit,
     q.greater_than_or_equal_to: lambda value, limit: value >= limit,
@@ -34,7 +44,7 @@ groups = st.sampled_from(GROUPS)
 def conditions_on(column: str) -> st.SearchStrategy[Any]:
     """A value, a comparison, a pattern, or a group of those."""
     leaves = [st.sampled_from(COLUMNS[column])]
-    if column != "vip":
+    if column not in ("vip", "extra"):
         limits = st.sampled_from([value for value in COLUMNS[column] if value is not None])
         leaves.append(st.builds(lambda make, limit: make(limit), st.sampled_from(list(COMPARISONS)), limits))
     if column == "name":
@@ -66,7 +76,16 @@ def matches(value: Any, condition: Any) -> bool | None:
     if isinstance(condition, (q.like, q.ilike)):
         flags = re.DOTALL | (re.IGNORECASE if isinstance(condition, q.ilike) else 0)
         return None if value is None else re.fullmatch(as_regex(condition.pattern), value, flags) is not None
-    return value == condition
+    return contains(value, condition)
+
+
+def contains(value: Any, asked: Any) -> bool:
+    """Whether an object or a list has all of another; anything else is equal."""
+    if isinstance(asked, dict):
+        return isinstance(value, dict) and all(name in value and contains(value[name], asked[name]) for name in asked)
+    if isinstance(asked, (list, tuple)):
+        return isinstance(value, list) and all(any(contains(item, one) for item in value) for one in asked)
+    return type(value) is type(asked) and value == asked if isinstance(asked, (bool, str)) else value == asked
 
 
 def as_regex(pattern: str) -> str:
@@ -103,7 +122,7 @@ def people(app_tables: Any) -> Any:
 @given(
     given_expressions=st.lists(expressions, max_size=2),
     columns=by_columns,
-    column=st.sampled_from(list(COLUMNS)),
+    column=st.sampled_from(SORTABLE),
     ascending=st.booleans(),
     size=st.integers(1, 30),
 )
