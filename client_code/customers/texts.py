@@ -14,6 +14,7 @@ EMPTY = (
     "Import contacts",
 )
 NOTHING = ("Nobody matches", "Try fewer words, or clear a filter.", "Clear filters")
+NO_SUCH_CONTACT = ("Nobody here", "No contact has this number. It may have been mistyped.", "Show all contacts")
 
 ARCHIVE_MANY = "{} archived."
 RESTORED = "Restored."

@@ -59,6 +59,12 @@ def cancel_import(actor: Actor, import_number: int) -> dict[str, Any]:
 
 
 @server_callable(permission="data.export", audited="contacts")
-def export_contacts(actor: Actor, filters: dict | None = None, format: str = "csv") -> dict[str, Any]:  # noqa: A002 - the contract's name
-    """What the list shows, as a file."""
-    return {"file": import_export.export_contacts(actor, filters or {}, format)}
+def export_contacts(
+    actor: Actor,
+    filters: dict | None = None,
+    format: str = "csv",  # noqa: A002 - the contract's name
+    sort: str = "name",
+    ascending: bool = True,
+) -> dict[str, Any]:
+    """What the list shows, in its order, as a file."""
+    return {"file": import_export.export_contacts(actor, filters or {}, format, sort, ascending)}

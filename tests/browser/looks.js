@@ -150,7 +150,8 @@
     for (const element of seen.keys()) {
       for (let up = element; up; up = up.parentElement || up.getRootNode().host) reached.add(up);
     }
-    const missed = [...document.querySelectorAll(CONTROLS)].filter((element) =>
+    const within = document.querySelector("dialog:modal") ?? document;
+    const missed = [...within.querySelectorAll(CONTROLS)].filter((element) =>
       isShown(element) && visiblePart(element, element.getBoundingClientRect()) && !element.disabled &&
       !element.ariaDisabled && element.tabIndex >= 0 && element.type !== "radio" && !reached.has(element));
     seen.clear();

@@ -23,7 +23,7 @@ AT_REST = """() => new Promise(done => {
     calm = document.getAnimations().some(each => each.playState === "running") ? 0 : calm + 1;
     calm > 1 ? done() : requestAnimationFrame(look);
   };
-  setTimeout(done, 2000);
+  setTimeout(done, 800);
   look();
 })"""
 

@@ -32,7 +32,14 @@ class ContactDetailForm(ContactDetailFormTemplate):
         try:
             self.show(call("get_contact_by_id", self.contact_id)["contact"])
         except CallFailed as problem:
-            self.state.show_problem(problem.text)
+            if problem.code == "not_found":
+                self.state.show_empty(*texts.NO_SUCH_CONTACT)
+            else:
+                self.state.show_problem(problem.text)
+
+    @handle("state", "x-start")
+    def state_start(self, **event_args):
+        pages.open_page("contacts")
 
     def show(self, contact):
         """Show a contact of the server."""

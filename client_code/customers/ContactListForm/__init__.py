@@ -23,7 +23,7 @@ class ContactListForm(ContactListFormTemplate):
         self.btn_new.visible = app_context.may("customers.manage")
         self.btn_import.visible = app_context.may("data.import")
         self.menu_export.visible = app_context.may("data.export")
-        self.menu_export.menu_items = exporting.menu_items(self.query.for_server)
+        self.menu_export.menu_items = exporting.menu_items(self.query)
         self.filters.show(self.query)
 
     @handle("", "show")

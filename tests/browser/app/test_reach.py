@@ -1,51 +1,120 @@
-"""Every screen can be read and used by everybody: axe finds nothing, nothing sticks out sideways, keys work."""
+"""Every screen can be read and used by everybody: axe, widths, overlaps, right to left, keyboard; keys work."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.server_process import ROOT, ServerProcess
+from tests.browser.looks import faults_of
+from tests.server_process import ServerProcess
 
-from .conftest import PHONE, WIDE, OpenPage, sign_in
+from .conftest import PASSWORD, OpenPage, sign_in
 
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-RUN_AXE = "() => axe.run(document, {resultTypes: ['violations']})"
-
+# Address, and a text that is there once the screen is filled.
 SCREENS = {
     "dashboard": ("page=dashboard", "Recent activity"),
     "list": ("page=contacts&status=lead", "Last contact"),
+    "list-nothing-found": ("page=contacts&search=nobody-of-that-name", "Clear"),
     "detail": ("page=contact&contact_id=C-5", "Customer since"),
+    "detail-unknown": ("page=contact&contact_id=C-99999", "Nobody here"),
     "editor": ("page=contact-edit&contact_id=C-5", "Relationship"),
+    "editor-new": ("page=contact-edit", "Relationship"),
     "import": ("page=contacts-import", "Choose file"),
+}
+OTHERS = {
+    "manager": ("dashboard", "list"),
+    "admin": ("dashboard", "detail"),
+    "staff": ("dashboard", "list", "import"),
+    "customer": (),
 }
 
 
-def faults(page: Page) -> list[str]:
-    """What axe has to say against the page, and whether it is wider than its window."""
-    page.evaluate(AXE)
-    found = [f"{fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in page.evaluate(RUN_AXE)["violations"]]
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        found.append("the page scrolls sideways")
-    return found
+def select_two(page: Page) -> None:
+    boxes = page.get_by_role("checkbox", name="Select")
+    expect(boxes.nth(2)).to_be_visible()
+    boxes.nth(1).check()
+    boxes.nth(2).check()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-def test_nothing_stands_in_anybodys_way(
-    open_page: OpenPage, business: ServerProcess, viewport: dict[str, int], scheme: str
-) -> None:
-    page = open_page(viewport)
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
-    found = {"sign in": faults(page)}
+def save_nothing(page: Page) -> None:
+    page.get_by_role("button", name="Save").first.click()
+    expect(page.locator("[aria-invalid=true]").first).to_be_visible()
+
+
+def show_keys(page: Page) -> None:
+    page.get_by_role("heading", level=1).first.click()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+
+
+# What a person does on a screen, and the state it leads to.
+STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "list-selected": ("list", select_two),
+    "editor-errors": ("editor-new", save_nothing),
+    "dialog-keys": ("dashboard", show_keys),
+}
+
+
+def show(page: Page, origin: str, screen: str) -> None:
+    address, text = SCREENS[screen]
+    page.goto(f"{origin}/#?{address}")
+    expect(page.get_by_text(text).first).to_be_attached()
+    # What comes after the screen itself: figures, rows, pictures of fields.
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.fixture
+def owner(open_page: OpenPage) -> Page:
+    page = open_page()
     sign_in(page)
-    for name, (address, text) in SCREENS.items():
-        page.goto(f"{business.url}/#?{address}")
-        expect(page.get_by_text(text, exact=True).first).to_be_attached()
-        page.wait_for_timeout(500)
-        found[name] = faults(page)
-    assert {name: said for name, said in found.items() if said} == {}
+    return page
+
+
+def test_the_sign_in_stands_in_nobodys_way(open_page: OpenPage, pictures: Path | None) -> None:
+    page = open_page()
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("[aria-invalid=true]").first).to_be_visible()
+    assert faults_of(page, "sign-in-errors", pictures) == []
+
+
+def test_no_screen_stands_in_anybodys_way(owner: Page, business: ServerProcess, pictures: Path | None) -> None:
+    found = []
+    for screen in SCREENS:
+        show(owner, business.url, screen)
+        found += faults_of(owner, screen, pictures)
+    assert found == []
+
+
+def test_no_state_of_a_screen_stands_in_anybodys_way(
+    owner: Page, business: ServerProcess, pictures: Path | None
+) -> None:
+    found = []
+    for state, (screen, lead_to) in STATES.items():
+        owner.goto("about:blank")
+        show(owner, business.url, screen)
+        lead_to(owner)
+        found += faults_of(owner, state, pictures)
+    assert found == []
+
+
+@pytest.mark.parametrize("person", OTHERS)
+def test_what_others_see_stands_in_nobodys_way(
+    person: str, open_page: OpenPage, business: ServerProcess, pictures: Path | None
+) -> None:
+    page = open_page()
+    page.get_by_label("E-mail").fill(f"{person}@demo.test")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_load_state("networkidle")
+    found = faults_of(page, f"{person}-start", pictures)
+    for screen in OTHERS[person]:
+        page.goto(f"{business.url}/#?{SCREENS[screen][0]}")
+        page.wait_for_load_state("networkidle")
+        found += faults_of(page, f"{person}-{screen}", pictures)
+    assert found == []
 
 
 def test_keys_lead_to_search_new_and_edit(open_page: OpenPage, business: ServerProcess) -> None:

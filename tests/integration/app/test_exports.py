@@ -44,6 +44,19 @@ def test_an_export_holds_what_the_filter_shows_with_letters_and_lines_intact(own
     assert rows[0]["Status"] == "Lead"
 
 
+def test_an_export_is_in_the_order_of_the_list(empty: None, owner: Visitor) -> None:
+    for name in ("Bo", "Cy", "Al"):
+        owner.ask("create_contact", {"first_name": name, "email": f"{name}@example.com".lower()})
+    for sort, ascending, names in (
+        ("name", True, "Al Bo Cy"),
+        ("name", False, "Cy Bo Al"),
+        ("date_added", True, "Bo Cy Al"),
+    ):
+        content = owner.bytes_of(owner.ask("export_contacts", {}, "csv", sort, ascending)["file"]).decode("utf-8-sig")
+        assert [row["First name"] for row in csv.DictReader(io.StringIO(content))] == names.split()
+    assert owner.refusal("export_contacts", {}, "csv", "password_hash", True)["code"] == "invalid"
+
+
 @pytest.mark.usefixtures("trapped")
 def test_no_cell_of_a_workbook_is_a_formula(owner: Visitor) -> None:
     file = owner.ask("export_contacts", {}, "xlsx")["file"]

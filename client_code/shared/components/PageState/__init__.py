@@ -22,6 +22,15 @@ class PageState(PageStateTemplate):
         self._shape = value
         self.skeleton.classes = "skeleton skeleton-" + (value or "rows")
 
+    @property
+    def heads_page(self):
+        """Whether its title is that of the page: for a page whose own title is part of the content."""
+        return self.lbl_title.scale == "large"
+
+    @heads_page.setter
+    def heads_page(self, value):
+        self.lbl_title.scale = "large" if value else "small"
+
     def stand_for(self, content):
         """Begin as the skeleton of `content`, a component that is hidden meanwhile."""
         self._content = content
