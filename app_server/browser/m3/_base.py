@@ -13,6 +13,19 @@ def page():
     return js.m3
 
 
+class DomNodes:
+    """The elements in `root`, itself among them, by a class of theirs. Raises KeyError for a name that none has."""
+
+    def __init__(self, root):
+        self._root = root
+
+    def __getitem__(self, name):
+        found = self._root if self._root.classList.contains(name) else self._root.querySelector("." + name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+
 class M3Component(Component):
     """A component whose element's parts are found by their class.
 
@@ -49,6 +62,11 @@ class M3Component(Component):
         if name not in self._found:
             self._found[name] = self.dom.querySelector("." + name)
         return self._found[name]
+
+    @property
+    def dom_nodes(self):
+        """Its elements by the names that Anvil's theme has for them, such as "anvil-m3-button", where it has them."""
+        return DomNodes(self.dom)
 
     def add_event_handler(self, event_name, handler):
         super().add_event_handler(event_name, handler)

@@ -100,12 +100,30 @@ def _kind(name):
     return portable_class(f"{module}.{name}")(type(name, (GraphObject,), members))
 
 
+class Parts:
+    """The classes of what is inside a part, as in ``go.layout.XAxis`` or ``go.bar.marker.Line``."""
+
+    def __init__(self, module):
+        self._module = module
+
+    def __getattr__(self, name):
+        if not name[:1].isalpha():
+            raise AttributeError(name)
+        path = f"{self._module}.{name}"
+        if name[0].isupper():
+            found = portable_class(path)(type(name, (GraphObject,), {"_name": name, "_module": self._module}))
+        else:
+            found = Parts(path)
+        setattr(self, name, found)
+        return found
+
+
 def __getattr__(name):
-    """The class of a trace, or of any other part of a figure. Raises AttributeError for what is no part's name."""
-    if not name[:1].isupper():
+    """The class of a trace or another part, or the parts of one. Raises AttributeError for what is no part's name."""
+    if not name[:1].isalpha():
         raise AttributeError(name)
-    kind = globals()[name] = _kind(name)
-    return kind
+    found = globals()[name] = _kind(name) if name[0].isupper() else Parts(f"plotly.graph_objs.{name}")
+    return found
 
 
 Layout = _kind("Layout")

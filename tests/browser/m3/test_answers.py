@@ -62,6 +62,11 @@ ANSWERS: dict[str, Any] = {
         *("none", {}, ["red"]),
         "AttributeError: there is no Plot template 'seaborn': set Plot.templates.seaborn to one of your own",
     ],
+    "dom_nodes": ["BUTTON", "INPUT", "INPUT", "A", "DIV", "KeyError: 'none'"],
+    "graph_parts": [
+        *({"title": "X", "tickfont": {"size": 9}}, {"width": 2}, "Line", True),
+        "AttributeError: _none",
+    ],
     "own_sides": ["['', '', '', '']", "['16', '16', '16', '16']", "['8', '8', '8', '8']"],
     "plot_kinds": [
         {"type": "histogram", "x": [1, 1, 2]},

@@ -164,6 +164,24 @@ def layout_slots():
     return [*found, shown, slot.get_components(), len(layout.slots["content"].get_components())]
 
 
+def dom_nodes():
+    asked = (
+        (m3.Button, "anvil-m3-button"),
+        (m3.TextBox, "anvil-m3-textbox"),
+        (m3.Checkbox, "anvil-m3-checkbox"),
+        (m3.Link, "anvil-m3-link"),
+        (m3.Card, "anvil-m3-card"),
+    )
+    found = [kind().dom_nodes[name].tagName for kind, name in asked]
+    return [*found, error_of(lambda: m3.Button().dom_nodes["none"])]
+
+
+def graph_parts():
+    axis = go.layout.XAxis(title="X", tickfont_size=9)
+    line = go.bar.marker.Line(width=2)
+    return [axis, line, type(line).__name__, go.layout is go.layout, error_of(lambda: go._none)]
+
+
 def own_sides():
     m3.Slider().margin.append("shared")
     layout = NavigationDrawerLayout()
@@ -199,7 +217,17 @@ def plot_templates():
 ASKED = (
     *(button_words, slider_range, slider_values, menu_items_add_up, dropdown_items, dropdown_errors, own_lists),
     *(constructor_error, text_box_values, date_picker_days, date_picker_times, avatar_initials, radio_group),
-    *(figures, plot_kinds, theme_colours, layout_slots, own_sides, plot_pictures, plot_templates),
+    *(
+        figures,
+        plot_kinds,
+        theme_colours,
+        layout_slots,
+        own_sides,
+        dom_nodes,
+        graph_parts,
+        plot_pictures,
+        plot_templates,
+    ),
 )
 
 
