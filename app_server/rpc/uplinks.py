@@ -15,7 +15,8 @@ from .executor import is_pattern
 class Uplink(Protocol):
     """A connection that can be asked to run a function, by an id that no other has."""
 
-    id: str
+    @property
+    def id(self) -> str: ...
 
     def call(self, call: Call, name: str, args: Any, kwargs: Any) -> Any: ...
 

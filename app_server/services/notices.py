@@ -8,7 +8,8 @@ import socket
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -25,7 +26,12 @@ LOOK_SECONDS = 1
 CONNECT_AGAIN_SECONDS = 1
 START_SECONDS = 10
 # A machine that has vanished is noticed by the database in about this many seconds.
-KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 12_000}
+KEEPALIVES: dict[str, Any] = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 12_000,
+}
 SESSION_KEEPALIVES = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"
 
 SCHEMA_SQL = "create sequence if not exists anvil.process_numbers as int cycle"
@@ -116,7 +122,12 @@ class Notices:
             self._stopping.wait(CONNECT_AGAIN_SECONDS)
 
     def _listen(self) -> None:
-        options = {"autocommit": True, "connect_timeout": 10, "options": SESSION_KEEPALIVES, **KEEPALIVES}
+        options: dict[str, Any] = {
+            "autocommit": True,
+            "connect_timeout": 10,
+            "options": SESSION_KEEPALIVES,
+            **KEEPALIVES,
+        }
         with psycopg.connect(self._database.url, **options) as connection:
             row = connection.execute("select nextval('anvil.process_numbers')").fetchone()
             assert row is not None
@@ -124,7 +135,7 @@ class Notices:
             connection.execute("select pg_advisory_lock(%s, %s)", (LIFE_LOCK, row[0]))
             connection.execute(f"listen {CHANNEL}")
             self._number = row[0]
-            self._run([lambda handler=handler: handler(row[0]) for handler in self._return_handlers])
+            self._run([partial(handler, row[0]) for handler in self._return_handlers])
             self._listening.set()
             with selectors.DefaultSelector() as selector:
                 selector.register(connection.fileno(), selectors.EVENT_READ)
@@ -144,9 +155,9 @@ class Notices:
 
     def _hear(self, payload: str) -> None:
         kind, content = orjson.loads(payload)
-        self._run([lambda handler=handler: handler(content) for handler in self._handlers.get(kind, ())])
+        self._run([partial(handler, content) for handler in self._handlers.get(kind, ())])
 
-    def _run(self, handlers: list[Callable[[], None]]) -> None:
+    def _run(self, handlers: Sequence[Callable[[], None]]) -> None:
         for handler in handlers:
             try:
                 handler()
