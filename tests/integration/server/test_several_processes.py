@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import psutil
+import psycopg
 import pytest
 
+from app_server.services import schedule
 from tests.integration.services.conftest import APP, eventually
 from tests.served import new_folder
 from tests.server_process import ServerProcess
@@ -86,3 +89,21 @@ def test_the_processes_stop_when_the_one_that_supervises_is_killed():
         psutil.wait_procs(children, timeout=20)
         assert [child for child in children if child.is_running()] == []
         eventually(lambda: not (folder / "postgres" / "cluster" / "postmaster.pid").exists())
+
+
+def test_a_schedule_starts_once_however_many_processes_there_are(server):
+    url = f"postgresql://postgres@/app?host={server.data_dir / 'postgres'}"
+    entry = {"job_id": "tick", "task_name": "tick", "time_spec": {"every": "day", "at": {"hour": 2, "minute": 0}}}
+    with psycopg.connect(url, autocommit=True) as connection:
+        for count in range(1, 4):
+            with connection.transaction():
+                schedule._plan(connection, entry, datetime.now(UTC) + timedelta(seconds=0.3))
+            eventually(lambda count=count: completed(connection) == count, seconds=20)
+        assert connection.execute("select count(*) from data.notes where text = 'tick'").fetchone() == (3,)
+
+
+def completed(connection: psycopg.Connection) -> int:
+    row = connection.execute(
+        "select count(*) from anvil.background_tasks where schedule = 'tick' and status = 'completed'"
+    ).fetchone()
+    return row[0] if row else 0
