@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,9 @@ METHODS = (
 )
 
 
+Method = Callable[[Call, str], Any]
+
+
 def live_task(task_id: str) -> _server.LiveObjectProxy:
     """The object that stands for a task in the app's code."""
     return _server.LiveObjectProxy(
@@ -38,12 +42,19 @@ def live_task(task_id: str) -> _server.LiveObjectProxy:
 
 
 @private("background_tasks.launch")
-def launch(call: Call, task_name: Any, /, *args: Any, **kwargs: Any) -> Any:
+def launch(call: Call, task_name: Any = None, /, *args: Any, **kwargs: Any) -> Any:
     _require_server_code(call, "Can't launch background tasks from the client.")
-    name = "" if task_name is None else task_name
+    name = _name_of(task_name)
     task_id = call.instance.tasks.launch(name, args, kwargs, launched_by=call.caller)
     assert task_id is not None
     return live_task(task_id)
+
+
+def _name_of(given: Any) -> Any:
+    """Anvil makes a name of any value that can be sent; what cannot is refused with the other arguments."""
+    if given is None:
+        return ""
+    return json.dumps(given) if isinstance(given, (bool, int, float, list, dict)) else given
 
 
 @private("background_tasks.get_by_id")
@@ -60,29 +71,39 @@ def list_tasks(call: Call, all_environments: bool = False) -> list[Any]:
     return [live_task(task_id) for task_id in call.instance.tasks.records.list_ids()]
 
 
-@live_object_method(BACKEND, "get_id")
+def _method(name: str) -> Callable[[Method], Method]:
+    """Register a method of task objects; Anvil ignores arguments that it is given."""
+
+    def register(run: Method) -> Method:
+        live_object_method(BACKEND, name)(lambda call, task, *_args, **_kwargs: run(call, task))
+        return run
+
+    return register
+
+
+@_method("get_id")
 def get_id(call: Call, task: str) -> str:
     return json.loads(task)
 
 
-@live_object_method(BACKEND, "get_task_name")
+@_method("get_task_name")
 def get_task_name(call: Call, task: str) -> str:
     return _get(call, task).task_name
 
 
-@live_object_method(BACKEND, "get_start_time")
+@_method("get_start_time")
 def get_start_time(call: Call, task: str) -> datetime:
     """When the task was launched, aware."""
     return _get(call, task).start_time
 
 
-@live_object_method(BACKEND, "is_running")
+@_method("is_running")
 def is_running(call: Call, task: str) -> bool:
     record = _find(call, task)
     return record is not None and record.status is None
 
 
-@live_object_method(BACKEND, "is_completed")
+@_method("is_completed")
 def is_completed(call: Call, task: str) -> bool:
     """Whether the task returned.
 
@@ -98,33 +119,33 @@ def is_completed(call: Call, task: str) -> bool:
     return record.status == "completed"
 
 
-@live_object_method(BACKEND, "get_termination_status")
+@_method("get_termination_status")
 def get_termination_status(call: Call, task: str) -> str | None:
     """``completed``, ``failed``, ``killed`` or, when it was forgotten, ``missing``; None while it goes on."""
     record = _find(call, task)
     return "missing" if record is None else record.status
 
 
-@live_object_method(BACKEND, "get_error")
+@_method("get_error")
 def get_error(call: Call, task: str) -> None:
     """Raise the error with which the task failed, if it did."""
     _raise_error_of(_find(call, task))
 
 
-@live_object_method(BACKEND, "get_state")
+@_method("get_state")
 def get_state(call: Call, task: str) -> Any:
     record = call.instance.tasks.records.find(json.loads(task))
     return None if record is None else call.instance.tasks.state(record)
 
 
-@live_object_method(BACKEND, "get_return_value")
+@_method("get_return_value")
 def get_return_value(call: Call, task: str) -> Any:
     record = _find(call, task)
     _raise_error_of(record)
     return call.instance.tasks.values.decode(record.result).get("response") if record else None
 
 
-@live_object_method(BACKEND, "kill")
+@_method("kill")
 def kill(call: Call, task: str) -> None:
     _require_server_code(call, "Can't manage background tasks from the client")
     record = call.instance.tasks.records.find(json.loads(task))

@@ -217,6 +217,17 @@ def test_a_task_without_a_name_finds_no_function(server, launch, ended):
         server.method(task, "get_error")
 
 
+@pytest.mark.parametrize(("given", "name"), [(5, "5"), (True, "true"), (1.5, "1.5"), (["a"], '["a"]')])
+def test_a_name_is_made_of_what_is_no_text(server, launch, given, name):
+    assert server.method(launch(given), "get_task_name") == name
+
+
+def test_arguments_of_a_task_s_methods_are_ignored(server, launch, ended):
+    task = ended(launch("add", 1))
+    assert server.method(task, "get_state", 1, "two") == {}
+    assert server.method(task, "get_termination_status", None) == "completed"
+
+
 def test_a_script_of_the_app_is_a_task(server, launch, ended):
     assert server.method(ended(launch("script:add_up", 2, 3)), "get_return_value") == 5
 
