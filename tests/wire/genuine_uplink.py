@@ -69,6 +69,16 @@ def offer_task(name):
     anvil.server.background_task(FUNCTIONS[name])
 
 
+def kill_task(name, *args):
+    """Launch a task and kill it; how it ended, and what it returned."""
+    task = anvil.server.launch_background_task(name, *args)
+    time.sleep(0.3)
+    task.kill()
+    while task.is_running():
+        time.sleep(0.1)
+    return [task.get_termination_status(), task.get_return_value()["counted"]]
+
+
 def watch_task(name, *args):
     """Launch a task; its states as they were seen, and what it returned."""
     task = anvil.server.launch_background_task(name, *args)

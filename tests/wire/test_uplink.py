@@ -126,6 +126,12 @@ def test_it_runs_background_tasks_and_tells_their_state(connect: Connect) -> Non
     assert result == {"counted": 12, "task": task_id}
 
 
+def test_a_task_that_it_runs_cannot_be_killed(connect: Connect) -> None:
+    uplink = connect(SERVER_KEY)
+    uplink.do("offer_task", "uplink_counts")
+    assert uplink.do("kill_task", "uplink_counts", 5) == ["completed", 5]
+
+
 def test_three_hundred_threads_call_at_once(connect: Connect) -> None:
     assert connect(SERVER_KEY).do("call_from_threads", "say_hello", 300) == 300
 
