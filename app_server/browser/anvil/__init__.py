@@ -2,6 +2,7 @@
 
 from ._address import get_url_hash, set_url_hash
 from ._app_info import _get_service_client_config, app, is_server_side
+from ._canvas import Canvas
 from ._choices import CheckBox, DropDown, RadioButton
 from ._classic import Button, Label, Link
 from ._column_panel import ColumnPanel

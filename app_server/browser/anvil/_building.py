@@ -87,7 +87,18 @@ class Builder:
             for name, value in blueprint.props.items():
                 setattr(component, name, value)
             return component
-        return self._make_named(class_named(blueprint.type), blueprint.props)
+        cls = class_named(blueprint.type)
+        return self._make_named(cls, self._known(cls, blueprint))
+
+    def _known(self, cls, blueprint):
+        """The properties that the component has; any other is left aside, as Anvil does, and told on the console."""
+        props = blueprint.props
+        if cls.ignores_unknown or hasattr(cls, "_blueprint"):
+            return props
+        for name in [name for name in props if not hasattr(cls, name)]:
+            _page.api.printWarning(f"{blueprint.place}: {blueprint.type} has no property {name!r}")
+            props = {known: value for known, value in props.items() if known != name}
+        return props
 
     def _make_named(self, cls, props):
         global _making

@@ -53,6 +53,26 @@ export function wrap(element: Element, className: string): Element {
   return around;
 }
 
+export async function loadPicture(address: string): Promise<HTMLImageElement> {
+  const picture = new Image();
+  picture.src = address;
+  await picture.decode();
+  return picture;
+}
+
+let sizes: ResizeObserver | undefined;
+
+/** Raise "resize" on the canvas whenever the page gives it another size than it was made for. */
+export function watchSize(canvas: HTMLCanvasElement): void {
+  sizes ??= new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const { clientWidth, clientHeight, width, height, isConnected } = target as HTMLCanvasElement;
+      if (isConnected && (clientWidth !== width || clientHeight !== height)) target.dispatchEvent(new Event("resize"));
+    }
+  });
+  sizes.observe(canvas);
+}
+
 export function radioValue(group: string): string | null {
   return document.querySelector<HTMLInputElement>(`input[type=radio][name="${CSS.escape(group)}"]:checked`)?.value ?? null;
 }

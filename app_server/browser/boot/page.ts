@@ -84,6 +84,7 @@ export const pageApi = {
   origin: () => location.origin,
   pause: (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
   printError: (text: string) => console.error(text),
+  printWarning: (text: string) => console.warn(text),
   reload: () => location.reload(),
   revokeUrl: (address: string) => URL.revokeObjectURL(address),
   startTimer: (id: number, seconds: number) => setInterval(() => void tick(id), seconds * 1000),
