@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -49,7 +48,7 @@ class Signer:
 
     def _mac(self, kind: str, value: list[Any]) -> str:
         text = orjson.dumps([kind, self.binding, value], option=orjson.OPT_SORT_KEYS)
-        return hmac.new(self.key, text, hashlib.sha256).hexdigest()
+        return hmac.digest(self.key, text, "sha256").hex()
 
 
 def _same(given: Any, right: str) -> bool:
