@@ -1,5 +1,7 @@
 """Values of properties as CSS."""
 
+import re
+
 SIDES = ("top", "right", "bottom", "left")
 
 
@@ -8,8 +10,13 @@ def css_colour(value):
     if not value:
         return ""
     if value.startswith("theme:"):
-        return "var(--anvil-m3-" + value[6:].strip().lower().replace(" ", "-") + ")"
+        return f"var({theme_property(value[6:])})"
     return value
+
+
+def theme_property(name):
+    """The custom property of a colour of the theme, as the server names it: "On Surface" → "--anvil-m3-on-surface"."""
+    return "--anvil-m3-" + re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 def css_length(value):

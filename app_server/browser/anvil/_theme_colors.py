@@ -1,7 +1,8 @@
 """``anvil.app.theme_colors``: the theme's colours by name, which an app may change while it runs."""
 
-import re
 from collections.abc import Mapping
+
+from ._css import theme_property
 
 
 class ThemeColors(Mapping):
@@ -29,7 +30,7 @@ class ThemeColors(Mapping):
         self._colors[name] = color
         import js
 
-        js.m3.setThemeColour("--anvil-m3-" + re.sub("[^a-z0-9]+", "-", name.lower()).strip("-"), color)
+        js.m3.setThemeColour(theme_property(name), color)
 
     def __delitem__(self, name):
         raise TypeError("cannot delete a theme color")

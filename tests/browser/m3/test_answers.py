@@ -48,7 +48,7 @@ ANSWERS: dict[str, Any] = {
         "NotImplementedError: add_trace is not yet implemented",
     ],
     "theme_colours": [
-        *("ThemeColors({'Brand': '#123456'})", "#123456", 1, True, None),
+        *("ThemeColors({'Brand/50': '#123456'})", "#123456", 1, True, None),
         *("KeyError: 'None'", "TypeError: theme color names must be strings"),
         "TypeError: a theme color must be set to a string",
         *("rgb(1, 2, 3)", "rgb(1, 2, 3)"),

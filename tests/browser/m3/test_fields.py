@@ -142,3 +142,14 @@ def test_a_disabled_list_stays_shut(page: Page) -> None:
 def test_a_day_is_written_back_as_a_date(page: Page) -> None:
     page.get_by_label("Day", exact=True).fill("2026-12-24")
     assert "datetime.date(2026, 12, 24)" in item(page)
+
+
+def test_a_day_is_shown_in_its_format_until_somebody_edits_it(page: Page) -> None:
+    field = page.get_by_label("Day, in a format")
+    shown = page.get_by_text("24 December 2026", exact=True)
+    expect(shown).to_be_visible()
+    field.focus()
+    expect(shown).to_be_hidden()
+    field.fill("2027-01-02")
+    field.blur()
+    expect(page.get_by_text("02 January 2027", exact=True)).to_be_visible()

@@ -190,15 +190,15 @@ def own_sides():
 
 def theme_colours():
     colours = anvil.app.theme_colors
-    found = [repr(colours), colours["Brand"], len(colours), "Brand" in colours, colours.get("None")]
-    wrong = (("None", "red"), (5, "red"), ("Brand", 5))
+    found = [repr(colours), colours["Brand/50"], len(colours), "Brand/50" in colours, colours.get("None")]
+    wrong = (("None", "red"), (5, "red"), ("Brand/50", 5))
     errors = [error_of(lambda pair=pair: colours.update({pair[0]: pair[1]})) for pair in wrong]
-    colours["Brand"] = "rgb(1, 2, 3)"
-    button = m3.Button(background_color="theme:Brand")
+    colours["Brand/50"] = "rgb(1, 2, 3)"
+    button = m3.Button(background_color="theme:Brand/50")
     window.document.body.appendChild(button.dom)
     shown = window.getComputedStyle(button.dom.querySelector("button")).backgroundColor
     button.dom.remove()
-    return [*found, *errors, colours["Brand"], shown]
+    return [*found, *errors, colours["Brand/50"], shown]
 
 
 def plot_pictures():
