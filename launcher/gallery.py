@@ -38,8 +38,9 @@ def gallery(chosen: argparse.Namespace) -> int:
             prepare_python(steps, children)
             build_browser_files(steps, children)
         with steps.step("Server"):
-            command = [PYTHON, "-m", "app_server", "serve", "--app", APP, "--data-dir", instance.folder]
-            process = start_server(children, [*command, "--port", str(chosen.port)], instance, chosen.port)
+            command: list[str | Path] = [PYTHON, "-m", "app_server", "serve", "--app", APP]
+            where_to: list[str | Path] = ["--data-dir", instance.folder, "--port", str(chosen.port)]
+            process = start_server(children, [*command, *where_to], instance, chosen.port)
         seconds = time.monotonic() - began
         where = f"The gallery is at http://{ports.LOOPBACK}:{chosen.port}"
         return watch(process, instance, f"Serving after {seconds:.1f} s; Ctrl-C stops it.\n{where}\n")
