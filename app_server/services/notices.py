@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 CHANNEL = "mybizz"
 # PostgreSQL takes 7,999 bytes.
 MAX_NOTICE_BYTES = 7900
+# As in anvil.living_processes.
 LIFE_LOCK = 7_203_104
 LOOK_SECONDS = 1
 CONNECT_AGAIN_SECONDS = 1
@@ -34,7 +35,13 @@ KEEPALIVES: dict[str, Any] = {
 }
 SESSION_KEEPALIVES = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"
 
-SCHEMA_SQL = "create sequence if not exists anvil.process_numbers as int cycle"
+SCHEMA_SQL = """
+create sequence if not exists anvil.process_numbers as int cycle;
+create or replace view anvil.living_processes as
+    select objid::bigint as number from pg_locks
+    where locktype = 'advisory' and classid = 7203104 and granted
+        and database = (select oid from pg_database where datname = current_database());
+"""
 
 Handler = Callable[[Any], None]
 
@@ -75,7 +82,8 @@ class Notices:
     def on_return(self, handler: Callable[[int], None]) -> None:
         """Have ``handler(number)`` called whenever listening has begun, the first time included, before others know.
 
-        ``number`` is what this process is known by until it must listen anew.
+        ``number`` is what this process is known by until it must listen anew, as it does when a handler raises one
+        of psycopg's errors.
         """
         self._return_handlers.append(handler)
 
@@ -100,15 +108,7 @@ class Notices:
     def living(self) -> set[int]:
         """The numbers of the processes that live."""
         with self._database.connection() as connection:
-            rows = connection.execute(
-                """
-                select objid::bigint from pg_locks
-                where locktype = 'advisory' and classid = %s and granted
-                    and database = (select oid from pg_database where datname = current_database())
-                """,
-                (LIFE_LOCK,),
-            )
-            return {number for (number,) in rows}
+            return {number for (number,) in connection.execute("select number from anvil.living_processes")}
 
     def _listen_until_stopped(self) -> None:
         while not self._stopping.is_set():
@@ -135,7 +135,8 @@ class Notices:
             connection.execute("select pg_advisory_lock(%s, %s)", (LIFE_LOCK, row[0]))
             connection.execute(f"listen {CHANNEL}")
             self._number = row[0]
-            self._run([partial(handler, row[0]) for handler in self._return_handlers])
+            for handler in self._return_handlers:
+                handler(row[0])
             self._listening.set()
             with selectors.DefaultSelector() as selector:
                 selector.register(connection.fileno(), selectors.EVENT_READ)

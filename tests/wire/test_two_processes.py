@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import psycopg
 import pytest
 
 from app_server.database import create_database
@@ -60,6 +61,7 @@ def offered(browser: BrowserSession, name: str, *args: Any) -> Any:
         if answer.get("error", {}).get("type") not in (
             "anvil.server.NoServerFunctionError",
             "anvil.server.UplinkDisconnectedError",
+            "anvil.server.RuntimeUnavailableError",
         ):
             assert "error" not in answer, answer
             return answer["response"]
@@ -192,6 +194,14 @@ def test_the_uplinks_of_a_process_that_dies_are_forgotten_at_once(
         assert gone(browser, "uplink_sleeps") == 'The uplink server for "uplink_sleeps" has been disconnected'
     finally:
         going.close()
+
+
+def test_uplinks_are_found_again_after_every_connection_to_the_database_was_lost(
+    database_url: str, browser: BrowserSession, uplink: GenuineUplink
+) -> None:
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()")
+    assert offered(browser, "uplink_greeting", "Ada") == "The uplink greets Ada"
 
 
 def in_background(run: Callable[[], Any]) -> Callable[[], Any]:

@@ -65,17 +65,19 @@ class Relay:
         self._rows_wait = threading.Event()
         self._room = threading.BoundedSemaphore(FRAMES_UNDER_WAY)
         self._closing = False
+        self._is_behind = False
         threading.Thread(target=self._work_until_closed, name="relay out", daemon=True).start()
         threading.Thread(target=self._take_until_closed, name="relay in", daemon=True).start()
 
     def begin(self, number: int) -> None:
-        """Take part under that number: offer what this process has, and read what the others have."""
+        """Take part under that number: offer what this process has, and read what the others have.
+
+        What was said under another number will not be heard any more.
+        """
+        self._end_all(lambda _process: True)
         self.number = number
-        for name, uplink in self._instance.uplinks.here():
-            self.rows.offer(number, uplink.id, [name])
-        self.rows.forget(self._instance.notices.living())
-        self.read_uplinks()
-        self._instance.notices.tell("uplinks")
+        self.rows.forget_the_dead()
+        self._offer_all()
 
     def close(self) -> None:
         """Stop both threads."""
@@ -93,6 +95,7 @@ class Relay:
 
     def read_uplinks(self) -> None:
         """Learn what the uplinks of the other processes offer now."""
+        self._is_behind = True
         elsewhere: defaultdict[str, list[Uplink]] = defaultdict(list)
         known: dict[str, RemoteUplink] = {}
         for process, uplink_id, name in self.rows.offered():
@@ -101,6 +104,7 @@ class Relay:
                 elsewhere[name].append(uplink)
         self._others = {uplink.process for uplink in known.values()}
         self._instance.uplinks.know_elsewhere(elsewhere)
+        self._is_behind = False
 
     def look(self, process: int) -> None:
         """There are rows for a process."""
@@ -108,7 +112,12 @@ class Relay:
             self._rows_wait.set()
 
     def forget_the_dead(self) -> None:
-        """End the conversations with processes that have died, and forget what their uplinks offered."""
+        """End the conversations with processes that have died, and forget what their uplinks offered.
+
+        What the database could not take before is made up for.
+        """
+        if self._is_behind:
+            self._offer_all()
         with_whom = {line.uplink.process for line in self.lines.copy().values()}
         callers = {inbox.caller for inbox in self._served.copy().values()}
         concerned = self._others | with_whom | callers
@@ -117,20 +126,30 @@ class Relay:
         living = self._instance.notices.living()
         if concerned <= living:
             return
+        self._end_all(lambda process: process not in living)
+        self.rows.forget_the_dead()
+        self.read_uplinks()
+
+    def _end_all(self, is_lost: Callable[[int], bool]) -> None:
+        """End the conversations with the processes that are lost."""
         for line in self.lines.copy().values():
-            if line.uplink.process not in living:
+            if is_lost(line.uplink.process):
                 line.inbox.put(None)
         for conversation, inbox in self._served.copy().items():
-            if inbox.caller not in living:
+            if is_lost(inbox.caller):
                 self._end(conversation)
-        self.rows.forget(living)
+
+    def _offer_all(self) -> None:
+        self.rows.offer_only(self.number, [(uplink.id, name) for name, uplink in self._instance.uplinks.here()])
         self.read_uplinks()
+        self._instance.notices.tell("uplinks")
+        self._is_behind = False
 
     def _tell_change(self, uplink: Uplink, name: str | None) -> None:
         if name is None:
             self.rows.withdraw(self.number, uplink.id)
         else:
-            self.rows.offer(self.number, uplink.id, [name])
+            self.rows.offer(self.number, uplink.id, name)
         self._instance.notices.tell("uplinks")
 
     def _work_until_closed(self) -> None:
@@ -138,7 +157,8 @@ class Relay:
             try:
                 work()
             except (psycopg.Error, PoolTimeout) as error:
-                log.warning("another process could not be told: %s", str(error).strip())
+                self._is_behind = True
+                log.warning("another process could not be told yet: %s", str(error).strip())
 
     def _take_until_closed(self) -> None:
         while True:

@@ -84,12 +84,20 @@ class Rows:
                 "select process, uplink, name from anvil.uplink_functions order by 1, 2"
             ).fetchall()
 
-    def offer(self, process: int, uplink: str, names: Iterable[str]) -> None:
-        """An uplink of that process offers these, too."""
+    def offer(self, process: int, uplink: str, name: str) -> None:
+        """An uplink of that process offers one more function."""
         with self._database.apart() as connection:
             connection.execute(
-                "insert into anvil.uplink_functions select %s, %s, unnest(%s::text[]) on conflict do nothing",
-                (process, uplink, list(names)),
+                "insert into anvil.uplink_functions values (%s, %s, %s) on conflict do nothing", (process, uplink, name)
+            )
+
+    def offer_only(self, process: int, offered: Iterable[tuple[str, str]]) -> None:
+        """The uplinks of that process offer these ``(uplink, name)``, and nothing else."""
+        with self._database.apart() as connection, connection.transaction(), connection.cursor() as cursor:
+            cursor.execute("delete from anvil.uplink_functions where process = %s", (process,))
+            cursor.executemany(
+                "insert into anvil.uplink_functions values (%s, %s, %s)",
+                [(process, uplink, name) for uplink, name in offered],
             )
 
     def withdraw(self, process: int, uplink: str) -> None:
@@ -99,8 +107,12 @@ class Rows:
                 "delete from anvil.uplink_functions where process = %s and uplink = %s", (process, uplink)
             )
 
-    def forget(self, living: Iterable[int]) -> None:
-        """Remove what belongs to processes that are not living any more."""
+    def forget_the_dead(self) -> None:
+        """Remove what belongs to processes that live no more; whoever has written a row held its lock before."""
         with self._database.apart() as connection:
-            connection.execute("delete from anvil.uplink_functions where process <> all(%s)", (list(living),))
-            connection.execute("delete from anvil.relayed where process <> all(%s)", (list(living),))
+            connection.execute(
+                "delete from anvil.uplink_functions where process not in (select number from anvil.living_processes)"
+            )
+            connection.execute(
+                "delete from anvil.relayed where process not in (select number from anvil.living_processes)"
+            )
