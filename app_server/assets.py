@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, Response
 
 from .instance import Instance
 from .page import BROWSER, DIST
-from .services.app_info import asset_file
+from .services.app_info import asset_file, file_inside
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
@@ -21,7 +21,7 @@ MEDIA_TYPES = {".wasm": "application/wasm", ".js": "text/javascript", ".mjs": "t
 
 async def build_file(request: Request) -> Response:
     """A file of ``browser/dist``, in its smallest form that the browser understands."""
-    file = inside(DIST, request.path_params["path"])
+    file = file_inside(DIST, request.path_params["path"])
     return not_found() if file is None else _compressed(request, file, IMMUTABLE)
 
 
@@ -36,7 +36,7 @@ async def static_file(request: Request) -> Response:
     """An icon: the app's own when its theme has one of that name, else the server's."""
     instance: Instance = request.app.state.instance
     path = request.path_params.get("path") or "favicon.ico"
-    file = asset_file(instance.app.themes, path) or inside(BROWSER / "static", path)
+    file = asset_file(instance.app.themes, path) or file_inside(BROWSER / "static", path)
     return not_found() if file is None else _revalidated(request, file)
 
 
@@ -49,13 +49,6 @@ async def app_bundle(request: Request) -> Response:
     if "br" in _accepted(request):
         return Response(bundle.compressed, media_type="application/json", headers=headers | {"Content-Encoding": "br"})
     return Response(bundle.content, media_type="application/json", headers=headers)
-
-
-def inside(root: Path, path: str) -> Path | None:
-    """The file of that path under ``root``, or None when there is none or the path leads out."""
-    root = root.resolve()
-    file = (root / path).resolve()
-    return file if file.is_relative_to(root) and file.is_file() else None
 
 
 def not_found() -> Response:

@@ -71,17 +71,19 @@ def get_app_asset(call: Call, path: str) -> anvil.Media | None:
 
 
 def asset_file(themes: Sequence[Path], path: str) -> Path | None:
-    """The file of that path inside ``assets`` of the first theme that has it; None when there is none.
+    """The file of that path inside ``assets`` of the first theme that has it; None when there is none."""
+    return next((file for theme in themes if (file := file_inside(theme / "assets", path))), None)
 
-    So it is when the path leads out of the folder. A symbolic link that the app's author put there is followed, as the
-    stock server does.
+
+def file_inside(folder: Path, path: str) -> Path | None:
+    """The file of that path under ``folder``, or None when there is none, or can be none, or the path leads out.
+
+    A symbolic link that the app's author put there is followed, as the stock server does.
     """
-    for theme in themes:
-        root = Path(os.path.abspath(theme / "assets"))  # noqa: PTH100 (resolve() would follow links)
-        file = Path(os.path.normpath(root / path))
-        if file.is_relative_to(root) and file.is_file():
-            return file
-    return None
+    root = Path(os.path.abspath(folder))  # noqa: PTH100 (resolve() would follow links)
+    file = Path(os.path.normpath(root / path))
+    is_file = os.path.isfile(file)  # noqa: PTH113 (Path.is_file() raises for names that no file can have)
+    return file if is_file and file.is_relative_to(root) else None
 
 
 @private("invalidate_client_objects")

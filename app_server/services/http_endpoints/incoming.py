@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from collections.abc import Iterable
 from typing import IO, Any
@@ -93,7 +92,7 @@ def _credentials(authorization: str) -> tuple[str | None, str | None]:
     found = _BASIC.fullmatch(authorization)
     try:
         decoded = base64.b64decode(found[1]).decode("utf-8", "replace") if found else ""
-    except binascii.Error:
+    except ValueError:  # neither base64 nor ASCII
         decoded = ""
     username, colon, password = decoded.partition(":")
     return (username, password) if colon else (None, None)

@@ -47,6 +47,15 @@ def test_a_route_can_send_the_browser_on(visitor: Visitor) -> None:
     assert visitor.http.get("/hop", follow_redirects=True).text == "landed"
 
 
+NO_FILES = ["%00", "..%2f..%2fanvil.yaml", "x" * 300, "%ff", ".", ""]
+
+
+@pytest.mark.parametrize("folder", ["/_/static/", "/_/theme/", "/_/build/"])
+@pytest.mark.parametrize("name", NO_FILES)
+def test_a_name_that_no_file_can_have_is_not_found(visitor: Visitor, folder: str, name: str) -> None:
+    assert visitor.http.get(folder + name).status_code == 404
+
+
 @pytest.mark.parametrize(("path", "status"), [("/nothing", 404), ("/_/nothing", 404), ("/_/api", 404)])
 def test_an_address_that_nobody_knows_is_not_found(visitor: Visitor, path: str, status: int) -> None:
     assert visitor.http.get(path).status_code == status

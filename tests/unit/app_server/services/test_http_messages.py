@@ -58,6 +58,7 @@ def test_a_multipart_form_is_left_to_the_app():
         ("", (None, None)),
         ("Basic x", (None, None)),
         ("Basic /w==", (None, None)),
+        ("Basic \xff", (None, None)),
     ],
 )
 def test_basic_credentials(authorization, credentials):

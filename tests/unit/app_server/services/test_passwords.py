@@ -47,10 +47,10 @@ def test_an_unknown_user_takes_as_long_as_a_wrong_password():
     password_matches("x", None, 9)  # the hash of nobody is made once
 
     def seconds(password_hash):
-        started = time.perf_counter()
+        started = time.thread_time()
         for _ in range(5):
             password_matches("wrong", password_hash, 9)
-        return time.perf_counter() - started
+        return time.thread_time() - started
 
     assert min(seconds(None) for _ in range(3)) > 0.5 * min(seconds(kept) for _ in range(3))
 
