@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import pkgutil
 import secrets
@@ -114,15 +113,7 @@ def _on_database(app: App, database: Database, settings: Settings) -> Instance:
     instance.notices.start()
     instance.executor.load(Call(instance, instance.sessions.new(), "server_module", trusted=True))
     instance.notices.number()  # from here on the other processes' uplinks are known
-    _spare_the_collector()
     return instance
-
-
-def _spare_the_collector() -> None:
-    """What is loaded by now stays; the objects of a large search would have it looked through again and again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
 
 
 def _prepare_tables(app: App, database: Database, *, automatically: bool) -> None:

@@ -115,12 +115,12 @@ def _serve_on(listeners: Listeners, settings: Settings, ready: Callable[[], None
         )
         log.info("serving %s at %s", instance.app.name, instance.origin)
         ready()
-        _spare_what_stays()
+        spare_what_stays()
         _Server(config, instance).run(sockets=[listeners.web])
     return 0
 
 
-def _spare_what_stays() -> None:
+def spare_what_stays() -> None:
     """Keep the collector from looking again and again at the modules, which stay, and let it look less often."""
     gc.collect()
     gc.freeze()

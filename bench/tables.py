@@ -17,6 +17,7 @@ import yaml
 from app_server.instance import open_instance
 from app_server.rpc import dispatch
 from app_server.rpc.call import Call
+from app_server.serving import spare_what_stays
 from app_server.settings import Settings
 from tests.served import new_folder
 
@@ -63,6 +64,7 @@ def figures() -> Iterator[Figure]:
         instance = open_instance(Settings(app_dir=app_dir, data_dir=folder, auto_migrate=True))
         try:
             call = Call(instance, instance.sessions.new(), "server_module", trusted=True)
+            spare_what_stays()
             with dispatch.serving(call):
                 yield from _measured()
         finally:
