@@ -112,9 +112,10 @@ def validate_code(call: Call, mfa_method: Any, code: Any) -> bool | None:
 
 def _is_right(call: Call, method: Any, code: Any) -> bool:
     """Whether a code belongs to a method whose secret this instance sealed."""
+    sealed = method.get("secret") if isinstance(method, dict) else None
     try:
-        secret = box_for(call.instance.signing_key, SECRETS).decrypt(str(method.get("secret")).encode()).decode()
-    except InvalidToken:
+        secret = box_for(call.instance.signing_key, SECRETS).decrypt(str(sealed).encode()).decode()
+    except (InvalidToken, UnicodeEncodeError):
         return False
     return totp.code_is_valid(secret, code, datetime.now(UTC))
 

@@ -53,6 +53,11 @@ def test_what_is_no_code_is_refused(visitor: Visitor, code: Any) -> None:
     assert visitor.call("anvil.private.users.totp.validate_code", method, code) is None
 
 
+@pytest.mark.parametrize("method", [None, {}, "x", {"type": "totp", "secret": "forged"}])
+def test_what_is_no_method_takes_no_code(visitor: Visitor, method: Any) -> None:
+    assert visitor.call("anvil.private.users.totp.validate_code", method, "123456") is None
+
+
 def test_nobody_has_no_second_factor(visitor: Visitor) -> None:
     error = visitor.error("anvil.private.users.totp.generate_secret", None)
     assert error["message"] == "Email address not provided and could not be inferred"

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 import anvil.server
 import anvil_downlink_worker  # noqa: F401 (brings Anvil's library)
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from starlette.requests import Request
 
 from app_server.services.http_client import with_query
@@ -146,3 +148,15 @@ def test_headers_that_describe_the_body_replace_ours_and_others_are_added():
 )
 def test_a_query_is_added_to_an_address_that_has_none(url, query, whole):
     assert with_query(url, query) == whole
+
+
+@given(
+    st.binary(max_size=200),
+    st.dictionaries(st.sampled_from(["authorization", "cookie", "content_type", "content_disposition", "x_own"]),
+                    st.text(max_size=80)),
+    st.binary(max_size=200),
+)  # fmt: skip
+def test_whatever_a_client_sends_the_function_gets_its_arguments(query, headers, body):
+    arguments = arguments_of(request(query, **headers), "/x", io.BytesIO(body))
+    assert arguments["method"] == "POST"
+    assert isinstance(arguments["query_params"], dict)
