@@ -8,8 +8,9 @@ STANDARD = (
     "urllib.parse uuid"
 )
 ANVIL = (
-    "anvil anvil.js anvil.media anvil.server anvil.tables anvil.tables.query anvil.tables.v2 anvil.users anvil.tz "
-    "anvil.http anvil.image anvil.designer anvil._start anvil._importer anvil._transport anvil._dialogs"
+    "anvil anvil.js anvil.js._collections anvil.media anvil.server anvil.tables anvil.tables.query anvil.tables.v2 "
+    "anvil.users anvil.tz anvil.http anvil.image anvil.designer anvil._start anvil._importer anvil._transport "
+    "anvil._dialogs"
 )
 M3 = "m3 m3.components m3.Layouts"
 

@@ -12,7 +12,7 @@ def to_python(value, bound=None, name=None):
     """A value that came from JavaScript; ``bound`` is the object it was an attribute of."""
     if not is_js(value):
         return value
-    from . import _proxies
+    from . import _collections, _proxies
 
     kind = _page.api.js.kindOf(value)
     if kind == "python":
@@ -23,15 +23,15 @@ def to_python(value, bound=None, name=None):
         return [to_python(item) for item in value]
     if kind in ("function", "class"):
         return _proxies.Function(value, kind, bound, name)
-    return _proxies.KINDS.get(kind, _proxies.Proxy)(value)
+    return _collections.KINDS.get(kind, _proxies.Proxy)(value)
 
 
 def to_js(value):
     """A value for JavaScript."""
-    from . import _proxies
+    from . import _collections, _proxies
 
     js = _page.api.js
-    if isinstance(value, (_proxies.Proxy, _proxies._Shared)):
+    if isinstance(value, (_proxies.Proxy, _collections.Shared)):
         return value._anvil_js
     if value is None or isinstance(value, (bool, int, float, str)) or is_js(value):
         return value
@@ -81,11 +81,11 @@ def value_of(settled):
 
 def as_plain(value, keep_objects=False):
     """Arrays, Maps, Sets and plain objects as lists, dicts and sets of Python's own, or plain objects as they are."""
-    from . import _proxies
+    from . import _collections, _proxies
 
-    if isinstance(value, _proxies.ProxyMap):
+    if isinstance(value, _collections.ProxyMap):
         return {as_plain(key, keep_objects): as_plain(item, keep_objects) for key, item in value.items()}
-    if isinstance(value, _proxies.ProxySet):
+    if isinstance(value, _collections.ProxySet):
         return set(value)
     if isinstance(value, list):
         return [as_plain(item, keep_objects) for item in value]
