@@ -16,6 +16,7 @@ from psycopg_pool import PoolTimeout
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from ..errors import AnvilError
 from ..instance import Instance
 from ..origins import is_own_origin
 from ..services.sessions import COOKIE
@@ -128,6 +129,7 @@ def _answer(call: Call, message: wire.Message, media: Mapping[str, anvil.Media])
     call.callers = (Frame("browser", message.get("v")),)
     message_id = message["id"]
     try:
+        _need_session(call, message)
         with dispatch.serving(call), entered(call.of_server_code()):
             encoded, out_media = _run(call, message, media)
             if encoded.get("objects") and call.session.stored is None:
@@ -137,11 +139,20 @@ def _answer(call: Call, message: wire.Message, media: Mapping[str, anvil.Media])
     except Exception as error:  # noqa: BLE001 (the page must get an answer whatever the app's code raised)
         function = str(message.get("command") or "a live object's method")
         answer = Answer({"id": message_id, "error": failures.report(error, function, with_trace=False)})
+    if call.session.stored is not None:
+        answer.message["session"] = True
     answer.cookies = list(call.response_cookies)
     session_cookie = call.instance.sessions.cookie(call.session, secure=call.instance.origin.startswith("https:"))
     if session_cookie is not None:
         answer.cookies.append(session_cookie)
     return answer
+
+
+def _need_session(call: Call, message: wire.Message) -> None:
+    """Raise AnvilError when the page was in a session that has ended, so that it does not go on as somebody else."""
+    was_in_one = message.get("session") and message.get("command") != "anvil.private.reset_session"
+    if was_in_one and call.session.stored is None:
+        raise AnvilError("anvil.server.SessionExpiredError", "Session expired")
 
 
 def _run(

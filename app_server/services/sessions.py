@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from psycopg import sql
 
-from ..errors import require_server
+from ..errors import AnvilError, require_server
 from ..rpc import executor, session_values
 from ..rpc.call import Call
 from ..rpc.registry import private
@@ -209,6 +209,12 @@ def reset_session(call: Call) -> None:
     call.session.user_row_id = None
     call.session.private.clear()
     call.session.rotate()
+
+
+@private("fake_session_expired")
+def fake_session_expired(_call: Call) -> None:
+    """For apps that try what they do when a session ends."""
+    raise AnvilError("anvil.server.SessionExpiredError", "Session expired.")
 
 
 @private("list_sessions")

@@ -10,6 +10,7 @@ from ._media import BlobMedia, blob_of
 OFFLINE = "Connection to server failed (the server cannot be reached)"
 QUIET = []
 _next_id = 0
+_in_session = False
 
 
 def call(arguments, fn_name=None, live_object=None):
@@ -21,6 +22,8 @@ def call(arguments, fn_name=None, live_object=None):
     _next_id += 1
     capabilities, parts = [], []
     message = {"type": "CALL", "id": str(_next_id), "v": 8, **arguments}
+    if _in_session:
+        message["session"] = True
     if live_object is None:
         message["command"] = fn_name
     else:
@@ -48,6 +51,7 @@ def _part(media, parts):
 
 
 def _result(answer, capabilities):
+    global _in_session
     if answer.status == 0:
         raise _server._deserialise_exception({"type": "anvil.server.AppOfflineError", "message": OFFLINE})
     try:
@@ -55,6 +59,7 @@ def _result(answer, capabilities):
     except ValueError:
         problem = {"type": "anvil.server.InternalError", "message": f"The server answered with status {answer.status}."}
         raise _server._deserialise_exception(problem) from None
+    _in_session = message.get("session", False)
     if "error" in message:
         raise _server._deserialise_exception(message["error"])
     message = decode(message, _bytes_of(answer.media))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from .conftest import Ask
 
@@ -120,3 +121,14 @@ first['price'] = 10
 answer = [len(rows), first['maker']['name'], app_tables.things.get(price=10)['name']]
 """
     assert ask(question) == "[3, 'Ada', 'thing 0']"
+
+
+def test_a_page_whose_session_has_ended_is_told_until_it_begins_another(ask: Ask, page: Page) -> None:
+    ask("anvil.server.call('remember', 'colour', 'blue')")
+    page.context.clear_cookies()
+    assert ask("anvil.server.call('add', 1)") == "SessionExpiredError: Session expired"
+    page.get_by_role("button", name="Break").click()
+    expect(page.get_by_role("dialog", name="Session Expired")).to_contain_text("Your session has timed out")
+    page.keyboard.press("Escape")
+    assert ask("anvil.server.reset_session()") == "None"
+    assert ask("anvil.server.call('add', 1)") == "2"
