@@ -23,15 +23,16 @@ from .theme import style_sheet
 BROWSER = Path(__file__).parent / "browser"
 DIST = BROWSER / "dist"
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)(?::([^}\s]+))?\s*\}\}")
+_SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
 
 
 class Page:
     """``browser/page.html`` with its placeholders filled.
 
     ``{{title}}``, ``{{theme_css}}`` (the theme's colours as custom properties), ``{{theme_styles}}`` (its style sheet),
-    ``{{app_url}}``,
-    ``{{build:NAME}}`` (the address of a built file), ``{{config}}`` (JSON for a script element: ``app``, ``build``,
-    ``startup``), ``{{head}}`` (meta elements of an app response) and ``{{nonce}}`` of the content security policy.
+    ``{{app_url}}``, ``{{build:NAME}}`` (the address of a built file), ``{{config}}`` (JSON for a script element:
+    ``app``, ``build``, ``startup``), ``{{head}}`` (meta elements of an app response, and ``native_deps: head_html:`` of
+    anvil.yaml) and ``{{nonce}}`` of the content security policy.
     """
 
     def __init__(self, app: App, bundle: Bundle, colours: PageColours) -> None:
@@ -41,6 +42,7 @@ class Page:
         self._title = app.title
         self._colours = colours
         self._theme_styles = style_sheet(app.themes)
+        self._native_head = "\n".join(_native_head(package) for package in (*app.dependencies.values(), app))
 
     def render(self, nonce: str, startup: Any = None, meta: Mapping[str, str] | None = None) -> str:
         """The page's HTML; ``startup`` is a JSON-able message for the browser half, ``meta`` names and contents."""
@@ -51,13 +53,19 @@ class Page:
             "theme_styles": self._theme_styles,
             "app_url": self._bundle.path,
             "config": orjson.dumps(config).decode().replace("<", "\\u003c"),
-            "head": "".join(_meta_element(name, content) for name, content in (meta or {}).items()),
+            "head": "".join(_meta_element(name, content) for name, content in (meta or {}).items())
+            + _SCRIPT.sub(f'<script nonce="{nonce}"', self._native_head),
             "nonce": nonce,
         }
         return _PLACEHOLDER.sub(lambda match: self._value(match[1], match[2], values), self._template)
 
     def _value(self, name: str, argument: str | None, values: Mapping[str, str]) -> str:
         return f"/_/build/{self._build[argument]}" if name == "build" and argument is not None else values[name]
+
+
+def _native_head(package: App) -> str:
+    """The HTML that the package wants in every page's head: its JavaScript libraries."""
+    return str((package.manifest.get("native_deps") or {}).get("head_html") or "")
 
 
 def page_response(request: Request, startup: Any = None, meta: Mapping[str, str] | None = None) -> Response:

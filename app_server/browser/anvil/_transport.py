@@ -59,7 +59,7 @@ def _result(answer, capabilities):
     except ValueError:
         problem = {"type": "anvil.server.InternalError", "message": f"The server answered with status {answer.status}."}
         raise _server._deserialise_exception(problem) from None
-    _in_session = message.get("session", False)
+    _in_session = _in_session or message.get("session", False)
     if "error" in message:
         raise _server._deserialise_exception(message["error"])
     message = decode(message, _bytes_of(answer.media))

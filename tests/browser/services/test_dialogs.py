@@ -7,10 +7,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.looks import AXE
+
 from .conftest import Ask
 
 Start = Callable[[str], None]
 Answer = Callable[[], str]
+FAULTS = "() => axe.run('dialog, .anvil-notification').then(found => found.violations.map(each => each.id))"
 
 
 @pytest.mark.parametrize(
@@ -149,3 +152,20 @@ answer = anvil.alert(box, title='Name', buttons=[])
     page.wait_for_timeout(200)
     page.keyboard.press("Escape")
     assert answer() == "None"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault_in_dialogs_and_notices(start: Start, answer: Answer, page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    start("""
+notice = anvil.Notification('Not saved', title='Sorry', style='danger', timeout=None).show()
+answer = anvil.alert('Choose one', title='Colours', buttons=['Red', ('Blue', 2, 'danger')])
+notice.hide()
+""")
+    dialog = page.get_by_role("dialog", name="Colours")
+    expect(dialog).to_be_visible()
+    page.evaluate(AXE)
+    assert page.evaluate(FAULTS) == []
+    dialog.get_by_role("button", name="Blue").click()
+    assert answer() == "2"
+    page.emulate_media(color_scheme="light")
