@@ -25,7 +25,7 @@ def open_page(served_app: ServerProcess, context: BrowserContext) -> Iterator[Pa
     page = context.new_page()
     page.set_default_timeout(15_000)
     page.goto(served_app.url)
-    expect(page.locator(ANSWER)).to_have_text("ready")
+    expect(page.locator(ANSWER)).to_have_text("ready", timeout=20_000)
     yield page
     page.close()
 
@@ -35,7 +35,7 @@ def page(open_page: Page) -> Page:
     """The file's page; loaded again when the test before left a dialog open."""
     if open_page.locator("dialog[open]").count():
         open_page.reload()
-        expect(open_page.locator(ANSWER)).to_have_text("ready")
+        expect(open_page.locator(ANSWER)).to_have_text("ready", timeout=20_000)
     return open_page
 
 
