@@ -31,6 +31,12 @@ from ._styling import Classes, Style
 
 HtmlPanel = HtmlTemplate
 
+_LATER = ("DatePicker", "Plot")
+
+for _value in list(globals().values()):
+    if isinstance(_value, type) and issubclass(_value, Component):
+        _value.__module__ = __name__  # as Anvil has it, wherever the class is written
+
 
 def download(media):
     """Hand the media object to the user as a file."""
@@ -40,6 +46,8 @@ def download(media):
 
 
 def __getattr__(name):
+    if name == "__all__":
+        return [*(public for public in globals() if not public.startswith("_")), *_LATER]
     # The look of these is Material's; this package is there before that one.
     if name == "DatePicker":
         from m3._Components.DatePicker import DatePicker

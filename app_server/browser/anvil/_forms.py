@@ -53,9 +53,10 @@ class Form:
     @property
     def slots(self):
         """The slots this form has as a layout, by name. Raises AttributeError where it has none."""
-        if not self._slots:
+        slots = self._slots or getattr(self, "_html_slots", None)
+        if not slots:
             raise AttributeError(f"'{type(self).__name__}' object has no attribute 'slots'")
-        return self._slots
+        return slots
 
     @property
     def dom_nodes(self):

@@ -101,6 +101,7 @@ class HtmlTemplate(Surface, Container):
     def __new__(cls, *args, **kwargs):
         template = super().__new__(cls)
         template._named_nodes = {}
+        template._html_slots = {}
         return template
 
     @property
@@ -111,9 +112,7 @@ class HtmlTemplate(Surface, Container):
     @property
     def slots(self):
         """The slots of the markup, by name."""
-        from ._layouts import Slot
-
-        return {name: Slot(self, 0, {"slot": name}) for name in _page.api.slotNames(self.dom)}
+        return self._html_slots
 
     def call_js(self, name, *args):
         """Call a JavaScript function that the page has."""
@@ -144,8 +143,27 @@ class HtmlTemplate(Surface, Container):
         children = list(self._children)
         for child in children:
             child.dom.remove()
-        self._named_nodes = _page.api.setTemplateHtml(self.dom, "" if value is None else str(value))
+        self._named_nodes = _page.api.setTemplateHtml(self.dom, _text_of_html("" if value is None else str(value)))
+        self._make_slots(_page.api.slotNames(self.dom))
         for child in children:
             child._carrier = self._carry(child, child._layout_props)
             self.child_host(child._layout_props).appendChild(child._carrier)
         _page.api.markEmptySlots(self.dom)
+
+    def _make_slots(self, names):
+        from ._layouts import Slot
+
+        before, self._html_slots = self._html_slots, {}
+        for name in names:
+            slot = before.get(name) or Slot(self, 0, {"slot": name})
+            slot._earlier = list(self._html_slots.values())
+            self._html_slots[name] = slot
+
+
+def _text_of_html(html):
+    """The markup itself, or that of the theme's asset which "@theme:standard-page.html" names."""
+    if not html.startswith("@theme:"):
+        return html
+    from pyodide.ffi import run_sync
+
+    return run_sync(_page.api.fetchText("/_/theme/" + html.removeprefix("@theme:")))

@@ -1,6 +1,7 @@
 /** What Python's `anvil` calls: the DOM in few, large steps, events back into Python, calls of the server. */
 import { closeDialog, addDialogButton, hideNotice, openDialog, showNotice } from "./dialogs";
 import * as dom from "./dom";
+import { fetchText } from "./fetching";
 import { asBlob, blobOf, dataUrl, fetchBlob, followLink, printWindow, readFile } from "./files";
 import * as htmlSlots from "./html-slots";
 import { imageSize, rotated, thumbnail } from "./images";
@@ -72,7 +73,7 @@ function setUrlHash(hash: string): void {
 }
 
 export const pageApi = {
-  ...dom, ...htmlSlots, ...richText,
+  ...dom, ...htmlSlots, ...richText, fetchText,
   addDialogButton, asBlob, blobOf, busy, callServer, closeDialog, cover, dataUrl, done, fetchBlob, followLink, hideNotice,
   imageSize, isOnline, listen, logToServer, offerReload, openDialog, printWindow, readFile, removeSkeleton, request, rotated,
   focusedElement: () => (document.activeElement === document.body ? null : document.activeElement),

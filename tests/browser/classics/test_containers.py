@@ -80,10 +80,12 @@ def test_slots_of_a_template_take_components(page: Page, ask: Ask) -> None:
         template.add_component(Label(text="plain"))
         template.slots["rows"].add_component(Label(text="row one"))
         template.add_component(Label(text="row two"), slot="rows")
+        template.slots["rows"].add_component(Label(text="row zero"), index=0)
+        rows = [row.text for row in template.slots["rows"].get_components()]
         answer = sorted(template.slots), str(template.dom_nodes["head"].textContent), len(template.get_components())
     """)
-    assert answer == "(['default', 'rows'], 'Head', 3)"
-    expect(page.get_by_role("listitem").filter(has_text="row")).to_have_count(2)
+    assert answer == "(['default', 'rows'], 'Head', 4)"
+    expect(page.get_by_role("listitem").filter(has_text="row")).to_have_count(3)
     expect(page.get_by_text("no rows")).to_be_hidden()
     ask("panel.get_components()[0].clear(slot='rows')")
     expect(page.get_by_text("no rows")).to_be_visible()
