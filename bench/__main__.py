@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from .figures import HEADING, Figure
 
-NAMES = ("tables", "contacts", "pages", "endpoints", "operation", "crowd", "faults", "soak", "uplinks")
+NAMES = ("tables", "contacts", "pages", "browser", "endpoints", "operation", "crowd", "faults", "soak", "uplinks")
 
 
 def main() -> int:
