@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import brotli
 import orjson
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -22,6 +23,8 @@ from .theme import style_sheet
 
 BROWSER = Path(__file__).parent / "browser"
 DIST = BROWSER / "dist"
+# The page is made for each visit, with a nonce of its own: a better quality would take longer than it saves.
+BROTLI_QUALITY = 4
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)(?::([^}\s]+))?\s*\}\}")
 _SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
 
@@ -73,8 +76,12 @@ def page_response(request: Request, startup: Any = None, meta: Mapping[str, str]
     nonce = secrets.token_urlsafe(16)
     origin = request.app.state.instance.origin
     elements = {name: address_of(str(content), origin) for name, content in (meta or {}).items()}
-    response = HTMLResponse(request.app.state.page.render(nonce, startup, elements))
-    response.headers["Cache-Control"] = "no-cache"
+    content = request.app.state.page.render(nonce, startup, elements).encode()
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    if "br" in request.headers.get("accept-encoding", ""):
+        content = brotli.compress(content, quality=BROTLI_QUALITY)
+        headers["Content-Encoding"] = "br"
+    response = HTMLResponse(content, headers=headers)
     response.headers["Content-Security-Policy"] = content_security_policy(
         nonce, may_be_framed=request.app.state.instance.app.allows_embedding
     )

@@ -26,7 +26,7 @@ async def manifest(request: Request) -> Response:
         "display": "standalone",
         "icons": [{"src": address_of(logo, instance.origin) if logo else instance.origin + ICON, "sizes": "any"}],
     }
-    return JSONResponse(described)
+    return JSONResponse(described, headers={"Cache-Control": "no-cache"})
 
 
 async def check_online(_request: Request) -> Response:
