@@ -51,7 +51,8 @@ log = logging.getLogger(__name__)
 class Notices:
     """One listening connection of this process, and a number that is the process's own while that connection lives.
 
-    Handlers run in the listening thread: they must be quick, and what they raise is logged. A notice is never kept for
+    Handlers run in the listening thread: they must be quick, and what they raise is logged; a lost database makes
+    listening begin again. A notice is never kept for
     a process that does not listen just now, so whoever holds a copy of something reads it again ``on_return``.
     """
 
@@ -162,5 +163,7 @@ class Notices:
         for handler in handlers:
             try:
                 handler()
+            except psycopg.OperationalError:
+                raise  # the database was lost under it: it is called again when listening begins again
             except Exception:  # one handler's fault must not end the listening for all
                 log.exception("a notice could not be taken")

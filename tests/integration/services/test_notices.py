@@ -102,3 +102,17 @@ def test_a_handler_that_fails_ends_nothing(begin: Callable[[], Notices]) -> None
     notices.number()
     notices.tell("change", {})
     assert heard.get(timeout=5) == {}
+
+
+def test_a_handler_that_loses_the_database_is_called_again(begin: Callable[[], Notices]) -> None:
+    called: queue.Queue[int] = queue.Queue()
+
+    def read_again(number: int) -> None:
+        called.put(number)
+        if called.qsize() == 1:
+            raise psycopg.OperationalError("gone")
+
+    notices = begin()
+    notices.on_return(read_again)
+    notices.start()
+    until(lambda: called.qsize() == 2)
