@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import anvil
 import orjson
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app_server.rpc import uplink_messages
 from app_server.rpc.streaming import CHUNK_BYTES
-from app_server.rpc.uplink_messages import Assembler, Received, frames
+from app_server.rpc.uplink_messages import Assembler, Received, frames, frames_again
 
 
 def described(*names: str) -> dict[str, object]:
@@ -62,3 +64,37 @@ def test_chunks_of_no_message_are_dropped() -> None:
     assert assembler.chunk(b"stray") is None
     assembler.chunk_header({"requestId": "9", "mediaId": "x", "lastChunk": True})
     assert assembler.chunk(b"stray") is None
+
+
+def test_media_that_stop_coming_fail_their_message_after_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    assembler = Assembler()
+    assert assembler.message(described("a")) is None
+    assert assembler.abandoned() == []
+    now = uplink_messages.time.monotonic()
+    monkeypatch.setattr(uplink_messages.time, "monotonic", lambda: now + uplink_messages.MEDIA_TIMEOUT_SECONDS + 1)
+    [late] = assembler.abandoned()
+    assert late.failure == {"type": "anvil.server.TimeoutError", "message": "Timeout during media transfer"}
+    assert assembler.abandoned() == []
+
+
+def test_more_media_than_are_allowed_fail_their_message_at_once() -> None:
+    assembler = Assembler(max_media_bytes=1024 * 1024)
+    assert assembler.message(described("a")) is None
+    results = []
+    for _ in range(20):
+        assembler.chunk_header({"requestId": "1", "mediaId": "a", "lastChunk": False})
+        results.append(assembler.chunk(bytes(65_536)))
+    [failed] = [result for result in results if result is not None]
+    assert failed.failure is not None
+    assert failed.failure["message"] == "That is more than this server takes at once (1 MB)."
+
+
+def test_what_failed_is_told_again_to_another_process() -> None:
+    assembler, again = Assembler(), Assembler()
+    assembler.message(described("a"))
+    lost = assembler.media_error({"requestId": "1", "mediaIds": ["a"], "cause": {"type": "T", "message": "gone"}})
+    assert lost is not None
+    results = [again.frame(orjson.loads(text), content) for text, content in frames_again(lost)]
+    assert results[0] is None
+    assert results[1] is not None
+    assert results[1].failure == {"type": "T", "message": "gone"}
