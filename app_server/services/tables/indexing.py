@@ -24,8 +24,8 @@ log = logging.getLogger(__name__)
 
 INDEXED_TYPES = frozenset({"string", "number", "date", "datetime"})
 LARGE_ROWS = 3_000
-# Every so many searches of a column it is looked whether it should have an index by now.
-SEARCHES = 25
+# After so many searches of a column, twice as many, and so on, it is looked whether it should have an index by now.
+SEARCHES = 32
 INDEXING_LOCK = 7_203_103
 HAS_INDEX = """
 SELECT FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
@@ -40,7 +40,8 @@ def notice_search(database: Database, view: View, condition: Condition | None) -
         if column.type in INDEXED_TYPES:
             counts = view.catalogue.searched
             counts[column.id] += 1
-            if counts[column.id] % SEARCHES == 0:
+            count = counts[column.id]
+            if count >= SEARCHES and count.bit_count() == 1:
                 arguments = (database.url, view.table, column)
                 threading.Thread(target=_index_if_worthwhile, args=arguments, daemon=True).start()
 
