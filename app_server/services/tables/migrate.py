@@ -15,7 +15,7 @@ import psycopg
 from psycopg import Connection, errors
 
 from ...errors import StartError
-from . import books
+from . import books, changes
 from .catalogue import forget, quoted
 from .schema import plan_on
 from .steps import Plan, Statement, Step
@@ -55,6 +55,7 @@ def apply(plan: Plan, database: Database, *, yes_drop: bool = False) -> tuple[St
             forget(database)
             if current.steps:
                 database.forget_plans()
+                changes.tell_of_migration(database)
     return current.steps
 
 

@@ -6,25 +6,18 @@ import logging
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from . import books
+from . import books, changes
 from .catalogue import Table, catalogue_of, forget, quoted
 from .values import EMPTY_LIST, NOTHING, Unstorable, type_of
 from .views import View, view_of
 from .wanted import WantedColumn, sql_type
 
 if TYPE_CHECKING:
-    from ...instance import Instance
     from ...rpc.call import Call
 
 log = logging.getLogger(__name__)
 
 TABLES_SERVICE = "/runtime/services/tables.yml"
-CHANGED = "tables"
-
-
-def install(instance: Instance) -> None:
-    """Hear of the columns that other processes have made."""
-    instance.notices.on(CHANGED, lambda _content: forget(instance.database))
 
 
 def are_created(call: Call) -> bool:
@@ -51,7 +44,7 @@ def with_missing_columns(call: Call, view: View, rows: Iterable[Mapping[str, Any
             connection.execute(f"{alter} {quoted(column.name)} {sql_type(column)}".encode())
             connection.execute(*books.keep_created_column(view.table.id, column))
             log.info('Automatically creating column "%s" (%s)', column.name, column.type)
-        call.instance.notices.tell(CHANGED)
+        changes.tell_of_column(call.instance.database)
         forget(call.instance.database)
         catalogue_of(call.instance.database).provisional = True
     return view_of(call, view.scope)

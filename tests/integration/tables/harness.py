@@ -33,9 +33,8 @@ def make_instance(database: Database) -> SimpleNamespace:
     database.apply_schema([SCHEMA_SQL, media.SCHEMA_SQL])
     catalogue.forget(database)
     batches.install(None)
-    told = SimpleNamespace(tell=lambda kind: None)
     app = SimpleNamespace(service=lambda source: None)
-    return SimpleNamespace(database=database, media=media.MediaStore(database), notices=told, app=app)
+    return SimpleNamespace(database=database, media=media.MediaStore(database), app=app)
 
 
 def make_call(instance: SimpleNamespace, *, trusted: bool = True) -> Call:
