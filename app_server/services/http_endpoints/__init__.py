@@ -14,14 +14,14 @@ from starlette.routing import Route
 from ... import assets
 from ...instance import Instance
 from ...page import page_response
-from ...rpc import bodies, dispatch, wire
+from ...rpc import bodies, dispatch
 from ...rpc.call import Call
-from ...rpc.signing import Signer
 from ...rpc.threads import run_call
 from ..sessions import COOKIE
 from .cross_site import is_cross_site
 from .incoming import BadParameters, arguments_of
 from .outgoing import CannotSend, plain_text, response_of
+from .startup import startup_of
 
 API = "/_/api"
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -119,23 +119,7 @@ def _respond(request: Request, call: Call, kind: Kind, answer: dict[str, Any]) -
         return response_of(answer)
     if kind == "http":
         raise CannotSend("A form or an app cannot be returned from an anvil.server.http_endpoint.")
-    return page_response(request, _startup(call, vars(body)), vars(body).get("meta"))
-
-
-def _startup(call: Call, wanted: dict[str, Any]) -> wire.Message:
-    """What the page is to open, as the browser half reads it: ``{response: {data, form: {name, args, kwargs}}}``."""
-    form = None
-    if wanted.get("form"):
-        form = {"name": wanted["form"], "args": list(wanted["args"]), "kwargs": wanted["kwargs"]}
-    startup = {"response": {"data": wanted.get("data"), "form": form, "module": wanted.get("module")}}
-    message, media = wire.encode(startup, Signer.for_call(call), remote_is_trusted=False)
-    if media:
-        raise CannotSend(
-            "Media cannot be given to a page at its start: store them in a table, or fetch them by a call."
-        )
-    if message["objects"]:
-        call.session.changed()  # what is in them is bound to the session, which must outlive this request
-    return message
+    return page_response(request, startup_of(call, vars(body)), vars(body).get("meta"))
 
 
 def _failure(name: str, error: Exception) -> Response:

@@ -36,6 +36,20 @@ def test_a_form_response_opens_a_form(visitor: Visitor) -> None:
     assert startup_of(page)["form"] == {"name": "Main", "args": [7], "kwargs": {"query": {"a": "1"}}}
 
 
+def test_a_page_fetches_the_files_that_it_was_opened_with(visitor: Visitor) -> None:
+    page = visitor.http.get("/files/Main").text
+    config = re.search(r"<script[^>]*type=\"application/json\"[^>]*>(.*?)</script>", page, re.DOTALL)
+    assert config is not None
+    objects = json.loads(html.unescape(config[1]))["startup"]["objects"]
+    assert [described["path"] for described in objects] == [
+        ["response", "data", "files", 0],
+        ["response", "form", "args", 0],
+    ]
+    assert all((described["type"], described["name"]) == (["LazyMedia"], "letter.txt") for described in objects)
+    sent_back = objects[0] | {"path": ["args", 0]}
+    assert visitor.call("text_of", None, objects=[sent_back]) == "Dear visitor"
+
+
 @pytest.mark.parametrize(("method", "status"), [("GET", 200), ("HEAD", 200), ("POST", 200), ("PUT", 405)])
 def test_a_route_answers_the_methods_it_lists(visitor: Visitor, method: str, status: int) -> None:
     answer = visitor.http.request(method, "/plain/w%C3%B6rd")

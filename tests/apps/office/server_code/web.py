@@ -184,6 +184,17 @@ def open_form(form, **query):
     return FormResponse(form, 7, query=query)
 
 
+@anvil.server.route("/files/:form")
+def open_with_file(form):
+    letter = anvil.BlobMedia("text/plain", b"Dear visitor", "letter.txt")
+    return AppResponder(data={"files": [letter]}).load_form(form, letter)
+
+
+@anvil.server.callable
+def text_of(media):
+    return media.get_bytes().decode()
+
+
 @anvil.server.route("/plain/:word", methods=["GET", "HEAD", "POST"])
 def plain(word):
     return word
