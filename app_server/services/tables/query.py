@@ -178,10 +178,7 @@ def _listed(column: Column, terms: Sequence[Condition]) -> Condition:
 
 
 def _comparison(column: Column, operator: str, value: Any) -> Condition:
-    try:
-        given = type_of(value)[0]
-    except Unstorable:
-        given = ""
+    given = _compared_type(value)
     if column.type not in COMPARABLE:
         raise TableError(
             f"Invalid query: Cannot use inequality operators to query column '{column.name}' of type {given}"
@@ -198,3 +195,13 @@ def _comparison(column: Column, operator: str, value: Any) -> Condition:
         operator, value = (">" if ">" in operator else "<="), value.date()
     assert isinstance(value, (str, int, float, date))
     return ["compare", column.name, operator, to_text(column, value)]
+
+
+def _compared_type(value: Any) -> str:
+    """The type's name, empty for what no column holds; infinity cannot be stored, but compared with."""
+    if isinstance(value, float):
+        return "number"
+    try:
+        return type_of(value)[0]
+    except Unstorable:
+        return ""

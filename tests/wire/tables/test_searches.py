@@ -38,6 +38,7 @@ FOUND = {
     "a number equals its float": (NUMBERS, "age=3", "c"),
     "greater than leaves empty ones out": (NUMBERS, "age=q.greater_than(1)", "bc"),
     "less than leaves empty ones out": (NUMBERS, "age=q.less_than(2.6)", "ab"),
+    "every number is less than infinity": (NUMBERS, "age=q.less_than(float('inf'))", "abc"),
     "not of a value finds empty ones": (NUMBERS, "age=q.not_(1)", "nbc"),
     "not of a comparison leaves empty ones out": (NUMBERS, "age=q.not_(q.greater_than(1))", "a"),
     "between includes its minimum": (NUMBERS, "age=q.between(1, 3)", "ab"),
