@@ -77,3 +77,9 @@ def test_a_chosen_file_is_loaded_and_counted(page: Page, tmp_path: Path) -> None
     chooser.value.set_files(file)
     expect(page.locator(".anvil-role-said")).to_have_text("1 people.csv 9")
     expect(page.get_by_role("button", name="1 file selected")).to_be_visible()
+
+
+def test_an_icon_that_no_source_names_is_fetched_when_it_is_shown(page: Page) -> None:
+    name = "_".join(("mi:rocket", "launch"))
+    page.evaluate("name => m3.setIcon(document.querySelector('main'), name)", name)
+    expect(page.locator(f'[data-icon="{name}"] svg path')).to_be_attached()
