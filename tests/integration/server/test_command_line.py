@@ -89,6 +89,8 @@ def test_tables_that_are_there_change_only_when_that_is_asked_for(tmp_path: Path
     assert "has no background task" in in_one_sentence(run("launch", *flags))
     (tmp_path / "anvil.yaml").write_text(manifest % "{name: b, type: number}")
     assert "data would be lost" in in_one_sentence(run("launch", *flags, "--auto-migrate"))
+    planned = run("migrate", *flags[1:], "--plan")
+    assert (planned.returncode, planned.stdout) == (0, "Drop the column a of things and its values. (loses data)\n")
     assert run("migrate", *flags[1:]).returncode == 1
     assert run("migrate", *flags[1:], "--yes-drop").returncode == 0
 
