@@ -17,13 +17,12 @@ class _Environment:
 class _AppInfo:
     """The app's name and configuration, as the bundle has them."""
 
-    id = None
-    branch = None
+    branch = "master"
+    environment = _Environment("Default environment")
 
     def __init__(self):
         self._bundle = {}
         self._theme_colors = None
-        self.environment = _Environment()
 
     def _setup(self, bundle):
         self._bundle = bundle
@@ -31,6 +30,8 @@ class _AppInfo:
     @property
     def package_name(self):
         return self._bundle.get("package_name")
+
+    id = package_name
 
     @property
     def theme_colors(self):
@@ -62,7 +63,7 @@ class _AppInfo:
         return asset
 
     def __setattr__(self, name, value):
-        if not name.startswith("_") and name != "environment":
+        if not name.startswith("_"):
             raise AttributeError("This object is read-only")
         super().__setattr__(name, value)
 

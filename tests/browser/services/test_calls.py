@@ -77,6 +77,14 @@ except Exception as error:
         ("anvil.server.get_background_task('x')", "RuntimeError: Cannot call this function from client code"),
         ("anvil.server.connect('key')", "AttributeError: connect"),
         (
+            "[anvil.app.id, anvil.app.branch, anvil.app.environment.name]",
+            "['services_app', 'master', 'Default environment']",
+        ),
+        ("anvil.app.get_server_config()", "RuntimeError: get_server_config is not available in the client"),
+        ("anvil.app.get_client_config('nope')", "ValueError: Package 'nope' is not part of this app."),
+        ("anvil.app.get_asset('nope')", "ValueError: Asset not found: nope"),
+        ("setattr(anvil.app, 'x', 1)", "AttributeError: This object is read-only"),
+        (
             "anvil.server.Capability(['x'])",
             "RuntimeError: Cannot create new Capability objects in Form code.",
         ),
