@@ -239,13 +239,16 @@ def is_lost_connection(error: BaseException | None) -> bool:
     return False
 
 
-def open_database(url: str | None, data_dir: Path) -> Database:
-    """The database at ``url``, or the embedded one whose files are in ``data_dir``/postgres. Raises StartError."""
+def open_database(url: str | None, data_dir: Path, processes: int = 1) -> Database:
+    """The database at ``url``, or the embedded one whose files are in ``data_dir``/postgres. Raises StartError.
+
+    ``processes`` says how many serving processes will share the embedded one.
+    """
     if url is not None:
         database = Database(url)
         database.open()
         return database
-    server = EmbeddedServer(database_folder(data_dir))
+    server = EmbeddedServer(database_folder(data_dir), processes)
     server.start()
     try:
         create_database(server.url("postgres"), DATABASE_NAME)

@@ -28,6 +28,9 @@ SUPERUSER = "postgres"
 ACCOUNT = "app-postgres"  # PostgreSQL refuses to run as root: then it runs as this account, made when it is missing
 TELLING = re.compile(r"\b(error|FATAL|PANIC)\b|No space left")
 LONGEST_SOCKET_PATH = 90
+# A process's pool has 20 connections; its queue, its notices and its uplinks have some of their own.
+CONNECTIONS_OF_A_PROCESS = 35
+OTHER_CONNECTIONS = 60
 CONFIGURATION_FILE = "app_server.conf"
 CONFIGURATION = """\
 # Written at every start by the App Server; put settings of your own into postgresql.auto.conf.
@@ -35,7 +38,7 @@ listen_addresses = ''
 unix_socket_directories = '{socket_dir}'
 # Authentication is by trust: only the account that runs the server may reach the socket.
 unix_socket_permissions = 0700
-max_connections = 200
+max_connections = {max_connections}
 shared_buffers = 32MB
 work_mem = 8MB
 maintenance_work_mem = 64MB
@@ -54,9 +57,14 @@ log_timezone = 'UTC'
 
 
 class EmbeddedServer:
-    """A running PostgreSQL on the files of one folder, shared by all processes that opened it."""
+    """A running PostgreSQL on the files of one folder, shared by all processes that opened it.
 
-    def __init__(self, data_dir: Path) -> None:
+    It takes as many connections as ``processes`` serving processes and some other programs need: each one that is
+    possible costs memory.
+    """
+
+    def __init__(self, data_dir: Path, processes: int = 1) -> None:
+        self._max_connections = OTHER_CONNECTIONS + processes * CONNECTIONS_OF_A_PROCESS
         self.data_dir = data_dir.expanduser().resolve()
         self.socket_dir = _socket_dir(self.data_dir)
         self._users: IO[str] | None = None
@@ -139,8 +147,13 @@ class EmbeddedServer:
                 f"The files in {self.data_dir} are of PostgreSQL {version.read_text().strip()}: "
                 f"dump them with that version and load them with {MAJOR_VERSION}."
             )
+        if not self.is_running():
+            self._configure()
+
+    def _configure(self) -> None:
         configuration = self.cluster / CONFIGURATION_FILE
-        configuration.write_text(CONFIGURATION.format(socket_dir=self.socket_dir))
+        values = {"socket_dir": self.socket_dir, "max_connections": self._max_connections}
+        configuration.write_text(CONFIGURATION.format(**values))
         configuration.chmod(0o644)
 
     @property

@@ -83,7 +83,7 @@ class Instance:
 def open_instance(settings: Settings) -> Instance:
     """Open the database, bring its schema up to date, and load the app's server modules. Raises StartError."""
     app = load_app(settings.app_dir, settings.dependencies)
-    database = open_database(settings.database, settings.data_dir)
+    database = open_database(settings.database, settings.data_dir, settings.workers)
     try:
         return _on_database(app, database, settings)
     except BaseException:

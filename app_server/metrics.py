@@ -7,6 +7,7 @@ https://prometheus.github.io/client_python/multiprocess/
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import tempfile
 import threading
@@ -90,6 +91,11 @@ def uplink_connected() -> Iterator[None]:
 def share_between_processes() -> None:
     """Before other processes are forked: have them count in a new folder, and this one read it."""
     os.environ[FOLDER_VARIABLE] = tempfile.mkdtemp(prefix="app-server-metrics-")
+
+
+def forget_shared() -> None:
+    """At the end of all processes: remove the folder."""
+    shutil.rmtree(os.environ.pop(FOLDER_VARIABLE, ""), ignore_errors=True)
 
 
 def forget_process(pid: int) -> None:

@@ -72,7 +72,7 @@ def _work(settings: Settings, listener: socket.socket | None) -> int:
 
 def _supervise(listeners: Listeners, settings: Settings) -> int:
     """Serve with several processes; this one keeps the listener and the embedded database for them."""
-    kept = None if settings.database else EmbeddedServer(database_folder(settings.data_dir))
+    kept = None if settings.database else EmbeddedServer(database_folder(settings.data_dir), settings.workers)
 
     def serve_in_child(ready: Callable[[], None]) -> int:
         if kept is not None:
@@ -87,6 +87,7 @@ def _supervise(listeners: Listeners, settings: Settings) -> int:
         patience = settings.drain_seconds + settings.grace_seconds + CLOSING_SECONDS
         return Supervisor(settings.workers, serve_in_child, metrics.forget_process, patience).run()
     finally:
+        metrics.forget_shared()
         if kept is not None:
             kept.stop()
 
