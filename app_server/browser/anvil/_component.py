@@ -35,6 +35,7 @@ class Component(EventSource):
     _writebacks = {}
     _seen = False
     _is_open_form = False
+    _is_set_up = False
     _carrier = None  # the element in its container: its own, or one around it
 
     visible = Prop(True, "_set_visible", "boolean")
@@ -124,6 +125,14 @@ class Component(EventSource):
         if align.lower() not in ALIGNMENTS:
             raise ValueError("'align' must be one of 'start', 'center', 'end', 'nearest'")
         _page.api.scrollIntoView(self.dom, bool(smooth), align.lower())
+
+    def _set_up(self):
+        """Ask a component that an app wrote over its own element for that, before it is put anywhere."""
+        if not self._is_set_up and hasattr(self, "_anvil_setup_dom_"):
+            from .js import to_js
+
+            self._is_set_up = True
+            self.dom = to_js(self._anvil_setup_dom_())
 
     def _set_visible(self, value):
         self.dom.classList.toggle("visible-false", not value)

@@ -20,6 +20,7 @@ class Container(Component):
         Raises ValueError when it has a parent already or is the open form, TypeError when it is no component.
         """
         validate_child(component)
+        component._set_up()
         position = position_of(index, len(self._children))
         component._layout_props = layout_props
         component._carrier = self._carry(component, layout_props)

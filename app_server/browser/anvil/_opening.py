@@ -36,6 +36,7 @@ def _show(new):
     global _open
     if new is not _open:
         validate_child(new, "open_form")
+        new._set_up()
     old, _open = _open, None
     shared = False
     if old is not None:

@@ -150,3 +150,20 @@ def test_classes_and_styles_are_live(ask: Ask) -> None:
         answer = str(h.classes), str(h.style), h.classes["b c"], h.style["color"], len(h.classes), h.html
     """)
     assert answer == "('b c d', 'margin-top: 8px; z-index: 2', True, '', 3, \"<b class='x'>hi</b>\")"
+
+
+def test_a_component_may_bring_an_element_of_its_own(page: Page, ask: Ask) -> None:
+    answer = ask("""
+        class ByHand(Component):
+            _anvil_events_ = [{"name": "told"}, "said"]
+            def _anvil_setup_dom_(self):
+                element = anvil.js.window.document.createElement("b")
+                element.textContent = "made by hand"
+                return element
+        mine = ByHand()
+        panel.add_component(mine)
+        mine.set_event_handler("told", print)
+        answer = mine.get_event_handlers("said"), str(anvil.js.get_dom_node(mine).tagName)
+    """)
+    assert answer == "((), 'B')"
+    expect(page.get_by_text("made by hand")).to_be_visible()
