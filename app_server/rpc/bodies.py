@@ -1,4 +1,8 @@
-"""Bodies of browser calls: a message alone as JSON, or a form with the message and its media."""
+"""Bodies of browser calls: a message alone as JSON, or a form with the message and its media.
+
+A form of this server's own page has a part for each media object. Any other form is the stock server's page's, which
+sends media in chunks, if any, and reads answers of :mod:`.mixed_replace`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import anvil
 from starlette.datastructures import FormData, UploadFile
@@ -16,10 +20,14 @@ from starlette.requests import Request
 from starlette.types import Message as AsgiMessage
 
 from . import json_text
-from .streaming import StreamingMedia, pieces_of, spool
+from .streaming import CHUNK_BYTES, StreamingMedia, pieces_of, spool
 from .wire import Message
 
 MESSAGE_FIELD = "json-data"
+# Besides those that a body of the largest size has when its media come in chunks.
+MAX_PARTS = 1000
+# What a page may report of itself.
+LOG_LIMIT_BYTES = 16 * 1024
 _CHUNK_DATA = re.compile(r"chunk-data-(\d+)-(\d+)")
 
 
@@ -31,19 +39,34 @@ class Malformed(Exception):
     """The body is not a message."""
 
 
-async def read(request: Request, limit: int) -> tuple[Message, dict[str, anvil.Media]]:
-    """The message and its media by id. Raises TooLarge, when the body has been read to its end, or Malformed."""
+class Body(NamedTuple):
+    """A request's message, its media by id, and whether the stock server's page would have sent it."""
+
+    message: Message
+    media: dict[str, anvil.Media]
+    is_stock: bool
+
+
+async def read(request: Request, limit: int) -> Body:
+    """What a request says. Raises TooLarge, when the body has been read to its end, or Malformed."""
+    is_stock = False
     if request.headers.get("content-type", "").startswith("multipart/form-data"):
-        text, parts = await _read_form(request, limit)
+        text, parts, is_stock = await _read_form(request, limit)
     else:
         text, parts = await read_limited(request, limit), {}
     try:
         message = json_text.loads(text)
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Malformed(f"The message is not JSON: {error}") from error
+    if is_stock and isinstance(message, dict) and message.get("type") == "LOG":
+        if len(text) > LOG_LIMIT_BYTES:
+            raise TooLarge("That is more than the log takes at once.")
+        return Body(message, {}, is_stock)
     if not isinstance(message, dict) or not isinstance(message.get("id"), str):
         raise Malformed("The message has no id.")
-    return message, _media_of(message, parts)
+    if is_stock and message.get("type") != "CALL":
+        raise Malformed("The message is neither a CALL nor a LOG.")
+    return Body(message, _media_of(message, parts), is_stock)
 
 
 async def read_spooled(request: Request, limit: int) -> IO[bytes]:
@@ -102,29 +125,50 @@ def _limited(request: Request, limit: int) -> Any:
     return receive
 
 
-async def _read_form(request: Request, limit: int) -> tuple[bytes, dict[str, IO[bytes]]]:
+async def _read_form(request: Request, limit: int) -> tuple[bytes, dict[str, IO[bytes]], bool]:
+    most = MAX_PARTS + limit // CHUNK_BYTES
     try:
         # The form's files are media of the call; each is closed when nobody has it any more.
-        form = await Request(request.scope, _limited(request, limit)).form(max_files=1000, max_part_size=limit)
-        text = form.get(MESSAGE_FIELD)
-        parts = {name: item.file for name, item in form.multi_items() if isinstance(item, UploadFile)}
-        chunks = _chunks(form, parts)
+        form = await Request(request.scope, _limited(request, limit)).form(
+            max_files=most, max_fields=most, max_part_size=limit
+        )
     except MultiPartException as error:
         raise Malformed(f"The form cannot be read: {error.message}") from error
+    text = form.get(MESSAGE_FIELD)
     if not isinstance(text, str):
         raise Malformed(f"The form has no field {MESSAGE_FIELD}.")
-    return text.encode("utf-8", "surrogatepass"), parts | chunks
+    parts = {name: item.file for name, item in form.multi_items() if isinstance(item, UploadFile)}
+    is_stock = all(_CHUNK_DATA.fullmatch(name) for name in parts)
+    return text.encode("utf-8", "surrogatepass"), _joined(form, parts) if is_stock else parts, is_stock
 
 
-def _chunks(form: FormData, parts: Mapping[str, IO[bytes]]) -> dict[str, IO[bytes]]:
-    """Anvil's own page sends media in numbered chunks, each with a header that names its media object."""
-    numbered = sorted((int(m[1]), int(m[2]), name) for name in parts if (m := _CHUNK_DATA.fullmatch(name)))
+def _joined(form: FormData, parts: Mapping[str, IO[bytes]]) -> dict[str, IO[bytes]]:
+    """Media by id, of their numbered chunks, each of which has a header that names its media object."""
     joined: dict[str, IO[bytes]] = {}
-    for first, second, name in numbered:
-        header = json_text.loads(str(form.get(f"chunk-json-{first}-{second}") or "{}"))
-        file = joined.setdefault(str(header.get("mediaId")), spool())
-        shutil.copyfileobj(parts[name], file)
+    finished: set[str] = set()
+    for name in sorted(parts, key=_place):
+        header = _header(form.get(name.replace("data", "json")))
+        if header.get("lastChunk"):
+            finished.add(header["mediaId"])
+        shutil.copyfileobj(parts[name], joined.setdefault(header["mediaId"], spool()))
+    if joined.keys() - finished:
+        raise Malformed("The last chunks of its media are missing.")
     return joined
+
+
+def _place(name: str) -> tuple[int, ...]:
+    """Where a chunk belongs, by its name: which media object's, and how many come before it."""
+    return tuple(int(number) for number in re.findall(r"\d+", name))
+
+
+def _header(text: Any) -> Message:
+    try:
+        header = json_text.loads(text)
+    except (TypeError, json.JSONDecodeError, RecursionError):
+        header = None
+    if not isinstance(header, dict) or not isinstance(header.get("mediaId"), str):
+        raise Malformed("A chunk of its media has no header that names them.")
+    return header
 
 
 def _media_of(message: Message, parts: Mapping[str, IO[bytes]]) -> dict[str, anvil.Media]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,7 @@ from ..errors import AnvilError
 from ..instance import Instance
 from ..origins import is_own_origin
 from ..services.sessions import COOKIE
-from . import bodies, dispatch, failures, wire
+from . import bodies, dispatch, failures, json_text, mixed_replace, wire
 from .call import Call, Frame
 from .executor import entered
 from .interruption import TIMED_OUT
@@ -32,7 +32,6 @@ log = logging.getLogger(__name__)
 # A page of a list shrinks to a seventh, in less than a millisecond.
 COMPRESSED_FROM_BYTES = 4096
 BROTLI_QUALITY = 4
-LOG_LIMIT_BYTES = 16 * 1024
 
 
 @dataclass(slots=True)
@@ -43,6 +42,16 @@ class Answer:
     media: Mapping[str, anvil.Media] = field(default_factory=dict)
     cookies: list[str] = field(default_factory=list)
     status: int = 200
+
+    def stock_response(self) -> Response:
+        """The HTTP response for a client that speaks as the stock server's page: with its keys and no others."""
+        error = self.message.get("error")
+        if error is not None:
+            stock_keys = {key: error[key] for key in ("type", "message", "trace") if key in error}
+            self.message["error"] = stock_keys
+        self.message.pop("session", None)
+        pieces, content_type = mixed_replace.write(self.message, self.media)
+        return self._with_cookies(_mixed(pieces if self.media else iter([b"".join(pieces)]), content_type, self.status))
 
     def response(self, accepted: str = "") -> Response:
         """The HTTP response for a page whose ``Accept-Encoding`` is ``accepted``."""
@@ -70,11 +79,14 @@ async def server_call(request: Request) -> Response:
             403, "anvil.server.PermissionDenied", "Calls are taken only from the app's own pages."
         ).response()
     try:
-        message, media = await bodies.read(request, instance.settings.body_limit_bytes)
+        message, media, is_stock = await bodies.read(request, instance.settings.body_limit_bytes)
     except bodies.TooLarge as error:
         return _refusal(413, "anvil.server.SerializationError", str(error)).response()
     except bodies.Malformed as error:
         return _refusal(400, "anvil.server.SerializationError", str(error)).response()
+    if is_stock and message["type"] == "LOG":
+        await _keep(request, message)
+        return _mixed(*mixed_replace.nothing())
     call = call_of(request, instance)
     try:
         answer = await run_call(call, lambda: _answer(call, message, media))
@@ -84,24 +96,30 @@ async def server_call(request: Request) -> Response:
     except (psycopg.OperationalError, PoolTimeout) as error:
         log.error("%s: the database cannot be used: %s", message.get("command"), error)
         answer = _refusal(503, "anvil.server.RuntimeUnavailableError", "The server cannot reach its database just now.")
+    if is_stock:
+        return answer.stock_response()
     return answer.response(request.headers.get("accept-encoding", ""))
 
 
 async def log_error(request: Request) -> Response:
     """Keep in the server's log what the page reports of itself."""
-    instance: Instance = request.app.state.instance
     if not is_own_page(request):
         return Response(status_code=403)
     try:
-        body = await bodies.read_limited(request, LOG_LIMIT_BYTES)
+        body = await bodies.read_limited(request, bodies.LOG_LIMIT_BYTES)
         report = orjson.loads(body)
     except (bodies.TooLarge, orjson.JSONDecodeError):
         return Response(status_code=400)
+    await _keep(request, report)
+    return Response(status_code=204)
+
+
+async def _keep(request: Request, report: Any) -> None:
+    instance: Instance = request.app.state.instance
     session = await asyncio.get_running_loop().run_in_executor(
         instance.threads, instance.sessions.load, request.cookies.get(COOKIE)
     )
-    log.warning("in the browser, session %s: %s", session.id, orjson.dumps(report).decode())
-    return Response(status_code=204)
+    log.warning("in the browser, session %s: %s", session.id, json_text.dumps(report).decode())
 
 
 def is_own_page(request: Request) -> bool:
@@ -173,6 +191,10 @@ def _run(
     value = dispatch.route(call, name, decoded.get("args") or [], decoded.get("kwargs") or {}, live_object)
     # What the function did may have moved the session on: a log-in that begins a new one, say.
     return wire.encode_response({"response": value}, capabilities, Signer.for_call(call), remote_is_trusted=False)
+
+
+def _mixed(pieces: Iterator[bytes], content_type: str, status: int = 200) -> Response:
+    return StreamingResponse(pieces, status, {"Cache-Control": "no-store"}, content_type)
 
 
 def _refusal(status: int, kind: str, text: str) -> Answer:

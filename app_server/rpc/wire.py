@@ -229,7 +229,7 @@ def _check_capability(described: Message, signer: Signer, trusted: bool) -> None
     made_by_trusted_code = trusted and mac is None and scope and scope[0] != "_"
     if not made_by_trusted_code and not signer.is_capability(scope, mac):
         raise invalid_object("capability")
-    narrow = described.pop("narrow", [])
+    narrow = described.pop("narrow", None) or []
     if narrow and not trusted and scope[0] == "_":
         # What the server's own capabilities end with (a row's id, a search's condition) is for the server to say.
         raise invalid_object("capability")
