@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from app_server.browser import node
+
 from .client_python import check_client_python
 from .directions import check_directions
 from .registries import check_lock_files
@@ -16,6 +18,7 @@ from .sources import Finding, python_sources
 from .templates import check_templates
 
 ROOT = Path(__file__).resolve().parents[2]
+BOOT = "app_server/browser/boot"
 OURS = ("app_server", "bench", "client_code", "launcher", "management", "server_code", "simulator", "tests", "uplink")
 LEFT_TO_TESTS = (
     "app_server/browser/{anvil,m3}, client_code, server_code and tests are left to tests: see pyproject.toml"
@@ -28,6 +31,7 @@ def main() -> int:
         _tool("ruff check", "ruff", "check", "--quiet", "--output-format", "concise"),
         _tool("ruff format", "ruff", "format", "--check", "--output-format", "concise"),
         _tool(f"types ({LEFT_TO_TESTS})", "mypy", "--no-error-summary"),
+        _typescript(),
         _rule("import directions", lambda: check_directions(python_sources(ROOT, *OURS))),
         _rule("client Python", lambda: check_client_python(python_sources(ROOT, "client_code"))),
         _rule("form templates", lambda: check_templates(ROOT, "client_code", "management", "tests/apps")),
@@ -38,10 +42,17 @@ def main() -> int:
 
 
 def _tool(name: str, module: str, *arguments: str) -> bool:
+    return _command(name, sys.executable, "-m", module, *arguments)
+
+
+def _typescript() -> bool:
+    node.install_packages(ROOT)
+    return _command("TypeScript", node.NODE, ROOT / "node_modules/typescript/bin/tsc", "-p", BOOT, "--pretty", "false")
+
+
+def _command(name: str, *command: Path | str) -> bool:
     started = time.monotonic()
-    done = subprocess.run(
-        [sys.executable, "-m", module, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     _report(name, done.returncode == 0, started, (done.stdout + done.stderr).splitlines())
     return done.returncode == 0
 

@@ -22,7 +22,7 @@ function onBackdrop(dialog: HTMLDialogElement, event: MouseEvent): boolean {
 
 /** Say to those who cannot see it what the dialog is about. */
 function describe(dialog: HTMLDialogElement): void {
-  const [title, content] = dialog.children;
+  const [title, content] = dialog.children as unknown as [Element, Element];
   made += 1;
   title.id = `anvil-dialog-title-${made}`;
   content.id = `anvil-dialog-content-${made}`;

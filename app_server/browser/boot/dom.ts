@@ -91,8 +91,10 @@ export function drawCells(row: Element, cells: Cell[]): void {
   }
 }
 
+type PagingParts = [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement];
+
 export function drawPaging(controls: Element, text: string, atStart: boolean, atEnd: boolean, shown: boolean): void {
-  const [, where, first, previous, next, last] = controls.children as HTMLCollectionOf<HTMLElement>;
+  const [, where, first, previous, next, last] = [...controls.children] as PagingParts;
   where.textContent = text;
   for (const element of [where, first, previous, next, last]) element.hidden = !shown;
   for (const button of [first, previous]) (button as HTMLButtonElement).disabled = atStart;
