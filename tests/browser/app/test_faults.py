@@ -79,7 +79,7 @@ def test_a_contact_that_is_not_there_says_so(open_page: OpenPage, business: Serv
     page = open_page()
     sign_in(page)
     page.goto(f"{business.url}/#?page=contact&contact_id=C-999999")
-    expect(page.get_by_text("Contact not found")).to_be_visible()
+    expect(page.get_by_text("Nobody here")).to_be_visible()
     page.goto(f"{business.url}/#?page=contact-edit&contact_id=C-999999")
     expect(page.get_by_text("This did not work")).to_be_visible()
     page.get_by_role("button", name="Back to the start").click()

@@ -51,7 +51,8 @@ def test_requirements_are_pinned_and_sorted() -> None:
 
 def third_party(*folders: str) -> dict[str, str]:
     """Each imported module that is neither Python's nor ours, with a file that imports it."""
-    ours = {"anvil", "js", "m3", "pyodide", "master_template", "tests", *OURS}
+    of_test_apps = {path.stem for path in ROOT.glob("tests/apps/*/server_code/*.py")}
+    ours = {"anvil", "js", "m3", "pyodide", "master_template", "tests", *OURS, *of_test_apps}
     found = {}
     for source in python_sources(ROOT, *folders):
         if source.path.is_relative_to("tests/apps") or source.path.parts[2:3] in (("anvil",), ("m3",)):
