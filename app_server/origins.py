@@ -5,12 +5,12 @@ from __future__ import annotations
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 
 from .instance import Instance
 
 
-def is_own_origin(request: Request, origin: str | None) -> bool:
+def is_own_origin(request: HTTPConnection, origin: str | None) -> bool:
     """Whether a request's ``Origin`` is a page of this app; a link that somebody follows has none.
 
     Behind a proxy that changes ``Host``, the page's origin is the address that the operator gave with ``--origin``.

@@ -20,7 +20,7 @@ from .instance import Instance, service_modules
 from .page import Page, page_response
 from .page_colours import PageColours
 from .request_log import RequestLog
-from .rpc import browser, dispatch, uplink
+from .rpc import browser, dispatch, page_socket, uplink
 from .security_headers import security_headers
 from .services import http_endpoints, media
 
@@ -54,6 +54,7 @@ def _routes() -> list[Route | WebSocketRoute]:
         Route("/favicon.ico", assets.static_file),
         Route("/_/lm/{token}/{name:path}", stored_media),
         WebSocketRoute("/_/uplink", uplink.connect),
+        WebSocketRoute("/_/ws{key:path}", page_socket.connect),
         *(route for module in modules for route in getattr(module, "ROUTES", [])),
         *(route for module in modules for route in getattr(module, "LAST_ROUTES", [])),
         Route("/{path:path}", unknown_path),

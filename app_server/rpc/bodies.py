@@ -137,7 +137,7 @@ async def _read_form(request: Request, limit: int) -> tuple[bytes, dict[str, IO[
     text = form.get(MESSAGE_FIELD)
     if not isinstance(text, str):
         raise Malformed(f"The form has no field {MESSAGE_FIELD}.")
-    parts = {name: item.file for name, item in form.multi_items() if isinstance(item, UploadFile)}
+    parts: dict[str, IO[bytes]] = {name: item.file for name, item in form.multi_items() if isinstance(item, UploadFile)}
     is_stock = all(_CHUNK_DATA.fullmatch(name) for name in parts)
     return text.encode("utf-8", "surrogatepass"), _joined(form, parts) if is_stock else parts, is_stock
 

@@ -13,7 +13,7 @@ import brotli
 import orjson
 import psycopg
 from psycopg_pool import PoolTimeout
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response, StreamingResponse
 
 from ..errors import AnvilError
@@ -43,14 +43,18 @@ class Answer:
     cookies: list[str] = field(default_factory=list)
     status: int = 200
 
-    def stock_response(self) -> Response:
-        """The HTTP response for a client that speaks as the stock server's page: with its keys and no others."""
-        error = self.message.get("error")
+    def stock_message(self) -> wire.Message:
+        """The message with the stock server's keys and no others."""
+        message = {"objects": [], **self.message}
+        message.pop("session", None)
+        error = message.get("error")
         if error is not None:
-            stock_keys = {key: error[key] for key in ("type", "message", "trace") if key in error}
-            self.message["error"] = stock_keys
-        self.message.pop("session", None)
-        pieces, content_type = mixed_replace.write(self.message, self.media)
+            message["error"] = {key: error[key] for key in ("type", "message", "trace") if key in error}
+        return message
+
+    def stock_response(self) -> Response:
+        """The HTTP response for a client that speaks as the stock server's page."""
+        pieces, content_type = mixed_replace.write(self.stock_message(), self.media)
         return self._with_cookies(_mixed(pieces if self.media else iter([b"".join(pieces)]), content_type, self.status))
 
     def response(self, accepted: str = "") -> Response:
@@ -85,20 +89,24 @@ async def server_call(request: Request) -> Response:
     except bodies.Malformed as error:
         return _refusal(400, "anvil.server.SerializationError", str(error)).response()
     if is_stock and message["type"] == "LOG":
-        await _keep(request, message)
+        await keep_report(request, message)
         return _mixed(*mixed_replace.nothing())
-    call = call_of(request, instance)
-    try:
-        answer = await run_call(call, lambda: _answer(call, message, media))
-    except TimeoutError:
-        log.warning("%s took too long", message.get("command"))
-        answer = Answer({"id": message["id"], "error": _error("anvil.server.TimeoutError", TIMED_OUT)})
-    except (psycopg.OperationalError, PoolTimeout) as error:
-        log.error("%s: the database cannot be used: %s", message.get("command"), error)
-        answer = _refusal(503, "anvil.server.RuntimeUnavailableError", "The server cannot reach its database just now.")
+    answer = await answered(call_of(request, instance), message, media)
     if is_stock:
         return answer.stock_response()
     return answer.response(request.headers.get("accept-encoding", ""))
+
+
+async def answered(call: Call, message: wire.Message, media: Mapping[str, anvil.Media]) -> Answer:
+    """Run what a CALL asks for in a thread, for no longer than a call may take."""
+    try:
+        return await run_call(call, lambda: _answer(call, message, media))
+    except TimeoutError:
+        log.warning("%s took too long", message.get("command"))
+        return Answer({"id": message["id"], "error": _error("anvil.server.TimeoutError", TIMED_OUT)})
+    except (psycopg.OperationalError, PoolTimeout) as error:
+        log.error("%s: the database cannot be used: %s", message.get("command"), error)
+        return _refusal(503, "anvil.server.RuntimeUnavailableError", "The server cannot reach its database just now.")
 
 
 async def log_error(request: Request) -> Response:
@@ -110,26 +118,27 @@ async def log_error(request: Request) -> Response:
         report = orjson.loads(body)
     except (bodies.TooLarge, orjson.JSONDecodeError):
         return Response(status_code=400)
-    await _keep(request, report)
+    await keep_report(request, report)
     return Response(status_code=204)
 
 
-async def _keep(request: Request, report: Any) -> None:
-    instance: Instance = request.app.state.instance
+async def keep_report(connection: HTTPConnection, report: Any) -> None:
+    """Put what a page says of itself into the log, with its session's id."""
+    instance: Instance = connection.app.state.instance
     session = await asyncio.get_running_loop().run_in_executor(
-        instance.threads, instance.sessions.load, request.cookies.get(COOKIE)
+        instance.threads, instance.sessions.load, connection.cookies.get(COOKIE)
     )
     log.warning("in the browser, session %s: %s", session.id, json_text.dumps(report).decode())
 
 
-def is_own_page(request: Request) -> bool:
+def is_own_page(request: HTTPConnection) -> bool:
     """Whether the request comes from a page of this app, by what the browser says of it."""
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return False
     return is_own_origin(request, request.headers.get("origin"))
 
 
-def call_of(request: Request, instance: Instance) -> Call:
+def call_of(request: HTTPConnection, instance: Instance) -> Call:
     """A browser's call; its session is loaded later, in the thread that answers it."""
     return Call(
         instance,

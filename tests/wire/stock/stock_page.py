@@ -1,14 +1,16 @@
-"""A client that calls as the stock server's page does when it has no websocket: forms with chunks, answers in parts."""
+"""A client that calls as the stock server's page does: on a websocket, or with forms and answers in parts."""
 
 from __future__ import annotations
 
 import json
 import uuid
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+from websockets.sync.client import connect
 
 ADDRESS = "/_/server-call-http?_anvil_session="
 CHUNK_BYTES = 65536
@@ -33,13 +35,20 @@ class Reply:
     media: dict[str, bytes] = field(default_factory=dict)
     headers: list[dict[str, Any]] = field(default_factory=list)
 
+    def add(self, header: dict[str, Any], content: bytes) -> None:
+        """Put a chunk to those that came before it. Asserts that it is in its place."""
+        assert (header["type"], header["requestId"]) == ("CHUNK_HEADER", self.message["id"])
+        assert header["chunkIndex"] == sum(other["mediaId"] == header["mediaId"] for other in self.headers)
+        self.headers.append(header)
+        self.media[header["mediaId"]] = self.media.get(header["mediaId"], b"") + content
+
     @property
     def objects(self) -> list[dict[str, Any]]:
         return self.message["objects"]
 
 
 class StockPage:
-    """A page of the stock server, with the cookies it would keep."""
+    """A page of the stock server that calls with forms, with the cookies it would keep."""
 
     def __init__(self, url: str) -> None:
         self.http = httpx.Client(base_url=url, timeout=40, headers={"Origin": url})
@@ -66,9 +75,16 @@ class StockPage:
                 }
             )
             chunks |= chunks_of(message["id"], media_id, number, upload.content)
-        reply = reply_of(self.post(message, chunks))
+        reply = self.exchange(message, chunks)
         assert reply.message["id"] == message["id"]
         return reply
+
+    def exchange(self, message: dict[str, Any], chunks: dict[str, Any]) -> Reply:
+        """Send a CALL with its chunks, and wait for the answer."""
+        return reply_of(self.post(message, chunks))
+
+    def close(self) -> None:
+        self.http.close()
 
     def call(self, command: str, *args: Any, **parts: Any) -> Any:
         """The plain part of what the function returned. Asserts that it did."""
@@ -87,6 +103,42 @@ class StockPage:
         plain = [None if isinstance(item, Upload) else item for item in args]
         call = {"type": "CALL", "id": uuid.uuid4().hex, "v": 8, "args": plain, "kwargs": {}, "vt_global": {}}
         return {**call, "objects": [], "command": command}
+
+
+class StockSocket(StockPage):
+    """The same on a websocket; ``cookie`` is what a browser would send with it."""
+
+    def __init__(self, url: str, cookie: str = "", origin: str | None = None) -> None:
+        super().__init__(url)
+        address = url.replace("http", "ws", 1) + "/_/ws/?_anvil_session="
+        headers = {"Cookie": f"anvil-session={cookie}"} if cookie else {}
+        self._opened = ExitStack()
+        connecting = connect(address, origin=origin or url, additional_headers=headers, max_size=None)
+        self.socket = self._opened.enter_context(connecting)
+        self.cookie = self.socket.response.headers.get("Set-Cookie")
+
+    def exchange(self, message: dict[str, Any], chunks: dict[str, Any]) -> Reply:
+        """Send a CALL and its chunks in frames, and collect those of the answer."""
+        self.socket.send(json.dumps(message))
+        for part in chunks.values():
+            self.socket.send(part[1])
+        return self.receive()
+
+    def receive(self) -> Reply:
+        """The next answer with all its files."""
+        reply = Reply(json.loads(self.socket.recv(20)))
+        wanted = {item["id"] for item in reply.message.get("objects", []) if item["type"] == ["DataMedia"]}
+        while wanted:
+            header, content = json.loads(self.socket.recv(20)), self.socket.recv(20)
+            assert isinstance(content, bytes)
+            reply.add(header, content)
+            if header["lastChunk"]:
+                wanted.remove(header["mediaId"])
+        return reply
+
+    def close(self) -> None:
+        self._opened.close()
+        super().close()
 
 
 def chunks_of(request_id: str, media_id: str, number: int, content: bytes) -> dict[str, Any]:
@@ -129,8 +181,5 @@ def reply_of(response: httpx.Response) -> Reply:
         header = json.loads(text)
         head, content = next(parts)
         assert head == BINARY_HEAD
-        assert (header["type"], header["requestId"]) == ("CHUNK_HEADER", reply.message["id"])
-        assert header["chunkIndex"] == sum(other["mediaId"] == header["mediaId"] for other in reply.headers)
-        reply.headers.append(header)
-        reply.media[header["mediaId"]] = reply.media.get(header["mediaId"], b"") + content
+        reply.add(header, content)
     return reply
