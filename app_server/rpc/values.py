@@ -11,6 +11,7 @@ from anvil import _server
 
 from . import json_text
 from .streaming import handed_over
+from .wire import LocalTime
 
 _UNCHANGED = (str, int, float, bool, type(None), datetime.date)
 
@@ -91,6 +92,8 @@ def _copy(value: Any) -> Any:
         return [_copy(item) for item in value]
     if kind is datetime.datetime:
         return _server.parsedatetime(_server.serialise_val(value, {})["value"])
+    if kind is LocalTime:
+        return value.plain()
     if isinstance(value, anvil.Media):
         return handed_over(value)
     if isinstance(value, anvil.LiveObject):

@@ -21,6 +21,14 @@ _AS_IS = frozenset({str, bool, type(None)})
 Message = dict[str, Any]
 
 
+class LocalTime(datetime.datetime):
+    """A naive time that crosses as it is, as the stock server sends some of its own; the app's get a zone."""
+
+    def plain(self) -> datetime.datetime:
+        """The same, of the usual class."""
+        return datetime.datetime.combine(self.date(), self.time())
+
+
 def encode(
     message: Message,
     signer: Signer,
@@ -168,6 +176,9 @@ def _plain(value: Any, path: list[Any], objects: list[Message]) -> Any:
         return None
     if kind is _server.Capability:
         objects.append(_described(value, path))
+        return None
+    if kind is LocalTime:
+        objects.append({"type": ["DateTime"], "value": f"{value:%Y-%m-%d %H:%M:%S.%f}", "path": path})
         return None
     raise _NotPlain
 

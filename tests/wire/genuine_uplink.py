@@ -11,6 +11,7 @@ import json
 import sys
 import threading
 import time
+from datetime import datetime
 
 import anvil.server
 import anvil.tables
@@ -77,6 +78,11 @@ def kill_task(name, *args):
     while task.is_running():
         time.sleep(0.1)
     return [task.get_termination_status(), task.get_return_value()["counted"]]
+
+
+def seconds_since_launch(name, *args):
+    task = anvil.server.launch_background_task(name, *args)
+    return (datetime.now() - task.get_start_time()).total_seconds()  # noqa: DTZ005 (what apps do with it)
 
 
 def watch_task(name, *args):

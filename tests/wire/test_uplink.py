@@ -126,6 +126,12 @@ def test_it_runs_background_tasks_and_tells_their_state(connect: Connect) -> Non
     assert result == {"counted": 12, "task": task_id}
 
 
+def test_a_tasks_start_compares_with_the_clock_of_its_machine(connect: Connect) -> None:
+    uplink = connect(SERVER_KEY)
+    uplink.do("offer_task", "uplink_counts")
+    assert 0 <= uplink.do("seconds_since_launch", "uplink_counts", 1) < 60
+
+
 def test_a_task_that_it_runs_cannot_be_killed(connect: Connect) -> None:
     uplink = connect(SERVER_KEY)
     uplink.do("offer_task", "uplink_counts")

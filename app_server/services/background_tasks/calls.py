@@ -12,6 +12,7 @@ from anvil import _server
 from ...errors import AnvilError
 from ...rpc.call import Call
 from ...rpc.registry import live_object_method, private
+from ...rpc.wire import LocalTime
 
 if TYPE_CHECKING:
     from .records import TaskRecord
@@ -93,8 +94,8 @@ def get_task_name(call: Call, task: str) -> str:
 
 @_method("get_start_time")
 def get_start_time(call: Call, task: str) -> datetime:
-    """When the task was launched, aware."""
-    return _get(call, task).start_time
+    """When the task was launched, in this machine's zone and naive, so that it compares with ``datetime.now()``."""
+    return LocalTime.fromtimestamp(_get(call, task).start_time.timestamp())
 
 
 @_method("is_running")

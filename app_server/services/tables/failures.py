@@ -25,6 +25,7 @@ CONFLICT = "Another transaction has changed this data; aborting"
 EXPIRED = "This transaction has expired"
 UNDONE = "The database returned ROLLBACK, so the transaction cannot be committed."
 NUL = "unsupported Unicode escape sequence"
+HALF_A_CHARACTER = "invalid input syntax for type json"
 
 
 def table_call(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -75,7 +76,7 @@ def translate(error: Exception, database: Database) -> Exception:
         case errors.ProgramLimitExceeded():
             return TableError("A value is too large for an index of its column")
         case UnicodeEncodeError():
-            return TableError("A text has characters that cannot be stored")
+            return TableError(f"Internal database error: ERROR: {HALF_A_CHARACTER}")
     return TableError(f"Internal database error: ERROR: {_sentence(error)}")
 
 

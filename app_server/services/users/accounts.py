@@ -37,9 +37,9 @@ class Accounts:
         """The row of that address in any case, or None."""
         from anvil.tables import query as q
 
-        wanted = email.strip() if isinstance(email, str) else ""
-        if not wanted:
+        if not isinstance(email, str):
             return None
+        wanted = email.strip()
         with self._table(fetch) as (table, fetches):
             row = table.get(*fetches, email=wanted.lower()) or table.get(*fetches, email=wanted)
             if row is None:

@@ -74,6 +74,8 @@ def add_mfa_method(call: Call, password: str, mfa_method: Any, clear_existing: b
     row = _whose(accounts)
     if row is None:
         raise checks.authentication_failed("Incorrect password")
+    if password is None:
+        raise checks.authentication_failed("No password provided")
     checks.require_password(accounts, row, password, "password")
     if not isinstance(mfa_method, dict) or mfa_method.get("type") not in TYPES:
         raise checks.authentication_failed("MFA method not supported")

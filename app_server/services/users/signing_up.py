@@ -61,11 +61,8 @@ def _is_key(call: Call, row: Any, email: str, key: str) -> bool:
 
 def _values(config: UsersConfig, email: Any, password: str, mfa_method: Any) -> dict[str, Any]:
     """The new row's columns."""
-    address = email.strip().lower() if isinstance(email, str) else ""
-    if not address:
-        raise AnvilError("anvil.users.AuthenticationFailed", "Please provide an email address.")
     return {
-        "email": address,
+        "email": email.strip().lower() if isinstance(email, str) else "",
         "password_hash": hash_password(password, config.password_cost),
         "enabled": config.enable_automatically,
         "signed_up": datetime.now(UTC),

@@ -17,8 +17,16 @@ def test_signing_up_makes_an_enabled_account_and_signs_it_in(browser):
     assert row["email"] == "new@shop.test"
     assert browser.as_browser("who_am_i") == "new@shop.test"
     kept = browser.as_browser("get_person", "new@shop.test")
-    assert kept["password_hash"].startswith("$2b$04$")
+    assert kept["password_hash"].startswith("$2a$04$")
     assert kept["signed_up"] is not None
+
+
+def test_an_empty_address_is_one_like_others_as_on_the_stock_server(browser):
+    row = browser.as_server("anvil.private.users.signup_with_email", None, PASSWORD)
+    assert row["email"] == ""
+    with pytest.raises(anvil.users.UserExists):
+        browser.as_server("anvil.private.users.signup_with_email", " ", PASSWORD)
+    row.delete()
 
 
 def test_an_address_can_sign_up_once_in_any_case(browser, email):

@@ -41,7 +41,7 @@ def test_a_sign_up_lasts_in_the_session_and_gives_the_page_no_secret(open_browse
     answer = browser("anvil.private.users.signup_with_email", "page@shop.test", PASSWORD)
     assert "error" not in answer
     assert "page@shop.test" in str(answer)
-    assert "$2b$" not in str(answer)
+    assert "$2a$" not in str(answer)
     assert browser("who_am_i")["response"] == "page@shop.test"
     assert open_browser()("who_am_i")["response"] is None
 

@@ -25,7 +25,7 @@ def test_signing_up_signs_in(visitor: Visitor) -> None:
 def test_a_new_account_has_the_columns_that_anvil_documents(visitor: Visitor) -> None:
     row = visitor.call("person", visitor.sign_up())
     assert (row["enabled"], row["confirmed_email"], row["n_password_failures"]) == (True, None, None)
-    assert row["password_hash"].startswith("$2b$")
+    assert row["password_hash"].startswith("$2a$")
     assert row["signed_up"] and row["last_login"]
     assert (row["remembered_logins"], row["mfa"], row["email_confirmation_key"]) == (None, None, None)
 
