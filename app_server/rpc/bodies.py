@@ -15,7 +15,7 @@ from typing import IO, Any, NamedTuple
 
 import anvil
 from starlette.datastructures import FormData, UploadFile
-from starlette.formparsers import MultiPartException
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import Message as AsgiMessage
 
@@ -132,8 +132,8 @@ async def _read_form(request: Request, limit: int) -> tuple[bytes, dict[str, IO[
         form = await Request(request.scope, _limited(request, limit)).form(
             max_files=most, max_fields=most, max_part_size=limit
         )
-    except MultiPartException as error:
-        raise Malformed(f"The form cannot be read: {error.message}") from error
+    except HTTPException as error:
+        raise Malformed(f"The form cannot be read: {error.detail}") from error
     text = form.get(MESSAGE_FIELD)
     if not isinstance(text, str):
         raise Malformed(f"The form has no field {MESSAGE_FIELD}.")
@@ -177,7 +177,7 @@ def _media_of(message: Message, parts: Mapping[str, IO[bytes]]) -> dict[str, anv
     if not isinstance(objects, list):
         raise Malformed("The message's objects are not a list.")
     for described in objects:
-        if isinstance(described, dict) and "DataMedia" in (described.get("type") or []):
+        if isinstance(described, dict) and described.get("type") == ["DataMedia"]:
             media_id = str(described.get("id"))
             if media_id not in parts:
                 raise Malformed(f"The bytes of media object {media_id!r} are missing.")

@@ -63,6 +63,7 @@ def test_what_is_no_message_is_a_400(browser: BrowserSession, body: bytes) -> No
         {"objects": 5},
         {"objects": [5]},
         {"objects": [{"path": []}]},
+        {"objects": [{"path": ["args", 0], "type": 5}]},
         {"objects": [{"type": ["Date"], "path": ["x", "y"], "value": "z"}]},
         {"objects": [{"type": ["Unknown"], "path": ["args", 0]}]},
         {"objects": [{"type": ["Capability"], "path": ["args", 0], "scope": "x", "mac": 5}]},

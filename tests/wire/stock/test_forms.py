@@ -98,3 +98,10 @@ def test_media_that_did_not_come_whole_are_a_400(form: StockPage, spoil: dict[st
 def test_too_large_a_call_is_refused(form: StockPage) -> None:
     message = form.message("double", None)
     assert form.post(message, chunks_of(message["id"], "f", 0, bytes(3 * 1024 * 1024))).status_code == 413
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=a"])
+def test_what_is_no_form_is_told_in_json(form: StockPage, kind: str) -> None:
+    response = form.http.post("/_/server-call-http", content=b"x", headers={"Content-Type": kind})
+    assert response.status_code == 400
+    assert response.json()["error"]["message"].startswith("The form cannot be read: ")
