@@ -7,7 +7,7 @@ from pathlib import Path
 
 from . import attributes
 from .attributes import Node
-from .markup import VOID, Element, fail
+from .markup import RAW_TEXT, VOID, Element, fail
 
 
 def is_text(child: Element | str) -> bool:
@@ -112,4 +112,8 @@ class NodeMaker:
         start = f"<{element.tag}{written}{mark}>"
         if element.tag in VOID:
             return start
-        return start + "".join(self._html(child, marks, parent) for child in element.children) + f"</{element.tag}>"
+        if element.tag in RAW_TEXT:
+            content = "".join(str(child) for child in element.children)
+        else:
+            content = "".join(self._html(child, marks, parent) for child in element.children)
+        return f"{start}{content}</{element.tag}>"

@@ -9,6 +9,8 @@ from pathlib import Path
 from ..errors import StartError
 
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+# Elements in whose text nothing is escaped.
+RAW_TEXT = frozenset(["script", "style"])
 # Elements whose end tag HTML lets people leave out, before a sibling of the same kind or their parent's end.
 CLOSED_BY_PARENT = frozenset(["li", "p", "td", "th", "tr", "option", "dt", "dd", "thead", "tbody", "tfoot"])
 

@@ -93,6 +93,7 @@ class Markup:
 
     def __init__(self, node, file):
         self._html = node["html"]
+        self.has_scripts = "<script" in self._html
         self._cloner = None
         self.root = Mark(node, file, with_blueprint=False)
         self.marks = [Mark(mark, file) for mark in node.get("marks") or ()]

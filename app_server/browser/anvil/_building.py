@@ -45,6 +45,7 @@ class Builder:
         """Give the component a copy of the markup as its element, and build what is marked in it."""
         root, *elements = markup.clone()
         component.dom = root
+        component._has_scripts = markup.has_scripts
         self._mark(markup.root, root, component)
         owners = []
         for mark, element in zip(markup.marks, elements, strict=True):

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from . import _page
 from ._container import Container
 from ._prop import Prop
+from ._scripts import WithScripts
 from ._styling import Classes, Style
 from ._surface import Surface, unexpected_keywords
 
@@ -16,7 +17,7 @@ def as_nodes(elements):
     return MappingProxyType({name: to_python(element) for name, element in elements.items()})
 
 
-class HtmlComponent(Container):
+class HtmlComponent(WithScripts, Container):
     """Markup that may hold components; ``_dropzones`` are the elements in which those of a ``dropzone`` go."""
 
     _markup = "<div></div>"
@@ -53,6 +54,7 @@ class HtmlComponent(Container):
         element.classList.toggle("visible-false", not self.visible)
         for child in children:
             self.child_host(child._layout_props).appendChild(child._carrier)
+        self._take_scripts(value)
 
     @property
     def dom_nodes(self):
@@ -88,11 +90,12 @@ class HtmlComponent(Container):
         raise NotImplementedError("HtmlComponent.attrs is not implemented yet")
 
 
-class HtmlTemplate(Surface, Container):
+class HtmlTemplate(WithScripts, Surface, Container):
     """A container made of its ``html``: components go where an ``anvil-slot`` attribute has the name of their ``slot``.
 
     ``anvil-slot-repeat`` is copied for each component; ``anvil-if-slot-empty`` and ``anvil-hide-if-slot-empty`` follow
-    whether anything is in the slot; ``anvil-name`` puts an element into ``dom_nodes``. Scripts in it are not run.
+    whether anything is in the slot; ``anvil-name`` puts an element into ``dom_nodes``. JavaScript in it may call
+    the template's methods: ``anvil.call(element, "method", …)``.
     """
 
     _markup = '<div class="anvil-component anvil-container anvil-html-template"></div>'
@@ -102,6 +105,7 @@ class HtmlTemplate(Surface, Container):
         template = super().__new__(cls)
         template._named_nodes = {}
         template._html_slots = {}
+        _page.answer_calls(template, template.dom)
         return template
 
     @property
@@ -115,10 +119,18 @@ class HtmlTemplate(Surface, Container):
         return self._html_slots
 
     def call_js(self, name, *args):
-        """Call a JavaScript function that the page has."""
+        """Call a function of the page or of the markup's scripts, which have run before ``show`` is raised."""
         from .js import call
 
-        return call(name, *args)
+        try:
+            return call(name, *args)
+        except NameError as error:
+            if self._shown:
+                raise
+            raise NameError(
+                f"{error} This form is not currently visible - to call functions defined in its HTML on load, "
+                "use call_js in the form 'show' event handler."
+            ) from None
 
     def clear(self, slot=None):
         """Remove all components, or those of one slot."""
@@ -143,12 +155,14 @@ class HtmlTemplate(Surface, Container):
         children = list(self._children)
         for child in children:
             child.dom.remove()
-        self._named_nodes = _page.api.setTemplateHtml(self.dom, _text_of_html("" if value is None else str(value)))
+        html = _text_of_html("" if value is None else str(value))
+        self._named_nodes = _page.api.setTemplateHtml(self.dom, html)
         self._make_slots(_page.api.slotNames(self.dom))
         for child in children:
             child._carrier = self._carry(child, child._layout_props)
             self.child_host(child._layout_props).appendChild(child._carrier)
         _page.api.markEmptySlots(self.dom)
+        self._take_scripts(html)
 
     def _make_slots(self, names):
         from ._layouts import Slot
@@ -166,4 +180,4 @@ def _text_of_html(html):
         return html
     from pyodide.ffi import run_sync
 
-    return run_sync(_page.api.fetchText("/_/theme/" + html.removeprefix("@theme:")))
+    return run_sync(_page.api.themeHtml(html.removeprefix("@theme:")))

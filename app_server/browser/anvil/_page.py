@@ -68,6 +68,18 @@ def on_uncaught(thrown):
     report(from_js(thrown))
 
 
+def answer_calls(component, element):
+    """Let JavaScript call the component's methods with ``anvil.call(element, "method", …)`` from inside the element."""
+    api.answerCalls(element, _id_of(component))
+
+
+def on_page_call(page_id, outcome, name, *args):
+    """The way in of ``anvil.call``: ``outcome`` takes what the method returns or raises."""
+    from .js._values import enter_method
+
+    enter_method(_components.get(page_id), outcome, name, args)
+
+
 def start_timer(component, seconds):
     """Call ``component._tick()`` every so many seconds until ``api.stopTimer`` of what is given back."""
     return api.startTimer(_id_of(component), seconds)

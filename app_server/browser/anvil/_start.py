@@ -12,9 +12,9 @@ from ._app_info import app
 from ._errors import report_error, report_start_error
 from ._importer import install
 from ._opening import open_form
-from ._page import on_dom_event, on_tick, on_uncaught
+from ._page import on_dom_event, on_page_call, on_tick, on_uncaught
 
-__all__ = ["on_dom_event", "on_tick", "on_uncaught", "run"]
+__all__ = ["on_dom_event", "on_page_call", "on_tick", "on_uncaught", "run"]
 
 
 def run(api, bundle_text, startup_text):

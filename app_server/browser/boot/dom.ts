@@ -1,10 +1,7 @@
 /** The DOM in large steps, since each step from Python costs a little. */
+import { fragmentOf, hasHandlers, setHandlers } from "./scripts";
 
-function parse(html: string): DocumentFragment {
-  const template = document.createElement("template");
-  template.innerHTML = html.trim();
-  return template.content;
-}
+const parse = (html: string) => fragmentOf(html.trim());
 
 /** A function that clones the one element of `html`. */
 export function cloner(html: string): () => Node {
@@ -15,8 +12,10 @@ export function cloner(html: string): () => Node {
 /** A function that clones a form's markup: its root element, then the elements marked data-a in the order of their numbers. */
 export function markupCloner(html: string): () => Element[] {
   const original = parse(html).firstElementChild!;
+  const isHandled = hasHandlers(html);
   return () => {
     const root = original.cloneNode(true) as Element;
+    if (isHandled) setHandlers(root);
     const elements = [root];
     for (const element of root.querySelectorAll("[data-a]")) {
       elements[Number(element.getAttribute("data-a")) + 1] = element;

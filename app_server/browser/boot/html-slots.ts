@@ -1,4 +1,6 @@
 /** Markup that an app hands over as text: HtmlComponent with its dropzones, HtmlTemplate with its slots. */
+import { fragmentOf, hasHandlers, setHandlers } from "./scripts";
+
 type Named = Record<string, Element>;
 
 function named(root: ParentNode, attribute: string): Named {
@@ -10,7 +12,8 @@ function named(root: ParentNode, attribute: string): Named {
 /** The one element of the markup, or a div around all of it; its dropzones and its named elements. */
 export function readMarkup(html: string): [element: Element, dropzones: Map<string, Element>, nodes: Map<string, Element>] {
   const around = document.createElement("div");
-  around.innerHTML = html;
+  around.append(fragmentOf(html));
+  if (hasHandlers(html)) setHandlers(around);
   const parts = [...around.childNodes].filter((node) => node instanceof Element || (node instanceof Text && node.data.trim()));
   const dropzones = new Map<string, Element>();
   for (const zone of around.querySelectorAll<HTMLElement>("anvil-dropzone")) dropzones.set(zone.getAttribute("name") || "default", zone);
@@ -21,7 +24,8 @@ export function readMarkup(html: string): [element: Element, dropzones: Map<stri
 }
 
 export function setTemplateHtml(element: Element, html: string): Map<string, Element> {
-  element.innerHTML = html;
+  element.replaceChildren(fragmentOf(html));
+  if (hasHandlers(html)) setHandlers(element);
   return new Map(Object.entries(named(element, "anvil-name")));
 }
 

@@ -7,6 +7,7 @@ import { plainCallsUnderWay, setRunning } from "./interop";
 import { watchConnection } from "./offline";
 import { pageApi, setPython } from "./page";
 import { offerReload } from "./problem";
+import { prepareScripts } from "./scripts";
 import { canSuspend, sayTooOld } from "./too-old";
 import { fetchBytes, fetchText } from "./fetching";
 
@@ -54,8 +55,9 @@ async function start(): Promise<void> {
     () => suspender.value || plainCallsUnderWay() > 0,
     () => (suspender.value = false),
   );
-  setPython(entry.on_dom_event, entry.on_tick, entry.on_uncaught);
+  setPython(entry.on_dom_event, entry.on_tick, entry.on_uncaught, entry.on_page_call);
   watchConnection();
+  await prepareScripts(await bundle);
   await entry.run.callPromising(pageApi, await bundle, JSON.stringify(config.startup ?? null));
 }
 

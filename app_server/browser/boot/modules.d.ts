@@ -15,3 +15,8 @@ declare module "remarkable" {
     render(text: string): string;
   }
 }
+
+declare module "jquery" {
+  const jQuery: (given: unknown) => ArrayLike<Element>;
+  export default jQuery;
+}

@@ -1,5 +1,6 @@
 /** What Python's `anvil` calls: the DOM in few, large steps, events back into Python, calls of the server. */
 import { closeDialog, addDialogButton, hideNotice, openDialog, showNotice } from "./dialogs";
+import { answerCalls, offerCalls } from "./calls";
 import * as dom from "./dom";
 import { fetchText } from "./fetching";
 import { asBlob, blobOf, dataUrl, fetchBlob, followLink, printWindow, readFile } from "./files";
@@ -11,6 +12,7 @@ import { isOnline } from "./offline";
 import { offerReload } from "./problem";
 import { request } from "./request";
 import * as richText from "./rich-text";
+import { findGlobal, runScripts, themeHtml } from "./scripts";
 import { sayStopped } from "./stopped";
 import { callServer, logToServer } from "./transport";
 
@@ -20,9 +22,10 @@ let enterDomEvent: Entry;
 let enterTick: Entry;
 
 /** Take Python's ways in; each call runs so that Python may wait for promises. */
-export function setPython(domEvent: Entry, tick: Entry, uncaught: Entry): void {
+export function setPython(domEvent: Entry, tick: Entry, uncaught: Entry, pageCall: Entry): void {
   enterDomEvent = domEvent;
   enterTick = tick;
+  offerCalls(pageCall);
   const report = (thrown: unknown) => void enterPython(uncaught, thrown).catch(sayStopped);
   window.addEventListener("error", (event) => event.error && report(event.error));
   window.addEventListener("unhandledrejection", (event) => report(event.reason));
@@ -74,10 +77,10 @@ function setUrlHash(hash: string): void {
 
 export const pageApi = {
   ...dom, ...htmlSlots, ...richText, fetchText,
-  addDialogButton, asBlob, blobOf, busy, callServer, closeDialog, cover, dataUrl, done, fetchBlob, followLink, hideNotice,
-  imageSize, isOnline, listen, logToServer, offerReload, openDialog, printWindow, readFile, removeSkeleton, request, rotated,
+  addDialogButton, answerCalls, asBlob, blobOf, busy, callServer, closeDialog, cover, dataUrl, done, fetchBlob, findGlobal, followLink,
+  hideNotice, imageSize, isOnline, listen, logToServer, offerReload, openDialog, printWindow, readFile, removeSkeleton, request, rotated, runScripts,
   focusedElement: () => (document.activeElement === document.body ? null : document.activeElement),
-  pageIdAround, setUrlHash, settled, showForm, showNotice, thumbnail, uncover, urlHash,
+  pageIdAround, setUrlHash, settled, showForm, showNotice, themeHtml, thumbnail, uncover, urlHash,
   js: interop,
   address: () => location.pathname,
   importModule: (address: string) => settled(import(new URL(address, location.href).href)),

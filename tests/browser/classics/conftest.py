@@ -31,9 +31,8 @@ def opened(served_app: ServerProcess, context: BrowserContext) -> Iterator[Page]
 
 
 @pytest.fixture
-def page(opened: Page) -> Iterator[Page]:
+def page(opened: Page, said: list[str]) -> Iterator[Page]:
     """That page; at the end nothing may have been said on its console."""
-    said: list[str] = []
 
     def note(message: object) -> None:
         if getattr(message, "type", "error") in ("error", "warning"):

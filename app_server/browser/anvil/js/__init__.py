@@ -69,8 +69,12 @@ def _global(name):
     found = _page.api.js.window
     for part in name.split("."):
         if found is None or not _page.api.js.has(found, part):
-            raise NameError(f"Could not find global JS function '{name}'.")
+            # What a script declares with const, let or class is no attribute of the window.
+            found = _page.api.findGlobal(name)
+            break
         found = _page.api.js.get(found, part)
+    if found is None:
+        raise NameError(f"Could not find global JS function '{name}'.")
     if not callable(found):
         raise TypeError(f"{name} is not callable, got {_page.api.js.typeOf(found)}")
     return found

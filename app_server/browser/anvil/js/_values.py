@@ -128,6 +128,18 @@ def _callback(function):
     return known if known is not None else _page.api.js.callback(key, create_proxy(_Entry(function)))
 
 
+def enter_method(component, outcome, name, args):
+    """Call a component's method for JavaScript; that there is none is also told to the user."""
+    method = getattr(component, name, None)
+    if method is None:
+        missing = f"<{type(component).__name__} object> has no attribute '{name}'."
+        error = RuntimeError(f"Attempted to call non-existent method from Javascript: {missing}")
+        _page.api.js.fail(outcome, str(error))
+        _page.report(error)
+    else:
+        _Entry(method)(outcome, *args)
+
+
 class _Entry:
     """JavaScript's way into a callable; ``outcome`` takes what it returned or raised at the moment it ends."""
 

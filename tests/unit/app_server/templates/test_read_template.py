@@ -76,6 +76,11 @@ def test_plain_html_keeps_its_text_and_marks_what_python_has_to_do_with(tmp_path
     assert slot["slot"] == "content"
 
 
+def test_scripts_and_styles_keep_their_text_as_it_is(tmp_path: Path) -> None:
+    html = "<style>a > b {}</style><script>1 < 2 && run()</script><p>1 &lt; 2</p>"
+    assert parse(tmp_path, html)["container"]["html"] == f"<div>{html}</div>"
+
+
 def test_what_is_inside_a_named_element_belongs_to_it(tmp_path: Path) -> None:
     template = parse(
         tmp_path,
