@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ def is_own_origin(request: HTTPConnection, origin: str | None) -> bool:
     return origin is None or origin == instance.origin or origin.partition("://")[2] == request.headers.get("host")
 
 
+@lru_cache(maxsize=256)
 def is_own_host(host: str, origin: str) -> bool:
     """Whether a ``Host`` header names this server: as ``origin`` does, as this machine, or by a number.
 

@@ -42,8 +42,10 @@ def make_web_app(instance: Instance) -> Starlette:
 def _routes() -> list[Route | WebSocketRoute]:
     modules = service_modules()
     return [
-        Route("/", page),
+        # They are tried in this order: what is asked most comes first.
         Route("/_/server-call-http", browser.server_call, methods=["POST"]),
+        *(route for module in modules for route in getattr(module, "ROUTES", [])),
+        Route("/", page),
         Route("/_/log", browser.log_error, methods=["POST"]),
         Route("/_/manifest.json", web_manifest.manifest),
         Route("/_/check-app-online", web_manifest.check_online),
@@ -55,7 +57,6 @@ def _routes() -> list[Route | WebSocketRoute]:
         Route("/_/lm/{token}/{name:path}", stored_media),
         WebSocketRoute("/_/uplink", uplink.connect),
         WebSocketRoute("/_/ws{key:path}", page_socket.connect),
-        *(route for module in modules for route in getattr(module, "ROUTES", [])),
         *(route for module in modules for route in getattr(module, "LAST_ROUTES", [])),
         Route("/{path:path}", unknown_path),
     ]

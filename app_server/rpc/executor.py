@@ -130,6 +130,7 @@ def _store_session(call: Call, values: dict[str, Any]) -> None:
         call.session.changed()
 
 
+@lru_cache(maxsize=4096)
 def is_pattern(name: str) -> bool:
     """Whether a registered name can fit others than itself. Raises nothing for one that is no valid pattern."""
     return _PATTERN_SIGNS.search(name) is not None

@@ -80,7 +80,8 @@ async def _body_of(request: Request, limit: int) -> IO[bytes]:
 def _run(request: Request, call: Call, kind: Kind, arguments: dict[str, Any]) -> Response:
     """Call the function in the browser's session, and make the response."""
     instance, name = call.instance, f"{kind}:{arguments['path']}"
-    call.session = instance.sessions.load(call.cookies.get(COOKIE))
+    if COOKIE in call.cookies:
+        call.session = instance.sessions.load(call.cookies[COOKIE])
     has_session = call.session.stored is not None
     with dispatch.serving(call):
         try:
