@@ -24,7 +24,7 @@ def request(body: bytes, content_type: str, pieces: int = 3) -> Request:
         piece = queued.pop(0)
         return {"type": "http.request", "body": piece, "more_body": bool(queued)}
 
-    scope = {"type": "http", "method": "POST", "headers": [(b"content-type", content_type.encode())]}
+    scope = {"type": "http", "app": None, "method": "POST", "headers": [(b"content-type", content_type.encode())]}
     return Request(scope, receive)
 
 
@@ -38,23 +38,24 @@ def form(parts: dict[str, tuple[bytes, bool]]) -> tuple[bytes, str]:
 
 
 def test_a_json_body_is_the_message() -> None:
-    assert read(b'{"id": "1", "command": "f"}') == ({"id": "1", "command": "f"}, {})
+    assert read(b'{"id": "1", "command": "f"}') == ({"id": "1", "command": "f"}, {}, False)
 
 
 def test_what_is_written_can_be_read() -> None:
     body, content_type = bodies.write(MESSAGE, {"m0": anvil.BlobMedia("text/csv", b"\r\n--b\x00\xff", "list.csv")})
-    message, media = read(b"".join(body), content_type)
-    assert message == MESSAGE
+    message, media, is_stock = read(b"".join(body), content_type)
+    assert (message, is_stock) == (MESSAGE, False)
     assert (media["m0"].get_bytes(), media["m0"].name) == (b"\r\n--b\x00\xff", "list.csv")
 
 
 def test_anvils_chunks_are_joined_in_their_order() -> None:
     parts = {"json-data": (json.dumps(MESSAGE).encode(), False)}
     for index in (10, 2, 1):
-        parts[f"chunk-json-0-{index}"] = (json.dumps({"mediaId": "m0"}).encode(), False)
+        header = {"mediaId": "m0", "lastChunk": index == 10}
+        parts[f"chunk-json-0-{index}"] = (json.dumps(header).encode(), False)
         parts[f"chunk-data-0-{index}"] = (str(index).encode(), True)
-    _, media = read(*form(parts))
-    assert media["m0"].get_bytes() == b"1210"
+    _, media, is_stock = read(*form(parts))
+    assert (media["m0"].get_bytes(), is_stock) == (b"1210", True)
 
 
 def test_a_message_larger_than_a_megabyte_fits_into_a_form() -> None:
