@@ -59,8 +59,8 @@ def get_cookie(call: Call, kind: str, name: str) -> Any:
 def set_cookie(call: Call, kind: str, timeout_days: float, **values: Any) -> None:
     require_server(call, "set cookies")
     copied = send_arguments([], values).arrive()["kwargs"]
-    expiry = time.time() + timeout_days * DAY_SECONDS
-    _send(call, kind, _values(call, kind) | {name: [value, expiry] for name, value in copied.items()})
+    added = {name: [value, time.time() + timeout_days * DAY_SECONDS] for name, value in copied.items()}
+    _send(call, kind, _values(call, kind) | added)
 
 
 @private("del_cookie")

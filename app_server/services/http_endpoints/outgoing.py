@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -21,6 +22,10 @@ from .incoming import OUR_COOKIE_PREFIX
 REPLACED = frozenset({"content-type", "content-disposition"})
 OF_CONNECTION = frozenset({"content-length", "transfer-encoding", "connection"})
 BODILESS = frozenset({204, 205, 304})
+NOT_FOR_HTTP = (
+    "This response cannot be transmitted over HTTP. You must return either Media, a string, or a "
+    "JSON-compatible object (lists/dicts/strings/numbers/None)"
+)
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 WIRE_NAMES: dict[type, str] = {
     datetime.datetime: "DateTime",
@@ -60,7 +65,9 @@ def plain_text(text: str, status: int) -> Response:
 
 
 def require_jsonable(value: Any, path: str = "") -> None:
-    """Raise CannotSend for what server functions may return and JSON has no form for: dates, rows, media."""
+    """Raise CannotSend for what server functions may return and JSON has no form for: dates, rows, infinity."""
+    if isinstance(value, float) and not math.isfinite(value):
+        raise CannotSend(NOT_FOR_HTTP)
     if value is None or isinstance(value, (str, int, float)):
         return
     if isinstance(value, dict):
@@ -78,10 +85,7 @@ def require_jsonable(value: Any, path: str = "") -> None:
 
 def _require_status(status: Any) -> None:
     if not isinstance(status, int) or not 200 <= status <= 599:
-        raise CannotSend(
-            "This response cannot be transmitted over HTTP. You must return either Media, a string, or a "
-            "JSON-compatible object (lists/dicts/strings/numbers/None)"
-        )
+        raise CannotSend(NOT_FOR_HTTP)
 
 
 def _without_body(response: Response) -> Response:
@@ -107,10 +111,14 @@ def _wire_name(value: Any) -> str:
 
 
 def _json(value: Any) -> bytes:
+    """The text as the stock server writes it: ASCII only, with escaped slashes, so that it may stand in HTML."""
     try:
-        return orjson.dumps(value)
-    except TypeError:  # an integer of more than 64 bits
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        text = orjson.dumps(value)
+    except TypeError:  # an integer of more than 64 bits, or half of a character
+        text = None
+    if text is None or not text.isascii():
+        text = json.dumps(value, separators=(",", ":")).encode()
+    return text.replace(b"/", b"\\/")
 
 
 def _add_headers(response: Response, headers: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> None:

@@ -51,6 +51,11 @@ def test_the_request_is_there_for_the_function(web):
     }
 
 
+def test_json_is_written_in_ascii_with_escaped_slashes_as_on_the_stock_server(web):
+    assert web.get("/_/api/returns/letters").content == rb'{"\u00fc\/":"\ud83d\ude00"}'
+    assert web.get("/_/api/returns/huge").content == rb'{"\u00fc":1180591620717411303424}'
+
+
 def test_a_json_body_is_decoded(web):
     assert web.post("/_/api/json", json={"a": [1, None]}).json() == {"a": [1, None]}
 
@@ -94,6 +99,7 @@ def test_cookies_are_set_but_never_the_servers_own(web):
         ("GET", "/_/api/lost", 500, "An exception was raised"),
         ("GET", "/_/api/returns/object", 500, "An exception was raised"),
         ("GET", "/_/api/returns/page", 500, "cannot be returned"),
+        ("GET", "/_/api/returns/nan", 500, "This response cannot be transmitted over HTTP."),
     ],
 )
 def test_errors_have_the_stock_servers_codes_and_tell_nothing(web, method, path, status, words):

@@ -112,7 +112,7 @@ def test_a_path_that_fits_no_endpoint_is_not_found(visitor: Visitor, path: str) 
         ("none", "application/json", "null"),
         ("list", "application/json", '[1,"a",null]'),
         ("tuple", "application/json", "[1,2]"),
-        ("dict", "application/json", '{"ü":{"b":[1.5]}}'),
+        ("dict", "application/json", '{"\\u00fc":{"b":[1.5]}}'),
         ("large", "application/json", str(2**70)),
         ("html", "text/html", "<b>x</b>"),
         ("untyped", None, "x"),
