@@ -78,8 +78,25 @@ def pieces_of(media: anvil.Media, size: int = CHUNK_BYTES) -> Iterator[bytes]:
         yield content[start : start + size]
 
 
+def at_hand(media: anvil.Media) -> anvil.Media:
+    """The media, with its bytes when the app's own code gives them: what that raises belongs to the call.
+
+    Raises what ``get_bytes()`` raises, or TypeError when that gives no bytes.
+    """
+    is_without_app_code = isinstance(media, Streamed | _serialise.StreamingMedia | _server.LazyMedia)
+    if is_without_app_code or type(media) is anvil.BlobMedia:
+        return media
+    content = media.get_bytes()
+    memoryview(content)
+    return anvil.BlobMedia(media.content_type, content, media.name)
+
+
 def handed_over(media: anvil.Media) -> anvil.Media:
-    """The media as another function gets it, without a copy of its bytes: Anvil's library makes a new object."""
+    """The media as another function gets it, without a copy of its bytes: Anvil's library makes a new object.
+
+    Raises what :func:`at_hand` raises.
+    """
+    media = at_hand(media)
     if type(media) is not anvil.BlobMedia:
         return media
     received = _serialise.StreamingMedia(media.content_type, media.name)

@@ -11,6 +11,7 @@ import anvil
 from anvil import _server
 
 from .signing import Signer
+from .streaming import at_hand
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ def encode(
     """``message`` as JSON-able values with its ``objects`` described by path, and its media by id.
 
     ``capabilities`` collects the capabilities inside, whose updates may come back. Raises
-    ``anvil.server.SerializationError``.
+    ``anvil.server.SerializationError``, and what an app's own media class raises.
     """
     plain = _encode_plain(message, capabilities)
     if plain is not None:
@@ -50,7 +51,7 @@ def encode(
 
     def put_aside(item: anvil.Media) -> dict[str, str]:
         media_id = f"m{len(media)}"
-        media[media_id] = item
+        media[media_id] = at_hand(item)
         return {"id": media_id}
 
     # The library's walk leaves the caller's own dict and lists as they are.

@@ -115,6 +115,16 @@ ANSWERS = {
     ),
     "a function that fails to make media": ("call('lazy', 'sold_out').get_bytes()", "InternalError: None left"),
     "lazy media have an address": ("call('lazy', 'letter', 'Ada').url[:16]", "'http://127.0.0.1'"),
+    "media of a class of the app's own come with their bytes": (
+        "m = call('write_letter', 'Dear Ada')\n[type(m).__name__, m.content_type, m.name, m.length, m.get_bytes()]",
+        "['StreamingMedia', 'text/plain', 'letter.txt', 8, b'Dear Ada']",
+    ),
+    "what they raise when they are read is an error of the call": (
+        "wrapped(lambda: call('write_letter', None))[:3]",
+        "['AnvilWrappedError', 'nothing to write', 'LookupError']",
+    ),
+    "what they give must be bytes": ("wrapped(lambda: call('write_letter', ''))[2]", "'TypeError'"),
+    "they are sent with their bytes": ("call('describe', Letter('Hi'))[1:5]", "['text/plain', 'letter.txt', 2, 'Hi']"),
     "an address is media": (
         "u = anvil.URLMedia('http://x/')\n[u.url, u.get_url(False), u.name]",
         "['http://x/', 'http://x/', None]",

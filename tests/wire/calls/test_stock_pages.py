@@ -83,6 +83,15 @@ def test_what_a_portable_class_raises_is_told(page: StockPage) -> None:
     assert (error["type"], error["message"]) == ("ValueError", "not today")
 
 
+def test_media_that_cannot_be_read_are_an_error_of_the_call(page: StockPage) -> None:
+    error = page.error("write_letter", None)
+    assert (error["type"], error["message"]) == ("LookupError", "nothing to write")
+
+
+def test_media_of_a_class_of_the_apps_own_come_with_their_bytes(page: StockPage) -> None:
+    assert list(page.ask("write_letter", "Dear Ada").media.values()) == [b"Dear Ada"]
+
+
 def test_an_unknown_class_is_told(page: StockPage) -> None:
     error = echoed(page, "ValueType", {}, "no.Such").message["error"]
     assert error["type"] == "anvil.server.SerializationError"

@@ -7,7 +7,7 @@ import anvil.media
 import anvil.server
 
 from .evaluating import evaluate
-from .things import Point, Refused, SoldOut, Unregistered, Untyped
+from .things import Letter, Point, Refused, SoldOut, Unregistered, Untyped
 
 
 @anvil.server.callable
@@ -168,6 +168,11 @@ def describe(media):
 @anvil.server.callable
 def letter(to, *, greeting="Dear"):
     return anvil.BlobMedia("text/plain", f"{greeting} {to}".encode(), "letter.txt")
+
+
+@anvil.server.callable
+def write_letter(text):
+    return Letter(text)
 
 
 @anvil.server.callable

@@ -1,5 +1,6 @@
 """Classes that the app and its uplinks know by the same names, and errors of their own."""
 
+import anvil
 import anvil.server
 
 
@@ -61,6 +62,24 @@ class Counted:
 class Fussy:
     def __deserialize__(self, data, info):
         raise ValueError("not today")
+
+
+class Letter(anvil.Media):
+    """Media that are written when somebody reads them; without a text they cannot be."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def get_content_type(self):
+        return "text/plain"
+
+    def get_name(self):
+        return "letter.txt"
+
+    def get_bytes(self):
+        if self.text is None:
+            raise LookupError("nothing to write")
+        return self.text.encode() if self.text else self.text
 
 
 class Unregistered:
