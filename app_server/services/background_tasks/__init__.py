@@ -19,7 +19,7 @@ def install(instance: Instance) -> None:
     """Make the instance able to launch tasks."""
     logging.getLogger("procrastinate").setLevel(logging.WARNING)  # it would say of each job what our own log says
     queue.ensure_schema(instance.database)
-    task_state.separate_by_thread()
+    task_state.separate_by_task()
     instance.tasks = BackgroundTasks(instance)
 
 

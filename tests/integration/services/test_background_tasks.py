@@ -1,5 +1,6 @@
 """Background tasks, as ``anvil.server`` gives them to server code."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import anvil
@@ -39,6 +40,14 @@ def test_a_task_returns_what_its_function_returns(server, launch, ended):
     assert started.tzinfo is None
     assert timedelta() <= datetime.now() - started < timedelta(minutes=1)  # noqa: DTZ005 (as apps do)
     assert server.method(task, "get_error") is None
+
+
+def test_threads_of_a_task_have_its_state_and_others_have_none(server, launch, ended):
+    task = ended(launch("count_in_threads", 3))
+    assert server.method(task, "get_return_value") is True
+    assert server.method(task, "get_state") == {"last": {"0": True, "1": True, "2": True}}
+    with pytest.raises(RuntimeError), ThreadPoolExecutor(1) as threads:
+        threads.submit(setattr, anvil.server, "task_state", {}).result()
 
 
 def test_a_running_task_tells_its_progress(server, launch, ended):

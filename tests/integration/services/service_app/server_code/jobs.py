@@ -1,6 +1,8 @@
 """Background tasks for the tests."""
 
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import anvil.server
 from anvil.tables import app_tables, in_transaction
@@ -17,6 +19,19 @@ def count_to(n, pause=0.05):
         anvil.server.task_state["done"] = number
         time.sleep(pause)
     return n
+
+
+@anvil.server.background_task
+def count_in_threads(n):
+    def count(number):
+        anvil.server.task_state[str(number)] = True
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(count, range(n)))
+    thread = threading.Thread(target=lambda: setattr(anvil.server, "task_state", {"last": anvil.server.task_state}))
+    thread.start()
+    thread.join()
+    return anvil.server.task_state == {"last": {str(number): True for number in range(n)}}
 
 
 @anvil.server.background_task
