@@ -119,11 +119,11 @@ class HtmlTemplate(WithScripts, Surface, Container):
         return self._html_slots
 
     def call_js(self, name, *args):
-        """Call a function of the page or of the markup's scripts, which have run before ``show`` is raised."""
-        from .js import call
+        """Call a function of the page, or of the markup's scripts, which have run before ``show``, on the element."""
+        from .js import call_on
 
         try:
-            return call(name, *args)
+            return call_on(_page.api.wrapped(self.dom), name, *args)
         except NameError as error:
             if self._shown:
                 raise

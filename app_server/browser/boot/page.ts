@@ -2,7 +2,6 @@
 import { closeDialog, addDialogButton, hideNotice, openDialog, showNotice } from "./dialogs";
 import { answerCalls, offerCalls } from "./calls";
 import * as dom from "./dom";
-import { fetchText } from "./fetching";
 import { asBlob, blobOf, dataUrl, fetchBlob, followLink, printWindow, readFile } from "./files";
 import * as htmlSlots from "./html-slots";
 import { imageSize, rotated, thumbnail } from "./images";
@@ -12,7 +11,7 @@ import { isOnline } from "./offline";
 import { offerReload } from "./problem";
 import { request } from "./request";
 import * as richText from "./rich-text";
-import { findGlobal, runScripts, themeHtml } from "./scripts";
+import { findGlobal, runScripts, themeHtml, wrapped } from "./scripts";
 import { sayStopped } from "./stopped";
 import { callServer, logToServer } from "./transport";
 
@@ -76,11 +75,11 @@ function setUrlHash(hash: string): void {
 }
 
 export const pageApi = {
-  ...dom, ...htmlSlots, ...richText, fetchText,
+  ...dom, ...htmlSlots, ...richText,
   addDialogButton, answerCalls, asBlob, blobOf, busy, callServer, closeDialog, cover, dataUrl, done, fetchBlob, findGlobal, followLink,
   hideNotice, imageSize, isOnline, listen, logToServer, offerReload, openDialog, printWindow, readFile, removeSkeleton, request, rotated, runScripts,
   focusedElement: () => (document.activeElement === document.body ? null : document.activeElement),
-  pageIdAround, setUrlHash, settled, showForm, showNotice, themeHtml, thumbnail, uncover, urlHash,
+  pageIdAround, setUrlHash, settled, showForm, showNotice, themeHtml, thumbnail, uncover, urlHash, wrapped,
   js: interop,
   address: () => location.pathname,
   importModule: (address: string) => settled(import(new URL(address, location.href).href)),

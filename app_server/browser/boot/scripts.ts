@@ -17,14 +17,8 @@ const compiledHandlers = new Map<string, EventListener>();
 let files = "";
 let plainFiles: string | undefined;
 
-/** Take the text of the app's client code and templates; load jQuery, which Anvil's pages have, where it is used. */
-export async function prepareScripts(bundle: string): Promise<void> {
-  files = bundle;
-  if (/\bjQuery\b|\$[(.]/.test(bundle)) {
-    const { default: jQuery } = await import("jquery");
-    Object.assign(window, { $: jQuery, jQuery });
-  }
-}
+/** Take the text of the app's client code and templates. */
+export const prepareScripts = (bundle: string) => trust(bundle);
 
 /** The text of one of the theme's files, whose scripts are the app's own. */
 export async function themeHtml(path: string): Promise<string> {
@@ -32,10 +26,22 @@ export async function themeHtml(path: string): Promise<string> {
   const answer = address.pathname.startsWith("/_/theme/") ? await fetch(address) : undefined;
   if (!answer?.ok) return "";
   const text = await answer.text();
-  files += text;
-  plainFiles = undefined;
+  await trust(text);
   return text;
 }
+
+/** Let scripts of this text run; load jQuery, which Anvil's pages have, where it is used. */
+async function trust(text: string): Promise<void> {
+  files += text;
+  plainFiles = undefined;
+  if (!("jQuery" in window) && /\bjQuery\b|\$[(.]/.test(text)) {
+    const { default: jQuery } = await import("jquery");
+    Object.assign(window, { $: jQuery, jQuery });
+  }
+}
+
+/** The element as jQuery wraps it, where that is loaded: what functions of Anvil's pages are called on. */
+export const wrapped = (element: Element) => (window as { jQuery?: (given: unknown) => unknown }).jQuery?.(element) ?? element;
 
 /** Nothing but what is the same in a file, in a text of Python or JSON, and in what the browser makes of it. */
 function plain(text: string): string {

@@ -61,7 +61,12 @@ def call(function, *args):
     """Call a function of JavaScript, or of the page by its name; a promise it gives is waited for."""
     if isinstance(function, Function):
         return function(*args)
-    return as_plain(_call(_global(str(function)), None, args))
+    return call_on(None, function, *args)
+
+
+def call_on(bound, name, *args):
+    """Call a function of the page with that ``this``."""
+    return as_plain(_call(_global(str(name)), bound, args))
 
 
 def _global(name):
