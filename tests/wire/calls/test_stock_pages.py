@@ -60,6 +60,40 @@ def test_after_an_invalidation_it_is_worth_nothing(page: StockPage) -> None:
     assert error["type"] == "anvil.server.InvalidObjectError"
 
 
+def live_object(page: StockPage) -> dict[str, Any]:
+    """A live object that the server handed out, as a page keeps it."""
+    spec = {"backend": "shop.Till", "id": "7", "permissions": ["open"], "methods": ["add"], "itemCache": {"a": "b"}}
+    [described] = page.ask("make", f"anvil.LiveObject({spec})").objects
+    assert described["itemCache"] == {"a": {"type": ["Primitive"], "value": "b"}}
+    return {key: described[key] for key in ("backend", "id", "permissions", "mac")}
+
+
+def test_a_live_object_goes_and_comes(page: StockPage) -> None:
+    spec = live_object(page)
+    sent = [{**spec, "type": ["LiveObject"], "path": ["args", 0, place]} for place in (0, 1)]
+    sent[0]["methods"] = ["add"]
+    first, second = page.ask("one", [None, None], objects=sent).objects
+    assert (first["methods"], "methods" in second) == (["add"], False)
+    assert {key: second[key] for key in spec} == spec
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "kind"),
+    [
+        ({}, "InternalError: Unsupported live object method: add"),
+        ({"id": "8"}, "InvalidObjectError: Error processing object from expired session"),
+        ({"mac": None}, "InvalidObjectError: Error processing object from expired session"),
+    ],
+)
+def test_a_live_objects_method_is_for_who_was_given_the_object(
+    page: StockPage, spoilt: dict[str, Any], kind: str
+) -> None:
+    message = page.message("add", 5)
+    message["liveObjectCall"] = {"method": message.pop("command"), **live_object(page), **spoilt}
+    error = page.exchange(message, {}).message["error"]
+    assert f"{error['type']}: {error['message']}" == f"anvil.server.{kind}"
+
+
 def test_a_portable_object_goes_and_comes(page: StockPage) -> None:
     reply = echoed(page, "ValueType", {"x": 1, "y": [2]}, "shop.Point")
     assert reply.message["response"] == {"x": 1, "y": [2]}
