@@ -47,7 +47,7 @@ _start = threading.Thread.start
 def separate_by_task() -> None:
     """Have ``anvil.server.task_state`` answer by the task whose thread asks."""
     anvil.server.__class__ = _ServerModule
-    threading.Thread.start = _start_in_task  # type: ignore[method-assign]
+    threading.Thread.start = _start_in_task  # type: ignore[method-assign, assignment]
 
 
 def begin(keep: Callable[[Any], None]) -> None:

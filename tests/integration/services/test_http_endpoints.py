@@ -4,6 +4,7 @@ import base64
 import html
 import json
 import re
+import socket
 from collections import defaultdict
 
 import pytest
@@ -188,10 +189,26 @@ def test_server_code_asks_other_servers(server, web, http_server):
     assert server.as_browser("fetch", f"{http_server}/auth", username="u", password="p") == f"GET /auth Basic {basic}"
 
 
-def test_a_server_that_does_not_answer_is_said_to_have_failed(server):
-    with pytest.raises(Exception, match="42398") as failed:
-        server.as_browser("fetch", "http://127.0.0.1:42398/")
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("http://127.0.0.1:9/", "Connection refused"),
+        ("nowhere", "host is null: nowhere"),
+        ("http://[bad/", "Invalid IPv6 URL"),
+        ("ftp://127.0.0.1/", "ftp is not supported"),
+    ],
+)
+def test_a_request_without_an_answer_has_failed_in_the_stock_servers_words(server, url, why):
+    with pytest.raises(Exception, match=re.escape(why)) as failed:
+        server.as_browser("fetch", url)
     assert type(failed.value).__name__ == "HttpRequestFailed"
+
+
+def test_a_server_that_does_not_answer_in_time_has_failed(server):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        with pytest.raises(Exception, match=r"^idle timeout: 200ms$"):
+            server.as_browser("fetch", url, timeout=0.2)
 
 
 def test_text_is_encoded_for_urls_and_back(server):
