@@ -43,9 +43,9 @@ async function trust(text: string): Promise<void> {
 /** The element as jQuery wraps it, where that is loaded: what functions of Anvil's pages are called on. */
 export const wrapped = (element: Element) => (window as { jQuery?: (given: unknown) => unknown }).jQuery?.(element) ?? element;
 
-/** Nothing but what is the same in a file, in a text of Python or JSON, and in what the browser makes of it. */
+/** Nothing but what is the same in a file, in a text of Python or JSON, and in what the browser makes of it (onClick too). */
 function plain(text: string): string {
-  return text.replace(/&(?:quot|#x27|#39|lt|gt|amp);/g, (entity) => ENTITIES[entity]).replace(/\\+[ntr]?|\s+/g, "");
+  return text.replace(/&(?:quot|#x27|#39|lt|gt|amp);/g, (entity) => ENTITIES[entity]).replace(/\\+[ntr]?|\s+/g, "").toLowerCase();
 }
 
 function isOwn(...wholes: string[]): boolean {
@@ -79,7 +79,8 @@ export function setHandlers(root: Element): void {
 function setHandler(element: Element, attribute: string, code: string): void {
   const name = attribute.slice(PREFIX.length);
   element.removeAttribute(attribute);
-  if (isOwn(`${name}="${code}"`, `${name}='${code}'`)) Object.assign(element, { [name]: handlerOf(code) });
+  if (!(name in element)) element.setAttribute(name, code);
+  else if (isOwn(`${name}="${code}"`, `${name}='${code}'`)) Object.assign(element, { [name]: handlerOf(code) });
   else refuse(`${name}="${code}"`);
 }
 
