@@ -4,7 +4,7 @@ from ._bindings import apply_all
 from ._blueprint import Blueprint, class_named
 from ._building import Builder, refuse_nesting
 from ._handle import handlers_of
-from ._html import HtmlComponent, as_nodes
+from ._html import HtmlComponent, Replaceable, as_nodes
 from ._layouts import Slot, WithLayout
 from ._properties import CustomProperty, Item
 
@@ -58,7 +58,7 @@ class Form:
             raise AttributeError(f"'{type(self).__name__}' object has no attribute 'slots'")
         return slots
 
-    @property
+    @Replaceable
     def dom_nodes(self):
         """Elements named with ``anvil:dom-node``, by name; those of an HtmlTemplate too."""
         return as_nodes({**getattr(self, "_named_nodes", {}), **self._dom_nodes})

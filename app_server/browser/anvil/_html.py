@@ -17,6 +17,17 @@ def as_nodes(elements):
     return MappingProxyType({name: to_python(element) for name, element in elements.items()})
 
 
+class Replaceable:
+    """A property whose name an app may give to something else: what an instance sets there is what it has."""
+
+    def __init__(self, read):
+        self._read = read
+        self.__doc__ = read.__doc__
+
+    def __get__(self, instance, owner=None):
+        return self if instance is None else self._read(instance)
+
+
 class HtmlComponent(WithScripts, Container):
     """Markup that may hold components; ``_dropzones`` are the elements in which those of a ``dropzone`` go."""
 
@@ -108,7 +119,7 @@ class HtmlTemplate(WithScripts, Surface, Container):
         _page.answer_calls(template, template.dom)
         return template
 
-    @property
+    @Replaceable
     def dom_nodes(self):
         """Elements named with ``anvil-name``, by name."""
         return as_nodes(self._named_nodes)

@@ -38,6 +38,17 @@ def test_an_attribute_of_the_markup_calls_the_form(page: Page, ask: Ask) -> None
     assert ask("answer = panel.get_components()[0].call_js('words')") == "'Words'"
 
 
+def test_an_app_may_use_the_name_dom_nodes_itself(ask: Ask) -> None:
+    answer = ask("""
+        from classics.Scripted import Scripted
+        template, scripted = HtmlTemplate(html='<b anvil-name="word">x</b>'), Scripted()
+        answer = [list(template.dom_nodes), list(scripted.dom_nodes)]
+        template.dom_nodes = scripted.dom_nodes = "mine"
+        answer += [template.dom_nodes, scripted.dom_nodes]
+    """)
+    assert answer == "[['word'], [], 'mine', 'mine']"
+
+
 def test_javascript_gets_what_a_method_raises(page: Page, ask: Ask) -> None:
     ask("from classics.Scripted import Scripted; panel.add_component(Scripted())")
     thrown = page.evaluate("anvil.call('p > b', 'fail').then(() => 'nothing', (error) => String(error))")
