@@ -1,0 +1,125 @@
+"""Who is in which segment: a contact carries the ids of its segments in ``contacts.segments``.
+
+Two ways lead there and agree: ``segments_of`` decides for one contact that is just being written, ``refresh`` finds by query who
+must come in or go. A property test holds the one to the other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import anvil.tables as tables
+from anvil.tables import app_tables
+from anvil.tables import query as q
+
+from ..server_shared.clock import utc_now
+from ..server_shared.config import get_config
+from ..server_shared.errors import Invalid
+from .custom_field_service import custom_fields
+from .segment_fields import offered
+from .segment_rules import Setting, lower
+from .segment_tests import Empty, Every, Has, Test
+
+PREFIX = "S-"
+BATCH = 1000
+NOT_ARCHIVED = Empty("archived_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """The segments in use: ``tests`` of those with rules, and the ids of the ``fixed`` ones that people fill by hand."""
+
+    tests: Mapping[str, Test]
+    fixed: frozenset[str]
+
+    def of(self, contact: Mapping[str, Any]) -> list[str] | None:
+        """The ids of the segments a contact with these columns is in; None for none. An archived contact is in none."""
+        if contact["archived_at"] is not None:
+            return None
+        kept = [name for name in contact["segments"] or () if name in self.fixed]
+        return sorted([*kept, *(name for name, test in self.tests.items() if test.holds(contact))]) or None
+
+
+def setting() -> Setting:
+    """What rules mean in this business, now."""
+    config = get_config()
+    own = (field.for_rules for field in custom_fields().values())
+    fixed = {row["segment_id"]: row["name"] for row in _rows(is_dynamic=False)}
+    fields = offered(config["features"], own, fixed)
+    return Setting(fields, utc_now(), ZoneInfo(config["time_zone"]), config["system_currency"])
+
+
+def active_segments() -> Segments:
+    """Every segment in use. One whose rules no longer make sense (a field was removed) has nobody in it."""
+    here = setting()
+    rows = list(_rows())
+    tests = {row["segment_id"]: test_of(row, here) for row in rows if row["is_dynamic"]}
+    fixed = frozenset(row["segment_id"] for row in rows if not row["is_dynamic"])
+    return Segments({name: test for name, test in tests.items() if test is not None}, fixed)
+
+
+def test_of(segment: Any, here: Setting) -> Test | None:
+    """The test of a segment's rules; None when they no longer make sense."""
+    try:
+        return lower(segment["rules"], here)
+    except Invalid:
+        return None
+
+
+def members(segment_id: str) -> Any:
+    """A search of the contacts in a segment."""
+    return app_tables.contacts.search(archived_at=None, segments=[segment_id])
+
+
+def count_members() -> Counter[str]:
+    """How many contacts each segment has, in one statement."""
+    rows = app_tables.contacts.search(
+        q.fetch_only("segments"), q.page_size(10_000), archived_at=None, segments=q.not_(None)
+    )
+    return Counter(name for row in rows for name in row["segments"])
+
+
+def refresh(segment: Any, here: Setting) -> int:
+    """Bring a segment's contacts to what its rules say now, in batches that are transactions each; how many moved."""
+    name = segment["segment_id"]
+    labelled = Has("segments", name)
+    test = test_of(segment, here) if segment["is_dynamic"] and segment["archived_at"] is None else None
+    if segment["is_dynamic"] or segment["archived_at"] is not None:
+        rightful: Test = Every((NOT_ARCHIVED, test)) if test else Empty("contact_id")
+    else:
+        rightful = NOT_ARCHIVED
+    moved = _label_all(Every((labelled, rightful.negated())), name, belongs=False)
+    if test:
+        moved += _label_all(Every((rightful, labelled.negated())), name, belongs=True)
+    return moved
+
+
+def _label_all(test: Test, name: str, *, belongs: bool) -> int:
+    moved = 0
+    while changed := _label_batch(test, name, belongs):
+        moved += changed
+    return moved
+
+
+@tables.in_transaction
+def _label_batch(test: Test, name: str, belongs: bool) -> int:
+    rows = app_tables.contacts.search(test.query(), q.fetch_only("segments"), q.page_size(BATCH))
+    batch = list(islice(rows, BATCH))
+    with tables.batch_update:
+        for row in batch:
+            row["segments"] = with_label(row["segments"], name, belongs)
+    return len(batch)
+
+
+def with_label(labels: Iterable[str] | None, name: str, belongs: bool) -> list[str] | None:
+    """The labels of a contact with ``name`` among them or not; None for none."""
+    return sorted({*(labels or ()), name} if belongs else set(labels or ()) - {name}) or None
+
+
+def _rows(**columns: Any) -> Any:
+    return app_tables.segments.search(archived_at=None, is_active=True, **columns)

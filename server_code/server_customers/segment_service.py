@@ -1,0 +1,237 @@
+"""Segments: groups of contacts, by rules that are always kept or filled by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import anvil.tables as tables
+from anvil.tables import app_tables
+from anvil.tables import query as q
+
+from ..server_shared.actors import Actor
+from ..server_shared.clock import utc_now
+from ..server_shared.config import get_config
+from ..server_shared.counters import take_numbers
+from ..server_shared.errors import Conflict, Duplicate, Invalid, NotFound
+from ..server_shared.validators import clean_text, fold
+from . import queries, segment_criteria
+from .segment_fields import KINDS
+from .segment_membership import NOT_ARCHIVED, PREFIX, count_members, members, refresh, setting, test_of, with_label
+from .segment_rules import OPERATORS, Setting, lower
+from .segment_tests import Every
+from .segment_words import explain
+from .views import CARD_COLUMNS, contact_card
+
+MAX_NAME = 80
+MAX_SEGMENTS = 200
+SAMPLE = 5
+
+
+def list_segments(actor: Actor) -> list[dict[str, Any]]:
+    """Every segment that is not archived, by name, with the count of its contacts as they are now."""
+    here, counts = setting(), count_members()
+    rows = app_tables.segments.search(tables.order_by("name"), archived_at=None)
+    return [_record(row, here, counts[row["segment_id"]]) for row in rows]
+
+
+def get_segment(actor: Actor, segment_id: str) -> dict[str, Any]:
+    """One segment with its rules. Raises NotFound."""
+    row = get_segment_row(segment_id)
+    return _record(row, setting(), len(members(segment_id)))
+
+
+def get_segment_fields(actor: Actor) -> dict[str, Any]:
+    """What a rule can be made of: ``fields``, and for each kind the ``operators`` with what their value is."""
+    fields = [
+        {
+            "name": field.name,
+            "label": field.label,
+            "kind": field.kind,
+            "group": field.group,
+            "options": [{"value": value, "label": label} for value, label in (field.options or {}).items()],
+        }
+        for field in setting().fields.values()
+    ]
+    operators = {
+        kind: [{"value": name, "label": each.label, "takes": each.takes} for name, each in OPERATORS[kind].items()]
+        for kind in KINDS
+    }
+    return {"fields": fields, "operators": operators}
+
+
+def preview_segment(actor: Actor, rules: Mapping[str, Any]) -> dict[str, Any]:
+    """How many contacts ``rules`` find now, and the newest few of them. Raises Invalid."""
+    test = Every((NOT_ARCHIVED, lower(rules, setting())))
+    found = app_tables.contacts.search(
+        tables.order_by("date_added", ascending=False),
+        q.page_size(SAMPLE),
+        q.fetch_only(*CARD_COLUMNS),
+        test.query(),
+    )
+    currency = get_config()["system_currency"]
+    sample = [contact_card(row, currency) for row, _ in zip(found, range(SAMPLE), strict=False)]
+    return {"count": len(found), "sample": sample}
+
+
+def create_segment(actor: Actor, segment_data: Mapping[str, Any]) -> str:
+    """Store a segment of ``name, description, rules`` or ``criteria`` or ``is_dynamic: False``; its id. Nobody is in yet.
+
+    Needs a transaction; ``refresh_segment`` afterwards. Raises Invalid, Duplicate.
+    """
+    if len(app_tables.segments.search(archived_at=None)) >= MAX_SEGMENTS:
+        raise Invalid(f"There can be at most {MAX_SEGMENTS} segments. Please archive one first.")
+    described = _described(segment_data)
+    [number] = take_numbers("segments")
+    now = utc_now()
+    app_tables.segments.add_row(
+        segment_id=f"{PREFIX}{number}",
+        is_active=True,
+        built_in=segment_data.get("built_in"),
+        created_by=actor.user,
+        created_at=now,
+        updated_at=now,
+        version=1,
+        archived_at=None,
+        **described,
+    )
+    return f"{PREFIX}{number}"
+
+
+def update_segment(
+    actor: Actor, segment_id: str, changes: Mapping[str, Any], expected_version: int | None = None
+) -> dict[str, Any]:
+    """Change name, description or rules; the segment as it is then. Needs a transaction, and a refresh afterwards.
+
+    Raises NotFound, Invalid, Duplicate, and Conflict when ``expected_version`` is no longer the current one.
+    """
+    row = get_segment_row(segment_id)
+    if expected_version is not None and row["version"] != expected_version:
+        raise Conflict("Somebody else changed this segment in the meantime.", get_segment(actor, segment_id))
+    known = {name: row[name] for name in ("name", "description", "rules", "is_dynamic")}
+    kept = {name: changes[name] for name in ("name", "description", "rules") if name in changes}
+    row.update(**_described({**known, **kept}, but=row), version=row["version"] + 1, updated_at=utc_now())
+    return get_segment(actor, segment_id)
+
+
+def archive_segment(actor: Actor, segment_id: str, *, archived: bool = True) -> None:
+    """Take a segment out of use, or bring it back. Needs a transaction, and a refresh afterwards. Raises NotFound."""
+    row = get_segment_row(segment_id)
+    if not archived:
+        _refuse_taken_name(row["name"], but=row)
+    row.update(archived_at=utc_now() if archived else None, updated_at=utc_now(), version=row["version"] + 1)
+
+
+def refresh_segment(segment_id: str) -> int:
+    """Let the contacts of a segment be those of its rules, now; how many came or went. Opens its own transactions."""
+    row = get_segment_row(segment_id)
+    moved = refresh(row, setting())
+    _note_count(row)
+    return moved
+
+
+def update_segment_counts() -> dict[str, int]:
+    """Refresh every segment: days have gone by since. Returns ``{segment id: how many came or went}``."""
+    here = setting()
+    moved = {}
+    for row in app_tables.segments.search(archived_at=None):
+        moved[row["segment_id"]] = refresh(row, here)
+        _note_count(row)
+    return moved
+
+
+def get_segment_count(segment_id: str) -> int:
+    """How many contacts are in a segment. Raises NotFound."""
+    return len(members(get_segment_row(segment_id)["segment_id"]))
+
+
+def get_segment_contacts(
+    actor: Actor,
+    segment_id: str,
+    sort: str = "name",
+    ascending: bool = True,
+    cursor: str | None = None,
+    page_size: int = 50,
+) -> dict[str, Any]:
+    """A page of a segment's contacts, as ``list_contacts`` answers. Raises NotFound."""
+    segment = get_segment_row(segment_id)["segment_id"]
+    currency = get_config()["system_currency"]
+    return queries.list_contacts({"segment": segment}, sort, ascending, cursor, page_size, currency)
+
+
+def explain_membership(actor: Actor, segment_id: str, contact_id: str) -> dict[str, Any]:
+    """Why a contact is in a segment or not: ``is_member``, and each condition with whether it holds. Raises NotFound."""
+    segment = get_segment_row(segment_id)
+    contact = queries.get_contact_row(contact_id)
+    is_member = segment["segment_id"] in (contact["segments"] or ())
+    reasons = explain(segment["rules"], contact, setting()) if segment["is_dynamic"] else []
+    return {"is_member": is_member, "reasons": reasons}
+
+
+def set_fixed_members(actor: Actor, segment_id: str, contact_ids: list[str], *, belong: bool) -> int:
+    """Put contacts into a fixed segment or take them out; how many moved. Needs a transaction. Raises NotFound, Invalid."""
+    segment = get_segment_row(segment_id)
+    if segment["is_dynamic"]:
+        raise Invalid("Who is in this segment follows from its rules.")
+    name = segment["segment_id"]
+    moved = 0
+    with tables.batch_update:
+        for row in queries.get_contact_rows(contact_ids):
+            labels = with_label(row["segments"], name, belong)
+            if labels != row["segments"]:
+                row["segments"] = labels
+                moved += 1
+    return moved
+
+
+def get_segment_row(segment_id: str) -> Any:
+    """The row of ``S-3``. Raises NotFound."""
+    row = app_tables.segments.get(segment_id=segment_id)
+    if row is None:
+        raise NotFound("Segment not found")
+    return row
+
+
+def _described(data: Mapping[str, Any], but: Any = None) -> dict[str, Any]:
+    name = clean_text(data.get("name"), "name", MAX_NAME)
+    if not name:
+        raise Invalid(fields={"name": "Please give the segment a name."})
+    _refuse_taken_name(name, but)
+    is_dynamic = data.get("is_dynamic") is not False
+    rules = data.get("rules") or (segment_criteria.to_rules(data["criteria"]) if data.get("criteria") else None)
+    if is_dynamic:
+        lower(rules, setting())
+    return {
+        "name": name,
+        "slug": re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-") or "segment",
+        "description": clean_text(data.get("description"), "description", 500, lines=True) or None,
+        "is_dynamic": is_dynamic,
+        "rules": rules if is_dynamic else None,
+    }
+
+
+def _refuse_taken_name(name: str, but: Any) -> None:
+    for row in app_tables.segments.search(archived_at=None):
+        if row != but and fold(row["name"]) == fold(name):
+            raise Duplicate("There is already a segment with this name.", fields={"name": "This name is taken."})
+
+
+def _note_count(row: Any) -> None:
+    row.update(member_count=len(members(row["segment_id"])), last_calculated=utc_now())
+
+
+def _record(row: Any, here: Setting, count: int) -> dict[str, Any]:
+    return {
+        "segment_id": row["segment_id"],
+        "name": row["name"],
+        "slug": row["slug"],
+        "description": row["description"] or "",
+        "is_dynamic": row["is_dynamic"],
+        "is_sound": not row["is_dynamic"] or test_of(row, here) is not None,
+        "rules": row["rules"],
+        "count": count,
+        "last_calculated": row["last_calculated"],
+        "version": int(row["version"]),
+        "archived": row["archived_at"] is not None,
+    }
