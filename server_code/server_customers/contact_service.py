@@ -5,27 +5,29 @@ Every function takes the actor first. Those that write expect the caller to have
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from anvil.tables import app_tables
-from anvil.tables import query as q
 
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config
 from ..server_shared.counters import take_numbers
-from ..server_shared.errors import Conflict, Duplicate, Invalid, NotFound, TooLarge
+from ..server_shared.errors import Conflict, Duplicate, Invalid
 from ..server_shared.money import to_major, to_minor
 from ..server_shared.validators import clean_text, validate_choice, validate_email
-from . import rules
+from . import custom_field_rules, rules
+from .contact_figures import money_figures
+from .custom_field_service import custom_fields
 from .labels import remember_labels
-from .queries import get_contact_row
+from .queries import get_contact_row, get_contact_rows
+from .segment_membership import settle
 from .timeline_service import add_event, list_timeline
 from .views import contact_record
 
 PREFIX = "C-"
-MAX_AT_ONCE = 500
 
 
 def generate_contact_id() -> str:
@@ -50,11 +52,13 @@ def create_contact(actor: Actor, contact_data: dict[str, Any]) -> str:
     given = {"source": None, **contact_data}
     if "notes" in given:
         given["internal_notes"] = given.pop("notes")
-    fields = rules.validate_contact_data(given, get_config()["default_country"])
+    country = get_config()["default_country"]
+    fields = {**rules.validate_contact_data(given, country), **_custom_columns(given, country, is_new=True)}
     refuse_duplicate_email(fields.get("email"))
     row = _add_contact(fields, actor)
-    remember_labels(row["tags"], [row["source"]])
+    remember_labels(row["tags"] or (), [row["source"]])
     add_event(actor, row, "created", {"source": row["source"]})
+    settle([row])
     return row["contact_id"]
 
 
@@ -66,11 +70,11 @@ def new_contact_columns(fields: dict[str, Any], contact_id: str, now: datetime, 
         **dict.fromkeys(("first_name", "last_name", "email", "phone", "company", "address", "internal_notes")),
         "status": "lead",
         "source": rules.MANUAL_ENTRY,
-        "tags": [],
+        "tags": None,
         "date_added": now,
         "last_contact_date": now,
         "total_spent_minor": 0,
-        "total_transactions": 0,
+        **dict.fromkeys(("total_transactions", *rules.FIGURES), 0),
         "lifecycle_stage": "new",
         "preferences": {},
         "created_at": now,
@@ -81,6 +85,15 @@ def new_contact_columns(fields: dict[str, Any], contact_id: str, now: datetime, 
         **fields,
     }
     return {**columns, **rules.derived_fields(columns)}
+
+
+def _custom_columns(given: Mapping[str, Any], country: str, *, is_new: bool = False) -> dict[str, Any]:
+    """The columns of ``given["custom"]``; a new contact must have the required ones. Raises Invalid."""
+    fields = custom_fields()
+    values = given.get("custom") or {}
+    if is_new and isinstance(values, Mapping):
+        values = {**{key: None for key, field in fields.items() if field.required}, **values}
+    return custom_field_rules.clean_values(values, fields, country)
 
 
 def _add_contact(fields: dict[str, Any], actor: Actor) -> Any:
@@ -105,7 +118,10 @@ def update_contact(
             "Somebody else changed this contact in the meantime.", contact_record(row, config["system_currency"])
         )
     wanted = {name: value for name, value in updates.items() if name in allowed}
-    fields = rules.clean_fields(wanted, config["default_country"])
+    fields = {
+        **rules.clean_fields(wanted, config["default_country"]),
+        **_custom_columns(updates, config["default_country"]),
+    }
     changed = {name: value for name, value in fields.items() if value != row[name]}
     if changed:
         change_row(row, changed)
@@ -118,8 +134,9 @@ def change_row(row: Any, changed: dict[str, Any]) -> None:
     rules.require_identity(after)
     if "email" in changed:
         refuse_duplicate_email(changed["email"], but=row)
-    remember_labels(changed.get("tags", ()), [changed["source"]] if "source" in changed else ())
+    remember_labels(changed.get("tags") or (), [changed["source"]] if "source" in changed else ())
     row.update(**changed, **rules.derived_fields(after), version=row["version"] + 1, updated_at=utc_now())
+    settle([row])
 
 
 def save_contact(actor: Actor, contact_data: dict[str, Any]) -> str:
@@ -136,25 +153,27 @@ def save_contact(actor: Actor, contact_data: dict[str, Any]) -> str:
 
 def archive_contacts(actor: Actor, contact_ids: list[str]) -> int:
     """Take contacts out of every list, keeping all of them; how many were there to take."""
-    changed = 0
-    for row in _rows_of(contact_ids):
+    changed = []
+    for row in get_contact_rows(contact_ids):
         if row["archived_at"] is None:
             row.update(archived_at=utc_now(), updated_at=utc_now(), version=row["version"] + 1)
             add_event(actor, row, "deleted", visible=False)
-            changed += 1
-    return changed
+            changed.append(row)
+    settle(changed)
+    return len(changed)
 
 
 def restore_contacts(actor: Actor, contact_ids: list[str]) -> int:
     """Bring archived contacts back; how many. Raises Duplicate when another contact has the e-mail address now."""
-    changed = 0
-    for row in _rows_of(contact_ids):
+    changed = []
+    for row in get_contact_rows(contact_ids):
         if row["archived_at"] is not None:
             refuse_duplicate_email(row["email"], but=row)
             row.update(archived_at=None, updated_at=utc_now(), version=row["version"] + 1)
             add_event(actor, row, "restored", visible=False)
-            changed += 1
-    return changed
+            changed.append(row)
+    settle(changed)
+    return len(changed)
 
 
 def add_note(actor: Actor, contact_id: str, note_text: str) -> str:
@@ -165,6 +184,7 @@ def add_note(actor: Actor, contact_id: str, note_text: str) -> str:
     row = get_contact_row(contact_id)
     event = add_event(actor, row, "note", {"note": note, "author": actor.email})
     row["last_contact_date"] = event["event_date"]
+    settle([row])
     return event.get_id()
 
 
@@ -187,6 +207,7 @@ def update_contact_from_transaction(
         return booked["contact"]["contact_id"]
     row = app_tables.contacts.get(email=address, archived_at=None) or _contact_of_sale(actor, address, kind)
     _book(actor, row, kind, str(transaction_id), minor, currency)
+    settle([row])
     return row["contact_id"]
 
 
@@ -208,11 +229,10 @@ def _book(actor: Actor, row: Any, kind: str, transaction_id: str, minor: int, cu
         currency=currency,
         occurred_at=now,
     )
-    transactions = row["total_transactions"] + (0 if kind == "refund" else 1)
+    figures = money_figures(row)
     row.update(
-        total_spent_minor=row["total_spent_minor"] + minor,
-        total_transactions=transactions,
-        lifecycle_stage=rules.lifecycle_stage(0, transactions),
+        **figures,
+        lifecycle_stage=rules.lifecycle_stage(0, figures["total_transactions"]),
         last_contact_date=now,
         status="customer",
         version=row["version"] + 1,
@@ -229,15 +249,3 @@ def refuse_duplicate_email(email: str | None, but: Any = None) -> None:
             "A contact with this e-mail address already exists.",
             fields={"email": "Another contact has this e-mail address."},
         )
-
-
-def _rows_of(contact_ids: list[str]) -> list[Any]:
-    if not contact_ids or not all(isinstance(contact_id, str) for contact_id in contact_ids):
-        raise Invalid("Please choose at least one contact.")
-    wanted = set(contact_ids)
-    if len(wanted) > MAX_AT_ONCE:
-        raise TooLarge(f"At most {MAX_AT_ONCE} contacts at once.")
-    rows = list(app_tables.contacts.search(contact_id=q.any_of(*wanted)))
-    if len(rows) < len(wanted):
-        raise NotFound("Contact not found")
-    return rows

@@ -1,7 +1,7 @@
 """A business's own fields of a contact: their kinds, and how a value of each is cleaned. Pure.
 
-A value lives in one of the typed columns kept in store for this (``custom_text_1`` …), so that lists and segments can ask
-for it like for any other column.
+A value lives in one of the typed columns kept in store for this (``custom_text_1`` …), so that lists and segments
+can ask for it like for any other column.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def free_column(kind: str, taken: Iterable[str]) -> str:
 
 
 def clean_values(given: Any, fields: Mapping[str, CustomField], country: str) -> dict[str, Any]:
-    """The columns for ``{key: raw value}``; None clears one. Raises Invalid naming ``custom.<key>`` of all wrong ones."""
+    """The columns for ``{key: raw value}``; None clears one. Raises Invalid naming all wrong ones: ``custom.<key>``."""
     if not isinstance(given, Mapping):
         raise Invalid(fields={"custom": "This must be a set of named values."})
     columns: dict[str, Any] = {}

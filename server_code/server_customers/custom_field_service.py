@@ -66,6 +66,8 @@ def update_custom_field(actor: Actor, key: str, changes: Mapping[str, Any]) -> N
 
 def order_custom_fields(actor: Actor, keys: list[str]) -> None:
     """Put the fields into this order; those not named come after. Needs a transaction."""
+    if not all(isinstance(key, str) for key in keys):
+        raise Invalid("These are not fields.")
     places = {key: place for place, key in enumerate(keys, 1)}
     for row in app_tables.contact_fields.search(archived_at=None):
         row["position"] = places.get(row["key"], len(places) + row["position"])

@@ -92,7 +92,7 @@ def understand(row: SourceRow, plan: Plan) -> Candidate:
     except Invalid as error:
         candidate.reason = error.message
         return candidate
-    fields["tags"] = validate_tags([*fields.get("tags", []), *plan.tags])
+    fields["tags"] = validate_tags([*(fields.get("tags") or []), *plan.tags]) or None
     for name in ("date_added", "last_contact_date"):
         moment = _moment(raw.get(name, ""), plan, candidate.remarks)
         if moment:
@@ -126,7 +126,7 @@ def changes_to(known: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str,
     status = fields.get("status")
     if status and status != known["status"] and not (status == "lead" and known["total_transactions"]):
         changes["status"] = status
-    tags = validate_tags([*(known["tags"] or []), *fields.get("tags", [])], max_tags=1000)
+    tags = validate_tags([*(known["tags"] or []), *(fields.get("tags") or [])], max_tags=1000)
     if tags != (known["tags"] or []):
         changes["tags"] = tags
     note = fields.get("internal_notes", "")

@@ -25,6 +25,7 @@ from .import_records import get_import_row, plan_of, record_fault, table_of
 from .import_rules import Candidate, Plan, understand
 from .labels import remember_labels
 from .rules import derived_fields
+from .segment_membership import settle
 from .timeline_service import IMPORT_PREFIX
 
 BATCH_ROWS = 500
@@ -124,6 +125,7 @@ def _store_people(people: list[Person], import_number: int, actor: Actor, plan: 
         {tag for person in touched for tag in person.columns["tags"] or ()},
         {person.columns["source"] for person in new},
     )
+    settle(person.row for person in touched)
 
 
 def _stored_fields(person: Person) -> dict[str, Any]:

@@ -110,7 +110,7 @@ def _preview(decision: Decision) -> dict[str, Any]:
     fields = decision.candidate.fields
     shown = {name: fields.get(name, "") for name in ("first_name", "last_name", "email", "phone", "company", "status")}
     name = display_name({**shown, "contact_id": ""})
-    contact = {**shown, "full_name": name, "tags": fields.get("tags", [])} if fields else None
+    contact = {**shown, "full_name": name, "tags": fields.get("tags") or []} if fields else None
     return {
         "line": decision.candidate.line,
         "action": _ACTIONS[decision.outcome],

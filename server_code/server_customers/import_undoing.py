@@ -18,6 +18,7 @@ from anvil.tables import query as q
 from ..server_shared.clock import utc_now
 from .import_records import get_import_row, record_fault
 from .rules import derived_fields
+from .segment_membership import settle
 from .timeline_service import IMPORT_PREFIX
 
 BATCH_ROWS = 500
@@ -59,6 +60,7 @@ def undo_batch(import_number: int) -> int:
         with tables.batch_delete:
             for contact in gone:
                 contact.delete()
+    settle(contact for contact in contacts.values() if contact not in gone)
     return sum(map(len, rows.values()))
 
 

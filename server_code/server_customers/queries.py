@@ -12,14 +12,15 @@ from anvil.tables import app_tables
 from anvil.tables import query as q
 
 from ..server_shared.clock import utc_now
-from ..server_shared.errors import Invalid, NotFound
+from ..server_shared.errors import Invalid, NotFound, TooLarge
 from ..server_shared.validators import validate_choice
 from . import labels
 from .paging import MAX_PAGE, Cursor, check_sort, decode_cursor
 from .rules import LIFECYCLE_STAGES, STAGE_LABELS, STATUS_LABELS, STATUSES, like_pattern, search_words
 from .views import CARD_COLUMNS, contact_card
 
-FILTERS = ("status", "lifecycle_stage", "tags", "source", "search", "archived")
+FILTERS = ("status", "lifecycle_stage", "tags", "source", "segment", "search", "archived")
+MAX_AT_ONCE = 500
 
 
 def get_contact_row(contact_id: str) -> Any:
@@ -28,6 +29,19 @@ def get_contact_row(contact_id: str) -> Any:
     if row is None:
         raise NotFound("Contact not found")
     return row
+
+
+def get_contact_rows(contact_ids: Any) -> list[Any]:
+    """The rows of several contacts, at most 500, each once. Raises Invalid, TooLarge, NotFound."""
+    if not contact_ids or not all(isinstance(contact_id, str) for contact_id in contact_ids):
+        raise Invalid("Please choose at least one contact.")
+    wanted = set(contact_ids)
+    if len(wanted) > MAX_AT_ONCE:
+        raise TooLarge(f"At most {MAX_AT_ONCE} contacts at once.")
+    rows = list(app_tables.contacts.search(contact_id=q.any_of(*wanted)))
+    if len(rows) < len(wanted):
+        raise NotFound("Contact not found")
+    return rows
 
 
 def list_contacts(
@@ -87,6 +101,8 @@ def match(filters: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
         columns["lifecycle_stage"] = validate_choice(filters["lifecycle_stage"], LIFECYCLE_STAGES, "lifecycle_stage")
     if filters.get("source"):
         columns["source"] = _text(filters["source"], "source")
+    if filters.get("segment"):
+        columns["segments"] = [_text(filters["segment"], "segment")]
     tags = filters.get("tags") or []
     tags = [tags] if isinstance(tags, str) else tags
     conditions = [q.all_of(tags=[_text(tag, "tags")]) for tag in tags]

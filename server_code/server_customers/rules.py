@@ -29,6 +29,9 @@ EVENT_TYPES = (
     "unsubscribed",
 )
 TRANSACTION_TYPES = ("booking", "order", "refund")
+# Kinds of events that are counted for each contact, and whose last time is kept.
+COUNTED_EVENTS = ("email_sent", "email_opened", "email_clicked", "note", "task_completed", "unsubscribed")
+FIGURES = ("orders_count", "bookings_count", *(f"{event}_count" for event in COUNTED_EVENTS))
 
 MANUAL_ENTRY = "Manual Entry"
 MAX_NOTE = 20_000
@@ -68,7 +71,7 @@ def clean_fields(raw: Mapping[str, Any], default_country: str) -> dict[str, Any]
         if field in raw:
             try:
                 value = clean(raw[field])
-                cleaned[field] = None if value == "" else value
+                cleaned[field] = None if value in ("", []) else value
             except Invalid as error:
                 wrong.update(error.fields)
     if wrong:

@@ -1,4 +1,4 @@
-"""The short form of rules: ``{"status": [...], "lifecycle_stage": [...], "total_spent_min": n, "days_since_contact": n}``. Pure."""
+"""The short form of rules, ``{"total_spent_min": 5000}``, and the segments a business starts with. Pure."""
 
 from __future__ import annotations
 

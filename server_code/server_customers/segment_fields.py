@@ -8,15 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from .rules import LIFECYCLE_STAGES, STAGE_LABELS, STATUS_LABELS, STATUSES
+from .rules import COUNTED_EVENTS, LIFECYCLE_STAGES, STAGE_LABELS, STATUS_LABELS, STATUSES
 
 TEXT, NUMBER, MONEY, TIME, DAY, YES_NO, CHOICE, LABELS = (
     *("text", "number", "money", "time", "day", "yes_no", "choice", "labels"),
 )
 KINDS = (TEXT, NUMBER, MONEY, TIME, DAY, YES_NO, CHOICE, LABELS)
-
-# Kinds of events that rules can ask about: how often, and when last.
-COUNTED_EVENTS = ("email_sent", "email_opened", "email_clicked", "note", "task_completed", "unsubscribed")
 
 
 @dataclass(frozen=True, slots=True)

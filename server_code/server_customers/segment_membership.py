@@ -1,7 +1,7 @@
 """Who is in which segment: a contact carries the ids of its segments in ``contacts.segments``.
 
-Two ways lead there and agree: ``segments_of`` decides for one contact that is just being written, ``refresh`` finds by query who
-must come in or go. A property test holds the one to the other.
+Two ways lead there and agree: ``Segments.of`` decides for one contact that is just being written, ``refresh`` finds by
+query who must come in or go. A property test holds the one to the other.
 """
 
 from __future__ import annotations
@@ -32,10 +32,14 @@ NOT_ARCHIVED = Empty("archived_at")
 
 @dataclass(frozen=True, slots=True)
 class Segments:
-    """The segments in use: ``tests`` of those with rules, and the ids of the ``fixed`` ones that people fill by hand."""
+    """The segments in use: the ``tests`` of those with rules, and the ids of the ``fixed`` ones, filled by hand."""
 
     tests: Mapping[str, Test]
     fixed: frozenset[str]
+
+    def columns(self) -> set[str]:
+        """What must be known of a contact to tell its segments."""
+        return {"archived_at", "segments"}.union(*(test.columns() for test in self.tests.values()))
 
     def of(self, contact: Mapping[str, Any]) -> list[str] | None:
         """The ids of the segments a contact with these columns is in; None for none. An archived contact is in none."""
@@ -74,6 +78,22 @@ def test_of(segment: Any, here: Setting) -> Test | None:
 def members(segment_id: str) -> Any:
     """A search of the contacts in a segment."""
     return app_tables.contacts.search(archived_at=None, segments=[segment_id])
+
+
+def settle(contacts: Iterable[Any]) -> None:
+    """Let contacts that were just written be in the segments they belong in; in the transaction that wrote them."""
+    segments = active_segments()
+    wanted = {contact["contact_id"] for contact in contacts}
+    if not wanted or not (segments.tests or segments.fixed):
+        return
+    rows = app_tables.contacts.search(
+        q.page_size(BATCH), q.fetch_only(*segments.columns()), contact_id=q.any_of(*wanted)
+    )
+    with tables.batch_update:
+        for row in rows:
+            names = segments.of(row)
+            if names != row["segments"]:
+                row["segments"] = names
 
 
 def count_members() -> Counter[str]:

@@ -1,7 +1,7 @@
 """Rules: a tree of AND, OR and NOT over conditions, as people build and JSON keeps it. Pure.
 
-``{"operator": "AND", "conditions": [{"field": "total_spent", "op": "gte", "value": 5000}, …]}``. A condition of the tree may be
-a tree again. Days are counted in the business's time zone; ``"-90d"`` is the day 90 days ago.
+``{"operator": "AND", "conditions": [{"field": "total_spent", "op": "gte", "value": 5000}, …]}``. A condition of a tree
+may be a tree itself. Days are counted in the business's time zone; ``"-90d"`` is the day 90 days ago.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from .segment_tests import Empty, Equal, Every, Has, Range, Some, Test, Written
 MAX_DEPTH = 20
 MAX_CONDITIONS = 500
 MAX_VALUES = 200
+MAX_TEXT = 200
 MAX_DAYS = 36_500
 FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2400, 1, 1)
 GROUPS = ("AND", "OR", "NOT")
@@ -117,7 +118,7 @@ def _empty(field: Field, value: Any, setting: Setting) -> Test:
 
 def _written(place: str) -> Lower:
     def lower_it(field: Field, value: Any, setting: Setting) -> Test:
-        text = clean_text(value, "value", 200)
+        text = clean_text(value, "value", MAX_TEXT)
         if not text:
             raise Invalid("Please say which text.")
         return Written(field.column, text, place)
@@ -205,11 +206,8 @@ def _days(field: Field, first: date | None, end: date | None, setting: Setting) 
 
 def _choices(field: Field, value: Any) -> list[Any]:
     items = value if isinstance(value, list) else [value]
-    if (
-        not items
-        or len(items) > MAX_VALUES
-        or not all(isinstance(item, str) and 0 < len(item) <= 200 for item in items)
-    ):
+    are_texts = all(isinstance(item, str) and 0 < len(item) <= MAX_TEXT for item in items)
+    if not are_texts or not 1 <= len(items) <= MAX_VALUES:
         raise Invalid(f"Please choose 1 to {MAX_VALUES} values.")
     if field.options is None:
         return items

@@ -75,10 +75,10 @@ def preview_segment(actor: Actor, rules: Mapping[str, Any]) -> dict[str, Any]:
     return {"count": len(found), "sample": sample}
 
 
-def create_segment(actor: Actor, segment_data: Mapping[str, Any]) -> str:
-    """Store a segment of ``name, description, rules`` or ``criteria`` or ``is_dynamic: False``; its id. Nobody is in yet.
+def create_segment(actor: Actor, segment_data: Mapping[str, Any], built_in: str | None = None) -> str:
+    """Store a segment of ``name, description`` and ``rules``, ``criteria`` or ``is_dynamic: False``; its id.
 
-    Needs a transaction; ``refresh_segment`` afterwards. Raises Invalid, Duplicate.
+    Needs a transaction, and ``refresh_segment`` afterwards: nobody is in it yet. Raises Invalid, Duplicate.
     """
     if len(app_tables.segments.search(archived_at=None)) >= MAX_SEGMENTS:
         raise Invalid(f"There can be at most {MAX_SEGMENTS} segments. Please archive one first.")
@@ -88,7 +88,7 @@ def create_segment(actor: Actor, segment_data: Mapping[str, Any]) -> str:
     app_tables.segments.add_row(
         segment_id=f"{PREFIX}{number}",
         is_active=True,
-        built_in=segment_data.get("built_in"),
+        built_in=built_in,
         created_by=actor.user,
         created_at=now,
         updated_at=now,
@@ -141,6 +141,22 @@ def update_segment_counts() -> dict[str, int]:
     return moved
 
 
+def make_built_in_segments(actor: Actor) -> list[str]:
+    """Make the segments a business starts with, as far as its features go and it never had them; their ids."""
+    features = get_config()["features"]
+    known = {row["built_in"] for row in app_tables.segments.search()}
+    made = []
+    for key, name, description, feature, *condition in segment_criteria.BUILT_IN:
+        if key not in known and (feature is None or features[feature]):
+            rule = dict(zip(("field", "op", "value"), condition, strict=True))
+            rules = {"operator": "AND", "conditions": [rule]}
+            data = {"name": name, "description": description, "rules": rules}
+            made.append(tables.in_transaction(create_segment)(actor, data, key))
+    for segment_id in made:
+        refresh_segment(segment_id)
+    return made
+
+
 def get_segment_count(segment_id: str) -> int:
     """How many contacts are in a segment. Raises NotFound."""
     return len(members(get_segment_row(segment_id)["segment_id"]))
@@ -161,7 +177,7 @@ def get_segment_contacts(
 
 
 def explain_membership(actor: Actor, segment_id: str, contact_id: str) -> dict[str, Any]:
-    """Why a contact is in a segment or not: ``is_member``, and each condition with whether it holds. Raises NotFound."""
+    """Why a contact is in a segment or not: ``is_member``, and ``reasons`` as ``explain`` has them. Raises NotFound."""
     segment = get_segment_row(segment_id)
     contact = queries.get_contact_row(contact_id)
     is_member = segment["segment_id"] in (contact["segments"] or ())
@@ -170,7 +186,7 @@ def explain_membership(actor: Actor, segment_id: str, contact_id: str) -> dict[s
 
 
 def set_fixed_members(actor: Actor, segment_id: str, contact_ids: list[str], *, belong: bool) -> int:
-    """Put contacts into a fixed segment or take them out; how many moved. Needs a transaction. Raises NotFound, Invalid."""
+    """Put contacts into a fixed segment or take them out (in a transaction); how many. Raises NotFound, Invalid."""
     segment = get_segment_row(segment_id)
     if segment["is_dynamic"]:
         raise Invalid("Who is in this segment follows from its rules.")

@@ -1,7 +1,8 @@
 """The few tests a rule comes down to, each written twice: as a query of the database and as a check of one contact.
 
-A rule of any shape is lowered to these (``segment_rules.lower``), so the two readings agree when they agree here. There is
-no negated group: negation is pushed down to the tests, because in SQL an empty cell is neither less nor not less.
+A rule of any shape is lowered to these (``segment_rules.lower``), so the two readings agree when they agree here.
+There is no negated group: negation is pushed down to the tests, because in SQL an empty cell is neither less nor not
+less.
 """
 
 from __future__ import annotations
@@ -34,9 +35,31 @@ class Test:
         """The test that exactly the other contacts satisfy."""
         raise NotImplementedError
 
+    def columns(self) -> set[str]:
+        """The columns it looks at."""
+        raise NotImplementedError
 
-@dataclass(frozen=True, slots=True)
-class Every(Test):
+
+class Group(Test):
+    """Several tests that are taken together."""
+
+    tests: tuple[Test, ...]
+
+    def columns(self) -> set[str]:
+        return {column for test in self.tests for column in test.columns()}
+
+
+class Single(Test):
+    """A test of one column."""
+
+    column: str
+
+    def columns(self) -> set[str]:
+        return {self.column}
+
+
+@dataclass(frozen=True)
+class Every(Group):
     """All of ``tests``; of none at all, every contact."""
 
     tests: tuple[Test, ...]
@@ -51,8 +74,8 @@ class Every(Test):
         return Some(tuple(test.negated() for test in self.tests))
 
 
-@dataclass(frozen=True, slots=True)
-class Some(Test):
+@dataclass(frozen=True)
+class Some(Group):
     """At least one of ``tests``; of none at all, no contact."""
 
     tests: tuple[Test, ...]
@@ -67,8 +90,8 @@ class Some(Test):
         return Every(tuple(test.negated() for test in self.tests))
 
 
-@dataclass(frozen=True, slots=True)
-class Empty(Test):
+@dataclass(frozen=True)
+class Empty(Single):
     """Nothing stands in ``column``; or something does."""
 
     column: str
@@ -84,8 +107,8 @@ class Empty(Test):
         return Empty(self.column, not self.is_empty)
 
 
-@dataclass(frozen=True, slots=True)
-class Equal(Test):
+@dataclass(frozen=True)
+class Equal(Single):
     """``column`` is ``value``; or it is another, or empty."""
 
     column: str
@@ -102,8 +125,8 @@ class Equal(Test):
         return Equal(self.column, self.value, not self.is_equal)
 
 
-@dataclass(frozen=True, slots=True)
-class Range(Test):
+@dataclass(frozen=True)
+class Range(Single):
     """``column`` is at least ``low`` and less than ``high``; None leaves a side open. An empty cell is in no range."""
 
     column: str
@@ -133,8 +156,8 @@ class Range(Test):
         return Some(tuple(outside))
 
 
-@dataclass(frozen=True, slots=True)
-class Written(Test):
+@dataclass(frozen=True)
+class Written(Single):
     """The text of ``column`` is, contains, starts or ends with ``text``, in whatever case; or it does not, or is empty.
 
     Letters beyond A to Z are tried as typed, in capitals and in small letters: not every database folds their case.
@@ -170,8 +193,8 @@ class Written(Test):
         return Written(self.column, self.text, self.place, not self.is_so)
 
 
-@dataclass(frozen=True, slots=True)
-class Has(Test):
+@dataclass(frozen=True)
+class Has(Single):
     """The list in ``column`` holds ``item``; or it does not, or is empty."""
 
     column: str

@@ -15,7 +15,9 @@ from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
 from ..server_shared.validators import validate_choice, validate_json
 from . import rules
+from .contact_figures import event_figures
 from .queries import get_contact_row
+from .segment_membership import settle
 from .views import timeline_event
 
 PAGE = 50
@@ -32,8 +34,8 @@ def add_event(
     related_id: str | None = None,
     visible: bool = True,
 ) -> Any:
-    """Write an event that happened now; its row."""
-    return app_tables.contact_events.add_row(
+    """Write an event that happened now, and count it where its type is counted; its row."""
+    event = app_tables.contact_events.add_row(
         contact=contact,
         event_type=event_type,
         event_date=utc_now(),
@@ -42,6 +44,10 @@ def add_event(
         user_visible=visible,
         author=actor.name,
     )
+    figures = event_figures(contact, event_type)
+    if figures:
+        contact.update(**figures)
+    return event
 
 
 def log_contact_event(
@@ -58,6 +64,7 @@ def log_contact_event(
     contact = get_contact_row(contact_id)
     event = add_event(actor, contact, kind, particulars, related_id=related_id, visible=user_visible)
     contact["last_contact_date"] = event["event_date"]
+    settle([contact])
     return event.get_id()
 
 

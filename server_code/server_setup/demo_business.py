@@ -16,6 +16,7 @@ from ..server_auth.accounts import add_sign_in
 from ..server_customers.contact_service import generate_contact_ids, new_contact_columns
 from ..server_customers.labels import remember_labels
 from ..server_customers.rules import lifecycle_stage
+from ..server_customers.segment_service import make_built_in_segments
 from ..server_shared.actors import SYSTEM
 from ..server_shared.clock import utc_now
 from ..server_shared.config import FEATURES, get_config, save_config
@@ -42,7 +43,9 @@ def load_demo_business() -> dict[str, int]:
         raise Invalid("The demo business is for empty instances only.")
     _make_business()
     _make_sign_ins()
-    return {"contacts": _make_contacts()}
+    count = _make_contacts()
+    make_built_in_segments(SYSTEM)
+    return {"contacts": count}
 
 
 @tables.in_transaction
@@ -85,7 +88,7 @@ def _make_contacts() -> int:
     events = [{"contact": row, **event} for row, (_, told) in zip(rows, stories, strict=True) for event in told]
     app_tables.contact_events.add_rows(events)
     app_tables.contact_transactions.add_rows(_transaction(event) for event in events if event["related_id"])
-    remember_labels({tag for row in columns for tag in row["tags"]}, {row["source"] for row in columns})
+    remember_labels({tag for row in columns for tag in row["tags"] or ()}, {row["source"] for row in columns})
     return len(columns)
 
 
@@ -105,7 +108,7 @@ def _story(person: tuple, now: datetime, random: Random) -> tuple[dict[str, Any]
         "company": company or None,
         "email": _email(first_name, last_name),
         "phone": to_e164(phone, "ZA"),
-        "tags": list(tags),
+        "tags": list(tags) or None,
         "source": source,
         "date_added": known_since,
         "created_at": known_since,
@@ -117,7 +120,17 @@ def _figures(events: list[dict[str, Any]], now: datetime) -> dict[str, Any]:
     """What the events of a contact, in order of time, make of it."""
     sales = [event for event in events if event["related_id"]]
     last_contact = events[-1]["event_date"]
+    moments = {
+        kind: [e["event_date"] for e in events if e["event_type"] == kind] for kind in ("booking", "order", "note")
+    }
     return {
+        "bookings_count": len(moments["booking"]),
+        "first_booking_date": min(moments["booking"], default=None),
+        "last_booking_date": max(moments["booking"], default=None),
+        "orders_count": len(moments["order"]),
+        "last_order_date": max(moments["order"], default=None),
+        "note_count": len(moments["note"]),
+        "last_note": max(moments["note"], default=None),
         "status": "customer" if sales else "lead",
         "last_contact_date": last_contact,
         "total_spent_minor": sum(to_minor(event["event_data"]["amount"], CURRENCY) for event in sales),
