@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import anvil.server
 
-from . import service
+from . import invitations, service
 
 
 @anvil.server.background_task
 def send_password_reset(email: str) -> None:
     service.send_password_reset(email)
+
+
+@anvil.server.background_task
+def send_invitation(email: str) -> None:
+    invitations.mail_invitation(email)

@@ -12,11 +12,10 @@ from ..server_shared.actors import Actor, actor_from_user
 from ..server_shared.audit import log_audit_event
 from ..server_shared.config import get_config
 from ..server_shared.errors import Forbidden, Invalid, Locked, MybizzError
+from .passwords import MAX_PASSWORD_BYTES, check_password
 
 log = logging.getLogger("mybizz.sign_in")
 
-MIN_PASSWORD = 8
-MAX_PASSWORD_BYTES = 72  # bcrypt ignores the rest
 WRONG = "The e-mail address or the password is not right."
 
 # Screen → the permission it asks for. Only screens that exist.
@@ -24,6 +23,7 @@ DESTINATIONS = {
     "dashboard": "customers.view",
     "contacts": "customers.view",
     "import_contacts": "data.import",
+    "people": "users.manage",
 }
 
 
@@ -105,12 +105,7 @@ def send_password_reset(email: str) -> None:
 
 def reset_password(new_password: str) -> None:
     """Set the password of whoever came by a mailed link. Raises Invalid."""
-    if len(new_password) < MIN_PASSWORD:
-        raise Invalid(fields={"new_password": f"A password has at least {MIN_PASSWORD} characters."})
-    if len(new_password.encode()) > MAX_PASSWORD_BYTES:
-        raise Invalid(
-            fields={"new_password": f"A password has at most {MAX_PASSWORD_BYTES} letters (fewer with accents)."}
-        )
+    check_password(new_password, "new_password")
     if not is_password_reset_pending():
         raise Forbidden("The link has been used or has expired. Please ask for a new one.")
     try:

@@ -20,7 +20,8 @@ from anvil.tables import in_transaction
 
 from . import arguments, audit
 from .actors import Actor, actor_from_user
-from .errors import MybizzError
+from .config import FEATURES, get_config
+from .errors import Forbidden, MybizzError
 from .permissions import PERMISSIONS
 
 log = logging.getLogger("mybizz.calls")
@@ -30,32 +31,44 @@ SIGNED_IN = "signed in"
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """What a callable asks of its caller: a permission, merely being signed in, or nothing, for a stated reason."""
+    """What a callable asks of its caller: a permission, merely being signed in, or nothing, for a stated reason.
+
+    ``feature`` is what the business must have switched on.
+    """
 
     name: str
     permission: str | None
     public: str | None
+    feature: str | None = None
 
 
 guards: dict[str, Guard] = {}
 
 
 def server_callable(
-    *, permission: str | None = None, public: str | None = None, transaction: bool = False, audited: str | None = None
+    *,
+    permission: str | None = None,
+    public: str | None = None,
+    feature: str | None = None,
+    transaction: bool = False,
+    audited: str | None = None,
 ) -> Callable[[Callable[..., dict[str, Any] | None]], Callable[..., dict[str, Any]]]:
     """Expose ``function(actor, …)`` under its own name.
 
     ``permission`` is a name of ``PERMISSIONS`` or ``SIGNED_IN``; ``public`` gives the reason why nobody need be signed
-    in (the actor is then None). ``transaction`` runs it, with its audit line, in one serializable transaction that may
-    run twice. ``audited`` names the kind of resource for the audit log.
+    in (the actor is then None). ``feature`` is one of ``FEATURES``: a business without it is refused. ``transaction``
+    runs it, with its audit line, in one serializable transaction that may run twice. ``audited`` names the kind of
+    resource for the audit log.
     """
     if (permission is None) == (public is None):
         raise ValueError("A callable states either a permission or why it is public")
     if permission not in (None, SIGNED_IN, *PERMISSIONS):
         raise ValueError(f"Unknown permission {permission!r}")
+    if feature not in (None, *FEATURES):
+        raise ValueError(f"Unknown feature {feature!r}")
 
     def expose(function: Callable[..., dict[str, Any] | None]) -> Callable[..., dict[str, Any]]:
-        guard = Guard(function.__name__, permission, public)
+        guard = Guard(function.__name__, permission, public, feature)
         if guard.name in guards:
             raise ValueError(f"There are two callables named {guard.name}")
         guards[guard.name] = guard
@@ -96,9 +109,11 @@ def _answer(guard: Guard, work: Callable[..., dict[str, Any]], args: tuple, kwar
 
 
 def _admit(guard: Guard) -> Actor | None:
-    if guard.public:
+    actor = None if guard.public else actor_from_user(anvil.users.get_user())
+    if guard.feature and not get_config()["features"][guard.feature]:
+        raise Forbidden("This part of Mybizz is switched off. It can be switched on in the settings.")
+    if actor is None:
         return None
-    actor = actor_from_user(anvil.users.get_user())
     if guard.permission != SIGNED_IN:
         actor.require(guard.permission or "")
     return actor

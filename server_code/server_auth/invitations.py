@@ -1,0 +1,114 @@
+"""Inviting people: a mailed link that works once, for a week, and holds a seat meanwhile."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Any
+
+import anvil.email
+import anvil.server
+import anvil.tables as tables
+from anvil.tables import app_tables
+
+from ..server_shared.actors import Actor
+from ..server_shared.clock import utc_now
+from ..server_shared.config import get_config
+from ..server_shared.errors import Duplicate, Forbidden, Invalid, NotFound
+from ..server_shared.validators import clean_text, validate_choice, validate_email
+from . import mails
+from .accounts import add_sign_in
+from .passwords import check_password
+from .rbac import check_seat, open_invitations
+
+VALID_FOR = timedelta(days=7)
+INVITABLE = ("manager", "admin", "staff")
+USED_UP = "This invitation has been used, was taken back, or is more than a week old. Please ask for a new one."
+
+
+def invite(actor: Actor, email: str, name: str, role: str) -> str:
+    """Invite somebody, in place of any earlier invitation; the e-mail address. Needs a transaction, and the mail after.
+
+    Raises Invalid, also when no seat of the role is free, and Duplicate.
+    """
+    address = validate_email(email)
+    if not address:
+        raise Invalid(fields={"email": "An e-mail address is needed."})
+    wanted = validate_choice(role, INVITABLE, "role")
+    if app_tables.users.get(email=address) is not None:
+        raise Duplicate("This person has a sign-in already.", fields={"email": "This person has a sign-in already."})
+    for earlier in open_invitations(email=address):
+        earlier["revoked_at"] = utc_now()
+    check_seat(wanted)
+    now = utc_now()
+    app_tables.invitations.add_row(
+        email=address,
+        name=clean_text(name, "name", 200),
+        role=wanted,
+        invited_by=actor.user,
+        created_at=now,
+        expires_at=now + VALID_FOR,
+    )
+    return address
+
+
+def mail_invitation(email: str) -> None:
+    """Mail the link to whoever is invited. Its secret is made here and kept as a hash: only the mail has it."""
+    token = secrets.token_urlsafe(32)
+    row = _set_token(email, token)
+    if row is None:
+        return
+    link = f"{anvil.server.get_app_origin()}/#?page=join&invitation={token}"
+    mail = mails.invitation(get_config()["business_name"], row["invited_by"]["name"], row["name"], link)
+    anvil.email.send(to=email, subject=mail.subject, text=mail.text, html=mail.html)
+
+
+@tables.in_transaction
+def _set_token(email: str, token: str) -> Any:
+    row = next(iter(open_invitations(email=email)), None)
+    if row is not None:
+        row["token_hash"] = _hash(token)
+    return row
+
+
+def list_invitations() -> list[dict[str, Any]]:
+    """The invitations that can still be accepted, the newest first."""
+    rows = sorted(open_invitations(), key=lambda row: row["created_at"], reverse=True)
+    return [{name: row[name] for name in ("email", "name", "role", "created_at", "expires_at")} for row in rows]
+
+
+def revoke_invitation(actor: Actor, email: str) -> None:
+    """Take an invitation back: its link no longer works. Needs a transaction. Raises NotFound."""
+    rows = list(open_invitations(email=validate_email(email)))
+    if not rows:
+        raise NotFound("There is no open invitation for this address.")
+    for row in rows:
+        row["revoked_at"] = utc_now()
+
+
+def look_at_invitation(token: str) -> dict[str, Any]:
+    """``email, name, role`` of the invitation behind a link. Raises Forbidden when it no longer holds."""
+    row = _open_row(token)
+    return {"email": row["email"], "name": row["name"] or "", "role": row["role"]}
+
+
+@tables.in_transaction
+def accept_invitation(token: str, name: str, password: str) -> str:
+    """Make the sign-in of an invited person, once; the e-mail address. Raises Forbidden, Invalid, Duplicate."""
+    row = _open_row(token)
+    check_password(password)
+    row["used_at"] = utc_now()
+    add_sign_in(row["email"], clean_text(name, "name", 200) or row["name"] or "", row["role"], password)
+    return row["email"]
+
+
+def _open_row(token: str) -> Any:
+    row = next(iter(open_invitations(token_hash=_hash(token))), None)
+    if row is None:
+        raise Forbidden(USED_UP)
+    return row
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
