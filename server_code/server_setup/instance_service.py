@@ -9,7 +9,7 @@ from anvil.tables import app_tables
 from ..server_auth.accounts import add_sign_in
 from ..server_shared.config import DEFAULTS, save_config
 
-COUNTERS = ("contacts", "contact_imports", "segments")
+COUNTERS = ("contacts", "contact_imports", "segments", "locations")
 
 
 @tables.in_transaction

@@ -1,0 +1,88 @@
+"""What the settings screens may ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import anvil
+
+from ..server_shared.actors import Actor
+from ..server_shared.callables import server_callable
+from . import api_tokens, integrations, locations, settings_service
+
+AUDITED = "config"
+
+
+@server_callable(permission="settings.view")
+def get_settings(actor: Actor) -> dict[str, Any]:
+    return settings_service.get_settings(actor)
+
+
+@server_callable(permission="settings.manage", transaction=True, audited=AUDITED)
+def save_profile(actor: Actor, changes: dict) -> None:
+    settings_service.save_profile(actor, changes)
+
+
+@server_callable(permission="settings.manage", transaction=True, audited=AUDITED)
+def save_theme(actor: Actor, colors: dict) -> None:
+    settings_service.save_theme(actor, colors)
+
+
+@server_callable(permission="settings.manage", transaction=True, audited=AUDITED)
+def set_features(actor: Actor, switched: dict) -> None:
+    settings_service.set_features(actor, switched)
+
+
+@server_callable(permission="settings.manage", transaction=True, audited=AUDITED)
+def set_logo(actor: Actor, file: anvil.Media | None = None) -> None:
+    settings_service.set_logo(actor, file)
+
+
+@server_callable(permission="customers.view")
+def list_locations(actor: Actor) -> dict[str, Any]:
+    return {"locations": locations.list_locations(actor)}
+
+
+@server_callable(permission="settings.manage", transaction=True, audited="locations")
+def save_location(actor: Actor, location_data: dict) -> dict[str, Any]:
+    return {"location_id": locations.save_location(actor, location_data)}
+
+
+@server_callable(permission="settings.manage", transaction=True, audited="locations")
+def archive_location(actor: Actor, location_id: str) -> None:
+    locations.archive_location(actor, location_id)
+
+
+@server_callable(permission="settings.manage", transaction=True, audited="locations")
+def restore_location(actor: Actor, location_id: str) -> None:
+    locations.archive_location(actor, location_id, archived=False)
+
+
+@server_callable(permission="settings.manage")
+def list_integrations(actor: Actor) -> dict[str, Any]:
+    return {"integrations": integrations.list_integrations(actor)}
+
+
+@server_callable(permission="settings.manage")
+def try_encryption(actor: Actor) -> None:
+    integrations.try_encryption(actor)
+
+
+@server_callable(permission="settings.manage")
+def send_test_email(actor: Actor) -> dict[str, Any]:
+    return {"sent_to": integrations.send_test_email(actor)}
+
+
+@server_callable(permission="settings.manage")
+def list_api_tokens(actor: Actor) -> dict[str, Any]:
+    return {"tokens": api_tokens.list_api_tokens(actor)}
+
+
+@server_callable(permission="settings.manage", transaction=True, audited="api_tokens")
+def create_api_token(actor: Actor, name: str, scopes: list, days: int = 365) -> dict[str, Any]:
+    return {"token": api_tokens.create_api_token(actor, name, scopes, days)}
+
+
+@server_callable(permission="settings.manage", transaction=True, audited="api_tokens")
+def revoke_api_token(actor: Actor, token_id: str) -> None:
+    api_tokens.revoke_api_token(actor, token_id)

@@ -1,0 +1,72 @@
+"""The business's settings: read whole, changed in parts. A change holds at once here, in other processes in seconds."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import anvil
+from anvil.tables import app_tables
+from PIL import Image, UnidentifiedImageError
+
+from ..server_shared.actors import Actor
+from ..server_shared.config import get_config, save_config
+from ..server_shared.errors import Invalid, TooLarge
+from .profile_rules import clean_features, clean_profile, clean_theme
+
+PROFILE_FIELDS = (
+    *("business_name", "address", "phone", "email", "website", "opening_hours"),
+    *("system_currency", "time_zone", "locale", "default_country", "primary_color", "accent_color"),
+)
+MAX_LOGO_BYTES = 2 * 1024 * 1024
+MAX_LOGO_SIDE = 512
+LOGO_FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+
+
+def get_settings(actor: Actor) -> dict[str, Any]:
+    """``profile`` with the logo, and ``features``."""
+    row = app_tables.config.search()[0]
+    profile = {name: row[name] for name in PROFILE_FIELDS}
+    return {"profile": {**profile, "logo": row["logo"]}, "features": get_config()["features"]}
+
+
+def save_profile(actor: Actor, changes: Mapping[str, Any]) -> None:
+    """Change what the business says of itself. Needs a transaction. Raises Invalid.
+
+    The currency stays once there is money in it: amounts are kept in its minor units.
+    """
+    cleaned = clean_profile(changes, get_config()["default_country"])
+    currency = cleaned.get("system_currency")
+    if currency not in (None, get_config()["system_currency"]) and len(app_tables.contact_transactions.search()):
+        raise Invalid(fields={"system_currency": "The currency stays, since there are sales in it."})
+    save_config(**cleaned)
+
+
+def save_theme(actor: Actor, colors: Mapping[str, Any]) -> None:
+    """Change the colours. Needs a transaction. Raises Invalid."""
+    save_config(**clean_theme(colors))
+
+
+def set_features(actor: Actor, switched: Mapping[str, Any]) -> None:
+    """Switch features on or off; nothing that belongs to one is lost. Needs a transaction. Raises Invalid."""
+    save_config(features_enabled={**get_config()["features"], **clean_features(switched)})
+
+
+def set_logo(actor: Actor, file: anvil.Media | None) -> None:
+    """Take a picture as the logo, at most 512 pixels wide and high; None takes it away. Raises Invalid, TooLarge."""
+    save_config(logo=_logo(file) if file is not None else None)
+
+
+def _logo(file: anvil.Media) -> anvil.BlobMedia:
+    if (file.length or 0) > MAX_LOGO_BYTES:
+        raise TooLarge("A logo has at most 2 MB.")
+    try:
+        with Image.open(io.BytesIO(file.get_bytes()), formats=LOGO_FORMATS) as picture:
+            picture.thumbnail((MAX_LOGO_SIDE, MAX_LOGO_SIDE))
+            drawn = io.BytesIO()
+            # Drawn anew, so that nothing that came with the file is kept.
+            picture.convert("RGBA").save(drawn, "PNG", optimize=True)
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
+        raise Invalid(fields={"logo": "This is not a picture that can be read: PNG, JPEG, WebP or GIF."}) from error
+    return anvil.BlobMedia("image/png", drawn.getvalue(), name="logo.png")

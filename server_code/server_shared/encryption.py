@@ -1,0 +1,56 @@
+"""Encrypting what must be stored and read again: keys of other services, tokens of payment methods.
+
+Fernet (https://github.com/fernet/spec) under the secret ``encryption_key``. To change the key, put the old one into the
+secret ``encryption_keys_old`` (several separated by spaces): what it encrypted stays readable.
+"""
+
+from __future__ import annotations
+
+import anvil.secrets
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+from .errors import Invalid
+
+KEY = "encryption_key"
+OLD_KEYS = "encryption_keys_old"
+
+
+def get_encryption_key() -> str:
+    """The key that new things are encrypted with. Raises Invalid when the operator has set none."""
+    try:
+        key = anvil.secrets.get_secret(KEY)
+    except anvil.secrets.SecretError as error:
+        raise Invalid(f"The secret “{KEY}” is not set. The operator of this server can set it.") from error
+    return str(key)
+
+
+def encrypt(text: str) -> str:
+    """``text`` as a Fernet token. Raises Invalid without a key."""
+    return _keys().encrypt(text.encode()).decode()
+
+
+def decrypt(token: str) -> str:
+    """The text behind ``token``. Raises Invalid when no key fits, or the token was tampered with."""
+    try:
+        return _keys().decrypt(token.encode()).decode()
+    except InvalidToken as error:
+        raise Invalid("This was encrypted with a key that is no longer known.") from error
+
+
+def renewed(token: str) -> str:
+    """The same text under the present key. Raises Invalid as ``decrypt`` does."""
+    try:
+        return _keys().rotate(token.encode()).decode()
+    except InvalidToken as error:
+        raise Invalid("This was encrypted with a key that is no longer known.") from error
+
+
+def _keys() -> MultiFernet:
+    try:
+        old = str(anvil.secrets.get_secret(OLD_KEYS)).split()
+    except anvil.secrets.SecretError:
+        old = []
+    try:
+        return MultiFernet([Fernet(key) for key in (get_encryption_key(), *old)])
+    except ValueError as error:
+        raise Invalid(f"The secret “{KEY}” is not a Fernet key: 32 bytes in URL-safe base64.") from error

@@ -1,0 +1,120 @@
+"""Settings of the business: cleaned, guarded, and in effect at once."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import anvil
+import pytest
+from PIL import Image
+
+from app_server.instance import Instance
+
+from .conftest import Visitor
+
+
+@pytest.fixture(autouse=True)
+def _as_before(instance: Instance, owner: Visitor) -> Iterator[None]:
+    before = owner.ask("get_settings")
+    yield
+    profile = {name: value for name, value in before["profile"].items() if name != "logo"}
+    owner.ask("save_theme", {name: profile.pop(name) for name in ("primary_color", "accent_color")})
+    owner.ask("save_profile", {**profile, "opening_hours": profile["opening_hours"] or {}})
+    owner.ask("set_features", before["features"])
+    with instance.database.connection() as connection:
+        connection.execute("TRUNCATE data.api_tokens, data.locations")
+
+
+def test_the_profile_is_cleaned_and_holds_at_once(owner: Visitor) -> None:
+    hours = {"monday": [["09:00", "12:30"], ["14:00", "17:00"]], "sunday": []}
+    owner.ask(
+        "save_profile",
+        {"business_name": " Gum  House ", "phone": "021 555 0100", "website": "gum.example", "opening_hours": hours},
+    )
+    profile = owner.ask("get_settings")["profile"]
+    assert (profile["business_name"], profile["phone"]) == ("Gum House", "+27215550100")
+    assert (profile["website"], profile["opening_hours"]) == ("https://gum.example", {"monday": hours["monday"]})
+    assert owner.ask("get_config")["config"]["business_name"] == "Gum House"
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [
+        ("business_name", " "),
+        ("phone", "12"),
+        ("email", "nobody"),
+        ("website", "javascript:alert(1)"),
+        ("system_currency", "XXZ"),
+        ("time_zone", "Mars/Base"),
+        ("locale", "tlh_QQ"),
+        ("default_country", "QQ"),
+        ("opening_hours", {"monday": [["17:00", "09:00"]]}),
+        ("opening_hours", {"monday": [["09:00", "12:00"], ["11:00", "13:00"]]}),
+        ("opening_hours", {"someday": []}),
+        ("opening_hours", {"monday": [["9", "x"]]}),
+    ],
+)
+def test_a_wrong_setting_is_refused_at_its_field(owner: Visitor, field: str, wrong: Any) -> None:
+    refused = owner.refusal("save_profile", {"business_name": "Gum House", field: wrong})
+    assert set(refused["fields"]) == {field}
+    assert owner.ask("get_settings")["profile"]["business_name"] != "Gum House"
+
+
+@pytest.mark.usefixtures("people")
+def test_the_currency_stays_while_there_are_sales(owner: Visitor) -> None:
+    assert "stays" in owner.refusal("save_profile", {"system_currency": "EUR"})["fields"]["system_currency"]
+
+
+def test_a_logo_is_drawn_anew_and_small(owner: Visitor) -> None:
+    drawn = io.BytesIO()
+    Image.new("RGB", (2000, 1000), "red").save(drawn, "JPEG", comment=b"secret words")
+    owner.ask("set_logo", anvil.BlobMedia("image/jpeg", drawn.getvalue(), name="l.jpg"))
+    kept = owner.bytes_of(owner.ask("get_settings")["profile"]["logo"])
+    assert Image.open(io.BytesIO(kept)).size == (512, 256)
+    assert b"secret words" not in kept
+    for wrong in (b"<svg onload=alert(1)>", b"", b"\x89PNG\r\n\x1a\nbroken"):
+        refused = owner.refusal("set_logo", anvil.BlobMedia("image/png", wrong, name="l.png"))
+        assert "logo" in refused["fields"]
+    assert owner.refusal("set_logo", anvil.BlobMedia("image/png", b"x" * 3_000_000, name="l"))["code"] == "too_large"
+
+
+def test_features_are_switched_and_nothing_else(owner: Visitor) -> None:
+    owner.ask("set_features", {"blog_enabled": False})
+    features = owner.ask("get_config")["config"]["features"]
+    assert (features["blog_enabled"], features["bookings_enabled"]) == (False, True)
+    assert not owner.call("set_features", {"time_travel": True})["success"]
+
+
+def test_places_are_kept_in_order_and_by_one_name_each(owner: Visitor) -> None:
+    house = owner.ask("save_location", {"name": "House", "phone": "021 555 0100"})["location_id"]
+    cafe = owner.ask("save_location", {"name": "Café"})["location_id"]
+    assert owner.refusal("save_location", {"name": "cafe"})["code"] == "duplicate"
+    owner.ask("save_location", {"location_id": cafe, "name": "Café Bluegum"})
+    assert [place["name"] for place in owner.ask("list_locations")["locations"]] == ["House", "Café Bluegum"]
+    owner.ask("archive_location", house)
+    assert [place["location_id"] for place in owner.ask("list_locations")["locations"]] == [cafe]
+
+
+def test_a_token_is_shown_once_and_kept_as_a_hash(owner: Visitor, instance: Instance) -> None:
+    token = owner.ask("create_api_token", "Till", ["customers.view"], 30)["token"]
+    [listed] = owner.ask("list_api_tokens")["tokens"]
+    assert (listed["name"], listed["hint"], listed["scopes"]) == ("Till", token[-4:], ["customers.view"])
+    assert token not in str(listed)
+    with instance.database.connection() as connection:
+        [stored] = connection.execute("SELECT t::text FROM data.api_tokens t").fetchone()
+    assert token not in stored
+    owner.ask("revoke_api_token", listed["token_id"])
+    assert owner.ask("list_api_tokens")["tokens"] == []
+
+
+def test_nobody_makes_a_token_that_may_more_than_they(sign_in: Callable[[str], Visitor]) -> None:
+    assert sign_in("manager").refusal("create_api_token", "x", ["users.manage"], 30)["code"] == "forbidden"
+    assert sign_in("staff").refusal("create_api_token", "x", ["customers.view"], 30)["code"] == "forbidden"
+
+
+def test_secrets_are_told_of_and_never_told(owner: Visitor, instance: Instance) -> None:
+    listed = {entry["name"]: entry["secrets"] for entry in owner.ask("list_integrations")["integrations"]}
+    assert listed["Brevo"] == [{"name": "brevo_api_key", "is_set": False}]
+    assert "not set" in owner.refusal("try_encryption")["error"]
