@@ -11,7 +11,10 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
+from ..server_shared.clock import utc_now
 from .rules import COUNTED_EVENTS
+
+CALLED_OFF = ("cancelled", "no_show")
 
 
 def money_figures(contact: Any) -> dict[str, Any]:
@@ -43,3 +46,33 @@ def event_figures(contact: Any, event_type: str) -> dict[str, Any]:
     )
     last = next(iter(events), None)
     return {f"{event_type}_count": len(events), f"last_{event_type}": last["event_date"] if last else None}
+
+
+def booking_figures(contact: Any) -> dict[str, Any]:
+    """How many bookings a contact has that were not called off, when, and at which places."""
+    bookings = list(
+        app_tables.bookings.search(
+            q.fetch_only("start_datetime", location=q.fetch_only("location_id")),
+            q.page_size(1000),
+            contact=contact,
+            status=q.none_of(*CALLED_OFF),
+        )
+    )
+    now = utc_now()
+    starts = sorted(booking["start_datetime"] for booking in bookings)
+    places = {booking["location"]["location_id"] for booking in bookings if booking["location"]}
+    return {
+        "bookings_count": len(starts),
+        "first_booking_date": starts[0] if starts else None,
+        "last_booking_date": max((start for start in starts if start <= now), default=None),
+        "next_booking_date": min((start for start in starts if start > now), default=None),
+        "locations": sorted(places) or None,
+    }
+
+
+def all_figures(contact: Any) -> dict[str, Any]:
+    """Every figure of a contact."""
+    figures = {**money_figures(contact), **booking_figures(contact)}
+    for event_type in COUNTED_EVENTS:
+        figures.update(event_figures(contact, event_type))
+    return figures

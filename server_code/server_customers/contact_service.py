@@ -19,8 +19,9 @@ from ..server_shared.errors import Conflict, Duplicate, Invalid
 from ..server_shared.money import to_major, to_minor
 from ..server_shared.validators import clean_text, validate_choice, validate_email
 from . import custom_field_rules, rules
+from .company_service import company_columns
 from .contact_figures import money_figures
-from .custom_field_service import custom_fields
+from .custom_field_service import custom_fields, values_of
 from .labels import remember_labels
 from .queries import get_contact_row, get_contact_rows
 from .segment_membership import settle
@@ -44,7 +45,12 @@ def get_contact(actor: Actor, contact_id: str) -> dict[str, Any]:
     """The contact with the newest part of its timeline; archived ones too. Raises NotFound."""
     row = get_contact_row(contact_id)
     events, more = list_timeline(row)
-    return {**contact_record(row, get_config()["system_currency"]), "timeline": events, "timeline_more": more}
+    return {**_record(row), "timeline": events, "timeline_more": more}
+
+
+def _record(row: Any) -> dict[str, Any]:
+    record = contact_record(row, get_config()["system_currency"])
+    return {**record, "custom": values_of(row, custom_fields()), "segments": row["segments"] or []}
 
 
 def create_contact(actor: Actor, contact_data: dict[str, Any]) -> str:
@@ -55,7 +61,7 @@ def create_contact(actor: Actor, contact_data: dict[str, Any]) -> str:
     country = get_config()["default_country"]
     fields = {**rules.validate_contact_data(given, country), **_custom_columns(given, country, is_new=True)}
     refuse_duplicate_email(fields.get("email"))
-    row = _add_contact(fields, actor)
+    row = _add_contact({**fields, **_company(actor, fields.get("company"))}, actor)
     remember_labels(row["tags"] or (), [row["source"]])
     add_event(actor, row, "created", {"source": row["source"]})
     settle([row])
@@ -87,6 +93,10 @@ def new_contact_columns(fields: dict[str, Any], contact_id: str, now: datetime, 
     return {**columns, **rules.derived_fields(columns)}
 
 
+def _company(actor: Actor, name: str | None) -> dict[str, Any]:
+    return company_columns(actor, [name]).get(name or "") or {"company": None, "company_link": None}
+
+
 def _custom_columns(given: Mapping[str, Any], country: str, *, is_new: bool = False) -> dict[str, Any]:
     """The columns of ``given["custom"]``; a new contact must have the required ones. Raises Invalid."""
     fields = custom_fields()
@@ -111,25 +121,22 @@ def update_contact(
 
     Raises NotFound, Invalid, Duplicate, and Conflict when ``expected_version`` is no longer the current one.
     """
-    config = get_config()
+    country = get_config()["default_country"]
     row = get_contact_row(contact_id)
     if expected_version is not None and row["version"] != expected_version:
-        raise Conflict(
-            "Somebody else changed this contact in the meantime.", contact_record(row, config["system_currency"])
-        )
+        raise Conflict("Somebody else changed this contact in the meantime.", _record(row))
     wanted = {name: value for name, value in updates.items() if name in allowed}
-    fields = {
-        **rules.clean_fields(wanted, config["default_country"]),
-        **_custom_columns(updates, config["default_country"]),
-    }
+    fields = {**rules.clean_fields(wanted, country), **_custom_columns(updates, country)}
     changed = {name: value for name, value in fields.items() if value != row[name]}
     if changed:
-        change_row(row, changed)
-    return contact_record(row, config["system_currency"])
+        change_row(actor, row, changed)
+    return _record(row)
 
 
-def change_row(row: Any, changed: dict[str, Any]) -> None:
+def change_row(actor: Actor, row: Any, changed: dict[str, Any]) -> None:
     """Write cleaned fields into a contact's row, with all that follows from them."""
+    if "company" in changed:
+        changed = {**changed, **_company(actor, changed["company"])}
     after = {**dict(row), **changed}
     rules.require_identity(after)
     if "email" in changed:

@@ -70,7 +70,7 @@ def free_column(kind: str, taken: Iterable[str]) -> str:
     """A column in store for a new field of ``kind``. Raises Invalid when there is none left."""
     store = KINDS[kind].store
     names = [f"custom_{store}_{number}" for number in range(1, STORE[store] + 1)]
-    free = [name for name in names if name not in set(taken)]
+    free = sorted(set(names) - set(taken), key=names.index)
     if not free:
         raise Invalid(f"There can be at most {STORE[store]} fields of this sort. Please remove one first.")
     return free[0]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from anvil.tables import query as q
 from ..server_shared.actors import SYSTEM, Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.validators import fold
+from .company_service import company_columns
 from .contact_service import generate_contact_ids, new_contact_columns
 from .import_matching import CREATED, KNOWN_COLUMNS, SKIPPED, UPDATED, AddressBook, Decision, Person
 from .import_reader import SourceTable
@@ -105,9 +106,11 @@ def import_batch(
 def _store_people(people: list[Person], import_number: int, actor: Actor, plan: Plan) -> None:
     new = [person for person in people if person.row is None]
     changed = [person for person in people if person.row is not None and person.changed]
+    written = [person.columns for person in new] + [person.changed for person in changed]
+    companies = company_columns(actor, (fields.get("company") for fields in written))
     if new:
         columns = [
-            new_contact_columns(_stored_fields(person), contact_id, plan.now, actor)
+            new_contact_columns(_stored_fields(person, companies), contact_id, plan.now, actor)
             for person, contact_id in zip(new, generate_contact_ids(len(new)), strict=True)
         ]
         for person, row in zip(new, app_tables.contacts.add_rows(columns), strict=True):
@@ -119,7 +122,8 @@ def _store_people(people: list[Person], import_number: int, actor: Actor, plan: 
             person.columns["version"] += 1
             derived = derived_fields(person.columns)
             version = person.columns["version"]
-            person.row.update(**person.changed, **derived, version=version, updated_at=plan.now)
+            fields = {**person.changed, **companies.get(person.changed.get("company"), {})}
+            person.row.update(**fields, **derived, version=version, updated_at=plan.now)
     touched = new + changed
     remember_labels(
         {tag for person in touched for tag in person.columns["tags"] or ()},
@@ -128,8 +132,9 @@ def _store_people(people: list[Person], import_number: int, actor: Actor, plan: 
     settle(person.row for person in touched)
 
 
-def _stored_fields(person: Person) -> dict[str, Any]:
-    return {name: value for name, value in person.columns.items() if name not in NOT_STORED}
+def _stored_fields(person: Person, companies: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    fields = {name: value for name, value in person.columns.items() if name not in NOT_STORED}
+    return {**fields, **companies.get(person.columns.get("company"), {})}
 
 
 def _add_created_events(people: list[Person], import_number: int, actor: Actor, plan: Plan) -> None:

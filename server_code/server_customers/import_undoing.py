@@ -15,7 +15,9 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
+from ..server_shared.actors import SYSTEM
 from ..server_shared.clock import utc_now
+from .company_service import company_columns
 from .import_records import get_import_row, record_fault
 from .rules import derived_fields
 from .segment_membership import settle
@@ -118,6 +120,9 @@ def _take_back(contact: Any, rows: list[Any], lively: bool) -> bool:
         else:
             row.update(outcome="undone")
     if values:
+        if "company" in values:
+            values["company_link"] = None
+            values.update(company_columns(SYSTEM, [values["company"]]).get(values["company"], {}))
         after = {**{name: contact[name] for name in NAMING}, **values}
         contact.update(**values, **derived_fields(after), version=contact["version"] + 1, updated_at=utc_now())
     return False

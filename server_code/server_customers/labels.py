@@ -7,6 +7,11 @@ from collections.abc import Iterable
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
+from ..server_shared.errors import NotFound
+from ..server_shared.validators import validate_choice
+
+# The tones of tags: each is a pair of colour roles on the screen.
+COLORS = ("neutral", "green", "blue", "violet", "amber", "red")
 TAG = "tag"
 SOURCE = "source"
 
@@ -33,3 +38,16 @@ def forget_unused_labels(tags: set[str], sources: set[str]) -> None:
     for row in app_tables.contact_labels.search():
         if row["name"] not in used.get(row["kind"], set()):
             row.delete()
+
+
+def set_tag_color(tag: str, color: str) -> None:
+    """Show a tag in one of ``COLORS``. Raises NotFound, Invalid."""
+    row = app_tables.contact_labels.get(kind=TAG, name=tag)
+    if row is None:
+        raise NotFound("There is no such tag.")
+    row["color"] = validate_choice(color, COLORS, "color")
+
+
+def tag_colors() -> dict[str, str]:
+    """The colours of those tags that have one."""
+    return {row["name"]: row["color"] for row in app_tables.contact_labels.search(kind=TAG) if row["color"]}

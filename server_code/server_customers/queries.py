@@ -132,6 +132,7 @@ def filter_options() -> dict[str, Any]:
         "statuses": [{"value": value, "label": STATUS_LABELS[value]} for value in STATUSES],
         "lifecycle_stages": [{"value": value, "label": STAGE_LABELS[value]} for value in LIFECYCLE_STAGES],
         "tags": labels.list_labels(labels.TAG),
+        "tag_colors": labels.tag_colors(),
         "sources": labels.list_labels(labels.SOURCE),
     }
 

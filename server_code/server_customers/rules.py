@@ -21,6 +21,7 @@ EVENT_TYPES = (
     "email_clicked",
     "email_opened",
     "email_sent",
+    "merged",
     "note",
     "order",
     "refund",

@@ -93,6 +93,7 @@ def describe_event(event_type: str, event_data: dict[str, Any]) -> str:
         "email_clicked": f"Clicked a link in an e-mail{subject}",
         "email_opened": f"Opened an e-mail{subject}",
         "email_sent": f"Was sent an e-mail{subject}",
+        "merged": f"Merged with {', '.join(event_data.get('contacts', ()))}",
         "note": str(event_data.get("note", "")),
         "order": f"Ordered {amount}".strip(),
         "refund": f"Was refunded {amount}".strip(),

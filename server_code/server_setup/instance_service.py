@@ -9,7 +9,10 @@ from anvil.tables import app_tables
 from ..server_auth.accounts import add_sign_in
 from ..server_shared.config import DEFAULTS, save_config
 
-COUNTERS = ("contacts", "contact_imports", "segments", "locations")
+COUNTERS = (
+    *("contacts", "contact_imports", "segments", "locations", "companies", "saved_views", "contact_changes", "tasks"),
+    "bookings",
+)
 
 
 @tables.in_transaction

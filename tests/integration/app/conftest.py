@@ -25,7 +25,8 @@ APP = Path(__file__).parents[3]
 PASSWORD = "demo-mybizz"
 WORKED_ON = (
     "contacts, contact_events, contact_transactions, contact_labels, contact_imports, contact_import_rows, "
-    "contact_campaigns, email_campaigns, audit_log, segments, contact_fields"
+    "contact_campaigns, email_campaigns, audit_log, segments, contact_fields, companies, contact_changes, "
+    "contact_non_duplicates, tasks, bookings, consents, suppressions, saved_views"
 )
 
 

@@ -1,0 +1,147 @@
+"""Companies, and the people in them. A contact's ``company`` is the name of its company, kept in step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Any
+
+import anvil.tables as tables
+from anvil.tables import app_tables
+from anvil.tables import query as q
+
+from ..server_shared.actors import Actor
+from ..server_shared.clock import utc_now
+from ..server_shared.config import get_config
+from ..server_shared.counters import take_numbers
+from ..server_shared.errors import Conflict, Duplicate, Invalid, NotFound
+from ..server_shared.phones import searchable_digits, to_e164
+from ..server_shared.validators import clean_text, fold, validate_email
+from .rules import derived_fields, like_pattern, search_words
+from .segment_membership import settle
+from .views import CARD_COLUMNS, contact_card
+
+PREFIX = "B-"
+PAGE = 50
+BATCH = 500
+EDITABLE = ("name", "domain", "email", "phone", "website", "address", "notes")
+
+
+def list_companies(actor: Actor, search: str = "", page: int = 0) -> dict[str, Any]:
+    """A page of 50 companies by name: ``companies`` and ``total``."""
+    words = [q.all_of(search_text=q.like(like_pattern(word))) for word in search_words(search)]
+    rows = app_tables.companies.search(tables.order_by("sort_name"), q.page_size(PAGE), *words, archived_at=None)
+    found = list(islice(rows, page * PAGE, (page + 1) * PAGE))
+    return {"companies": [_record(row) for row in found], "total": len(rows)}
+
+
+def get_company(actor: Actor, company_id: str) -> dict[str, Any]:
+    """A company with the people in it, at most 200. Raises NotFound."""
+    row = get_company_row(company_id)
+    people = app_tables.contacts.search(
+        tables.order_by("sort_name"), q.page_size(200), q.fetch_only(*CARD_COLUMNS), company_link=row, archived_at=None
+    )
+    currency = get_config()["system_currency"]
+    contacts = [contact_card(person, currency) for person in islice(people, 200)]
+    return {**_record(row), "contacts": contacts, "contacts_total": len(people)}
+
+
+def save_company(actor: Actor, data: Mapping[str, Any]) -> str:
+    """Make a company, or change the one of ``data["company_id"]`` (at its ``version``); its id. Needs a transaction.
+
+    Raises Invalid, Duplicate, NotFound, Conflict.
+    """
+    row = get_company_row(data["company_id"]) if data.get("company_id") else None
+    if row is not None and data.get("version") not in (None, row["version"]):
+        raise Conflict("Somebody else changed this company in the meantime.", _record(row))
+    known = {name: row[name] for name in EDITABLE} if row is not None else {}
+    columns = _cleaned({**known, **{name: data[name] for name in EDITABLE if name in data}})
+    same_name = app_tables.companies.search(sort_name=columns["sort_name"], archived_at=None)
+    if any(other != row for other in same_name):
+        raise Duplicate("There is already a company with this name.", fields={"name": "This name is taken."})
+    if row is None:
+        return _add(actor, columns)["company_id"]
+    is_renamed = columns["name"] != row["name"]
+    row.update(**columns, updated_at=utc_now(), version=row["version"] + 1)
+    if is_renamed:
+        _rename_in_contacts(row)
+    return row["company_id"]
+
+
+def company_columns(actor: Actor, names: Iterable[str | None]) -> dict[str, dict[str, Any]]:
+    """The columns of a contact for each name of a company: ``company`` as it writes itself, and its ``company_link``.
+
+    Companies not yet known are made. Needs a transaction.
+    """
+    given = {name: fold(name) for name in names if name}
+    wanted = {folded: name for name, folded in given.items()}
+    if not wanted:
+        return {}
+    rows = {
+        row["sort_name"]: row
+        for row in app_tables.companies.search(q.page_size(1000), sort_name=q.any_of(*wanted), archived_at=None)
+    }
+    for folded, name in wanted.items():
+        if folded not in rows:
+            rows[folded] = _add(actor, _cleaned({"name": name}))
+    return {name: {"company": rows[folded]["name"], "company_link": rows[folded]} for folded, name in wanted.items()}
+
+
+def archive_company(actor: Actor, company_id: str, *, archived: bool = True) -> None:
+    """Take a company out of the lists, or bring it back; its people stay. Raises NotFound."""
+    row = get_company_row(company_id)
+    row.update(archived_at=utc_now() if archived else None, updated_at=utc_now(), version=row["version"] + 1)
+
+
+def get_company_row(company_id: Any) -> Any:
+    """The row of ``B-7``. Raises NotFound."""
+    row = app_tables.companies.get(company_id=company_id) if isinstance(company_id, str) else None
+    if row is None:
+        raise NotFound("Company not found")
+    return row
+
+
+def _add(actor: Actor, columns: dict[str, Any]) -> Any:
+    [number] = take_numbers("companies")
+    now = utc_now()
+    made = {"company_id": f"{PREFIX}{number}", "created_by": actor.user, "created_at": now, "updated_at": now}
+    return app_tables.companies.add_row(**made, version=1, archived_at=None, **columns)
+
+
+def _rename_in_contacts(company: Any) -> None:
+    people = list(app_tables.contacts.search(company_link=company))
+    with tables.batch_update:
+        for person in people:
+            after = {**dict(person), "company": company["name"]}
+            person.update(company=company["name"], version=person["version"] + 1, **derived_fields(after))
+    for first in range(0, len(people), BATCH):
+        settle(people[first : first + BATCH])
+
+
+def _cleaned(data: Mapping[str, Any]) -> dict[str, Any]:
+    name = clean_text(data.get("name"), "name", 200)
+    if not name:
+        raise Invalid(fields={"name": "A company needs a name."})
+    phone = clean_text(data.get("phone"), "phone", 60)
+    columns = {
+        "name": name,
+        "domain": clean_text(data.get("domain"), "domain", 253).lower() or None,
+        "email": validate_email(data.get("email")) or None,
+        "phone": to_e164(phone, get_config()["default_country"]) if phone else None,
+        "website": clean_text(data.get("website"), "website", 300) or None,
+        "address": clean_text(data.get("address"), "address", 1000, lines=True) or None,
+        "notes": clean_text(data.get("notes"), "notes", 20_000, lines=True) or None,
+    }
+    digits = searchable_digits(columns["phone"]) if columns["phone"] else ""
+    words = (name, columns["domain"], columns["email"], digits)
+    return {**columns, "sort_name": fold(name), "search_text": fold(" ".join(word for word in words if word))}
+
+
+def _record(row: Any) -> dict[str, Any]:
+    return {
+        "company_id": row["company_id"],
+        **{name: row[name] or "" for name in EDITABLE},
+        "created_at": row["created_at"],
+        "version": int(row["version"]),
+        "archived": row["archived_at"] is not None,
+    }

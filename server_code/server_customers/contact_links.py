@@ -1,0 +1,39 @@
+"""Every table with a link to a contact, and what becomes of its rows. A test holds this list to ``anvil.yaml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from anvil.tables import app_tables
+from anvil.tables import query as q
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A column that names a contact. ``moves``: whether merging takes the rows along.
+
+    ``keep_on_erasure``: the rows stay when the person is erased, with their ``personal`` columns emptied.
+    """
+
+    table: str
+    column: str = "contact"
+    moves: bool = True
+    keep_on_erasure: bool = False
+    personal: tuple[str, ...] = ()
+
+    def rows(self, *contacts: Any) -> Any:
+        """A search of the rows that name any of ``contacts``."""
+        return getattr(app_tables, self.table).search(**{self.column: q.any_of(*contacts)})
+
+
+LINKS = (
+    Link("contact_events", personal=("event_data",)),
+    Link("contact_transactions", keep_on_erasure=True),
+    Link("contact_campaigns"),
+    Link("contact_import_rows", moves=False, personal=("before", "after", "values")),
+    Link("contact_changes", "kept", moves=False, personal=("before", "value")),
+    Link("tasks", personal=("title", "description")),
+    Link("bookings", keep_on_erasure=True, personal=("notes", "guests")),
+    Link("consents", keep_on_erasure=True, personal=("evidence",)),
+)

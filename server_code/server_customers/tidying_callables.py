@@ -1,0 +1,98 @@
+"""What screens may ask of companies, saved views, tags, changes to many contacts, duplicates and merging."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..server_shared.actors import Actor
+from ..server_shared.callables import server_callable
+from ..server_shared.config import get_config
+from . import bulk_edits, company_service, labels, merging, saved_views
+from .rules import clean_fields
+
+AUDITED = "contacts"
+
+
+@server_callable(permission="customers.view")
+def list_companies(actor: Actor, search: str = "", page: int = 0) -> dict[str, Any]:
+    return company_service.list_companies(actor, search, page)
+
+
+@server_callable(permission="customers.view")
+def get_company(actor: Actor, company_id: str) -> dict[str, Any]:
+    return {"company": company_service.get_company(actor, company_id)}
+
+
+@server_callable(permission="customers.manage", transaction=True, audited="companies")
+def save_company(actor: Actor, company_data: dict) -> dict[str, Any]:
+    return {"company_id": company_service.save_company(actor, company_data)}
+
+
+@server_callable(permission="customers.manage", transaction=True, audited="companies")
+def archive_company(actor: Actor, company_id: str) -> None:
+    company_service.archive_company(actor, company_id)
+
+
+@server_callable(permission="customers.manage", transaction=True, audited="companies")
+def restore_company(actor: Actor, company_id: str) -> None:
+    company_service.archive_company(actor, company_id, archived=False)
+
+
+@server_callable(permission="customers.view")
+def list_views(actor: Actor) -> dict[str, Any]:
+    return {"views": saved_views.list_views(actor)}
+
+
+@server_callable(permission="customers.view", transaction=True)
+def save_view(actor: Actor, view_data: dict) -> dict[str, Any]:
+    return {"view_id": saved_views.save_view(actor, view_data)}
+
+
+@server_callable(permission="customers.view", transaction=True)
+def delete_view(actor: Actor, view_id: str) -> None:
+    saved_views.delete_view(actor, view_id)
+
+
+@server_callable(permission="customers.manage", transaction=True, audited="contact_labels")
+def set_tag_color(actor: Actor, tag: str, color: str) -> None:
+    labels.set_tag_color(tag, color)
+
+
+@server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
+def edit_contacts(actor: Actor, contact_ids: list, field: str, value: Any) -> dict[str, Any]:
+    return bulk_edits.edit_contacts(actor, contact_ids, field, value)
+
+
+@server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
+def undo_edit(actor: Actor, change_id: str) -> dict[str, Any]:
+    return bulk_edits.undo_edit(actor, change_id)
+
+
+@server_callable(permission="customers.view")
+def find_duplicates(actor: Actor) -> dict[str, Any]:
+    return {"groups": merging.find_duplicates(actor)}
+
+
+@server_callable(permission="customers.view")
+def find_duplicates_of(actor: Actor, contact_data: dict) -> dict[str, Any]:
+    return {"contacts": merging.find_duplicates_of(clean_fields(contact_data, get_config()["default_country"]))}
+
+
+@server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
+def say_they_differ(actor: Actor, contact_id: str, other_id: str) -> None:
+    merging.say_they_differ(actor, contact_id, other_id)
+
+
+@server_callable(permission="customers.manage")
+def preview_merge(actor: Actor, contact_id: str, other_ids: list, choices: dict) -> dict[str, Any]:
+    return merging.preview_merge(actor, contact_id, other_ids, choices)
+
+
+@server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
+def merge_contacts(actor: Actor, contact_id: str, other_ids: list, choices: dict) -> dict[str, Any]:
+    return {"change_id": merging.merge_contacts(actor, contact_id, other_ids, choices)}
+
+
+@server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
+def undo_merge(actor: Actor, change_id: str) -> None:
+    merging.undo_merge(actor, change_id)
