@@ -1,0 +1,1 @@
+"""Bookings, and what they do to contacts."""

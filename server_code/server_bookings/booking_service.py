@@ -1,0 +1,41 @@
+"""Bookings as far as contacts need them: who comes when and where, for how much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from anvil.tables import app_tables
+from anvil.tables import query as q
+
+from ..server_shared.actors import Actor
+from ..server_shared.clock import utc_now
+from ..server_shared.counters import take_numbers
+
+PREFIX = "BK-"
+STATUSES = ("pending", "confirmed", "cancelled", "completed", "no_show")
+
+
+def generate_booking_numbers(count: int) -> list[str]:
+    """As many next numbers, ``BK-1``, ``BK-2`` …; no two bookings ever share one. Needs a transaction."""
+    return [f"{PREFIX}{number}" for number in take_numbers("bookings", count)]
+
+
+def generate_booking_number() -> str:
+    """The next number. Needs a transaction."""
+    return generate_booking_numbers(1)[0]
+
+
+def known_external_ids(source: str, external_ids: Iterable[str]) -> dict[str, Any]:
+    """The bookings of another system that are here already: its id → our row."""
+    rows = app_tables.bookings.search(q.page_size(1000), source=source, external_id=q.any_of(*external_ids))
+    return {row["external_id"]: row for row in rows}
+
+
+def add_bookings(actor: Actor, bookings: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """Store several bookings whose columns were cleaned; their rows. Needs a transaction; figures are counted after."""
+    now = utc_now()
+    made = {"created_by": actor.user, "created_at": now, "updated_at": now, "version": 1}
+    numbers = generate_booking_numbers(len(bookings))
+    rows = ({**made, "booking_number": number, **booking} for number, booking in zip(numbers, bookings, strict=True))
+    return app_tables.bookings.add_rows(rows)

@@ -1,0 +1,1 @@
+"""Marketing: tasks, campaigns, and what goes out to people."""

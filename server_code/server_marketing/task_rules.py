@@ -1,0 +1,103 @@
+"""What a task is, when it is due again, and which tasks bookings call for. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dateutil.relativedelta import relativedelta
+
+from ..server_shared.errors import Invalid
+from ..server_shared.validators import clean_text, validate_choice
+
+STATUSES = ("pending", "completed")
+PRIORITIES = ("low", "normal", "high")
+REPEATS = {"day": "days", "week": "weeks", "month": "months", "year": "years"}
+MAX_TITLE = 200
+ARRIVAL = "send_arrival_instructions"
+# Bookings that begin within this time call for a task, due so long before they begin.
+ARRIVAL_WITHIN = timedelta(days=8)
+ARRIVAL_BEFORE = timedelta(days=7)
+
+
+def clean_task(raw: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+    """The columns of a task among ``raw``; a naive ``due_date`` is in ``zone``. Raises Invalid naming all wrong."""
+    cleaned: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
+    for name, clean in (
+        ("title", _title),
+        ("description", lambda value: clean_text(value, "description", 20_000, lines=True) or None),
+        ("task_type", lambda value: clean_text(value, "task_type", 60) or "to_do"),
+        ("priority", lambda value: validate_choice(value, PRIORITIES, "priority")),
+        ("due_date", lambda value: _moment(value, zone)),
+        ("repeat", clean_repeat),
+    ):
+        if name in raw:
+            try:
+                cleaned[name] = clean(raw[name])
+            except Invalid as error:
+                wrong[name] = error.message
+    if wrong:
+        raise Invalid(fields=wrong)
+    return cleaned
+
+
+def clean_repeat(value: Any) -> dict[str, Any] | None:
+    """``{"every": "week", "n": 2}``, or None for once."""
+    if not value:
+        return None
+    n = value.get("n", 1) if isinstance(value, dict) else None
+    if not isinstance(value, dict) or value.get("every") not in REPEATS or not isinstance(n, int) or not 1 <= n <= 99:
+        raise Invalid("A task repeats every 1 to 99 days, weeks, months or years.")
+    return {"every": value["every"], "n": n}
+
+
+def next_due(due: datetime, repeat: Mapping[str, Any], now: datetime, zone: ZoneInfo) -> datetime:
+    """The next time after ``now`` (and after ``due``) that a repeating task is due: the same hour of ``zone``'s clocks.
+
+    Months keep their day where they can: from 31 January come 28 February and 31 March.
+    """
+    local = due.astimezone(zone)
+    latest = max(due, now)
+    times = 0
+    while True:
+        times += 1
+        step = relativedelta(**{REPEATS[repeat["every"]]: repeat["n"] * times})
+        moment = (local.replace(tzinfo=None) + step).replace(tzinfo=zone).astimezone(UTC)
+        if moment > latest:
+            return moment
+
+
+def arrival_task(booking: Mapping[str, Any], now: datetime) -> dict[str, Any] | None:
+    """The task a booking calls for: None when it is called off, long gone or still far away. ``cause`` is its alone."""
+    start = booking["start_datetime"]
+    if booking["status"] not in ("pending", "confirmed") or not now < start <= now + ARRIVAL_WITHIN:
+        return None
+    return {
+        "title": f"Send arrival instructions for {booking['booking_number']}",
+        "task_type": ARRIVAL,
+        "due_date": max(now, start - ARRIVAL_BEFORE),
+        "cause": f"{ARRIVAL}:{booking['booking_number']}",
+    }
+
+
+def _title(value: Any) -> str:
+    title = clean_text(value, "title", MAX_TITLE)
+    if not title:
+        raise Invalid("Please say what is to be done.")
+    return title
+
+
+def _moment(value: Any, zone: ZoneInfo) -> datetime | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError as error:
+            raise Invalid("This is not a time.") from error
+    if not isinstance(value, datetime) or not 1900 < value.year < 2400:
+        raise Invalid("This is not a time.")
+    return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(UTC)
