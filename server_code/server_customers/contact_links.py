@@ -13,13 +13,15 @@ from anvil.tables import query as q
 class Link:
     """A column that names a contact. ``moves``: whether merging takes the rows along.
 
-    ``keep_on_erasure``: the rows stay when the person is erased, with their ``personal`` columns emptied.
+    ``keep_on_erasure``: where ``is_financial`` rows keep a person from being deleted, these rows stay, with their
+    ``personal`` columns emptied.
     """
 
     table: str
     column: str = "contact"
     moves: bool = True
     keep_on_erasure: bool = False
+    is_financial: bool = False
     personal: tuple[str, ...] = ()
 
     def rows(self, *contacts: Any) -> Any:
@@ -29,11 +31,11 @@ class Link:
 
 LINKS = (
     Link("contact_events", personal=("event_data",)),
-    Link("contact_transactions", keep_on_erasure=True),
+    Link("contact_transactions", keep_on_erasure=True, is_financial=True),
     Link("contact_campaigns"),
     Link("contact_import_rows", moves=False, personal=("before", "after", "values")),
     Link("contact_changes", "kept", moves=False, personal=("before", "value")),
     Link("tasks", personal=("title", "description")),
-    Link("bookings", keep_on_erasure=True, personal=("notes", "guests")),
+    Link("bookings", keep_on_erasure=True, is_financial=True, personal=("notes", "guests")),
     Link("consents", keep_on_erasure=True, personal=("evidence",)),
 )

@@ -6,7 +6,7 @@ Those that write expect the caller to have opened a transaction.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,8 +28,6 @@ from . import task_rules
 
 PREFIX = "T-"
 PAGE = 100
-BATCH = 200
-KEEP_COMPLETED = timedelta(days=90)
 VIEWS = ("all", "mine", "overdue", "completed", "unassigned")
 
 
@@ -131,14 +129,6 @@ def _make_arrival_task(booking: Any, now: datetime) -> int:
         return 0
     _add(SYSTEM, {"priority": "normal", "contact": booking["contact"], "booking": booking, **task})
     return 1
-
-
-def purge_completed_tasks(now: datetime) -> int:
-    """Remove the tasks that were done more than 90 days ago; how many."""
-    old = app_tables.tasks.search(status="completed", completed_at=q.less_than(now - KEEP_COMPLETED))
-    count = len(old)
-    old.delete_all_rows()
-    return count
 
 
 def _repeat(actor: Actor, done: Any, now: datetime) -> str | None:

@@ -6,6 +6,9 @@ secret ``encryption_keys_old`` (several separated by spaces): what it encrypted 
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+
 import anvil.secrets
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
@@ -22,6 +25,15 @@ def get_encryption_key() -> str:
     except anvil.secrets.SecretError as error:
         raise Invalid(f"The secret “{KEY}” is not set. The operator of this server can set it.") from error
     return str(key)
+
+
+def keyed_hashes(purpose: str, text: str) -> list[str]:
+    """Hashes of ``text`` that nobody can make without a key: under the present one first, then under the old ones.
+
+    HMAC-SHA256; ``purpose`` keeps the hashes of one use from being those of another. Raises Invalid without a key.
+    """
+    message = f"{purpose}\n{text}".encode()
+    return [hmac.new(key.encode(), message, hashlib.sha256).hexdigest() for key in _key_texts()]
 
 
 def encrypt(text: str) -> str:
@@ -45,12 +57,16 @@ def renewed(token: str) -> str:
         raise Invalid("This was encrypted with a key that is no longer known.") from error
 
 
-def _keys() -> MultiFernet:
+def _key_texts() -> list[str]:
     try:
         old = str(anvil.secrets.get_secret(OLD_KEYS)).split()
     except anvil.secrets.SecretError:
         old = []
+    return [get_encryption_key(), *old]
+
+
+def _keys() -> MultiFernet:
     try:
-        return MultiFernet([Fernet(key) for key in (get_encryption_key(), *old)])
+        return MultiFernet([Fernet(key) for key in _key_texts()])
     except ValueError as error:
         raise Invalid(f"The secret “{KEY}” is not a Fernet key: 32 bytes in URL-safe base64.") from error

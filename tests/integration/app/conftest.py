@@ -23,10 +23,11 @@ from tests.people import FileFacts, made_files
 
 APP = Path(__file__).parents[3]
 PASSWORD = "demo-mybizz"
+SECRETS = {"encryption_key": "b" * 43 + "="}
 WORKED_ON = (
     "contacts, contact_events, contact_transactions, contact_labels, contact_imports, contact_import_rows, "
     "contact_campaigns, email_campaigns, audit_log, segments, contact_fields, companies, contact_changes, "
-    "contact_non_duplicates, tasks, bookings, consents, suppressions, saved_views"
+    "contact_non_duplicates, tasks, bookings, consents, consent_wordings, suppressions, saved_views, erasures"
 )
 
 
@@ -80,7 +81,9 @@ class Visitor:
 def instance() -> Iterator[Instance]:
     """An instance with the demo business; its queue runs."""
     folder = Path(tempfile.mkdtemp(prefix=f"mybizz-app-{os.getpid()}-"))
-    opened = open_instance(Settings(app_dir=APP, data_dir=folder / "data", port=42600, auto_migrate=True))
+    opened = open_instance(
+        Settings(app_dir=APP, data_dir=folder / "data", port=42600, auto_migrate=True, secrets=SECRETS)
+    )
     try:
         opened.start()
         Visitor(opened).run("load_demo_business")

@@ -1,0 +1,96 @@
+"""Reading the audit log, which is only ever added to."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+import anvil
+import anvil.tables as tables
+from anvil.tables import app_tables
+from anvil.tables import query as q
+
+from ..server_shared.actors import Actor
+from ..server_shared.errors import Invalid, TooLarge
+
+PAGE = 100
+MAX_EXPORTED = 50_000
+FILTERS = ("user", "action", "resource_type", "resource_id", "since", "until")
+HEADINGS = ("Time (UTC)", "Person", "What", "Kind", "Record", "Fields", "Address")
+
+
+def list_audit_log(actor: Actor, filters: Mapping[str, Any], page: int = 0) -> dict[str, Any]:
+    """A page of 100 lines, the newest first: ``lines`` and ``total``. Raises Invalid."""
+    rows = _search(filters)
+    return {"lines": [_line(row) for row in islice(rows, page * PAGE, (page + 1) * PAGE)], "total": len(rows)}
+
+
+def audit_filter_options(actor: Actor) -> dict[str, Any]:
+    """Whom and what the log can be filtered by."""
+    people = [row for row in app_tables.users.search(tables.order_by("name")) if row["role"] != "customer"]
+    kinds = sorted({row["resource_type"] for row in islice(_search({}), 2000)})
+    users = [{"value": row["email"], "label": row["name"] or row["email"]} for row in people]
+    return {"users": users, "resource_types": kinds}
+
+
+def export_audit_log(actor: Actor, filters: Mapping[str, Any]) -> anvil.BlobMedia:
+    """The lines of ``filters`` as CSV. Raises Invalid, TooLarge."""
+    rows = _search(filters)
+    if len(rows) > MAX_EXPORTED:
+        raise TooLarge(f"At most {MAX_EXPORTED:,} lines at once. Please choose a shorter time.")
+    return anvil.BlobMedia("text/csv", _csv(map(_line, rows)).encode("utf-8-sig"), name="audit-log.csv")
+
+
+def _csv(lines: Iterable[Mapping[str, Any]]) -> str:
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(HEADINGS)
+    for line in lines:
+        time = line["timestamp"].isoformat(" ", "seconds")
+        fields = ", ".join(line["fields"])
+        cells = (line["user"], line["action"], line["resource_type"], line["resource_id"], fields, line["ip_address"])
+        # A cell that begins like a formula is text, in spreadsheets too.
+        writer.writerow([time, *(f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell for cell in cells)])
+    return written.getvalue()
+
+
+def _search(filters: Mapping[str, Any]) -> Any:
+    if not set(filters) <= set(FILTERS):
+        raise Invalid(f"The log can be filtered by {', '.join(FILTERS)}.")
+    columns: dict[str, Any] = {}
+    for name in ("action", "resource_type", "resource_id"):
+        if filters.get(name):
+            columns[name] = str(filters[name])
+    if filters.get("user"):
+        user = app_tables.users.get(email=str(filters["user"]))
+        if user is None:
+            raise Invalid("There is nobody with this e-mail address.")
+        columns["user"] = user
+    bounds = [q.greater_than_or_equal_to(_time(filters["since"]))] if filters.get("since") else []
+    bounds += [q.less_than(_time(filters["until"]))] if filters.get("until") else []
+    if bounds:
+        columns["timestamp"] = q.all_of(*bounds)
+    return app_tables.audit_log.search(tables.order_by("timestamp", ascending=False), q.page_size(PAGE), **columns)
+
+
+def _time(value: Any) -> datetime:
+    if not isinstance(value, datetime):
+        raise Invalid("This is not a time.")
+    return value
+
+
+def _line(row: Any) -> dict[str, Any]:
+    user = row["user"]
+    return {
+        "timestamp": row["timestamp"],
+        "user": (user["name"] or user["email"]) if user else "Nobody signed in",
+        "action": row["action"] or "",
+        "resource_type": row["resource_type"] or "",
+        "resource_id": row["resource_id"] or "",
+        "fields": (row["changes"] or {}).get("fields", []),
+        "ip_address": row["ip_address"] or "",
+    }

@@ -1,0 +1,60 @@
+"""What screens may ask about consent, personal data, retention and the audit log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..server_customers.queries import get_contact_row
+from ..server_shared.actors import Actor
+from ..server_shared.callables import server_callable
+from ..server_shared.config import get_config
+from . import audit_service, consent_service, personal_data, retention
+
+AUDITED = "contacts"
+
+
+@server_callable(permission="customers.view")
+def get_consents(actor: Actor, contact_id: str) -> dict[str, Any]:
+    contact = get_contact_row(contact_id)
+    history = consent_service.consent_history(contact)
+    return {"consents": consent_service.current_consents(contact), "history": history}
+
+
+@server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
+def set_consent(actor: Actor, contact_id: str, consent: dict) -> dict[str, Any]:
+    return {"consents": consent_service.set_consent(actor, contact_id, consent)}
+
+
+@server_callable(permission="data.export", audited=AUDITED)
+def export_customer_data(actor: Actor, contact_id: str) -> dict[str, Any]:
+    return {"file": personal_data.export_customer_data(actor, contact_id, get_config()["business_name"])}
+
+
+@server_callable(permission="data.erase")
+def plan_erasure(actor: Actor, contact_id: str) -> dict[str, Any]:
+    return personal_data.plan_erasure(actor, contact_id)
+
+
+@server_callable(permission="data.erase", transaction=True, audited=AUDITED)
+def delete_customer_data(actor: Actor, contact_id: str, confirmation: str, reason: str = "") -> dict[str, Any]:
+    return personal_data.delete_customer_data(actor, contact_id, confirmation, reason)
+
+
+@server_callable(permission="settings.manage")
+def get_retention_report(actor: Actor) -> dict[str, Any]:
+    return {"rules": retention.retention_report()}
+
+
+@server_callable(permission="settings.manage")
+def list_audit_log(actor: Actor, filters: dict | None = None, page: int = 0) -> dict[str, Any]:
+    return audit_service.list_audit_log(actor, filters or {}, max(page, 0))
+
+
+@server_callable(permission="settings.manage")
+def get_audit_filter_options(actor: Actor) -> dict[str, Any]:
+    return audit_service.audit_filter_options(actor)
+
+
+@server_callable(permission="settings.manage", audited="audit_log")
+def export_audit_log(actor: Actor, filters: dict | None = None) -> dict[str, Any]:
+    return {"file": audit_service.export_audit_log(actor, filters or {})}

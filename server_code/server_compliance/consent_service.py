@@ -1,0 +1,165 @@
+"""Consent, as a ledger that only grows: who agreed to what, when, by which words, and who took it back.
+
+What holds now is the last entry for a contact, channel and purpose. A suppressed address is written to by nobody,
+whatever the ledger says; it is kept as a keyed hash, so that it outlives the person's data and tells nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import anvil.tables as tables
+from anvil.tables import app_tables
+from anvil.tables import query as q
+
+from ..server_customers.queries import get_contact_row
+from ..server_customers.segment_membership import settle
+from ..server_customers.timeline_service import add_event
+from ..server_shared.actors import Actor
+from ..server_shared.clock import utc_now
+from ..server_shared.encryption import keyed_hashes
+from ..server_shared.errors import Invalid
+from ..server_shared.validators import clean_text, validate_choice, validate_json
+
+CHANNELS = ("email", "sms", "whatsapp", "phone", "post")
+PURPOSES = ("marketing", "newsletter", "surveys")
+GRANTED, WITHDRAWN = "granted", "withdrawn"
+STATES = (GRANTED, WITHDRAWN)
+SOURCES = ("person", "form", "import", "double_opt_in", "one_click", "reply", "provider")
+REASONS = ("unsubscribed", "complained", "bounced", "erased", "asked")
+
+
+def record_consent(actor: Actor, contact: Any, consent: Mapping[str, Any]) -> Any:
+    """Add an entry of ``channel, purpose, state, source, wording, evidence`` for a contact's row; its row.
+
+    ``wording`` is a row of ``consent_wordings``; giving consent needs one, taking it back never does. Needs a
+    transaction. Raises Invalid.
+    """
+    state = validate_choice(consent.get("state"), STATES, "state")
+    wording = consent.get("wording")
+    if state == GRANTED and wording is None:
+        raise Invalid(fields={"wording": "Consent is to words: please say which the person read or heard."})
+    row = app_tables.consents.add_row(
+        contact=contact,
+        channel=validate_choice(consent.get("channel"), CHANNELS, "channel"),
+        purpose=validate_choice(consent.get("purpose"), PURPOSES, "purpose"),
+        state=state,
+        wording=wording,
+        source=validate_choice(consent.get("source") or "person", SOURCES, "source"),
+        evidence=validate_json(consent.get("evidence"), "evidence", 4000),
+        recorded_by=actor.user,
+        recorded_at=utc_now(),
+    )
+    if state == WITHDRAWN:
+        add_event(actor, contact, "unsubscribed", {"channel": row["channel"], "purpose": row["purpose"]})
+        settle([contact])
+    return row
+
+
+def current_consents(contact: Any) -> list[dict[str, Any]]:
+    """What holds now, for each channel and purpose that was ever spoken of."""
+    last: dict[tuple[str, str], Any] = {}
+    for row in app_tables.consents.search(tables.order_by("recorded_at"), contact=contact):
+        last[row["channel"], row["purpose"]] = row
+    return [_record(row) for row in last.values()]
+
+
+def consent_history(contact: Any) -> list[dict[str, Any]]:
+    """Every entry of a contact, the newest first."""
+    rows = app_tables.consents.search(tables.order_by("recorded_at", ascending=False), contact=contact)
+    return [_record(row) for row in rows]
+
+
+def may_receive(contact: Any, channel: str, purpose: str) -> bool:
+    """Whether a contact agreed to ``purpose`` on ``channel`` and the address is not suppressed there."""
+    if contact["archived_at"] is not None or is_suppressed(channel, address_of(contact, channel)):
+        return False
+    entries = app_tables.consents.search(
+        tables.order_by("recorded_at", ascending=False),
+        q.page_size(1),
+        contact=contact,
+        channel=channel,
+        purpose=purpose,
+    )
+    last = next(iter(entries), None)
+    return last is not None and last["state"] == GRANTED
+
+
+def address_of(contact: Any, channel: str) -> str | None:
+    """Where ``channel`` reaches a contact."""
+    return {"email": contact["email"], "post": contact["address"]}.get(channel, contact["phone"])
+
+
+def suppress(channel: str, address: str | None, reason: str) -> None:
+    """Never write to an address again until it is lifted. Needs a transaction. Raises Invalid."""
+    why = validate_choice(reason, REASONS, "reason")
+    if address and not is_suppressed(channel, address):
+        present, *_ = address_hashes(address)
+        app_tables.suppressions.add_row(
+            channel=channel, address_hash=present, reason=why, added_at=utc_now(), lifted_at=None
+        )
+
+
+def lift_suppression(channel: str, address: str) -> bool:
+    """Allow an address again, since its owner asked for it; whether it was suppressed. Needs a transaction."""
+    rows = list(_suppressions(channel, address))
+    for row in rows:
+        row["lifted_at"] = utc_now()
+    return bool(rows)
+
+
+def is_suppressed(channel: str, address: str | None) -> bool:
+    """Whether an address is suppressed on ``channel``."""
+    if not address:
+        return False
+    return len(_suppressions(channel, address)) > 0
+
+
+def _suppressions(channel: str, address: str) -> Any:
+    hashes = q.any_of(*address_hashes(address))
+    return app_tables.suppressions.search(channel=channel, address_hash=hashes, lifted_at=None)
+
+
+def address_hashes(address: str) -> list[str]:
+    """Keyed hashes of an address, the present key's first: the same for any case, and of no use without the key."""
+    return keyed_hashes("suppression", address.strip().lower())
+
+
+def current_wording(actor: Actor, purpose: str, language: str, text: str) -> Any:
+    """The wording with exactly this text, made as a new version when there is none. Needs a transaction."""
+    kind = validate_choice(purpose, PURPOSES, "purpose")
+    words = clean_text(text, "text", 2000, lines=True)
+    if not words:
+        raise Invalid(fields={"text": "Please give the words."})
+    versions = list(app_tables.consent_wordings.search(tables.order_by("version"), purpose=kind, language=language))
+    same = next((row for row in versions if row["text"] == words), None)
+    return same or app_tables.consent_wordings.add_row(
+        purpose=kind,
+        language=language,
+        version=len(versions) + 1,
+        text=words,
+        created_by=actor.user,
+        created_at=utc_now(),
+    )
+
+
+def set_consent(actor: Actor, contact_id: str, consent: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Record what a person told somebody of the business, ``words`` being what was read to them; what holds now."""
+    contact = get_contact_row(contact_id)
+    words = consent.get("words")
+    language = clean_text(consent.get("language") or "en", "language", 20)
+    wording = current_wording(actor, str(consent.get("purpose")), language, words) if words else None
+    record_consent(actor, contact, {**consent, "source": "person", "wording": wording})
+    return current_consents(contact)
+
+
+def _record(row: Any) -> dict[str, Any]:
+    wording = row["wording"]
+    return {
+        **{name: row[name] for name in ("channel", "purpose", "state", "source", "recorded_at")},
+        "evidence": row["evidence"] or {},
+        "wording": wording["text"] if wording else "",
+        "wording_version": int(wording["version"]) if wording else None,
+        "recorded_by": (row["recorded_by"]["name"] or row["recorded_by"]["email"]) if row["recorded_by"] else "",
+    }

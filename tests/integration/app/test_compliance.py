@@ -1,0 +1,152 @@
+"""Consent, everything held of a person, and its end."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from typing import Any
+
+import anvil
+import pytest
+
+from app_server.instance import Instance
+
+from .conftest import Visitor
+
+pytestmark = pytest.mark.usefixtures("empty")
+
+WORDS = "Yes, send me news of the guest house."
+
+
+def make(owner: Visitor, **fields: Any) -> str:
+    return owner.ask("create_contact", {"first_name": "Ann", "last_name": "Öz", **fields})["contact_id"]
+
+
+def grant(owner: Visitor, contact_id: str, **fields: Any) -> list[dict[str, Any]]:
+    consent = {"channel": "email", "purpose": "marketing", "state": "granted", "words": WORDS, **fields}
+    return owner.ask("set_consent", contact_id, consent)["consents"]
+
+
+def everywhere(instance: Instance, text: str) -> list[str]:
+    """The tables of the app that have ``text`` anywhere in a row, the sign-ins left out."""
+    with instance.database.connection() as connection:
+        query = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'data'"
+        tables = [row[0] for row in connection.execute(query).fetchall()]
+        found = []
+        for table in tables:
+            count = f'SELECT count(*) FROM data."{table}" t WHERE t::text ILIKE %s'
+            if connection.execute(count, (f"%{text}%",)).fetchone() != (0,):
+                found.append(table)
+        return found
+
+
+def test_what_holds_is_the_last_word_and_nothing_is_forgotten(owner: Visitor) -> None:
+    ann = make(owner, email="ann@example.com")
+    [now] = grant(owner, ann)
+    assert (now["state"], now["wording"], now["wording_version"]) == ("granted", WORDS, 1)
+    [now] = grant(owner, ann, state="withdrawn", words=None)
+    assert now["state"] == "withdrawn"
+    [now] = grant(owner, ann, words="Other words.")
+    assert (now["state"], now["wording_version"]) == ("granted", 2)
+    history = owner.ask("get_consents", ann)["history"]
+    assert [entry["state"] for entry in history] == ["granted", "withdrawn", "granted"]
+    assert "which the person read" in owner.refusal("set_consent", ann, {**now, "words": ""})["error"]
+
+
+def test_the_export_holds_every_row_about_a_person_and_nobody_else(owner: Visitor) -> None:
+    ann, ben = make(owner, email="ann@example.com"), make(owner, first_name="Ben")
+    owner.ask("add_note_to_contact", ann, "Allergic to nuts.")
+    owner.ask("add_note_to_contact", ben, "Ben's secret.")
+    owner.ask("update_contact_from_transaction", "ann@example.com", "order", "O-1", 12.5)
+    owner.ask("create_task", {"title": "Ring Ann", "contact_id": ann})
+    grant(owner, ann)
+    file = owner.bytes_of(owner.ask("export_customer_data", ann)["file"])
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        held = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert set(held) == {
+        *("README.txt", "profile.json", "contact_events.json", "contact_transactions.json", "tasks.json"),
+        "consents.json",
+    }
+    assert json.loads(held["profile.json"])["email"] == "ann@example.com"
+    assert json.loads(held["contact_transactions.json"])[0]["amount_minor"] == 1250
+    assert "Allergic to nuts." in held["contact_events.json"]
+    assert "Ben" not in "".join(held.values())
+
+
+def test_a_person_without_sales_is_deleted_everywhere(owner: Visitor, instance: Instance) -> None:
+    ann = make(owner, first_name="Zebedea", email="zebedea@example.com", phone="082 555 0177")
+    owner.ask("add_note_to_contact", ann, "About Zebedea.")
+    owner.ask("create_task", {"title": "Ring Zebedea", "contact_id": ann})
+    owner.ask("edit_contacts", [ann], "source", "Zebedea's friend")
+    grant(owner, ann, evidence={"said": "Zebedea on the phone"})
+    plan = owner.ask("plan_erasure", ann)
+    assert plan["mode"] == "delete"
+    assert "confirm" in owner.refusal("delete_customer_data", ann, "C-0")["error"]
+    owner.ask("delete_customer_data", ann, ann, "Asked by letter.")
+    assert set(everywhere(instance, "zebedea")) <= {"contact_labels"}
+    assert everywhere(instance, "825550177") == []
+    assert owner.refusal("get_contact_by_id", ann)["code"] == "not_found"
+
+
+def test_a_person_with_sales_is_made_nameless_and_the_sums_stay(owner: Visitor, instance: Instance) -> None:
+    ann = make(owner, first_name="Zebedea", email="zebedea@example.com", internal_notes="Zebedea!")
+    owner.ask("update_contact_from_transaction", "zebedea@example.com", "order", "O-1", 99.9)
+    assert owner.ask("delete_customer_data", ann, ann)["mode"] == "anonymise"
+    assert everywhere(instance, "zebedea") == []
+    contact = owner.ask("get_contact_by_id", ann)["contact"]
+    number = ann.removeprefix("C-")
+    assert (contact["first_name"], contact["email"]) == ("[DELETED]", f"deleted_{number}@deleted.com")
+    assert (contact["total_spent"], contact["archived"]) == (99.9, True)
+    assert owner.refusal("delete_customer_data", ann, ann)["code"] == "conflict"
+
+
+def test_erasing_reaches_whoever_was_merged_and_the_file_they_came_in(owner: Visitor, instance: Instance) -> None:
+    file = anvil.BlobMedia("text/csv", b"Name,Email\nZebedea Kin,zebedea@example.com\n", name="z.csv")
+    number = owner.ask("inspect_import", file)["import_number"]
+    owner.ask("start_import", number, {"0": "full_name", "1": "email"}, {"update_existing": False, "tags": []})
+    owner.run("run_contact_import", number)
+    [imported] = [each["contact_id"] for each in owner.ask("get_all_contacts", {"search": "zebedea"})["contacts"]]
+    kept = make(owner, first_name="Zeb", last_name="Zebedea")
+    owner.ask("merge_contacts", kept, [imported], {})
+    assert sorted(owner.ask("plan_erasure", kept)["contacts"]) == sorted([imported, kept])
+    owner.ask("delete_customer_data", kept, kept)
+    assert everywhere(instance, "zebedea") == []
+    with instance.database.connection() as connection:
+        assert connection.execute("SELECT count(*) FROM data.contact_imports WHERE file IS NOT NULL").fetchone() == (0,)
+
+
+def test_an_erased_address_stays_suppressed(owner: Visitor, instance: Instance) -> None:
+    ann = make(owner, email="zebedea@example.com")
+    owner.ask("delete_customer_data", ann, ann)
+    with instance.database.connection() as connection:
+        rows = connection.execute("SELECT channel, reason, address_hash FROM data.suppressions").fetchall()
+    assert [row[:2] for row in rows] == [("email", "erased")]
+    assert "zebedea" not in rows[0][2]
+
+
+def test_the_audit_log_says_who_did_what_and_comes_as_a_file(owner: Visitor) -> None:
+    ann = make(owner, email="ann@example.com")
+    owner.ask("update_contact", ann, {"last_name": "Ndlovu"})
+    page = owner.ask("list_audit_log", {"resource_type": "contacts"})
+    assert [(line["action"], line["resource_id"], line["fields"]) for line in page["lines"]] == [
+        ("update_contact", ann, ["last_name"]),
+        ("create_contact", ann, ["email", "first_name", "last_name"]),
+    ]
+    assert "Ndlovu" not in str(page)
+    file = owner.bytes_of(owner.ask("export_audit_log", {"user": "owner@demo.test"})["file"]).decode("utf-8-sig")
+    assert len(list(csv.reader(io.StringIO(file)))) == owner.ask("list_audit_log")["total"]
+
+
+def test_old_things_go_at_their_time_and_not_before(owner: Visitor, instance: Instance) -> None:
+    for title, days in (("Old", 91), ("Recent", 89)):
+        task = owner.ask("create_task", {"title": title})["task_id"]
+        owner.ask("complete_task", task)
+        with instance.database.connection() as connection:
+            old = "UPDATE data.tasks SET completed_at = now() - %s * interval '1 day' WHERE task_id = %s"
+            connection.execute(old, (days, task))
+    report = {rule["name"]: rule["count"] for rule in owner.ask("get_retention_report")["rules"]}
+    assert report["Done tasks, after 90 days"] == 1
+    assert owner.run("purge_old_data")["Done tasks, after 90 days"] == 1
+    assert [task["title"] for task in owner.ask("get_all_tasks", "completed")["tasks"]] == ["Recent"]
