@@ -1,5 +1,6 @@
 """Times in the zone and locale of the business, by the browser's own calendar."""
 
+import re
 from datetime import datetime, timezone
 
 from anvil.js import window
@@ -24,10 +25,24 @@ def ago(moment):
     return formats.ago(moment, datetime.now(timezone.utc))
 
 
-def _format(moment, **style):
+def now():
+    """The present time as the clocks of the business show it: a naive datetime."""
+    return local(datetime.now(timezone.utc))
+
+
+def local(moment):
+    """An aware datetime as the clocks of the business show it: a naive one; None for None."""
+    if moment is None:
+        return None
+    # Sweden writes dates and times as ISO does.
+    text = _format(moment, locale="sv_SE", dateStyle="short", timeStyle="medium")
+    return datetime(*(int(part) for part in re.split("[^0-9]+", text)))
+
+
+def _format(moment, locale="", **style):
     if moment is None:
         return ""
-    key = (app_context.config().get("locale"), app_context.config().get("time_zone"), tuple(style))
+    key = (locale or app_context.config().get("locale"), app_context.config().get("time_zone"), tuple(style.items()))
     if key not in _formatters:
         _formatters[key] = _formatter(key[0], key[1], style)
     return _formatters[key].format(int(moment.timestamp() * 1000))

@@ -14,6 +14,7 @@ PAGES = {
     "contact": "customers.ContactDetailForm",
     "contact-edit": "customers.ContactEditorForm",
     "contacts-import": "customers.ContactImportForm",
+    "tasks": "marketing.TaskListForm",
 }
 
 TITLES = {
@@ -22,6 +23,7 @@ TITLES = {
     "contact": "Contact",
     "contact-edit": "Edit contact",
     "contacts-import": "Import contacts",
+    "tasks": "Tasks",
 }
 
 ERROR_FORM = "auth.ErrorForm"

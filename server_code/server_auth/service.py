@@ -23,7 +23,7 @@ DESTINATIONS = {
     "dashboard": "customers.view",
     "contacts": "customers.view",
     "import_contacts": "data.import",
-    "people": "users.manage",
+    "tasks": "tasks.view",
 }
 
 

@@ -13,6 +13,11 @@ AUDITED = "tasks"
 
 
 @server_callable(permission="tasks.view")
+def list_colleagues(actor: Actor) -> dict[str, Any]:
+    return {"colleagues": task_service.list_colleagues(actor)}
+
+
+@server_callable(permission="tasks.view")
 def get_all_tasks(actor: Actor, view: str = "all", contact_id: str | None = None, page: int = 0) -> dict[str, Any]:
     return task_service.get_all_tasks(actor, view, contact_id, max(page, 0))
 
@@ -28,7 +33,7 @@ def update_task(actor: Actor, task_id: str, changes: dict, expected_version: int
 
 
 @server_callable(permission="tasks.manage", transaction=True, audited=AUDITED)
-def snooze_task(actor: Actor, task_id: str, until: datetime) -> dict[str, Any]:
+def snooze_task(actor: Actor, task_id: str, until: datetime | str) -> dict[str, Any]:
     return {"task": task_service.snooze_task(actor, task_id, until)}
 
 

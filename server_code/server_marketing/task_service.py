@@ -54,6 +54,12 @@ def get_all_tasks(actor: Actor, view: str = "all", contact_id: str | None = None
     return {"tasks": [_record(row, now) for row in found], "total": len(rows), "counts": counts}
 
 
+def list_colleagues(actor: Actor) -> list[dict[str, str]]:
+    """Everybody a task can be given to: ``email`` and ``name``, by name."""
+    rows = app_tables.users.search(tables.order_by("name"), status="active", role=q.not_("customer"))
+    return [{"email": row["email"], "name": row["name"] or row["email"]} for row in rows]
+
+
 def update_task(
     actor: Actor, task_id: str, changes: Mapping[str, Any], expected_version: int | None = None
 ) -> dict[str, Any]:
@@ -72,8 +78,8 @@ def update_task(
     return _record(row, utc_now())
 
 
-def snooze_task(actor: Actor, task_id: str, until: datetime) -> dict[str, Any]:
-    """Hide a task until then; it is due at that time. Raises NotFound, Invalid."""
+def snooze_task(actor: Actor, task_id: str, until: datetime | str) -> dict[str, Any]:
+    """Hide a task until then, when it is due; text without a zone is the business's time. Raises NotFound, Invalid."""
     row = _row(task_id)
     moment = task_rules.clean_task({"due_date": until}, _zone())["due_date"]
     if moment is None or moment <= utc_now():

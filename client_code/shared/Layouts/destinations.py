@@ -20,7 +20,7 @@ STAFF = (
             ("campaigns", "Campaigns", "mi:campaign", None, "marketing_enabled"),
             ("broadcasts", "Broadcasts", "mi:send", None, "marketing_enabled"),
             ("segments", "Segments", "mi:filter_alt", None, "marketing_enabled"),
-            ("tasks", "Tasks", "mi:task_alt", None, "marketing_enabled"),
+            ("tasks", "Tasks", "mi:task_alt", "marketing.TaskListForm", "marketing_enabled"),
         ),
     ),
     (

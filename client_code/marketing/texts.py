@@ -1,0 +1,50 @@
+"""What the marketing screens say."""
+
+VIEWS = (
+    ("all", "To do"),
+    ("mine", "Mine"),
+    ("overdue", "Overdue"),
+    ("unassigned", "Unassigned"),
+    ("completed", "Done"),
+)
+EMPTY = {
+    "all": ("Nothing to do", "Tasks that you add, and those that bookings call for, are listed here."),
+    "mine": ("Nothing for you to do", "Tasks that are assigned to you are listed here."),
+    "overdue": ("Nothing is late", "Tasks whose time has passed are listed here."),
+    "unassigned": ("Every task is somebody's", "Tasks that nobody has taken on are listed here."),
+    "completed": ("Nothing done yet", "Done tasks are listed here for 90 days."),
+}
+ADD_TASK = "Add a task"
+NEW_TASK = "New task"
+EDIT_TASK = "Edit task"
+SAVE = "Save"
+CANCEL = "Cancel"
+DONE = "Done: {}"
+DELETED = "Deleted: {}"
+MOVED = "Moved to {}"
+NEEDS_TITLE = "Please say what is to be done."
+NOBODY = "Nobody"
+NO_DUE_DATE = "No date"
+OPEN = "Open"
+DELETE = "Delete"
+SNOOZE = (("In an hour", 0, 1), ("Tomorrow", 1, 0), ("In three days", 3, 0), ("Next week", 7, 0))
+PRIORITIES = [("Low", "low"), ("Normal", "normal"), ("High", "high")]
+REPEATS = [
+    ("Once", None),
+    ("Every day", ("day", 1)),
+    ("Every week", ("week", 1)),
+    ("Every two weeks", ("week", 2)),
+    ("Every month", ("month", 1)),
+    ("Every year", ("year", 1)),
+]
+REPEAT_MARK = "Repeats: {}"
+EVERY = {"day": ("every day", "every {} days"), "week": ("every week", "every {} weeks")}
+EVERY.update({"month": ("every month", "every {} months"), "year": ("every year", "every {} years")})
+
+
+def repeat(rule):
+    """`every two weeks` for what the server keeps of it; empty for once."""
+    if not rule:
+        return ""
+    one, many = EVERY[rule["every"]]
+    return one if rule["n"] == 1 else many.format(rule["n"])
