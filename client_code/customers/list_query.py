@@ -1,6 +1,6 @@
 """What a list of contacts shows: filters, order, page; made from an address and turned back into one. Pure."""
 
-FILTERS = ("search", "status", "lifecycle_stage", "tag", "source", "archived")
+FILTERS = ("search", "status", "lifecycle_stage", "tag", "source", "segment", "archived")
 ARCHIVED = "archived"
 DEFAULT_SORT = "last_contact_date"
 ASCENDING_SORTS = ("name",)

@@ -14,6 +14,8 @@ PAGES = {
     "contact": "customers.ContactDetailForm",
     "contact-edit": "customers.ContactEditorForm",
     "contacts-import": "customers.ContactImportForm",
+    "segments": "customers.SegmentManagerForm",
+    "segment-edit": "customers.SegmentEditorForm",
     "tasks": "marketing.TaskListForm",
 }
 
@@ -23,6 +25,8 @@ TITLES = {
     "contact": "Contact",
     "contact-edit": "Edit contact",
     "contacts-import": "Import contacts",
+    "segments": "Segments",
+    "segment-edit": "Segment",
     "tasks": "Tasks",
 }
 

@@ -23,6 +23,7 @@ DESTINATIONS = {
     "dashboard": "customers.view",
     "contacts": "customers.view",
     "import_contacts": "data.import",
+    "segments": "customers.view",
     "tasks": "tasks.view",
 }
 

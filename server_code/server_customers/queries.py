@@ -133,6 +133,10 @@ def filter_options() -> dict[str, Any]:
         "lifecycle_stages": [{"value": value, "label": STAGE_LABELS[value]} for value in LIFECYCLE_STAGES],
         "tags": labels.list_labels(labels.TAG),
         "tag_colors": labels.tag_colors(),
+        "segments": [
+            {"value": row["segment_id"], "label": row["name"]}
+            for row in app_tables.segments.search(tables.order_by("name"), archived_at=None)
+        ],
         "sources": labels.list_labels(labels.SOURCE),
     }
 

@@ -13,6 +13,7 @@ CHOICES = ("status", "lifecycle_stage", "tag", "source")
 class ContactFilters(ContactFiltersTemplate):
     def __init__(self, **properties):
         self.query = None
+        self.segments = {}
         super().__init__(**properties)
         self.menus = {name: getattr(self, "dd_" + name) for name in CHOICES}
         self.dd_sort.items = list(texts.SORTS)
@@ -33,6 +34,7 @@ class ContactFilters(ContactFiltersTemplate):
         self.dd_lifecycle_stage.items = [(entry["label"], entry["value"]) for entry in options["lifecycle_stages"]]
         self.dd_tag.items = [(tag, tag) for tag in options["tags"]]
         self.dd_source.items = [(source, source) for source in options["sources"]]
+        self.segments = {segment["value"]: segment["label"] for segment in options["segments"]}
         self.show_choices()
 
     def show_choices(self):
@@ -40,7 +42,8 @@ class ContactFilters(ContactFiltersTemplate):
         for name, menu in self.menus.items():
             menu.selected_value = self.query.choice(name)
         self.dd_sort.selected_value = self.query.sort
-        self.rp_chips.items = [chip(name, value) for name, value in self.query.filters.items() if name != "search"]
+        shown = ((name, self.segments.get(value, value)) for name, value in self.query.filters.items())
+        self.rp_chips.items = [chip(name, value) for name, value in shown if name != "search"]
         self.chips.visible = bool(self.rp_chips.items)
 
     def focus(self):
@@ -91,5 +94,6 @@ class ContactFilters(ContactFiltersTemplate):
 def chip(name, value):
     """The chip that shows one filter."""
     label = texts.FIELD_LABELS.get(name, shared_texts.label(name))
-    text = texts.ARCHIVED if name == "archived" else "{}: {}".format(label, shared_texts.label(value))
+    shown = value if name == "segment" else shared_texts.label(value)
+    text = texts.ARCHIVED if name == "archived" else "{}: {}".format(label, shown)
     return {"name": name, "text": text}
