@@ -39,9 +39,9 @@ def typed(kind, first, second=""):
     return (first or "").strip() or None
 
 
-def shown(value):
+def shown(value, kind="text"):
     """A value as the two texts of its boxes."""
-    if isinstance(value, list) and len(value) == 2 and not all(isinstance(part, str) for part in value):
+    if kind in ("two_numbers", "two_days") and value:
         return str(value[0]), str(value[1])
     if isinstance(value, list):
         return ", ".join(str(part) for part in value), ""

@@ -26,7 +26,7 @@ class RuleCondition(RuleConditionTemplate):
         """Show the boxes that the comparison needs, filled."""
         takes, options = self.takes(), self.options()
         choose_one = takes == "choices" and bool(options)
-        first, second = rule_editing.shown(self.rule["value"])
+        first, second = rule_editing.shown(self.rule["value"], takes)
         self.dd_value.visible = choose_one
         self.txt_first.visible = takes != "nothing" and not choose_one
         self.txt_second.visible = takes in ("two_numbers", "two_days")
