@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import fcntl
+import hashlib
 import json
 import os
 import re
@@ -103,6 +105,11 @@ class Instance:
             finally:
                 half.unlink()
         return json.loads(path.read_text())
+
+    def secrets(self) -> dict[str, str]:
+        """The secrets that the app needs of its own: `encryption_key`, a Fernet key made of the instance's key."""
+        digest = hashlib.sha256(f"encryption_key\n{self.keys()['encryption']}".encode()).digest()
+        return {"encryption_key": base64.urlsafe_b64encode(digest).decode()}
 
     def _facts(self) -> dict[str, Any]:
         try:

@@ -28,6 +28,7 @@ class Options:
         keys = self.instance.keys()
         return {
             "ANVIL_ENCRYPTION_KEY_APP": keys["encryption"],
+            **{f"ANVIL_SECRET_{name}": value for name, value in self.instance.secrets().items()},
             "ANVIL_UPLINK_KEY": self.uplink_key or keys["uplink"],
             "ANVIL_CLIENT_UPLINK_KEY": self.client_uplink_key or keys["client_uplink"],
             **({"ANVIL_DATABASE": self.database} if self.database else {}),

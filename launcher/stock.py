@@ -98,6 +98,7 @@ def write_config(instance: Instance, parts: Parts, chosen: argparse.Namespace) -
         "uplink-key": chosen.uplink_key or keys["uplink"],
         "client-uplink-key": chosen.client_uplink_key or keys["client_uplink"],
         "encryption-key": {"APP": keys["encryption"]},
+        "secret": instance.secrets(),
         **({"database": chosen.database} if chosen.database else {}),
     }
     file = folder / "config.yaml"

@@ -23,6 +23,9 @@ SCREENS = {
     "editor": ("page=contact-edit&contact_id=C-5", "Relationship"),
     "editor-new": ("page=contact-edit", "Relationship"),
     "import": ("page=contacts-import", "Choose file"),
+    "segments": ("page=segments", "At least two bookings."),
+    "segment": ("page=segment-edit&segment_id=S-1", "How they go together"),
+    "tasks": ("page=tasks", "Unassigned"),
 }
 OTHERS = {
     "manager": ("dashboard", "list"),

@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 from launcher.instance import Instance, choose
 from launcher.problems import Problem
@@ -23,6 +24,13 @@ def test_keys_are_made_once_and_only_their_owner_may_read_them(instance: Instanc
     assert instance.keys() == keys
     assert len(set(keys.values())) == 3
     assert stat.S_IMODE((instance.folder / "keys.json").stat().st_mode) == 0o600
+
+
+def test_the_app_has_a_key_of_its_own_that_stays(instance: Instance) -> None:
+    secret = instance.secrets()["encryption_key"]
+    assert Fernet(secret).decrypt(Fernet(secret).encrypt(b"words")) == b"words"
+    assert instance.secrets()["encryption_key"] == secret
+    assert secret not in instance.keys().values()
 
 
 def test_a_demo_stays_a_demo(instance: Instance) -> None:
