@@ -42,7 +42,7 @@ def test_rules_are_counted_while_they_are_built_and_lead_to_their_contacts(
     page.get_by_role("button", name="Save").click()
     page.get_by_text("People called Thomas").click()
     expect(page.get_by_role("button", name="Segment: People called Thomas")).to_be_visible()
-    expect(page.get_by_text("Thomas Weber")).to_be_visible()
+    expect(page.get_by_role("link", name="Thomas Weber")).to_be_visible()
 
 
 def test_a_rule_can_be_built_on_a_phone(open_page: OpenPage, business: ServerProcess) -> None:
