@@ -14,8 +14,7 @@ from anvil.tables import app_tables
 from anvil.tables import query as q
 
 from ..server_customers.queries import get_contact_row
-from ..server_customers.segment_membership import settle
-from ..server_customers.timeline_service import add_event
+from ..server_customers.timeline_service import tell
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.encryption import keyed_hashes
@@ -52,8 +51,7 @@ def record_consent(actor: Actor, contact: Any, consent: Mapping[str, Any]) -> An
         recorded_at=utc_now(),
     )
     if state == WITHDRAWN:
-        add_event(actor, contact, "unsubscribed", {"channel": row["channel"], "purpose": row["purpose"]})
-        settle([contact])
+        tell(actor, contact, "unsubscribed", {"channel": row["channel"], "purpose": row["purpose"]})
     return row
 
 

@@ -1,6 +1,6 @@
 """All that is held of one person: given out as one file, or erased.
 
-What there is follows from ``server_customers.contact_links``, which a test holds to the tables: a new table with a link
+What there is follows from ``server_customers.link_queries``, which a test holds to the tables: a new table with a link
 to a contact is in the export and in the erasure, or that test fails.
 """
 
@@ -17,27 +17,18 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
-from ..server_customers.contact_links import LINKS, Link
+from ..server_customers import contact_service, queries
 from ..server_customers.custom_field_service import custom_fields
-from ..server_customers.merging import MERGE
-from ..server_customers.queries import get_contact_row
-from ..server_customers.rules import FIGURES, derived_fields, display_name
+from ..server_customers.link_queries import LINKS, Link
+from ..server_customers.merge_service import same_person
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Conflict, Invalid
 from ..server_shared.validators import clean_text
 from .consent_service import CHANNELS, address_of, suppress
 
-DELETED = "[DELETED]"
 # Of the contact itself, what is left out of an export: it is worked out from the rest, or is about the database.
 WORKED_OUT = frozenset({"search_text", "sort_name", "version", "contact_number"})
-# What stays of a contact whose financial rows must stay: its id, and figures that name nobody.
-KEPT = frozenset(
-    {
-        *("contact_id", "contact_number", "date_added", "created_at", "status", "version"),
-        *("total_spent_minor", "total_transactions", *FIGURES),
-    }
-)
 UNFINISHED = ("queued", "running", "undoing")
 # What people call a row of another table by.
 CALLED_BY = (
@@ -53,14 +44,14 @@ Times are in UTC. Money is in minor units (cents) with its currency.
 
 def export_customer_data(actor: Actor, contact_id: str, business: str) -> anvil.BlobMedia:
     """A ZIP file of everything held on a contact, as JSON, with a page that says what is what. Raises NotFound."""
-    contact = get_contact_row(contact_id)
+    contact = queries.get_contact_row(contact_id)
     held = {link.table: [_plain(row) for row in link.rows(contact)] for link in LINKS}
     names = {field.column: field.label for field in custom_fields().values()}
     profile = {names.get(name, name): value for name, value in _plain(contact).items() if name not in WORKED_OUT}
     files = {"profile": profile, **{table: rows for table, rows in held.items() if rows}}
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-        about = {"business": business, "name": display_name(contact), "contact_id": contact_id}
+        about = {"business": business, "name": queries.name_of(contact), "contact_id": contact_id}
         listed = ", ".join(f"{name}.json" for name in files if name != "profile") or "there are none"
         archive.writestr("README.txt", README.format(**about, moment=utc_now().isoformat(" ", "minutes"), files=listed))
         for name, content in files.items():
@@ -73,7 +64,7 @@ def plan_erasure(actor: Actor, contact_id: str) -> dict[str, Any]:
 
     ``contacts`` are all that go: those that were merged into this one are the same person. Raises NotFound.
     """
-    people = _same_person(get_contact_row(contact_id))
+    people = same_person(queries.get_contact_row(contact_id))
     counts = {link.table: len(link.rows(*people)) for link in LINKS}
     kept = any(counts[link.table] for link in LINKS if link.is_financial)
     return {
@@ -89,12 +80,12 @@ def delete_customer_data(actor: Actor, contact_id: str, confirmation: str, reaso
     ``confirmation`` is the contact's id, typed again. The addresses are suppressed, so that no import brings the person
     back onto a mailing. Needs a transaction. Raises NotFound, Invalid, and Conflict when it was erased already.
     """
-    contact = get_contact_row(contact_id)
+    contact = queries.get_contact_row(contact_id)
     if confirmation != contact_id:
         raise Invalid(fields={"confirmation": f"Please type {contact_id} to confirm."})
-    if contact["first_name"] == DELETED:
+    if contact["first_name"] == contact_service.NAMELESS:
         raise Conflict("This person was erased already.", {"contact_id": contact_id})
-    people = _same_person(contact)
+    people = same_person(contact)
     plan = plan_erasure(actor, contact_id)
     for person in people:
         for channel in CHANNELS:
@@ -105,17 +96,11 @@ def delete_customer_data(actor: Actor, contact_id: str, confirmation: str, reaso
         _erase_rows(link, people, keep=link.keep_on_erasure and plan["mode"] == "anonymise")
     for person in people:
         _note_erasure(actor, person, plan, reason)
-        _anonymise(person) if plan["mode"] == "anonymise" else person.delete()
+        if plan["mode"] == "anonymise":
+            contact_service.make_nameless(person)
+        else:
+            person.delete()
     return plan
-
-
-def _same_person(contact: Any) -> list[Any]:
-    """The contact and those merged into it, however deep."""
-    people = [contact]
-    for person in people:
-        for merge in app_tables.contact_changes.search(kind=MERGE, kept=person, undone_at=None):
-            people.extend(app_tables.contacts.search(contact_id=q.any_of(*merge["value"]["others"])))
-    return people
 
 
 def _forget_imported_files(people: list[Any]) -> None:
@@ -154,20 +139,6 @@ def _note_erasure(actor: Actor, person: Any, plan: dict[str, Any], reason: str) 
         requested_by=actor.user,
         done_at=utc_now(),
     )
-
-
-def _anonymise(contact: Any) -> None:
-    now = utc_now()
-    columns = {
-        **{name: None for name, value in dict(contact).items() if name not in KEPT and value is not None},
-        "first_name": DELETED,
-        "email": f"deleted_{int(contact['contact_number'])}@deleted.com",
-        "preferences": {},
-        "lifecycle_stage": "lost",
-        "archived_at": now,
-        "updated_at": now,
-    }
-    contact.update(**{**columns, **derived_fields({**dict(contact), **columns})})
 
 
 def _plain(row: Any) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from .timeline_service import add_event, list_timeline
 from .views import contact_record
 
 PREFIX = "C-"
+NAMELESS = "[DELETED]"
 
 
 def generate_contact_id() -> str:
@@ -256,3 +257,18 @@ def refuse_duplicate_email(email: str | None, but: Any = None) -> None:
             "A contact with this e-mail address already exists.",
             fields={"email": "Another contact has this e-mail address."},
         )
+
+
+def make_nameless(row: Any) -> None:
+    """Empty all of a contact that tells who it was, for good; its id and figures stay. Needs a transaction."""
+    now = utc_now()
+    columns = {
+        **{name: None for name, value in dict(row).items() if name not in rules.NAMELESS_KEEP and value is not None},
+        "first_name": NAMELESS,
+        "email": f"deleted_{int(row['contact_number'])}@deleted.com",
+        "preferences": {},
+        "lifecycle_stage": "lost",
+        "archived_at": now,
+        "updated_at": now,
+    }
+    row.update(**{**columns, **rules.derived_fields({**dict(row), **columns})})

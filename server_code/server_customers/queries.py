@@ -16,7 +16,7 @@ from ..server_shared.errors import Invalid, NotFound, TooLarge
 from ..server_shared.validators import validate_choice
 from . import labels
 from .paging import MAX_PAGE, Cursor, check_sort, decode_cursor
-from .rules import LIFECYCLE_STAGES, STAGE_LABELS, STATUS_LABELS, STATUSES, like_pattern, search_words
+from .rules import LIFECYCLE_STAGES, STAGE_LABELS, STATUS_LABELS, STATUSES, display_name, like_pattern, search_words
 from .views import CARD_COLUMNS, contact_card
 
 FILTERS = ("status", "lifecycle_stage", "tags", "source", "segment", "search", "archived")
@@ -29,6 +29,11 @@ def get_contact_row(contact_id: str) -> Any:
     if row is None:
         raise NotFound("Contact not found")
     return row
+
+
+def name_of(contact: Any) -> str:
+    """What to call a contact's row."""
+    return display_name(contact)
 
 
 def get_contact_rows(contact_ids: Any) -> list[Any]:

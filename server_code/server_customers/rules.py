@@ -33,6 +33,13 @@ TRANSACTION_TYPES = ("booking", "order", "refund")
 # Kinds of events that are counted for each contact, and whose last time is kept.
 COUNTED_EVENTS = ("email_sent", "email_opened", "email_clicked", "note", "task_completed", "unsubscribed")
 FIGURES = ("orders_count", "bookings_count", *(f"{event}_count" for event in COUNTED_EVENTS))
+# What stays of a contact that was made nameless: its id, and figures that name nobody.
+NAMELESS_KEEP = frozenset(
+    {
+        *("contact_id", "contact_number", "date_added", "created_at", "status", "version"),
+        *("total_spent_minor", "total_transactions", *FIGURES),
+    }
+)
 
 MANUAL_ENTRY = "Manual Entry"
 MAX_NOTE = 20_000

@@ -1,4 +1,4 @@
-"""What screens may ask of companies, saved views, tags, changes to many contacts, duplicates and merging."""
+"""What screens may ask of companies, saved views, tags, changes to many contacts, duplicates and merge_service."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
 from ..server_shared.config import get_config
-from . import bulk_edits, company_service, labels, merging, saved_views
+from . import bulk_edits, company_service, labels, merge_service, saved_views
 from .rules import clean_fields
 
 AUDITED = "contacts"
@@ -70,29 +70,29 @@ def undo_edit(actor: Actor, change_id: str) -> dict[str, Any]:
 
 @server_callable(permission="customers.view")
 def find_duplicates(actor: Actor) -> dict[str, Any]:
-    return {"groups": merging.find_duplicates(actor)}
+    return {"groups": merge_service.find_duplicates(actor)}
 
 
 @server_callable(permission="customers.view")
 def find_duplicates_of(actor: Actor, contact_data: dict) -> dict[str, Any]:
-    return {"contacts": merging.find_duplicates_of(clean_fields(contact_data, get_config()["default_country"]))}
+    return {"contacts": merge_service.find_duplicates_of(clean_fields(contact_data, get_config()["default_country"]))}
 
 
 @server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
 def say_they_differ(actor: Actor, contact_id: str, other_id: str) -> None:
-    merging.say_they_differ(actor, contact_id, other_id)
+    merge_service.say_they_differ(actor, contact_id, other_id)
 
 
 @server_callable(permission="customers.manage")
 def preview_merge(actor: Actor, contact_id: str, other_ids: list, choices: dict) -> dict[str, Any]:
-    return merging.preview_merge(actor, contact_id, other_ids, choices)
+    return merge_service.preview_merge(actor, contact_id, other_ids, choices)
 
 
 @server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
 def merge_contacts(actor: Actor, contact_id: str, other_ids: list, choices: dict) -> dict[str, Any]:
-    return {"change_id": merging.merge_contacts(actor, contact_id, other_ids, choices)}
+    return {"change_id": merge_service.merge_contacts(actor, contact_id, other_ids, choices)}
 
 
 @server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
 def undo_merge(actor: Actor, change_id: str) -> None:
-    merging.undo_merge(actor, change_id)
+    merge_service.undo_merge(actor, change_id)

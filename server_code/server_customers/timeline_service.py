@@ -50,6 +50,14 @@ def add_event(
     return event
 
 
+def tell(
+    actor: Actor, contact: Any, event_type: str, event_data: dict[str, Any], related_id: str | None = None
+) -> None:
+    """Write an event of another domain on a contact's row, with all that follows from it. Needs a transaction."""
+    add_event(actor, contact, event_type, event_data, related_id=related_id)
+    settle([contact])
+
+
 def log_contact_event(
     actor: Actor,
     contact_id: str,

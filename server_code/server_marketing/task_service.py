@@ -15,10 +15,8 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
-from ..server_customers.queries import get_contact_row
-from ..server_customers.rules import display_name
-from ..server_customers.segment_membership import settle
-from ..server_customers.timeline_service import add_event
+from ..server_customers.queries import get_contact_row, name_of
+from ..server_customers.timeline_service import tell
 from ..server_shared.actors import SYSTEM, Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config
@@ -99,8 +97,7 @@ def complete_task(actor: Actor, task_id: str) -> dict[str, Any]:
     now = utc_now()
     _write(row, status="completed", completed_at=now, completed_by=actor.user)
     if row["contact"]:
-        add_event(actor, row["contact"], "task_completed", {"title": row["title"]}, related_id=task_id)
-        settle([row["contact"]])
+        tell(actor, row["contact"], "task_completed", {"title": row["title"]}, task_id)
     return {"next_task_id": _repeat(actor, row, now)}
 
 
@@ -203,7 +200,7 @@ def _record(row: Any, now: datetime) -> dict[str, Any]:
         "overdue": bool(row["status"] == "pending" and row["due_date"] and row["due_date"] < now),
         "repeat": row["repeat"],
         "contact_id": contact["contact_id"] if contact else None,
-        "contact_name": display_name(contact) if contact else "",
+        "contact_name": name_of(contact) if contact else "",
         "assigned_to": assignee["email"] if assignee else None,
         "assigned_name": (assignee["name"] or assignee["email"]) if assignee else "",
         "completed_at": row["completed_at"],

@@ -6,6 +6,7 @@ from typing import Any
 
 import anvil.email
 import anvil.secrets
+import anvil.server
 
 from ..server_shared.actors import Actor
 from ..server_shared.config import get_config
@@ -51,6 +52,6 @@ def send_test_email(actor: Actor) -> str:
     business = get_config()["business_name"]
     try:
         anvil.email.send(to=actor.email, subject=f"A test from {business}", text="E-mail works.\n")
-    except anvil.email.SendFailure as error:
+    except (anvil.email.SendFailure, anvil.email.DeliveryFailure, anvil.server.InternalError) as error:
         raise Invalid(f"The mail server did not take it: {error}") from error
     return actor.email

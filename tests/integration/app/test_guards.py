@@ -14,7 +14,10 @@ from server_code.server_shared.permissions import PERMISSIONS, ROLE_PERMISSIONS,
 
 from .conftest import Visitor
 
-PUBLIC = {"get_app_context", "sign_in", "sign_out", "request_password_reset", "reset_password"}
+PUBLIC = {
+    *("get_app_context", "sign_in", "sign_out", "request_password_reset", "reset_password"),
+    *("look_at_invitation", "accept_invitation"),
+}
 # One call of each kind of argument that no callable takes.
 NONSENSE: tuple[tuple[Any, ...], ...] = (
     ({"not": "this"}, {"not": "this"}),

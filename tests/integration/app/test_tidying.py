@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from app_server.instance import Instance
-from server_code.server_customers.contact_links import LINKS
+from server_code.server_customers.link_queries import LINKS
 
 from .conftest import APP, Visitor
 

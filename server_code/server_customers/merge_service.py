@@ -17,9 +17,9 @@ from ..server_shared.counters import take_numbers
 from ..server_shared.errors import Invalid, NotFound
 from . import rules
 from .contact_figures import all_figures
-from .contact_links import LINKS
 from .custom_field_service import custom_fields
 from .duplicates import find_pairs, gather, pair_key
+from .link_queries import LINKS
 from .queries import get_contact_row, get_contact_rows
 from .segment_membership import settle
 from .timeline_service import add_event
@@ -141,6 +141,15 @@ def undo_merge(actor: Actor, change_id: str) -> None:
     settle([kept, *others.values()])
 
 
+def same_person(contact: Any) -> list[Any]:
+    """The contact and those merged into it, however deep."""
+    people = [contact]
+    for person in people:
+        for merge in app_tables.contact_changes.search(kind=MERGE, kept=person, undone_at=None):
+            people.extend(app_tables.contacts.search(contact_id=q.any_of(*merge["value"]["others"])))
+    return people
+
+
 def to_json(value: Any) -> Any:
     """A column's value as JSON can keep it."""
     if isinstance(value, datetime):
@@ -156,7 +165,8 @@ def from_json(value: Any) -> Any:
 
 
 def _people(kept_id: str, other_ids: list[str]) -> tuple[Any, list[Any]]:
-    if not other_ids or kept_id in other_ids or len(set(other_ids)) > MAX_MERGED:
+    are_ids = all(isinstance(contact_id, str) for contact_id in other_ids)
+    if not are_ids or not other_ids or kept_id in other_ids or len(set(other_ids)) > MAX_MERGED:
         raise Invalid(f"Please choose one contact to keep and 1 to {MAX_MERGED} others.")
     kept = get_contact_row(kept_id)
     others = get_contact_rows(other_ids)
