@@ -45,7 +45,7 @@ export const wrapped = (element: Element) => (window as { jQuery?: (given: unkno
 
 /** Nothing but what is the same in a file, in a text of Python or JSON, and in what the browser makes of it (onClick too). */
 function plain(text: string): string {
-  return text.replace(/&(?:quot|#x27|#39|lt|gt|amp);/g, (entity) => ENTITIES[entity]).replace(/\\+[ntr]?|\s+/g, "").toLowerCase();
+  return text.replace(/&(?:quot|#x27|#39|lt|gt|amp);/g, (entity) => ENTITIES[entity] ?? entity).replace(/\\+[ntr]?|\s+/g, "").toLowerCase();
 }
 
 function isOwn(...wholes: string[]): boolean {
