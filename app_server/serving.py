@@ -33,7 +33,7 @@ DRAIN_LOOK_SECONDS = 0.1
 # What background tasks, database and log need to end, after the calls have.
 CLOSING_SECONDS = 20
 # As many are made by some hundred requests; the usual 700, by one or two.
-YOUNG_OBJECTS = 20_000
+YOUNG_OBJECTS = 3_000
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -125,7 +125,7 @@ def spare_what_stays() -> None:
     """Keep the collector from looking again and again at the modules, which stay, and let it look less often."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(YOUNG_OBJECTS, 20, 50)
+    gc.set_threshold(YOUNG_OBJECTS, 10, 10)
 
 
 class _Server(uvicorn.Server):

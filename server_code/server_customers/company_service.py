@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -60,7 +60,7 @@ def save_company(actor: Actor, data: Mapping[str, Any]) -> str:
     if any(other != row for other in same_name):
         raise Duplicate("There is already a company with this name.", fields={"name": "This name is taken."})
     if row is None:
-        return _add(actor, columns)["company_id"]
+        return _add(actor, [columns])[0]["company_id"]
     is_renamed = columns["name"] != row["name"]
     row.update(**columns, updated_at=utc_now(), version=row["version"] + 1)
     if is_renamed:
@@ -81,9 +81,8 @@ def company_columns(actor: Actor, names: Iterable[str | None]) -> dict[str, dict
         row["sort_name"]: row
         for row in app_tables.companies.search(q.page_size(1000), sort_name=q.any_of(*wanted), archived_at=None)
     }
-    for folded, name in wanted.items():
-        if folded not in rows:
-            rows[folded] = _add(actor, _cleaned({"name": name}))
+    new = [_cleaned({"name": name}) for folded, name in wanted.items() if folded not in rows]
+    rows.update((row["sort_name"], row) for row in _add(actor, new))
     return {name: {"company": rows[folded]["name"], "company_link": rows[folded]} for folded, name in wanted.items()}
 
 
@@ -101,11 +100,17 @@ def get_company_row(company_id: Any) -> Any:
     return row
 
 
-def _add(actor: Actor, columns: dict[str, Any]) -> Any:
-    [number] = take_numbers("companies")
+def _add(actor: Actor, companies: Sequence[dict[str, Any]]) -> list[Any]:
+    if not companies:
+        return []
     now = utc_now()
-    made = {"company_id": f"{PREFIX}{number}", "created_by": actor.user, "created_at": now, "updated_at": now}
-    return app_tables.companies.add_row(**made, version=1, archived_at=None, **columns)
+    made = {"created_by": actor.user, "created_at": now, "updated_at": now, "version": 1, "archived_at": None}
+    numbers = take_numbers("companies", len(companies))
+    rows = (
+        {"company_id": f"{PREFIX}{number}", **made, **columns}
+        for number, columns in zip(numbers, companies, strict=True)
+    )
+    return app_tables.companies.add_rows(rows)
 
 
 def _rename_in_contacts(company: Any) -> None:
