@@ -59,7 +59,7 @@ def _one(folder: Path) -> Iterator[Figure]:
 
 def _many(folder: Path) -> Figure:
     """The memory of twenty instances, shared pages counted once, and from it that of a hundred."""
-    with ExitStack() as stack, new_folder() as copies:
+    with new_folder() as copies, ExitStack() as stack:
         copies.mkdir()
         copies.chmod(0o755)
         servers = []
