@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +14,7 @@ from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config
 from ..server_shared.errors import Duplicate, Forbidden, Invalid, NotFound
+from ..server_shared.tokens import hash_token, new_token
 from ..server_shared.validators import clean_text, validate_choice, validate_email
 from . import mails
 from .accounts import add_sign_in
@@ -55,7 +54,7 @@ def invite(actor: Actor, email: str, name: str, role: str) -> str:
 
 def mail_invitation(email: str) -> None:
     """Mail the link to whoever is invited. Its secret is made here and kept as a hash: only the mail has it."""
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     row = _set_token(email, token)
     if row is None:
         return
@@ -68,7 +67,7 @@ def mail_invitation(email: str) -> None:
 def _set_token(email: str, token: str) -> Any:
     row = next(iter(open_invitations(email=email)), None)
     if row is not None:
-        row["token_hash"] = _hash(token)
+        row["token_hash"] = hash_token(token)
     return row
 
 
@@ -104,11 +103,7 @@ def accept_invitation(token: str, name: str, password: str) -> str:
 
 
 def _open_row(token: str) -> Any:
-    row = next(iter(open_invitations(token_hash=_hash(token))), None)
+    row = next(iter(open_invitations(token_hash=hash_token(token))), None)
     if row is None:
         raise Forbidden(USED_UP)
     return row
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -7,7 +7,15 @@ from typing import Any
 
 from ..server_shared.errors import Invalid
 from ..server_shared.phones import searchable_digits, to_e164
-from ..server_shared.validators import clean_text, fold, validate_choice, validate_email, validate_json, validate_tags
+from ..server_shared.validators import (
+    clean_named,
+    clean_text,
+    fold,
+    validate_choice,
+    validate_email,
+    validate_json,
+    validate_tags,
+)
 
 STATUSES = ("lead", "customer", "inactive")
 LIFECYCLE_STAGES = ("new", "active", "at_risk", "lost")
@@ -73,18 +81,8 @@ def cleaners(default_country: str) -> dict[str, Cleaner]:
 
 def clean_fields(raw: Mapping[str, Any], default_country: str) -> dict[str, Any]:
     """The fields of ``raw`` that a contact has, cleaned; the rest is ignored. Raises Invalid naming all wrong ones."""
-    cleaned: dict[str, Any] = {}
-    wrong: dict[str, str] = {}
-    for field, clean in cleaners(default_country).items():
-        if field in raw:
-            try:
-                value = clean(raw[field])
-                cleaned[field] = None if value in ("", []) else value
-            except Invalid as error:
-                wrong.update(error.fields)
-    if wrong:
-        raise Invalid(fields=wrong)
-    return cleaned
+    cleaned = clean_named(raw, cleaners(default_country))
+    return {field: None if value in ("", []) else value for field, value in cleaned.items()}
 
 
 def validate_contact_data(contact_data: Mapping[str, Any], default_country: str) -> dict[str, Any]:

@@ -101,8 +101,8 @@ def create_segment(actor: Actor, segment_data: Mapping[str, Any], built_in: str 
 
 def update_segment(
     actor: Actor, segment_id: str, changes: Mapping[str, Any], expected_version: int | None = None
-) -> dict[str, Any]:
-    """Change name, description or rules; the segment as it is then. Needs a transaction, and a refresh afterwards.
+) -> None:
+    """Change name, description or rules. Needs a transaction, and a refresh afterwards.
 
     Raises NotFound, Invalid, Duplicate, and Conflict when ``expected_version`` is no longer the current one.
     """
@@ -112,7 +112,6 @@ def update_segment(
     known = {name: row[name] for name in ("name", "description", "rules", "is_dynamic")}
     kept = {name: changes[name] for name in ("name", "description", "rules") if name in changes}
     row.update(**_described({**known, **kept}, but=row), version=row["version"] + 1, updated_at=utc_now())
-    return get_segment(actor, segment_id)
 
 
 def archive_segment(actor: Actor, segment_id: str, *, archived: bool = True) -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from dateutil.relativedelta import relativedelta
 
 from ..server_shared.errors import Invalid
-from ..server_shared.validators import clean_text, validate_choice
+from ..server_shared.validators import clean_named, clean_text, validate_choice
 
 STATUSES = ("pending", "completed")
 PRIORITIES = ("low", "normal", "high")
@@ -24,24 +24,15 @@ ARRIVAL_BEFORE = timedelta(days=7)
 
 def clean_task(raw: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
     """The columns of a task among ``raw``; a naive ``due_date`` is in ``zone``. Raises Invalid naming all wrong."""
-    cleaned: dict[str, Any] = {}
-    wrong: dict[str, str] = {}
-    for name, clean in (
-        ("title", _title),
-        ("description", lambda value: clean_text(value, "description", 20_000, lines=True) or None),
-        ("task_type", lambda value: clean_text(value, "task_type", 60) or "to_do"),
-        ("priority", lambda value: validate_choice(value, PRIORITIES, "priority")),
-        ("due_date", lambda value: _moment(value, zone)),
-        ("repeat", clean_repeat),
-    ):
-        if name in raw:
-            try:
-                cleaned[name] = clean(raw[name])
-            except Invalid as error:
-                wrong[name] = error.message
-    if wrong:
-        raise Invalid(fields=wrong)
-    return cleaned
+    cleaners = {
+        "title": _title,
+        "description": lambda value: clean_text(value, "description", 20_000, lines=True) or None,
+        "task_type": lambda value: clean_text(value, "task_type", 60) or "to_do",
+        "priority": lambda value: validate_choice(value, PRIORITIES, "priority"),
+        "due_date": lambda value: _moment(value, zone),
+        "repeat": clean_repeat,
+    }
+    return clean_named(raw, cleaners)
 
 
 def clean_repeat(value: Any) -> dict[str, Any] | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +11,7 @@ from anvil.tables import app_tables
 from ..server_shared.actors import Actor, actor_from_user
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Forbidden, Invalid, MybizzError, NotFound, NotSignedIn
+from ..server_shared.tokens import hash_token, new_token
 from ..server_shared.validators import clean_text
 
 PREFIX = "mb_"
@@ -38,11 +37,11 @@ def create_api_token(actor: Actor, name: str, scopes: list[str], days: int) -> s
         raise Invalid(fields={"days": f"A token holds for 1 to {MAX_DAYS} days."})
     if len(app_tables.api_tokens.search(revoked_at=None)) >= MAX_TOKENS:
         raise Invalid(f"There can be at most {MAX_TOKENS} tokens. Please revoke one first.")
-    token = PREFIX + secrets.token_urlsafe(32)
+    token = PREFIX + new_token()
     now = utc_now()
     app_tables.api_tokens.add_row(
         name=label,
-        token_hash=_hash(token),
+        token_hash=hash_token(token),
         hint=token[-4:],
         scopes=sorted(set(scopes)),
         created_by=actor.user,
@@ -73,7 +72,7 @@ def actor_of_token(token: str) -> Actor:
 
     Somebody who may no longer sign in, or lost a permission, takes it from the token too.
     """
-    row = app_tables.api_tokens.get(token_hash=_hash(token), revoked_at=None)
+    row = app_tables.api_tokens.get(token_hash=hash_token(token), revoked_at=None)
     now = utc_now()
     if row is None or row["expires_at"] <= now:
         raise NotSignedIn("This token is not known, was revoked, or has expired.")
@@ -84,7 +83,3 @@ def actor_of_token(token: str) -> Actor:
     if row["last_used_at"] is None or now - row["last_used_at"] > NOTE_USE_EVERY:
         row["last_used_at"] = now
     return Actor(maker.user, maker.email, maker.name, maker.role, maker.permissions & set(row["scopes"]))
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -15,7 +15,7 @@ from babel.numbers import list_currencies
 from ..server_shared.config import FEATURES
 from ..server_shared.errors import Invalid
 from ..server_shared.phones import to_e164
-from ..server_shared.validators import clean_text, validate_email
+from ..server_shared.validators import clean_named, clean_text, validate_email
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -25,12 +25,12 @@ COUNTRIES = frozenset(phonenumbers.SUPPORTED_REGIONS)
 
 def clean_profile(raw: Mapping[str, Any], country: str) -> dict[str, Any]:
     """The settings among ``raw`` that are of the business's profile, cleaned. Raises Invalid naming all wrong ones."""
-    return _clean(raw, {**PROFILE, "phone": lambda value: _phone(value, raw.get("default_country") or country)})
+    return clean_named(raw, {**PROFILE, "phone": lambda value: _phone(value, raw.get("default_country") or country)})
 
 
 def clean_theme(raw: Mapping[str, Any]) -> dict[str, Any]:
     """The colours among ``raw``. Raises Invalid."""
-    return _clean(raw, {"primary_color": _color, "accent_color": _color})
+    return clean_named(raw, {"primary_color": _color, "accent_color": _color})
 
 
 def clean_features(raw: Mapping[str, Any]) -> dict[str, bool]:
@@ -39,20 +39,6 @@ def clean_features(raw: Mapping[str, Any]) -> dict[str, bool]:
     if wrong:
         raise Invalid(f"These are no features: {', '.join(sorted(map(str, wrong)))}.")
     return dict(raw)
-
-
-def _clean(raw: Mapping[str, Any], cleaners: Mapping[str, Callable[[Any], Any]]) -> dict[str, Any]:
-    cleaned: dict[str, Any] = {}
-    wrong: dict[str, str] = {}
-    for name, clean in cleaners.items():
-        if name in raw:
-            try:
-                cleaned[name] = clean(raw[name])
-            except Invalid as error:
-                wrong[name] = error.message
-    if wrong:
-        raise Invalid(fields=wrong)
-    return cleaned
 
 
 def _name(value: Any) -> str:

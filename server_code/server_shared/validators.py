@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -13,6 +14,21 @@ import nh3
 from .errors import Invalid
 
 MAX_EMAIL = 254
+
+
+def clean_named(raw: Mapping[str, Any], cleaners: Mapping[str, Callable[[Any], Any]]) -> dict[str, Any]:
+    """Those values of ``raw`` that have a cleaner, cleaned; the rest is ignored. Raises Invalid naming all wrong."""
+    cleaned: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
+    for name, clean in cleaners.items():
+        if name in raw:
+            try:
+                cleaned[name] = clean(raw[name])
+            except Invalid as error:
+                wrong[name] = error.message
+    if wrong:
+        raise Invalid(fields=wrong)
+    return cleaned
 
 
 def clean_text(value: Any, field: str, max_length: int, *, lines: bool = False) -> str:

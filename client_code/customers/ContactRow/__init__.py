@@ -1,9 +1,9 @@
 """A contact in the list: a table row, on a phone a card. Raises `x-select`, `x-archive`, `x-restore` on its panel."""
 
 from anvil import handle
-from m3.components import MenuItem
 
 from ...shared import app_context, pages
+from ...shared.menus import menu_item
 from ._anvil_designer import ContactRowTemplate
 
 
@@ -27,17 +27,12 @@ class ContactRow(ContactRowTemplate):
         if self._has_menu:
             return
         self._has_menu = True
-        items = [self.menu_item("Open", "mi:open_in_full", self.open_contact)]
+        items = [menu_item("Open", "mi:open_in_full", self.open_contact)]
         if app_context.may("customers.manage"):
-            items.append(self.menu_item("Edit", "mi:edit", self.edit))
-            items.append(self.menu_item("Restore", "mi:unarchive", self.restore, self.item["archived"]))
-            items.append(self.menu_item("Archive", "mi:archive", self.archive, not self.item["archived"]))
+            items.append(menu_item("Edit", "mi:edit", self.edit))
+            items.append(menu_item("Restore", "mi:unarchive", self.restore, self.item["archived"]))
+            items.append(menu_item("Archive", "mi:archive", self.archive, not self.item["archived"]))
         self.menu_row.menu_items = items
-
-    def menu_item(self, text, icon, action, visible=True):
-        item = MenuItem(text=text, leading_icon=icon, visible=visible)
-        item.add_event_handler("click", action)
-        return item
 
     def edit(self, **event_args):
         pages.open_page("contact-edit", contact_id=self.item["contact_id"])

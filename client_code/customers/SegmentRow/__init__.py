@@ -1,9 +1,9 @@
 """A segment in the list. Raises `x-archive` on its panel."""
 
 from anvil import handle
-from m3.components import MenuItem
 
 from ...shared import app_context, pages
+from ...shared.menus import menu_item
 from .. import segment_texts
 from ._anvil_designer import SegmentRowTemplate
 
@@ -23,16 +23,11 @@ class SegmentRow(SegmentRowTemplate):
         if self._has_menu:
             return
         self._has_menu = True
-        items = [self.menu_item(segment_texts.SHOW_ACTION, "mi:group", self.show_contacts)]
+        items = [menu_item(segment_texts.SHOW_ACTION, "mi:group", self.show_contacts)]
         if app_context.may("customers.manage"):
-            items.append(self.menu_item(segment_texts.EDIT_ACTION, "mi:edit", self.edit))
-            items.append(self.menu_item(segment_texts.ARCHIVE_ACTION, "mi:archive", self.archive))
+            items.append(menu_item(segment_texts.EDIT_ACTION, "mi:edit", self.edit))
+            items.append(menu_item(segment_texts.ARCHIVE_ACTION, "mi:archive", self.archive))
         self.menu_row.menu_items = items
-
-    def menu_item(self, text, icon, action):
-        item = MenuItem(text=text, leading_icon=icon)
-        item.add_event_handler("click", action)
-        return item
 
     def edit(self, **event_args):
         pages.open_page("segment-edit", segment_id=self.item["segment_id"])

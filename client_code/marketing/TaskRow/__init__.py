@@ -1,9 +1,9 @@
 """A task in the list. Raises `x-done`, `x-open`, `x-move`, `x-delete` on its panel."""
 
 from anvil import handle
-from m3.components import MenuItem
 
 from ...shared import app_context, pages
+from ...shared.menus import menu_item
 from .. import texts
 from ._anvil_designer import TaskRowTemplate
 
@@ -33,17 +33,12 @@ class TaskRow(TaskRowTemplate):
         if self._has_menu:
             return
         self._has_menu = True
-        items = [self.menu_item(texts.OPEN, "mi:edit", self.open_task)]
+        items = [menu_item(texts.OPEN, "mi:edit", self.open_task)]
         if not self.item["completed"]:
             for text, days, hours in texts.SNOOZE:
-                items.append(self.menu_item(text, "mi:schedule", self.mover(days, hours)))
-        items.append(self.menu_item(texts.DELETE, "mi:delete", self.delete))
+                items.append(menu_item(text, "mi:schedule", self.mover(days, hours)))
+        items.append(menu_item(texts.DELETE, "mi:delete", self.delete))
         self.menu_row.menu_items = items
-
-    def menu_item(self, text, icon, action):
-        item = MenuItem(text=text, leading_icon=icon)
-        item.add_event_handler("click", action)
-        return item
 
     def mover(self, days, hours):
         """A handler that puts the task off so long."""

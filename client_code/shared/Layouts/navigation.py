@@ -1,8 +1,9 @@
 """The drawer that staff and customers share: the links of a list of destinations, and the person's menu."""
 
-from m3.components import MenuItem, NavigationLink, Text
+from m3.components import NavigationLink, Text
 
 from .. import app_context, keyboard, pages, texts
+from ..menus import menu_item
 from ..server_calls import call
 from . import colours, destinations
 
@@ -30,10 +31,8 @@ def build_person_menu(layout):
     layout.menu_person.user_name = name
     layout.lbl_person.text = name
     layout.lbl_role.text = texts.ROLES.get(app_context.role(), "")
-    keys = MenuItem(text=texts.KEYS_TITLE, leading_icon="mi:keyboard")
-    keys.add_event_handler("click", lambda **event: keyboard.show_keys())
-    leave = MenuItem(text=SIGN_OUT, leading_icon="mi:logout")
-    leave.add_event_handler("click", lambda **event: sign_out())
+    keys = menu_item(texts.KEYS_TITLE, "mi:keyboard", lambda **event: keyboard.show_keys())
+    leave = menu_item(SIGN_OUT, "mi:logout", lambda **event: sign_out())
     layout.menu_person.menu_items = [*colours.menu_items(), keys, leave]
 
 
