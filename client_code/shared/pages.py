@@ -17,6 +17,7 @@ PAGES = {
     "segments": "customers.SegmentManagerForm",
     "segment-edit": "customers.SegmentEditorForm",
     "tasks": "marketing.TaskListForm",
+    "settings": "settings.SettingsForm",
 }
 
 TITLES = {
@@ -28,6 +29,7 @@ TITLES = {
     "segments": "Segments",
     "segment-edit": "Segment",
     "tasks": "Tasks",
+    "settings": "Settings",
 }
 
 ERROR_FORM = "auth.ErrorForm"

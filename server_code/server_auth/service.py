@@ -25,6 +25,7 @@ DESTINATIONS = {
     "import_contacts": "data.import",
     "segments": "customers.view",
     "tasks": "tasks.view",
+    "settings": "settings.view",
 }
 
 

@@ -40,7 +40,7 @@ STAFF = (
             ("analytics", "Analytics", "mi:monitoring", None, None),
         ),
     ),
-    ("", (("settings", "Settings", "mi:settings", None, None),)),
+    ("", (("settings", "Settings", "mi:settings", "settings.SettingsForm", None),)),
 )
 
 CUSTOMER = (

@@ -1,0 +1,66 @@
+"""The sections of the settings, group by group: page, text, what it is for, icon, permission it asks for."""
+
+GROUPS = (
+    (
+        "The business",
+        (
+            (
+                "settings-business",
+                "Business profile",
+                "Name, logo, address, opening hours, zone, currency",
+                "mi:storefront",
+                "settings.view",
+            ),
+            ("settings-locations", "Locations", "The places where you work", "mi:location_on", "settings.view"),
+            ("settings-theme", "Look", "One colour makes the whole page, light and dark", "mi:palette", "settings.view"),
+            ("settings-features", "Features", "Which parts of Mybizz you use", "mi:toggle_on", "settings.view"),
+        ),
+    ),
+    (
+        "People and records",
+        (
+            ("settings-people", "People", "Who signs in, and what they may do", "mi:badge", "users.manage"),
+            ("settings-fields", "Contact fields", "What else you keep of a contact", "mi:edit_note", "settings.manage"),
+        ),
+    ),
+    (
+        "Connections",
+        (
+            (
+                "settings-integrations",
+                "Integrations",
+                "Services that Mybizz works with, and their keys",
+                "mi:hub",
+                "settings.manage",
+            ),
+            ("settings-tokens", "API tokens", "Let your own programs read contacts", "mi:key", "settings.manage"),
+        ),
+    ),
+    (
+        "Safety",
+        (
+            ("settings-audit", "Audit log", "Who did what, and when", "mi:history", "settings.manage"),
+            (
+                "settings-retention",
+                "Retention",
+                "How long things are kept, and what goes next",
+                "mi:auto_delete",
+                "settings.manage",
+            ),
+        ),
+    ),
+)
+
+
+def shown(groups, known_pages, may):
+    """`[{title, cards: [{page, title, text, icon}]}]` of the pages that exist and that the person may open."""
+    kept = []
+    for title, sections in groups:
+        cards = [
+            {"page": page, "title": name, "text": text, "icon": icon}
+            for page, name, text, icon, permission in sections
+            if page in known_pages and may(permission)
+        ]
+        if cards:
+            kept.append({"title": title, "cards": cards})
+    return kept

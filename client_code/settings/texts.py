@@ -1,0 +1,3 @@
+"""What the settings screens say."""
+
+NOTHING_TO_SET = "Settings are for those who run the business"
