@@ -8,6 +8,7 @@ from typing import Any
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
 from ..server_shared.config import get_config
+from ..server_shared.errors import Invalid
 from . import contact_service, queries, timeline_service
 
 AUDITED = "contacts"
@@ -27,10 +28,17 @@ def get_all_contacts(
     ascending: bool = False,
     cursor: str | None = None,
     page_size: int = 50,
+    own: list | None = None,
 ) -> dict[str, Any]:
-    """One page of the list, by default the contacts met last."""
+    """One page of the list, by default the contacts met last; ``own`` are keys of own fields to tell of each."""
     currency = get_config()["system_currency"]
-    return queries.list_contacts(filters or {}, sort, ascending, cursor, page_size, currency)
+    return queries.list_contacts(filters or {}, sort, ascending, cursor, page_size, currency, _keys(own))
+
+
+def _keys(own: list | None) -> list[str]:
+    if not all(isinstance(key, str) for key in own or ()):
+        raise Invalid("These are not fields.")
+    return own or []
 
 
 @server_callable(permission="customers.view")

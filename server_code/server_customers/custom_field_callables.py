@@ -9,27 +9,27 @@ import anvil.server
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
 from . import custom_field_service
-from .custom_field_rules import KINDS
+from .custom_field_rules import KINDS, STORE_NAMES
 
 AUDITED = "contact_fields"
 
 
 @server_callable(permission="customers.view")
 def list_custom_fields(actor: Actor) -> dict[str, Any]:
-    """``fields`` in use, and the ``kinds`` there are."""
-    fields = [
-        {
-            "key": field.key,
-            "label": field.label,
-            "kind": field.kind,
-            "options": list(field.options),
-            "help_text": field.help_text,
-            "required": field.required,
-            "in_list": field.in_list,
-        }
-        for field in custom_field_service.custom_fields().values()
-    ]
-    return {"fields": fields, "kinds": [{"value": name, "label": kind.label} for name, kind in KINDS.items()]}
+    """``fields`` in use, ``archived`` ones, the ``kinds`` there are, and the ``slots`` of each sort in store."""
+    slots = custom_field_service.slots_in_use()
+    return {
+        "fields": [custom_field_service.field_record(f) for f in custom_field_service.custom_fields().values()],
+        "archived": [custom_field_service.field_record(f) for f in custom_field_service.archived_fields().values()],
+        "kinds": [
+            {"value": name, "label": kind.label, "store": kind.store, "has_options": kind.has_options}
+            for name, kind in KINDS.items()
+        ],
+        "slots": [
+            {"store": store, "label": STORE_NAMES[store], "used": used, "total": total}
+            for store, (used, total) in slots.items()
+        ],
+    }
 
 
 @server_callable(permission="settings.manage", transaction=True, audited=AUDITED)
@@ -38,8 +38,8 @@ def create_custom_field(actor: Actor, definition: dict) -> dict[str, Any]:
 
 
 @server_callable(permission="settings.manage", transaction=True, audited=AUDITED)
-def update_custom_field(actor: Actor, key: str, changes: dict) -> None:
-    custom_field_service.update_custom_field(actor, key, changes)
+def update_custom_field(actor: Actor, key: str, changes: dict, expected_version: int | None = None) -> None:
+    custom_field_service.update_custom_field(actor, key, changes, expected_version)
 
 
 @server_callable(permission="settings.manage", transaction=True, audited=AUDITED)

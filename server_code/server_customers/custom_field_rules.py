@@ -6,6 +6,7 @@ can ask for it like for any other column.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,12 +15,22 @@ from typing import Any
 from ..server_shared.errors import Invalid
 from ..server_shared.phones import to_e164
 from ..server_shared.validators import clean_text, validate_amount, validate_email
+from .paging import NUMBERS, Order
 from .segment_fields import CHOICE, DAY, LABELS, NUMBER, TEXT, YES_NO, Field
 
 PREFIX = "custom."
 MAX_OPTIONS = 100
-# How many columns of each sort a contact has in store.
+# How many columns of each sort a contact has in store, and what their values are.
 STORE = {"text": 10, "number": 10, "date": 10, "flag": 10, "list": 5}
+STORE_NAMES = {
+    "text": "text fields",
+    "number": "number fields",
+    "date": "date fields",
+    "flag": "yes-or-no fields",
+    "list": "fields with several entries",
+}
+TYPES: Mapping[str, tuple[type, ...]] = {"text": (str,), "number": NUMBERS, "date": (date,), "flag": (bool,)}
+UNSORTED = frozenset({"long_text", "choices"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,7 @@ class Kind:
     label: str
     store: str
     asked_as: str
+    has_options: bool = False
 
 
 KINDS: Mapping[str, Kind] = {
@@ -37,8 +49,8 @@ KINDS: Mapping[str, Kind] = {
     "number": Kind("Number", "number", NUMBER),
     "date": Kind("Date", "date", DAY),
     "yes_no": Kind("Yes or no", "flag", YES_NO),
-    "choice": Kind("One of a list", "text", CHOICE),
-    "choices": Kind("Several of a list", "list", LABELS),
+    "choice": Kind("One of a list", "text", CHOICE, has_options=True),
+    "choices": Kind("Several of a list", "list", LABELS, has_options=True),
     "link": Kind("Web address", "text", TEXT),
     "email": Kind("E-mail address", "text", TEXT),
     "phone": Kind("Telephone number", "text", TEXT),
@@ -57,13 +69,34 @@ class CustomField:
     help_text: str = ""
     required: bool = False
     in_list: bool = False
+    version: int = 1
 
     @property
     def for_rules(self) -> Field:
         """The same field as segments know it."""
         kind = KINDS[self.kind].asked_as
-        options = {option: option for option in self.options} if kind == CHOICE else None
+        options = {option: option for option in self.options} if KINDS[self.kind].has_options else None
         return Field(PREFIX + self.key, self.label, kind, self.column, "Your fields", options)
+
+    @property
+    def can_sort(self) -> bool:
+        """Whether lists can be sorted by it."""
+        return self.kind not in UNSORTED
+
+
+def own_orders(fields: Mapping[str, CustomField]) -> dict[str, Order]:
+    """The orders of lists by these fields: ``custom.<key>``."""
+    return {
+        PREFIX + key: Order(PREFIX + key, field.column, TYPES[KINDS[field.kind].store], can_be_empty=True)
+        for key, field in fields.items()
+        if field.can_sort
+    }
+
+
+def slots(taken: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """How many columns of each sort in store are taken, and how many there are."""
+    used = Counter(column.split("_")[1] for column in taken)
+    return {store: (used[store], total) for store, total in STORE.items()}
 
 
 def free_column(kind: str, taken: Iterable[str]) -> str:
@@ -72,7 +105,8 @@ def free_column(kind: str, taken: Iterable[str]) -> str:
     names = [f"custom_{store}_{number}" for number in range(1, STORE[store] + 1)]
     free = sorted(set(names) - set(taken), key=names.index)
     if not free:
-        raise Invalid(f"There can be at most {STORE[store]} fields of this sort. Please remove one first.")
+        message = f"There can be at most {STORE[store]} {STORE_NAMES[store]}. Please remove one for good first."
+        raise Invalid(fields={"kind": message})
     return free[0]
 
 
@@ -112,10 +146,18 @@ def _long_text(raw: Any, field: CustomField, country: str) -> str | None:
 
 
 def _number(raw: Any, field: CustomField, country: str) -> int | float:
-    number = validate_amount(raw.replace(",", ".") if isinstance(raw, str) else raw, "value")
+    number = validate_amount(_plain_number(raw) if isinstance(raw, str) else raw, "value")
     if abs(number) >= 10**15:
         raise Invalid("This number is out of range.")
     return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _plain_number(text: str) -> str:
+    """``1 234,5`` and ``1,234.5`` as ``1234.5``: of two signs the later one is the decimal point."""
+    text = "".join(text.split())
+    if text.rfind(",") > text.rfind("."):
+        return text.replace(".", "").replace(",", ".") if "." in text else text.replace(",", ".")
+    return text.replace(",", "") if "." in text else text
 
 
 def _date(raw: Any, field: CustomField, country: str) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from anvil.tables import app_tables
@@ -11,9 +11,9 @@ from anvil.tables import query as q
 
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
-from ..server_shared.errors import Duplicate, Invalid, NotFound
+from ..server_shared.errors import Conflict, Duplicate, Invalid, NotFound
 from ..server_shared.validators import clean_text, fold, validate_choice
-from .custom_field_rules import KINDS, MAX_OPTIONS, CustomField, free_column
+from .custom_field_rules import KINDS, MAX_OPTIONS, CustomField, free_column, slots
 
 MAX_LABEL = 60
 
@@ -22,6 +22,17 @@ def custom_fields() -> dict[str, CustomField]:
     """The fields in use, by key, in the order the business gave them."""
     rows = app_tables.contact_fields.search(archived_at=None)
     return {row["key"]: _field(row) for row in sorted(rows, key=lambda row: row["position"])}
+
+
+def archived_fields() -> dict[str, CustomField]:
+    """The fields out of use, by key, the last one taken out first."""
+    rows = app_tables.contact_fields.search(archived_at=q.not_(None))
+    return {row["key"]: _field(row) for row in sorted(rows, key=lambda row: row["archived_at"], reverse=True)}
+
+
+def slots_in_use() -> dict[str, tuple[int, int]]:
+    """How many columns of each sort in store are taken, archived fields' too, and how many there are."""
+    return slots(row["column"] for row in app_tables.contact_fields.search())
 
 
 def values_of(contact: Any, fields: Mapping[str, CustomField]) -> dict[str, Any]:
@@ -37,9 +48,7 @@ def create_custom_field(actor: Actor, definition: Mapping[str, Any]) -> str:
     kind = validate_choice(definition.get("kind"), tuple(KINDS), "kind")
     described = _described(definition, kind)
     rows = list(app_tables.contact_fields.search())
-    in_use = [row for row in rows if row["archived_at"] is None]
-    if any(fold(row["label"]) == fold(described["label"]) for row in in_use):
-        raise Duplicate("There is already a field with this name.", fields={"label": "This name is taken."})
+    _refuse_taken(described["label"], rows)
     key = _new_key(described["label"], {row["key"] for row in rows})
     app_tables.contact_fields.add_row(
         key=key,
@@ -47,21 +56,34 @@ def create_custom_field(actor: Actor, definition: Mapping[str, Any]) -> str:
         column=free_column(kind, (row["column"] for row in rows)),
         position=len(rows) + 1,
         created_at=utc_now(),
+        version=1,
         **described,
     )
     return key
 
 
-def update_custom_field(actor: Actor, key: str, changes: Mapping[str, Any]) -> None:
-    """Change all but the kind of a field. Entries of a list that contacts have cannot go. Raises NotFound, Invalid."""
+def update_custom_field(actor: Actor, key: str, changes: Mapping[str, Any], expected_version: int | None) -> None:
+    """Change all but the kind of a field. Entries of a list that contacts have cannot go.
+
+    Needs a transaction. Raises NotFound, Invalid, Duplicate, and Conflict when somebody else changed it meanwhile.
+    """
     row = _row(key)
+    if expected_version not in (None, row["version"]):
+        raise Conflict("Somebody else changed this field in the meantime.", field_record(_field(row)))
     described = _described({**dict(row), **changes}, row["kind"])
+    _refuse_taken(described["label"], app_tables.contact_fields.search(), but=row)
     for option in set(row["options"] or ()) - set(described["options"] or ()):
         used = len(app_tables.contacts.search(**{row["column"]: [option] if row["kind"] == "choices" else option}))
         if used:
             people = "contact has" if used == 1 else "contacts have"
             raise Invalid(fields={"options": f"{used:,} {people} “{option}”. Please change them first."})
-    row.update(**described)
+    row.update(**described, version=row["version"] + 1)
+
+
+def _refuse_taken(label: str, rows: Iterable[Any], but: Any = None) -> None:
+    in_use = (row for row in rows if row["archived_at"] is None and row != but)
+    if any(fold(row["label"]) == fold(label) for row in in_use):
+        raise Duplicate("There is already a field with this name.", fields={"label": "This name is taken."})
 
 
 def order_custom_fields(actor: Actor, keys: list[str]) -> None:
@@ -81,10 +103,11 @@ def archive_custom_field(actor: Actor, key: str) -> int:
 
 
 def restore_custom_field(actor: Actor, key: str) -> None:
-    """Bring a field back with what contacts had in it. Raises NotFound."""
+    """Bring a field back with what contacts had in it. Raises NotFound; Duplicate when another has its name now."""
     row = app_tables.contact_fields.get(key=key)
     if row is None:
         raise NotFound("There is no such field.")
+    _refuse_taken(row["label"], app_tables.contact_fields.search(), but=row)
     row["archived_at"] = None
 
 
@@ -104,19 +127,21 @@ def _described(definition: Mapping[str, Any], kind: str) -> dict[str, Any]:
         raise Invalid(fields={"label": "Please give the field a name."})
     return {
         "label": label,
-        "options": _options(definition.get("options")) if kind in ("choice", "choices") else None,
+        "options": _options(definition.get("options"), kind) if KINDS[kind].has_options else None,
         "help_text": clean_text(definition.get("help_text"), "help_text", 200) or None,
         "required": definition.get("required") is True,
         "in_list": definition.get("in_list") is True,
     }
 
 
-def _options(raw: Any) -> list[str]:
+def _options(raw: Any, kind: str) -> list[str]:
     lines = raw.splitlines() if isinstance(raw, str) else raw
     options = [clean_text(line, "options", 100) for line in lines] if isinstance(lines, list) else []
     options = list(dict.fromkeys(option for option in options if option))
     if not 1 <= len(options) <= MAX_OPTIONS:
         raise Invalid(fields={"options": f"A list has 1 to {MAX_OPTIONS} entries."})
+    if kind == "choices" and any("," in option for option in options):
+        raise Invalid(fields={"options": "Commas part the entries somebody has: please write these without."})
     return options
 
 
@@ -134,6 +159,12 @@ def _row(key: str) -> Any:
     return row
 
 
+def field_record(field: CustomField) -> dict[str, Any]:
+    """A field as screens get it."""
+    names = ("key", "label", "kind", "help_text", "required", "in_list", "can_sort", "version")
+    return {**{name: getattr(field, name) for name in names}, "options": list(field.options)}
+
+
 def _field(row: Any) -> CustomField:
     return CustomField(
         row["key"],
@@ -144,4 +175,5 @@ def _field(row: Any) -> CustomField:
         row["help_text"] or "",
         bool(row["required"]),
         bool(row["in_list"]),
+        int(row["version"] or 1),
     )

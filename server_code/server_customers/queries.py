@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import islice
 from typing import Any
@@ -13,13 +13,15 @@ from anvil.tables import query as q
 
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid, NotFound, TooLarge
-from ..server_shared.validators import validate_choice
 from . import labels
-from .paging import MAX_PAGE, Cursor, check_sort, decode_cursor
-from .rules import LIFECYCLE_STAGES, STAGE_LABELS, STATUS_LABELS, STATUSES, display_name, like_pattern, search_words
+from .contact_filters import match
+from .custom_field_rules import own_orders
+from .custom_field_service import custom_fields, values_of
+from .key_pages import read_page
+from .paging import ORDERS, Order, order_of
+from .rules import LIFECYCLE_STAGES, STAGE_LABELS, STATUS_LABELS, STATUSES, display_name
 from .views import CARD_COLUMNS, contact_card
 
-FILTERS = ("status", "lifecycle_stage", "tags", "source", "segment", "search", "archived")
 MAX_AT_ONCE = 500
 
 
@@ -50,70 +52,34 @@ def get_contact_rows(contact_ids: Any) -> list[Any]:
 
 
 def list_contacts(
-    filters: Mapping[str, Any], sort: str, ascending: bool, cursor: str | None, page_size: int, currency: str
+    filters: Mapping[str, Any],
+    sort: str,
+    ascending: bool,
+    cursor: str | None,
+    page_size: int,
+    currency: str,
+    own: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """One page of the list, in two statements: ``contacts, total, next_cursor, previous_cursor`` (None at an end)."""
-    column = check_sort(sort)
-    if not 1 <= page_size <= MAX_PAGE:
-        raise Invalid(f"A page has 1 to {MAX_PAGE} contacts.")
-    place = decode_cursor(cursor, sort, ascending) if cursor else None
-    forward = place is None or place.forward
-    rising = ascending == forward
+    """One page of the list: ``contacts, total, next_cursor, previous_cursor`` (None at an end).
+
+    ``own`` are the keys of the business's own fields that are shown; those that are gone are left out. Two statements,
+    and one more where own fields are asked for.
+    """
+    known = custom_fields() if own or sort not in ORDERS else {}
+    shown = {key: known[key] for key in own if key in known}
     conditions, columns = match(filters)
-    if place:
-        conditions = [*conditions, _past(column, place, rising)]
-    rows = app_tables.contacts.search(
-        tables.order_by(column, ascending=rising),
-        tables.order_by("contact_number", ascending=rising),
-        q.page_size(page_size + 1),
-        q.fetch_only(*CARD_COLUMNS),
+    page = read_page(
+        app_tables.contacts,
+        order_of(sort, own_orders(known)),
+        ascending,
+        cursor,
+        page_size,
+        q.fetch_only(*{*CARD_COLUMNS, *(field.column for field in known.values())}),
         *conditions,
         **columns,
     )
-    found = list(islice(rows, page_size + 1))
-    ahead = len(rows)
-    page = found[:page_size] if forward else found[page_size - 1 :: -1]
-    behind = place.beyond if place else 0
-    before, after = (behind, ahead) if forward else (ahead - len(page), behind + len(page))
-    return {
-        "contacts": [contact_card(row, currency) for row in page],
-        "total": ahead + behind,
-        **_neighbours(page, before, after, sort, ascending),
-    }
-
-
-def _neighbours(page: list[Any], before: int, after: int, sort: str, ascending: bool) -> dict[str, str | None]:
-    """The cursors of the pages around one; ``before`` rows lie before it, ``after`` from its first row on."""
-
-    def cursor_at(row: Any, forward: bool, beyond: int) -> str:
-        return Cursor(sort, ascending, row[check_sort(sort)], int(row["contact_number"]), forward, beyond).encode()
-
-    return {
-        "next_cursor": cursor_at(page[-1], True, before + len(page)) if page and after > len(page) else None,
-        "previous_cursor": cursor_at(page[0], False, after) if page and before > 0 else None,
-    }
-
-
-def match(filters: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
-    """What ``search`` takes to find the contacts of ``filters``: query expressions and columns. Raises Invalid."""
-    unknown = set(filters) - set(FILTERS)
-    if unknown:
-        raise Invalid(f"Contacts cannot be filtered by {', '.join(sorted(map(str, unknown)))}.")
-    columns: dict[str, Any] = {"archived_at": q.not_(None) if filters.get("archived") else None}
-    if filters.get("status"):
-        columns["status"] = validate_choice(filters["status"], STATUSES, "status")
-    if filters.get("lifecycle_stage"):
-        columns["lifecycle_stage"] = validate_choice(filters["lifecycle_stage"], LIFECYCLE_STAGES, "lifecycle_stage")
-    if filters.get("source"):
-        columns["source"] = _text(filters["source"], "source")
-    if filters.get("segment"):
-        columns["segments"] = [_text(filters["segment"], "segment")]
-    tags = filters.get("tags") or []
-    tags = [tags] if isinstance(tags, str) else tags
-    conditions = [q.all_of(tags=[_text(tag, "tags")]) for tag in tags]
-    words = search_words(_text(filters.get("search") or "", "search"))
-    conditions += [q.all_of(search_text=q.like(like_pattern(word))) for word in words if word]
-    return conditions, columns
+    contacts = [{**contact_card(row, currency), "custom": values_of(row, shown)} for row in page.rows]
+    return {"contacts": contacts, **page.neighbours}
 
 
 def count_contacts(filters: Mapping[str, Any]) -> int:
@@ -125,10 +91,19 @@ def count_contacts(filters: Mapping[str, Any]) -> int:
 def iterate_contacts(filters: Mapping[str, Any], sort: str = "name", ascending: bool = True) -> Iterator[Any]:
     """Every row of ``filters``, in pages, for exports and nightly work."""
     conditions, columns = match(filters)
-    order = tables.order_by(check_sort(sort), ascending=ascending)
+    order = tables.order_by(order_of(sort, _own_orders_for(sort)).column, ascending=ascending)
     yield from app_tables.contacts.search(
         order, tables.order_by("contact_number"), q.page_size(1000), *conditions, **columns
     )
+
+
+def check_order(sort: Any) -> None:
+    """Raise Invalid for an order there is not."""
+    order_of(sort, _own_orders_for(sort))
+
+
+def _own_orders_for(sort: Any) -> Mapping[str, Order]:
+    return {} if sort in ORDERS else own_orders(custom_fields())
 
 
 def filter_options() -> dict[str, Any]:
@@ -169,15 +144,3 @@ def dashboard_figures(currency: str) -> dict[str, Any]:
 
 def _count(**columns: Any) -> int:
     return len(app_tables.contacts.search(q.page_size(1), q.fetch_only("contact_id"), archived_at=None, **columns))
-
-
-def _past(column: str, place: Cursor, rising: bool) -> Any:
-    beyond = q.greater_than if rising else q.less_than
-    same_key = q.all_of(**{column: place.key, "contact_number": beyond(place.contact_number)})
-    return q.any_of(q.all_of(**{column: beyond(place.key)}), same_key)
-
-
-def _text(value: Any, name: str) -> str:
-    if not isinstance(value, str) or len(value) > 200:
-        raise Invalid(f"The filter “{name}” must be a short text.")
-    return value

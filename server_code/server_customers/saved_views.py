@@ -13,8 +13,8 @@ from ..server_shared.clock import utc_now
 from ..server_shared.counters import take_numbers
 from ..server_shared.errors import Forbidden, Invalid, NotFound
 from ..server_shared.validators import clean_text
-from .paging import check_sort
-from .queries import match
+from .contact_filters import match
+from .queries import check_order
 
 PREFIX = "V-"
 MAX_VIEWS = 100
@@ -39,7 +39,7 @@ def save_view(actor: Actor, data: Mapping[str, Any]) -> str:
         raise Invalid("These are no filters.")
     match(filters)
     sort = data.get("sort") or "last_contact_date"
-    check_sort(sort)
+    check_order(sort)
     columns = {
         "name": name,
         "filters": filters,

@@ -49,11 +49,11 @@ class Segments:
         return sorted([*kept, *(name for name, test in self.tests.items() if test.holds(contact))]) or None
 
 
-def setting() -> Setting:
-    """What rules mean in this business, now."""
+def setting(*, with_segments: bool = True) -> Setting:
+    """What rules mean in this business, now; without its fixed segments where no rule asks for them."""
     config = get_config()
     own = (field.for_rules for field in custom_fields().values())
-    fixed = {row["segment_id"]: row["name"] for row in _rows(is_dynamic=False)}
+    fixed = {row["segment_id"]: row["name"] for row in _rows(is_dynamic=False)} if with_segments else {}
     fields = offered(config["features"], own, fixed)
     return Setting(fields, utc_now(), ZoneInfo(config["time_zone"]), config["system_currency"])
 
