@@ -7,7 +7,7 @@ from typing import Any
 from ..server_shared.actors import Actor
 from ..server_shared.callables import SIGNED_IN, server_callable
 from ..server_shared.config import get_config as read_config
-from . import service
+from . import own_sign_in, service
 
 
 @server_callable(public="The first screen must know whether anybody is signed in.")
@@ -33,6 +33,17 @@ def request_password_reset(actor: None, email: str) -> None:
 @server_callable(public="The mailed link stands for signing in; the session knows of it.")
 def reset_password(actor: None, new_password: str) -> None:
     service.reset_password(new_password)
+
+
+@server_callable(permission=SIGNED_IN, audited="users")
+def change_password(actor: Actor, old_password: str, new_password: str) -> None:
+    own_sign_in.change_password(actor, old_password, new_password)
+
+
+@server_callable(permission=SIGNED_IN, audited="users")
+def sign_out_everywhere(actor: Actor) -> dict[str, Any]:
+    own_sign_in.sign_out_everywhere(actor)
+    return service.get_app_context()
 
 
 @server_callable(permission=SIGNED_IN)

@@ -14,6 +14,7 @@ from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config
 from ..server_shared.errors import Duplicate, Forbidden, Invalid, NotFound
+from ..server_shared.permissions import ROLE_PERMISSIONS
 from ..server_shared.tokens import hash_token, new_token
 from ..server_shared.validators import clean_text, validate_choice, validate_email
 from . import mails
@@ -35,6 +36,8 @@ def invite(actor: Actor, email: str, name: str, role: str) -> str:
     if not address:
         raise Invalid(fields={"email": "An e-mail address is needed."})
     wanted = validate_choice(role, INVITABLE, "role")
+    if ROLE_PERMISSIONS[wanted] - actor.permissions:
+        raise Forbidden("Nobody gives a role that may do more than they may themselves. The owner can do it.")
     if app_tables.users.get(email=address) is not None:
         raise Duplicate("This person has a sign-in already.", fields={"email": "This person has a sign-in already."})
     for earlier in open_invitations(email=address):

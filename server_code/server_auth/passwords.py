@@ -6,6 +6,7 @@ from ..server_shared.errors import Invalid
 
 MIN_PASSWORD = 8
 MAX_PASSWORD_BYTES = 72  # bcrypt ignores the rest
+TOO_MANY_WRONG = "Too many wrong passwords. Please use “Forgotten your password?” to choose a new one."
 
 
 def check_password(password: str, field: str = "password") -> None:

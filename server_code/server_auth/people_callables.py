@@ -25,8 +25,8 @@ def explain_permissions(actor: Actor, email: str) -> dict[str, Any]:
 
 
 @server_callable(permission="users.manage", transaction=True, audited=AUDITED)
-def set_permissions(actor: Actor, email: str, overrides: dict) -> None:
-    people_service.set_permissions(actor, email, overrides)
+def set_permissions(actor: Actor, email: str, overrides: dict, expected: dict | None = None) -> None:
+    people_service.set_permissions(actor, email, overrides, expected)
 
 
 @server_callable(permission="users.manage", transaction=True, audited=AUDITED)

@@ -12,7 +12,8 @@ from ..server_shared.actors import Actor, actor_from_user
 from ..server_shared.audit import log_audit_event
 from ..server_shared.config import get_config
 from ..server_shared.errors import Forbidden, Invalid, Locked, MybizzError
-from .passwords import MAX_PASSWORD_BYTES, check_password
+from ..server_shared.sign_ins import begin_here, signed_in_user
+from .passwords import MAX_PASSWORD_BYTES, TOO_MANY_WRONG, check_password
 
 log = logging.getLogger("mybizz.sign_in")
 
@@ -38,7 +39,7 @@ def get_app_context() -> dict[str, Any]:
     return {
         "user": _person(actor) if actor else None,
         "config": get_config(),
-        "destinations": [name for name, needed in DESTINATIONS.items() if actor and needed in actor.permissions],
+        "destinations": [name for name, needed in DESTINATIONS.items() if actor and actor.may(needed)],
         "password_reset": actor is None and is_password_reset_pending(),
     }
 
@@ -46,7 +47,7 @@ def get_app_context() -> dict[str, Any]:
 def current_actor() -> Actor | None:
     """Whoever is signed in and has screens to open; None for nobody."""
     try:
-        return _admitted(anvil.users.get_user())
+        return _admitted(signed_in_user())
     except MybizzError:
         return None
 
@@ -75,7 +76,7 @@ def sign_in(email: str, password: str, remember: bool) -> dict[str, Any]:
     try:
         user = anvil.users.login_with_email(email.strip().lower(), password, remember=remember)
     except anvil.users.TooManyPasswordFailures as error:
-        raise Locked("Too many wrong passwords. Please use “Forgotten your password?” to choose a new one.") from error
+        raise Locked(TOO_MANY_WRONG) from error
     except (anvil.users.AuthenticationFailed, anvil.users.AccountIsNotEnabled) as error:
         raise Invalid(WRONG) from error
     try:
@@ -83,6 +84,7 @@ def sign_in(email: str, password: str, remember: bool) -> dict[str, Any]:
     except Forbidden:
         anvil.users.logout()
         raise
+    begin_here()
     log_audit_event(actor, "sign_in", "users", user.get_id())
     return get_app_context()
 

@@ -45,7 +45,7 @@ Times are in UTC. Money is in minor units (cents) with its currency.
 def export_customer_data(actor: Actor, contact_id: str, business: str) -> anvil.BlobMedia:
     """A ZIP file of everything held on a contact, as JSON, with a page that says what is what. Raises NotFound."""
     contact = queries.get_contact_row(contact_id)
-    held = {link.table: [_plain(row) for row in link.rows(contact)] for link in LINKS}
+    held = {link.table: [_plain(row, link.hidden) for row in link.rows(contact)] for link in LINKS}
     names = {field.column: field.label for field in custom_fields().values()}
     profile = {names.get(name, name): value for name, value in _plain(contact).items() if name not in WORKED_OUT}
     files = {"profile": profile, **{table: rows for table, rows in held.items() if rows}}
@@ -93,7 +93,7 @@ def delete_customer_data(actor: Actor, contact_id: str, confirmation: str, reaso
     _forget_imported_files(people)
     _forget_changes({person["contact_id"] for person in people})
     for link in LINKS:
-        _erase_rows(link, people, keep=link.keep_on_erasure and plan["mode"] == "anonymise")
+        _erase_rows(link, people, keep=link.outlives or (link.keep_on_erasure and plan["mode"] == "anonymise"))
     for person in people:
         _note_erasure(actor, person, plan, reason)
         if plan["mode"] == "anonymise":
@@ -141,9 +141,10 @@ def _note_erasure(actor: Actor, person: Any, plan: dict[str, Any], reason: str) 
     )
 
 
-def _plain(row: Any) -> dict[str, Any]:
+def _plain(row: Any, hidden: tuple[str, ...] = ()) -> dict[str, Any]:
     """A row as JSON can hold it: times as text, linked rows by what people call them, files by name."""
-    return {name: _plain_value(value) for name, value in dict(row).items() if value not in (None, "", [], {})}
+    shown = ((name, value) for name, value in dict(row).items() if name not in hidden)
+    return {name: _plain_value(value) for name, value in shown if value not in (None, "", [], {})}
 
 
 def _plain_value(value: Any) -> Any:

@@ -14,7 +14,8 @@ class Link:
     """A column that names a contact. ``moves``: whether merging takes the rows along.
 
     ``keep_on_erasure``: where ``is_financial`` rows keep a person from being deleted, these rows stay, with their
-    ``personal`` columns emptied.
+    ``personal`` columns emptied. ``outlives``: whether they stay even without such rows, since others name them.
+    ``hidden`` columns are given to nobody.
     """
 
     table: str
@@ -22,12 +23,18 @@ class Link:
     moves: bool = True
     keep_on_erasure: bool = False
     is_financial: bool = False
+    outlives: bool = False
     personal: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
     def rows(self, *contacts: Any) -> Any:
         """A search of the rows that name any of ``contacts``."""
         return getattr(app_tables, self.table).search(**{self.column: q.any_of(*contacts)})
 
+
+# Of a customer's sign-in: what names the person or lets somebody in, and what even the person is not given.
+SIGN_IN = ("contact", "email", "name", "enabled", "signed_up", "last_login")
+SECRETS = ("password_hash", "remembered_logins", "mfa", "n_password_failures", "signed_out_at")
 
 LINKS = (
     Link("contact_events", personal=("event_data",)),
@@ -38,4 +45,5 @@ LINKS = (
     Link("tasks", personal=("title", "description")),
     Link("bookings", keep_on_erasure=True, is_financial=True, personal=("notes", "guests")),
     Link("consents", keep_on_erasure=True, personal=("evidence",)),
+    Link("users", outlives=True, personal=(*SIGN_IN, *SECRETS), hidden=SECRETS),
 )

@@ -9,44 +9,45 @@ from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
 from . import task_service
 
+FEATURE = "marketing_enabled"
 AUDITED = "tasks"
 
 
-@server_callable(permission="tasks.view")
+@server_callable(permission="tasks.view", feature=FEATURE)
 def list_colleagues(actor: Actor) -> dict[str, Any]:
     return {"colleagues": task_service.list_colleagues(actor)}
 
 
-@server_callable(permission="tasks.view")
+@server_callable(permission="tasks.view", feature=FEATURE)
 def get_all_tasks(actor: Actor, view: str = "all", contact_id: str | None = None, page: int = 0) -> dict[str, Any]:
     return task_service.get_all_tasks(actor, view, contact_id, max(page, 0))
 
 
-@server_callable(permission="tasks.manage", transaction=True, audited=AUDITED)
+@server_callable(permission="tasks.manage", feature=FEATURE, transaction=True, audited=AUDITED)
 def create_task(actor: Actor, task_data: dict) -> dict[str, Any]:
     return {"task_id": task_service.create_task(actor, task_data)}
 
 
-@server_callable(permission="tasks.manage", transaction=True, audited=AUDITED)
+@server_callable(permission="tasks.manage", feature=FEATURE, transaction=True, audited=AUDITED)
 def update_task(actor: Actor, task_id: str, changes: dict, expected_version: int | None = None) -> dict[str, Any]:
     return {"task": task_service.update_task(actor, task_id, changes, expected_version)}
 
 
-@server_callable(permission="tasks.manage", transaction=True, audited=AUDITED)
+@server_callable(permission="tasks.manage", feature=FEATURE, transaction=True, audited=AUDITED)
 def snooze_task(actor: Actor, task_id: str, until: datetime | str) -> dict[str, Any]:
     return {"task": task_service.snooze_task(actor, task_id, until)}
 
 
-@server_callable(permission="tasks.manage", transaction=True, audited=AUDITED)
+@server_callable(permission="tasks.manage", feature=FEATURE, transaction=True, audited=AUDITED)
 def complete_task(actor: Actor, task_id: str) -> dict[str, Any]:
     return task_service.complete_task(actor, task_id)
 
 
-@server_callable(permission="tasks.manage", transaction=True, audited=AUDITED)
+@server_callable(permission="tasks.manage", feature=FEATURE, transaction=True, audited=AUDITED)
 def reopen_task(actor: Actor, task_id: str) -> None:
     task_service.reopen_task(actor, task_id)
 
 
-@server_callable(permission="tasks.manage", transaction=True, audited=AUDITED)
+@server_callable(permission="tasks.manage", feature=FEATURE, transaction=True, audited=AUDITED)
 def delete_task(actor: Actor, task_id: str) -> dict[str, Any]:
     return {"task": task_service.delete_task(actor, task_id)}

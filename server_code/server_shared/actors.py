@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .errors import Forbidden, NotSignedIn
-from .permissions import PERMISSIONS, permissions_of
+from .permissions import CUSTOMER, PERMISSIONS, permissions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,16 @@ class Actor:
 
     def require(self, permission: str) -> None:
         """Raise Forbidden unless this actor holds ``permission``."""
-        if permission not in self.permissions:
+        if not self.may(permission):
             raise Forbidden()
+
+    def may(self, permission: str) -> bool:
+        """Whether this actor holds ``permission``; that of customers is being one."""
+        return self.is_customer if permission == CUSTOMER else permission in self.permissions
+
+    @property
+    def is_customer(self) -> bool:
+        return self.role == CUSTOMER
 
     @property
     def initials(self) -> str:

@@ -15,18 +15,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import anvil.server
-import anvil.users
 from anvil.tables import in_transaction
 
 from . import arguments, audit
 from .actors import Actor, actor_from_user
 from .config import FEATURES, get_config
 from .errors import Forbidden, MybizzError
-from .permissions import PERMISSIONS
+from .permissions import CUSTOMER, PERMISSIONS
+from .sign_ins import signed_in_user
 
 log = logging.getLogger("mybizz.calls")
 
 SIGNED_IN = "signed in"
+SWITCHED_OFF = "This part of Mybizz is switched off. Whoever may change the settings can switch it on."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +56,14 @@ def server_callable(
 ) -> Callable[[Callable[..., dict[str, Any] | None]], Callable[..., dict[str, Any]]]:
     """Expose ``function(actor, …)`` under its own name.
 
-    ``permission`` is a name of ``PERMISSIONS`` or ``SIGNED_IN``; ``public`` gives the reason why nobody need be signed
-    in (the actor is then None). ``feature`` is one of ``FEATURES``: a business without it is refused. ``transaction``
-    runs it, with its audit line, in one serializable transaction that may run twice. ``audited`` names the kind of
-    resource for the audit log.
+    ``permission`` is a name of ``PERMISSIONS``, ``CUSTOMER`` or ``SIGNED_IN``; ``public`` gives the reason why nobody
+    need be signed in (the actor is then None). ``feature`` is one of ``FEATURES``: a business without it is refused.
+    ``transaction`` runs it, with its audit line, in one serializable transaction that may run twice. ``audited`` names
+    the kind of resource for the audit log.
     """
     if (permission is None) == (public is None):
         raise ValueError("A callable states either a permission or why it is public")
-    if permission not in (None, SIGNED_IN, *PERMISSIONS):
+    if permission not in (None, SIGNED_IN, CUSTOMER, *PERMISSIONS):
         raise ValueError(f"Unknown permission {permission!r}")
     if feature not in (None, *FEATURES):
         raise ValueError(f"Unknown feature {feature!r}")
@@ -109,9 +110,9 @@ def _answer(guard: Guard, work: Callable[..., dict[str, Any]], args: tuple, kwar
 
 
 def _admit(guard: Guard) -> Actor | None:
-    actor = None if guard.public else actor_from_user(anvil.users.get_user())
+    actor = None if guard.public else actor_from_user(signed_in_user())
     if guard.feature and not get_config()["features"][guard.feature]:
-        raise Forbidden("This part of Mybizz is switched off. It can be switched on in the settings.")
+        raise Forbidden(SWITCHED_OFF)
     if actor is None:
         return None
     if guard.permission != SIGNED_IN:

@@ -37,6 +37,8 @@ PERMISSIONS = (
 )
 
 ROLES = ("owner", "manager", "admin", "staff", "customer")
+# What the pages and callables for customers ask for, in place of a permission: staff never hold it.
+CUSTOMER = "customer"
 
 _EVERYTHING = frozenset(PERMISSIONS)
 _MANAGER = _EVERYTHING - {"users.manage", "data.erase"}

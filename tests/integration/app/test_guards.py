@@ -10,7 +10,7 @@ import anvil.server
 import pytest
 
 from app_server.instance import Instance
-from server_code.server_shared.permissions import PERMISSIONS, ROLE_PERMISSIONS, ROLES
+from server_code.server_shared.permissions import CUSTOMER, PERMISSIONS, ROLE_PERMISSIONS, ROLES
 
 from .conftest import Visitor
 
@@ -46,7 +46,7 @@ def test_every_callable_has_a_permission_or_is_on_the_short_public_list(instance
     assert registered == set(guards())
     assert {name for name, guard in guards().items() if guard.public} == PUBLIC
     for guard in guards().values():
-        assert guard.public or guard.permission in {"signed in", *PERMISSIONS}
+        assert guard.public or guard.permission in {"signed in", CUSTOMER, *PERMISSIONS}
 
 
 def test_nobody_gets_past_the_door_without_signing_in(instance: Instance, nobody: Visitor) -> None:

@@ -35,8 +35,9 @@ def _as_before(instance: Instance) -> Iterator[None]:
         connection.execute("TRUNCATE data.invitations")
         connection.execute("DELETE FROM data.users WHERE _id != ALL(%s)", ([row[0] for row in before],))
         for row_id, role, status, enabled in before:
-            update = "UPDATE data.users SET role = %s, status = %s, enabled = %s, permissions = '{}' WHERE _id = %s"
+            update = "UPDATE data.users SET role = %s, status = %s, enabled = %s WHERE _id = %s"
             connection.execute(update, (role, status, enabled, row_id))
+        connection.execute("UPDATE data.users SET permissions = '{}', signed_out_at = NULL")
 
 
 def invited(owner: Visitor, mails: Mails, email: str = "new@example.com", role: str = "staff") -> str:
@@ -127,6 +128,87 @@ def test_only_the_owner_manages_people(role: str, sign_in: Callable[[str], Visit
         ("invite_person", "x@example.com", "", "manager"),
     ):
         assert visitor.refusal(name, *arguments)["code"] == "forbidden"
+
+
+def test_whoever_was_given_the_people_gives_nobody_more_than_they_have(
+    owner: Visitor, sign_in: Callable[[str], Visitor]
+) -> None:
+    owner.ask("set_permissions", "admin@demo.test", {"users.manage": True})
+    admin = sign_in("admin")
+    for name, *arguments in (
+        ("set_permissions", "staff@demo.test", {"data.erase": True}),
+        ("change_role", "staff@demo.test", "manager"),
+        ("set_user_status", "manager@demo.test", "inactive"),
+        ("invite_person", "x@example.com", "", "manager"),
+        ("set_permissions", "admin@demo.test", {"data.erase": True}),
+        ("set_user_status", "owner@demo.test", "inactive"),
+        ("hand_over_ownership", "admin@demo.test"),
+    ):
+        assert admin.refusal(name, *arguments)["code"] == "forbidden", name
+    admin.ask("set_permissions", "staff@demo.test", {"data.export": True})
+    may_change = {person["email"]: person["can_change"] for person in admin.ask("list_people")["people"]}
+    assert may_change == {
+        "owner@demo.test": False,
+        "manager@demo.test": False,
+        "admin@demo.test": False,
+        "staff@demo.test": True,
+    }
+
+
+def test_permissions_changed_by_two_at_once_are_not_overwritten(owner: Visitor) -> None:
+    owner.ask("set_permissions", "staff@demo.test", {"data.export": True}, {})
+    assert owner.refusal("set_permissions", "staff@demo.test", {"blog.manage": True}, {})["code"] == "conflict"
+    owner.ask("set_permissions", "staff@demo.test", {"blog.manage": True}, {"data.export": True})
+
+
+def test_whoever_was_shut_out_and_let_in_again_signs_in_anew(owner: Visitor, instance: Instance) -> None:
+    admin = Visitor(instance)
+    admin.ask("sign_in", "admin@demo.test", PASSWORD)
+    for status in ("inactive", "active"):
+        owner.ask("set_user_status", "admin@demo.test", status)
+    assert admin.refusal("get_config")["code"] == "not_signed_in"
+    assert admin.ask("sign_in", "admin@demo.test", PASSWORD)["user"]
+
+
+def test_one_invitation_accepted_by_many_at_once_makes_one_sign_in(
+    owner: Visitor, mails: Mails, instance: Instance
+) -> None:
+    secret = invited(owner, mails)
+    visitors = [Visitor(instance) for _ in range(5)]
+    with ThreadPoolExecutor(5) as pool:
+        answers = list(pool.map(lambda each: each.call("accept_invitation", secret, "Ann", "long enough"), visitors))
+    assert sorted(answer["success"] for answer in answers) == [False] * 4 + [True]
+    assert {answer["code"] for answer in answers if not answer["success"]} == {"forbidden"}
+    assert len([each for each in owner.ask("list_people")["people"] if each["email"] == "new@example.com"]) == 1
+
+
+def test_the_last_seat_is_taken_once_by_whatever_way(owner: Visitor, mails: Mails, instance: Instance) -> None:
+    """One of three managers' seats is left: an invitation, a change of role and one let in again want it at once."""
+    invited(owner, mails, "first@example.com", "manager")
+    secret = invited(owner, mails, "second@example.com", "manager")
+    owner.ask("revoke_invitation", "first@example.com")
+    calls: list[tuple[Visitor, tuple[Any, ...]]] = [
+        (Visitor(instance), ("accept_invitation", secret, "Ann", "long enough")),
+        (owner, ("change_role", "admin@demo.test", "manager")),
+        (owner, ("change_role", "staff@demo.test", "manager")),
+        (owner, ("invite_person", "third@example.com", "", "manager")),
+    ]
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda each: each[0].call(*each[1]), calls))
+    assert answers[0]["success"], "the invitation holds its seat"
+    assert sum(answer["success"] for answer in answers[1:]) == 1
+    assert {answer["code"] for answer in answers if not answer["success"]} == {"invalid"}
+    assert next(seat for seat in owner.ask("list_people")["seats"] if seat["role"] == "manager")["taken"] == 3
+
+
+def test_an_owner_who_hands_over_twice_at_once_leaves_one_owner(owner: Visitor, instance: Instance) -> None:
+    heirs = ("admin@demo.test", "manager@demo.test")
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda heir: owner.call("hand_over_ownership", heir), heirs))
+    assert sorted(answer["success"] for answer in answers) == [False, True]
+    with instance.database.connection() as connection:
+        owners = connection.execute("SELECT count(*) FROM data.users WHERE role = 'owner'").fetchone()
+    assert owners == (1,)
 
 
 def test_the_owner_and_oneself_cannot_be_changed(owner: Visitor) -> None:

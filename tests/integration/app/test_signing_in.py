@@ -113,3 +113,29 @@ def test_signing_in_is_written_down(instance: Instance, nobody: Visitor) -> None
             ).fetchone()[0]
 
     assert eventually(lines) >= 1
+
+
+def test_another_password_needs_the_present_one_and_ends_all_other_log_ins(instance: Instance, newcomer: str) -> None:
+    here, elsewhere = Visitor(instance), Visitor(instance)
+    for visitor in (here, elsewhere):
+        visitor.ask("sign_in", newcomer, PASSWORD)
+    assert "old_password" in here.refusal("change_password", "wrong", "a-new-password")["fields"]
+    assert "old_password" in here.refusal("change_password", "x" * 100, "a-new-password")["fields"]
+    assert "new_password" in here.refusal("change_password", PASSWORD, "short")["fields"]
+    assert elsewhere.ask("get_config")
+    here.ask("change_password", PASSWORD, "a-new-password")
+    assert here.ask("get_app_context")["user"]["email"] == newcomer
+    assert elsewhere.refusal("get_config")["code"] == "not_signed_in"
+    assert Visitor(instance).ask("sign_in", newcomer, "a-new-password")["user"]
+
+
+def test_signing_out_everywhere_ends_every_log_in_and_no_later_one(instance: Instance, newcomer: str) -> None:
+    here, elsewhere = Visitor(instance), Visitor(instance)
+    for visitor in (here, elsewhere):
+        visitor.ask("sign_in", newcomer, PASSWORD)
+    assert here.ask("sign_out_everywhere")["user"] is None
+    for visitor in (here, elsewhere):
+        assert visitor.refusal("get_config")["code"] == "not_signed_in"
+        assert visitor.ask("get_app_context")["user"] is None
+    assert elsewhere.ask("sign_in", newcomer, PASSWORD)["user"]
+    assert elsewhere.ask("get_config")
