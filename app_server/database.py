@@ -254,7 +254,7 @@ def open_database(url: str | None, data_dir: Path, processes: int = 1) -> Databa
         create_database(server.url("postgres"), DATABASE_NAME)
         database = Database(server.url(DATABASE_NAME), server)
         database.open()
-    except BaseException:
+    except BaseException:  # whatever it was, nobody will use the server
         server.stop()
         raise
     return database

@@ -86,7 +86,7 @@ def open_instance(settings: Settings) -> Instance:
     database = open_database(settings.database, settings.data_dir, settings.workers)
     try:
         return _on_database(app, database, settings)
-    except BaseException:
+    except BaseException:  # whatever it was, nobody will use the database
         database.close()
         raise
 

@@ -90,7 +90,7 @@ def load(spec: dict[str, Any]) -> None:
     anvil_downlink_worker.load_app(spec)
     try:
         anvil_downlink_worker.load_app_modules()
-    except Exception as error:
+    except Exception as error:  # whatever an app's module does when it is imported, its author is told where
         log.error("a server module cannot be imported", exc_info=error)
         raise StartError(f"The app cannot be loaded: {_where(error)}.") from error
 

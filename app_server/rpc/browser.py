@@ -19,7 +19,7 @@ from starlette.responses import Response, StreamingResponse
 from ..errors import AnvilError
 from ..instance import Instance
 from ..origins import is_own_origin
-from ..services.sessions import COOKIE
+from ..services.session_tokens import COOKIE
 from . import bodies, dispatch, failures, json_text, mixed_replace, wire
 from .call import Call, Frame
 from .executor import entered
@@ -178,7 +178,7 @@ def _answer(call: Call, message: wire.Message, media: Mapping[str, anvil.Media])
 def _need_session(call: Call, message: wire.Message) -> None:
     """Raise AnvilError when the page was in a session that has ended, so that it does not go on as somebody else."""
     was_in_one = message.get("session") and message.get("command") != "anvil.private.reset_session"
-    if was_in_one and call.session.stored is None:
+    if was_in_one and call.session.token is None:
         raise AnvilError("anvil.server.SessionExpiredError", "Session expired")
 
 

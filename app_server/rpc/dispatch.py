@@ -123,7 +123,7 @@ def _guarded(name: str, run: Callable[..., Any], /, *args: Any, **kwargs: Any) -
         return run(*args, **kwargs)
     except (AnvilError, _server.AnvilWrappedError, _server.MaybeWrappedError, KeyError):
         raise
-    except Exception as error:
+    except Exception as error:  # a fault of ours: the caller gets a reference, the log the rest
         if not isinstance(error, TypeError) or _takes(run, args, kwargs):
             raise failures.internal_error(error, name) from error
     # As on Anvil's own server, keywords that a function does not know are left out; its other arguments must fit.
@@ -149,5 +149,5 @@ def _wrong_arguments(name: str, count: int) -> AnvilError:
 def _run_in_process(run: Callable[[], Any]) -> Any:
     try:
         return run()
-    except Exception as error:
+    except Exception as error:  # whatever it raised, code that calls sees the classes of Anvil's library
         raise failures.as_library_exception(error) from error

@@ -50,7 +50,7 @@ class Executor:
         with entered(call.of_server_code()), call.interruption.app_code():
             try:
                 return function(*args, **kwargs)
-            except BaseException as error:
+            except BaseException as error:  # the app's code may raise anything
                 if isinstance(error, (Exception, CallTimedOut)):
                     raise
                 # What ends a program of its own, such as SystemExit, ends one call here.
@@ -120,7 +120,7 @@ def _store_session(call: Call, values: dict[str, Any]) -> None:
     """Keep what a function left in its session. Raises what encoding does, and the session is as it was before."""
     try:
         encoded = session_values.encode(values)
-    except Exception:
+    except Exception:  # whatever a value's class raises while it is encoded
         kept = session_values.decode(call.session.data)
         values.clear()
         values.update(kept)

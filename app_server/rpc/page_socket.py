@@ -17,7 +17,7 @@ from starlette.concurrency import iterate_in_threadpool
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from ..instance import Instance
-from ..services.sessions import COOKIE
+from ..services.session_tokens import COOKIE
 from . import bodies, browser, json_text
 from .uplink_messages import Assembler, ProtocolError, Received, frames
 
@@ -60,11 +60,10 @@ class PageSocket:
         self._calls: set[asyncio.Task[None]] = set()
 
     async def accept(self) -> None:
-        """Open the connection, in a session that lasts: who comes without a cookie is given one."""
-        loop = asyncio.get_running_loop()
-        cookie = await loop.run_in_executor(self._instance.threads, self._begin)
+        """Open the connection: who comes without a cookie is given one, for there is no way to do so later."""
         headers = []
-        if cookie is not None:
+        if not self._cookies.get(COOKIE):
+            cookie = self._instance.sessions.promised_cookie(secure=self._instance.origin.startswith("https:"))
             self._keep(cookie)
             headers.append((b"set-cookie", cookie.encode()))
         await self._websocket.accept(headers=headers)
@@ -82,15 +81,6 @@ class PageSocket:
             await asyncio.sleep(TEND_SECONDS)
             for received in self._assembler.abandoned():
                 await self._start(received)
-
-    def _begin(self) -> str | None:
-        sessions = self._instance.sessions
-        if self._cookies.get(COOKIE):
-            return None
-        session = sessions.new()
-        session.changed()
-        sessions.save(session)
-        return sessions.cookie(session, secure=self._instance.origin.startswith("https:"))
 
     def _keep(self, cookie: str) -> None:
         self._cookies |= {name: item.value for name, item in SimpleCookie(cookie).items()}

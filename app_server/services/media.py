@@ -248,7 +248,7 @@ def _computed(call: Call, media_id: str) -> anvil.Media:
     making = replace(call, trusted=trusted, callers=(Frame("lazy_media_server"),), root=call.root or call)
     try:
         made = dispatch.dispatch(making, function_name, args, kwargs)
-    except Exception as error:
+    except Exception as error:  # the app's code may raise anything
         # The words of Anvil's own server (dispatcher/user_lazy_media.clj), which keeps no error's type here.
         raise misuse(failures.describe(error)["message"]) from error
     if made is None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -15,11 +13,11 @@ from ..errors import AnvilError, require_server
 from ..rpc import executor, session_values
 from ..rpc.call import Call
 from ..rpc.registry import private
+from .session_tokens import Cookies, hash_of, is_promise, new_promise, new_token, promised_id
 
 if TYPE_CHECKING:
     from ..database import Database
 
-COOKIE = "anvil-session"
 
 SCHEMA_SQL = """
 create table if not exists anvil.sessions (
@@ -35,6 +33,13 @@ create table if not exists anvil.sessions (
 create index if not exists sessions_expires_at on anvil.sessions (expires_at);
 create index if not exists sessions_user_row_id on anvil.sessions (user_row_id) where user_row_id is not null;
 """
+# Two calls may begin the session of a promised cookie at the same time.
+INSERT = """
+insert into anvil.sessions ({names}, id, expires_at) values ({places}, %s, now() + make_interval(days => %s))
+on conflict (id) do update set {excluded} where sessions.token_hash = excluded.token_hash
+"""
+UPDATE = "update anvil.sessions set ({names}) = row({places}) where id = %s"
+EMPTY = {"data": None, "user_row_id": None, "private": "{}"}
 
 
 @dataclass(slots=True)
@@ -62,7 +67,7 @@ class Session:
 
     def rotate(self) -> None:
         """Give the session a new secret, so that a cookie known before the log-in is worth nothing after it."""
-        self.token = secrets.token_urlsafe(32)
+        self.token = new_token()
         self.is_rotated = True
         self.is_changed = True
 
@@ -72,7 +77,7 @@ class Sessions:
 
     def __init__(self, database: Database, key: bytes, days: int) -> None:
         self._database = database
-        self._key = key
+        self._cookies = Cookies(key, days)
         self.days = days
 
     def new(self) -> Session:
@@ -81,7 +86,7 @@ class Sessions:
 
     def load(self, cookie: str | None) -> Session:
         """The session that the cookie names, or a new one when it is absent, forged or expired."""
-        token = self._verified_token(cookie)
+        token = self._cookies.token_of(cookie)
         if token is None:
             return self.new()
         with self._database.connection() as connection:
@@ -94,10 +99,10 @@ class Sessions:
                 select id, data, user_row_id, private from anvil.sessions
                 where token_hash = %(hash)s and expires_at > now()
                 """,
-                {"days": self.days, "hash": _hash(token)},
+                {"days": self.days, "hash": hash_of(token)},
             ).fetchone()
         if row is None:
-            return self.new()
+            return self._promised(token) if is_promise(token) else self.new()
         session = Session(row[0], row[1], row[2], row[3], token=token)
         session.stored = _columns(session)
         return session
@@ -114,30 +119,25 @@ class Sessions:
             session.rotate()
         assert session.token is not None
         columns = _columns(session)
-        with self._database.connection() as connection:
-            if session.stored is None:
-                names = sql.SQL(", ").join(sql.Identifier(name) for name in columns)
-                places = sql.SQL(", ").join(sql.Placeholder() * len(columns))
-                insert = sql.SQL(
-                    "insert into anvil.sessions (id, expires_at, {}) values (%s, now() + make_interval(days => %s), {})"
-                )
-                connection.execute(insert.format(names, places), (session.id, self.days, *columns.values()))
-            else:
-                changed = {name: value for name, value in columns.items() if value != session.stored[name]}
-                parts = [sql.SQL("{} = %s").format(sql.Identifier(name)) for name in changed]
-                update = sql.SQL("update anvil.sessions set {} where id = %s")
-                if changed:
-                    connection.execute(update.format(sql.SQL(", ").join(parts)), (*changed.values(), session.id))
+        before = EMPTY if session.stored is None else session.stored
+        changed = {name: value for name, value in columns.items() if value != before.get(name)}
+        if session.stored is None:
+            self._execute(INSERT, changed, session.id, self.days)
+        elif changed:
+            self._execute(UPDATE, changed, session.id)
         session.is_changed = False
         session.stored = columns
 
     def cookie(self, session: Session, *, secure: bool) -> str | None:
         """The ``Set-Cookie`` value that the browser must get, or None when it has the right one."""
-        if not session.is_rotated or session.token is None:
-            return None
-        value = f"{session.token}.{self._sign(session.token)}"
-        flags = "; Secure" if secure else ""
-        return f"{COOKIE}={value}; Path=/; Max-Age={self.days * 86400}; HttpOnly; SameSite=Lax{flags}"
+        return self._cookies.line(session.token, secure=secure) if session.is_rotated and session.token else None
+
+    def promised_cookie(self, *, secure: bool) -> str:
+        """A ``Set-Cookie`` value for who may need a session and can be given no cookie later.
+
+        Nothing is stored until a call that brings it back, within PROMISE_SECONDS, has something to keep.
+        """
+        return self._cookies.line(new_promise(), secure=secure)
 
     def data_of(self, session_id: str) -> dict[str, Any] | None:
         """The stored ``anvil.server.session`` of another session, encoded; None when there is no such session."""
@@ -171,25 +171,31 @@ class Sessions:
         with self._database.connection() as connection:
             return connection.execute("delete from anvil.sessions where expires_at <= now()").rowcount
 
-    def _sign(self, token: str) -> str:
-        return hmac.new(self._key, b"session-cookie\0" + token.encode(), hashlib.sha256).hexdigest()[:32]
+    def _promised(self, token: str) -> Session:
+        """The session that a cookie begins, unless it has begun and has another secret by now."""
+        session = Session(id=promised_id(token), token=token)
+        with self._database.connection() as connection:
+            begun = connection.execute("select 1 from anvil.sessions where id = %s", (session.id,)).fetchone()
+        return session if begun is None else self.new()
 
-    def _verified_token(self, cookie: str | None) -> str | None:
-        token, _, signature = (cookie or "").partition(".")
-        return token if token and hmac.compare_digest(signature.encode(), self._sign(token).encode()) else None
+    def _execute(self, statement: str, changed: dict[str, Any], *params: Any) -> None:
+        names = [sql.Identifier(name) for name in changed]
+        text = sql.SQL(statement).format(
+            names=sql.SQL(", ").join(names),
+            places=sql.SQL(", ").join(sql.Placeholder() * len(names)),
+            excluded=sql.SQL(", ").join(sql.SQL("{0} = excluded.{0}").format(name) for name in names),
+        )
+        with self._database.connection() as connection:
+            connection.execute(text, (*changed.values(), *params))
 
 
 def _columns(session: Session) -> dict[str, Any]:
     return {
-        "token_hash": _hash(session.token) if session.token else None,
+        "token_hash": hash_of(session.token) if session.token else None,
         "data": None if session.data is None else orjson.dumps(session.data).decode(),
         "user_row_id": session.user_row_id,
         "private": orjson.dumps(session.private).decode(),
     }
-
-
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()
 
 
 @private("get_session_id")

@@ -17,7 +17,7 @@ from ...page import page_response
 from ...rpc import bodies, dispatch
 from ...rpc.call import Call
 from ...rpc.threads import run_call
-from ..sessions import COOKIE
+from ..session_tokens import COOKIE
 from .cross_site import is_cross_site
 from .incoming import BadParameters, arguments_of
 from .outgoing import CannotSend, plain_text, response_of

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from ...origins import is_own_origin
 from ...rpc.call import Call
 from ...rpc.registry import private
-from ..sessions import COOKIE
+from ..session_tokens import COOKIE
 
 
 def is_cross_site(request: Request) -> bool:

@@ -14,7 +14,7 @@ from ...errors import AnvilError
 from ...instance import Instance
 from ...rpc import browser, dispatch
 from ...rpc.call import Call
-from ..sessions import COOKIE
+from ..session_tokens import COOKIE
 from .resetting import login_with_token
 from .signing_up import confirm_email
 

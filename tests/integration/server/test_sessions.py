@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from app_server.database import Database
-from app_server.services.sessions import COOKIE, SCHEMA_SQL, Session, Sessions
+from app_server.services.session_tokens import COOKIE, PROMISE_SECONDS
+from app_server.services.sessions import SCHEMA_SQL, Session, Sessions
 
 
 @pytest.fixture
@@ -18,6 +21,10 @@ def cookie_of(sessions: Sessions, session: Session) -> str:
     """The cookie's value as the browser would send it back."""
     line = sessions.cookie(session, secure=False)
     assert line is not None
+    return value_of(line)
+
+
+def value_of(line: str) -> str:
     return line.split(";")[0].removeprefix(f"{COOKIE}=")
 
 
@@ -127,3 +134,45 @@ def test_a_page_over_https_gets_a_secure_cookie(sessions: Sessions) -> None:
     line = sessions.cookie(session, secure=True)
     assert line is not None
     assert "; Secure" in line
+
+
+def test_a_promised_cookie_stores_nothing_until_something_is_kept(sessions: Sessions, database: Database) -> None:
+    cookie = value_of(sessions.promised_cookie(secure=False))
+    session = sessions.load(cookie)
+    sessions.save(session)
+    assert sessions.load(cookie).stored is None
+    session.user_row_id = "[1,2]"
+    session.changed()
+    sessions.save(session)
+    found = sessions.load(cookie)
+    assert (found.id, found.user_row_id, sessions.cookie(found, secure=False)) == (session.id, "[1,2]", None)
+
+
+def test_two_calls_may_begin_one_promised_session(sessions: Sessions) -> None:
+    cookie = value_of(sessions.promised_cookie(secure=False))
+    first, second = sessions.load(cookie), sessions.load(cookie)
+    first.user_row_id, second.private = "[1,2]", {"step": 1}
+    for session in (first, second):
+        session.changed()
+        sessions.save(session)
+    found = sessions.load(cookie)
+    assert (found.id, found.user_row_id, found.private) == (first.id, "[1,2]", {"step": 1})
+
+
+def test_a_promise_is_kept_for_an_hour(sessions: Sessions, monkeypatch: pytest.MonkeyPatch) -> None:
+    cookie = value_of(sessions.promised_cookie(secure=False))
+    later = time.time() + PROMISE_SECONDS + 1
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert sessions.load(cookie).token is None
+
+
+def test_a_promised_cookie_is_worth_nothing_once_its_session_has_another(sessions: Sessions) -> None:
+    cookie = value_of(sessions.promised_cookie(secure=False))
+    session, late = sessions.load(cookie), sessions.load(cookie)
+    session.user_row_id = "[1,2]"
+    session.rotate()
+    sessions.save(session)
+    late.changed()
+    sessions.save(late)
+    assert sessions.load(cookie).token is None
+    assert sessions.load(cookie_of(sessions, session)).user_row_id == "[1,2]"

@@ -46,6 +46,16 @@ def test_who_comes_without_a_session_gets_one(opened: Open, form: StockPage) -> 
     assert form.call("recall") == "on the socket"
 
 
+def test_a_connection_that_keeps_nothing_is_no_session(opened: Open, form: StockPage) -> None:
+    form.call("remember", 1)
+    before = form.call("count_sessions")
+    socket = opened()
+    assert socket.call("recall") is None
+    assert form.call("count_sessions") == before
+    socket.call("remember", 2)
+    assert form.call("count_sessions") == before + 1
+
+
 def test_who_comes_with_a_session_is_in_it(opened: Open, form: StockPage) -> None:
     form.call("remember", "in a form")
     socket = opened(form.http.cookies["anvil-session"])

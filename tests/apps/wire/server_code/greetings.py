@@ -116,6 +116,11 @@ def session_id():
 
 
 @anvil.server.callable
+def count_sessions():
+    return len(anvil.server.call("anvil.private.list_sessions"))
+
+
+@anvil.server.callable
 def fail(message):
     raise ValueError(message)
 
