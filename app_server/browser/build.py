@@ -150,7 +150,11 @@ def _adapt_pyodide(parts: Path, wasm_name: str) -> None:
     # It asks for its WebAssembly by a fixed name; ours has a hash, so that it may be cached for ever. And it is
     # compiled while it comes, beside the snapshot, not after it.
     compiles = f'let n=_(e+"{wasm_name}").response,t=WebAssembly.compileStreaming(n)'
-    instantiates = "l={module:await t};l.instance=await WebAssembly.instantiate(l.module,s);"
+    # The snapshot has only what differs from the memory that the WebAssembly comes with.
+    instantiates = (
+        "l={module:await t};l.instance=await WebAssembly.instantiate(l.module,s);"
+        "globalThis.onFreshMemory(l.instance.exports.memory);"
+    )
     _replace("pyodide.mjs", {FETCHES_WASM: compiles, INSTANTIATES_WASM: instantiates}, parts)
     # It enters Python a moment after an event, when preventDefault() does nothing any more. A moment is needed only
     # when the event comes from Python that is running; Python that waits for a promise is no longer taken for that.

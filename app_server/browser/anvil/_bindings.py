@@ -48,7 +48,7 @@ class Binding:
                 self.write(form, component)
             except KeyError:
                 pass  # the item has no such key: nothing to write to, as nothing was there to be read
-            except Exception as error:
+            except Exception as error:  # whatever the app raises: told where, and raised again
                 error.add_note(f"while setting {self.code} = {self} in {self.place}")
                 raise
 

@@ -30,7 +30,7 @@ class Builder:
             self._name(blueprint, component)
             self.fill(blueprint, component)
             self.wire(blueprint, component)
-        except Exception as error:
+        except Exception as error:  # whatever the app raises: told where, and raised again
             if not getattr(error, "__notes__", None):
                 error.add_note(f"while making {blueprint.name or blueprint.type} of {blueprint.place}")
             raise

@@ -30,14 +30,14 @@ class Form:
             self._refresh_on_item = True
         try:
             self.refresh_data_bindings()
-        except Exception as error:
+        except Exception as error:  # whatever the app raises: told where, and raised again
             _reword(error, "{}. Did you initialise all data binding sources before initialising this component?")
             raise
 
     def _initialise(self, name, value):
         try:
             setattr(self, name, value)
-        except Exception as error:
+        except Exception as error:  # whatever the app raises: told where, and raised again
             _reword(error, f"Error initialising property '{name}' on {self._class_name}: {{}}")
             raise
 

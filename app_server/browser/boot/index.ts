@@ -1,14 +1,11 @@
 /** Start: fetch everything at once, wake Python from its snapshot, and let it open the first form. */
-import { loadPyodide } from "pyodide";
-import createPyodideModule from "pyodide-asm";
-import lockFileContents from "pyodide-lock";
-
 import { plainCallsUnderWay, setRunning } from "./interop";
 import { watchConnection } from "./offline";
 import { pageApi, setPython } from "./page";
 import { offerReload } from "./problem";
 import { prepareScripts } from "./scripts";
 import { canSuspend, sayTooOld } from "./too-old";
+import { wakePython } from "./waking";
 import { fetchBytes, fetchText } from "./fetching";
 
 interface Config {
@@ -26,25 +23,12 @@ interface Internals {
 const config: Config = JSON.parse(document.getElementById("anvil-config")!.textContent!);
 const built = (name: string) => `/_/build/${config.build[name]}`;
 
-async function wakePython(snapshot: Promise<Uint8Array>) {
-  return loadPyodide({
-    indexURL: "/_/build/",
-    stdLibURL: built("python.zip"),
-    createPyodideModule,
-    lockFileContents,
-    convertNullToNone: true, // as code for Anvil expects
-    env: { HOME: "/home/app", PYTHONHASHSEED: "0" },
-    _loadSnapshot: snapshot,
-    checkAPIVersion: false,
-  });
-}
-
 async function start(): Promise<void> {
   performance.mark("anvil-start");
   const bundle = fetchText(config.app);
   const snapshot = fetchBytes(built("python.bin"));
   const m3 = import(/* the style's behaviours */ built("m3.js"));
-  const pyodide = await wakePython(snapshot);
+  const pyodide = await wakePython(snapshot, built);
   performance.mark("anvil-python");
   await m3;
   const entry = pyodide.pyimport("anvil._start");

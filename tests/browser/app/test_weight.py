@@ -9,7 +9,7 @@ import pytest
 
 from tests.server_process import ServerProcess
 
-COLD_BYTES, WARM_BYTES = 9_000_000, 60_000
+COLD_BYTES, WARM_BYTES = 8_000_000, 60_000
 ACCEPTED = {"Accept-Encoding": "gzip, deflate, br, zstd"}
 SMALL = 1_000
 IS_COMPRESSED_ITSELF = (".woff2", ".png")
@@ -29,7 +29,7 @@ def _fetch(client: httpx.Client, path: str) -> tuple[httpx.Response, int]:
         return response, sum(map(len, response.iter_raw()))
 
 
-def test_a_first_visit_fetches_less_than_nine_megabytes(fetched: dict[str, tuple[httpx.Response, int]]) -> None:
+def test_a_first_visit_fetches_less_than_eight_megabytes(fetched: dict[str, tuple[httpx.Response, int]]) -> None:
     sizes = {path: size for path, (_response, size) in fetched.items()}
     assert len(sizes) >= 8
     assert sum(sizes.values()) < COLD_BYTES, sizes
