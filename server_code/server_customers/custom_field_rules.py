@@ -84,6 +84,12 @@ class CustomField:
         return self.kind not in UNSORTED
 
 
+_ANSWERS = {
+    **dict.fromkeys(("yes", "y", "true", "1", "ja", "si", "sí", "oui", "x"), True),
+    **dict.fromkeys(("no", "n", "false", "0", "nee", "nein", "non"), False),
+}
+
+
 def own_orders(fields: Mapping[str, CustomField]) -> dict[str, Order]:
     """The orders of lists by these fields: ``custom.<key>``."""
     return {
@@ -170,8 +176,7 @@ def _date(raw: Any, field: CustomField, country: str) -> date:
 
 
 def _yes_no(raw: Any, field: CustomField, country: str) -> bool:
-    known = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
-    answer = raw if isinstance(raw, bool) else known.get(str(raw).strip().lower())
+    answer = raw if isinstance(raw, bool) else _ANSWERS.get(str(raw).strip().lower())
     if answer is None:
         raise Invalid("This is yes or no.")
     return answer

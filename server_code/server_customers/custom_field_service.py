@@ -14,6 +14,7 @@ from ..server_shared.clock import utc_now
 from ..server_shared.errors import Conflict, Duplicate, Invalid, NotFound
 from ..server_shared.validators import clean_text, fold, validate_choice
 from .custom_field_rules import KINDS, MAX_OPTIONS, CustomField, free_column, slots
+from .export_columns import STANDARD
 
 MAX_LABEL = 60
 
@@ -125,6 +126,8 @@ def _described(definition: Mapping[str, Any], kind: str) -> dict[str, Any]:
     label = clean_text(definition.get("label"), "label", MAX_LABEL)
     if not label:
         raise Invalid(fields={"label": "Please give the field a name."})
+    if fold(label) in STANDARD:
+        raise Invalid(fields={"label": "Every contact has this already. Please choose another name."})
     return {
         "label": label,
         "options": _options(definition.get("options"), kind) if KINDS[kind].has_options else None,

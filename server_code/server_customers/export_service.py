@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +18,9 @@ from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config
 from ..server_shared.errors import Invalid, TooLarge
 from . import queries
-from .rules import STAGE_LABELS, STATUS_LABELS
+from .custom_field_rules import PREFIX
+from .custom_field_service import custom_fields
+from .export_columns import cell, headings
 from .views import contact_record
 
 FORMATS = {
@@ -29,31 +30,19 @@ FORMATS = {
 MAX_SHEET_ROWS = 50_000  # a workbook of more takes longer to make than a call may last
 _RISKY_FIRST = ("=", "+", "-", "@", "\t", "\r")
 
-# Heading → key of a contact's record. Importing recognises every heading that names a field.
-COLUMNS = {
-    "Contact ID": "contact_id",
-    "First name": "first_name",
-    "Last name": "last_name",
-    "E-mail": "email",
-    "Phone": "phone",
-    "Company": "company",
-    "Address": "address",
-    "Status": "status",
-    "Stage": "lifecycle_stage",
-    "Source": "source",
-    "Tags": "tags",
-    "Total spent": "total_spent",
-    "Transactions": "total_transactions",
-    "Customer since": "date_added",
-    "Last contact": "last_contact_date",
-    "Notes": "internal_notes",
-}
-
 
 def export_contacts(
-    actor: Actor, filters: dict[str, Any], file_format: str, sort: str = "name", ascending: bool = True
+    actor: Actor,
+    filters: dict[str, Any],
+    file_format: str,
+    sort: str = "name",
+    ascending: bool = True,
+    columns: Sequence[str] = (),
 ) -> anvil.Media:
-    """All contacts of the filters, in the list's order. Raises TooLarge; Invalid for an unknown format or order."""
+    """All contacts of the filters, in the list's order; only the ``columns`` of these keys, where there are any.
+
+    Raises TooLarge; Invalid for an unknown format or order.
+    """
     if file_format not in FORMATS:
         raise Invalid("Contacts can be exported as csv or xlsx.")
     if file_format == "xlsx" and queries.count_contacts(filters) > MAX_SHEET_ROWS:
@@ -62,39 +51,36 @@ def export_contacts(
         )
     config = get_config()
     zone = ZoneInfo(config["time_zone"])
-    rows_in_order = queries.iterate_contacts(filters, sort, ascending)
-    records = (contact_record(row, config["system_currency"]) for row in rows_in_order)
-    rows = ([_value(record[key], key, zone) for key in COLUMNS.values()] for record in records)
-    write: Callable[[Iterable[list[Any]]], bytes] = _csv if file_format == "csv" else _xlsx
+    own = {PREFIX + key: field for key, field in custom_fields().items()}
+    shown = headings({key: field.label for key, field in own.items()}, columns)
+
+    def cells(row: Any) -> list[Any]:
+        record = contact_record(row, config["system_currency"])
+        return [cell(row[own[key].column] if key in own else record[key], key, zone) for key in shown.values()]
+
+    rows = (cells(row) for row in queries.iterate_contacts(filters, sort, ascending))
+    write: Callable[[list[str], Iterable[list[Any]]], bytes] = _csv if file_format == "csv" else _xlsx
     name = f"contacts-{utc_now().astimezone(zone):%Y-%m-%d}.{file_format}"
-    return anvil.BlobMedia(FORMATS[file_format], write(rows), name=name)
+    return anvil.BlobMedia(FORMATS[file_format], write(list(shown), rows), name=name)
 
 
 def plain_cell(value: Any) -> Any:
     """The value, with an apostrophe before text that a spreadsheet would take for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_RISKY_FIRST) else value
+    return f"'{value}" if isinstance(value, str) and value.lstrip("'").startswith(_RISKY_FIRST) else value
 
 
-def _value(value: Any, key: str, zone: ZoneInfo) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(zone).date().isoformat()
-    if isinstance(value, list):
-        return ", ".join(value)
-    return {"status": STATUS_LABELS, "lifecycle_stage": STAGE_LABELS}.get(key, {}).get(value, value)
-
-
-def _csv(rows: Iterable[list[Any]]) -> bytes:
+def _csv(shown: list[str], rows: Iterable[list[Any]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(COLUMNS)
+    writer.writerow(map(plain_cell, shown))
     writer.writerows([plain_cell(value) for value in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
-def _xlsx(rows: Iterable[list[Any]]) -> bytes:
+def _xlsx(shown: list[str], rows: Iterable[list[Any]]) -> bytes:
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet("Contacts")
-    sheet.append(list(COLUMNS))
+    sheet.append([_text_cell(sheet, heading) for heading in shown])
     for row in rows:
         sheet.append([_text_cell(sheet, value) if isinstance(value, str) else value for value in row])
     content = io.BytesIO()
@@ -103,9 +89,13 @@ def _xlsx(rows: Iterable[list[Any]]) -> bytes:
 
 
 def _text_cell(sheet: Any, value: str) -> Any:
-    """Text stays text: without this the library makes a formula of whatever begins with an equals sign."""
+    """Text stays text: without this the library makes a formula of whatever begins with an equals sign.
+
+    Importing takes one apostrophe off what would be calculated, so text that has one gets a second.
+    """
+    value = ILLEGAL_CHARACTERS_RE.sub("", plain_cell(value) if value.startswith("'") else value)
     if not value.startswith("="):
-        return ILLEGAL_CHARACTERS_RE.sub("", value)
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
+        return value
+    cell = WriteOnlyCell(sheet, value)
     cell.data_type = "s"
     return cell

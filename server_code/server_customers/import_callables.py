@@ -8,6 +8,7 @@ import anvil
 
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
+from ..server_shared.errors import Invalid
 from . import import_export
 
 AUDITED = "contact_imports"
@@ -65,6 +66,9 @@ def export_contacts(
     format: str = "csv",  # noqa: A002 - the contract's name
     sort: str = "name",
     ascending: bool = True,
+    columns: list | None = None,
 ) -> dict[str, Any]:
-    """What the list shows, in its order, as a file."""
-    return {"file": import_export.export_contacts(actor, filters or {}, format, sort, ascending)}
+    """What the list shows, in its order, as a file; only the ``columns`` of these keys, where there are any."""
+    if not all(isinstance(key, str) for key in columns or ()):
+        raise Invalid("These are not columns.")
+    return {"file": import_export.export_contacts(actor, filters or {}, format, sort, ascending, columns or ())}

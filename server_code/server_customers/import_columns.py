@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ..server_shared.errors import Invalid
 from ..server_shared.validators import fold
@@ -71,14 +71,18 @@ _GOOGLE = re.compile(
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
-def field_choices() -> list[dict[str, str]]:
-    """The fields a column can be given, for a menu."""
-    return [{"value": field, "label": label} for field, label in FIELD_LABELS.items()]
+def field_choices(own: Mapping[str, str] | None = None) -> list[dict[str, str]]:
+    """The fields a column can be given, for a menu; the business's ``own`` ones (name → label) last."""
+    return [{"value": field, "label": label} for field, label in {**FIELD_LABELS, **(own or {})}.items()]
 
 
-def match_columns(table: SourceTable) -> list[str]:
-    """A field for each column, '' where none fits. Later columns of a kind (a second phone) keep the field as well."""
-    fields = [field_of_header(column) for column in table.columns]
+def match_columns(table: SourceTable, own: Mapping[str, str] | None = None) -> list[str]:
+    """A field for each column, '' where none fits. Later columns of a kind (a second phone) keep the field as well.
+
+    A column with the label of one of the business's ``own`` fields (name → label) goes into that.
+    """
+    by_label = {_words(label): name for name, label in (own or {}).items()}
+    fields = [by_label.get(_words(column)) or field_of_header(column) for column in table.columns]
     if {"first_name", "last_name"} & set(fields):
         fields = ["" if field == "full_name" else field for field in fields]
     if "email" not in fields:
@@ -91,7 +95,7 @@ def match_columns(table: SourceTable) -> list[str]:
 
 def field_of_header(header: str) -> str:
     """The field a column name means, or ''."""
-    name = " ".join(re.split(r"[\W_]+", fold(header))).strip()
+    name = _words(header)
     google = _GOOGLE.fullmatch(name)
     if google:
         group, part = google.groups()
@@ -103,6 +107,10 @@ def field_of_header(header: str) -> str:
     return _FIELD_OF.get(name, "")
 
 
+def _words(header: str) -> str:
+    return " ".join(re.split(r"[\W_]+", fold(header))).strip()
+
+
 def samples_of(table: SourceTable, column: int, count: int = SAMPLES) -> list[str]:
     """The first values of a column that are not empty, each shortened for the eye."""
     found: list[str] = []
@@ -112,13 +120,15 @@ def samples_of(table: SourceTable, column: int, count: int = SAMPLES) -> list[st
     return found
 
 
-def check_mapping(mapping: Mapping[str, str], columns: Sequence[str]) -> list[tuple[int, str]]:
+def check_mapping(
+    mapping: Mapping[str, str], columns: Sequence[str], own: Collection[str] = ()
+) -> list[tuple[int, str]]:
     """``{"0": "email", …}`` as sorted pairs of column index and field. Raises Invalid for one that cannot be used."""
     pairs = []
     for key, field in mapping.items():
         if not (isinstance(key, str) and key.isascii() and key.isdigit() and int(key) < len(columns)):
             raise Invalid("The columns chosen are not those of the file.")
-        if field and field not in FIELD_LABELS:
+        if field and field not in FIELD_LABELS and field not in own:
             raise Invalid(f"There is no field “{field}” to import into.")
         if field:
             pairs.append((int(key), field))

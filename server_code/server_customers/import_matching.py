@@ -44,11 +44,12 @@ class Decision:
 class AddressBook:
     """The contacts that the rows at hand may speak of."""
 
-    def __init__(self, rows: Iterable[Any]) -> None:
+    def __init__(self, rows: Iterable[Any], own_columns: tuple[str, ...] = ()) -> None:
+        self._columns = (*KNOWN_COLUMNS, *own_columns)
         self._people: dict[tuple[str, ...], Person] = {}
         self._by_phone: dict[str, Person] = {}
         for row in rows:
-            self._enter(Person({name: row[name] for name in KNOWN_COLUMNS}, row))
+            self._enter(Person({name: row[name] for name in self._columns}, row))
 
     def _enter(self, person: Person) -> None:
         for key in {key_of(person.columns), name_key(person.columns)}:
@@ -70,7 +71,7 @@ class AddressBook:
         person = self.find(candidate)
         if person is None:
             columns: dict[str, Any] = {
-                **dict.fromkeys(KNOWN_COLUMNS),
+                **dict.fromkeys(self._columns),
                 "total_transactions": 0,
                 "status": "lead",
                 "tags": [],
@@ -81,7 +82,7 @@ class AddressBook:
         if not plan.update_existing:
             where = f"line {person.line}" if person.row is None else "your contacts already"
             return Decision(candidate, SKIPPED, f"The same contact is in {where}.", person)
-        changes = changes_to(person.columns, candidate.fields)
+        changes = changes_to(person.columns, candidate.fields, plan.own_columns)
         before = {name: person.columns.get(name) for name in changes}
         person.columns.update(changes)
         person.changed.update(changes)

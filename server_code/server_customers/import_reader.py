@@ -32,6 +32,7 @@ _SIGNATURES = {
     b"\x7fELF": "a program",
     b"MZ": "a program",
 }
+_RISKY_FIRST = ("=", "+", "-", "@")
 _DATA_LIKE = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|\+?[\d\s()./-]{5,}")
 _MARKUP = re.compile(r"\s*(<[!?a-zA-Z]|[{\[]\s*[\"{\[])")
 
@@ -189,4 +190,4 @@ def _header(cells: list[str]) -> list[str]:
 def _plain(cell: str) -> str:
     """The cell trimmed, and without the apostrophe that exports put before what a spreadsheet would calculate."""
     cell = cell.replace("\x00", "").strip()
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
+    return cell[1:] if cell[:1] == "'" and cell.lstrip("'")[:1] in _RISKY_FIRST else cell

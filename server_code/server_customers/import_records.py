@@ -13,6 +13,8 @@ from anvil.tables import query as q
 from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config
 from ..server_shared.errors import NotFound
+from .custom_field_rules import PREFIX, CustomField
+from .custom_field_service import custom_fields
 from .import_columns import check_mapping
 from .import_reader import SourceTable, read_table
 from .import_rules import Plan
@@ -67,13 +69,21 @@ def table_of(row: Any) -> SourceTable:
 
 def plan_of(mapping: dict[str, str], options: dict[str, Any], columns: list[str]) -> Plan:
     """How to import, from what was chosen. Raises Invalid."""
+    own = own_fields()
+    pairs = check_mapping(mapping, columns, own)
     return Plan(
-        mapping=check_mapping(mapping, columns),
+        mapping=pairs,
         update_existing=options.get("update_existing") is not False,
         tags=tuple(options.get("tags") or ()),
         default_country=get_config()["default_country"],
         now=utc_now(),
+        own={name: own[name] for _, name in pairs if name in own},
     )
+
+
+def own_fields() -> dict[str, CustomField]:
+    """The business's own fields by the names that columns of files are matched to: ``custom.<key>``."""
+    return {PREFIX + key: field for key, field in custom_fields().items()}
 
 
 @tables.in_transaction

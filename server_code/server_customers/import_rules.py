@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from dateutil import parser as dates
@@ -18,6 +18,7 @@ from dateutil import parser as dates
 from ..server_shared.errors import Invalid
 from ..server_shared.phones import to_e164
 from ..server_shared.validators import fold, validate_tags
+from .custom_field_rules import CustomField, clean_value
 from .import_reader import SourceRow
 from .rules import STATUSES, clean_fields, lifecycle_stage, require_identity
 
@@ -36,13 +37,19 @@ _JOINED = ("internal_notes", "tags")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a file is to be imported: ``mapping`` is pairs of column index and field."""
+    """How a file is to be imported: ``mapping`` is pairs of column index and field, ``own`` the own fields in it."""
 
     mapping: Sequence[tuple[int, str]]
     update_existing: bool
     tags: tuple[str, ...]
     default_country: str
     now: datetime
+    own: Mapping[str, CustomField] = field(default_factory=dict)
+
+    @property
+    def own_columns(self) -> tuple[str, ...]:
+        """The columns of a contact that hold the own fields."""
+        return tuple(each.column for each in self.own.values())
 
 
 @dataclass(slots=True)
@@ -97,6 +104,7 @@ def understand(row: SourceRow, plan: Plan) -> Candidate:
         moment = _moment(raw.get(name, ""), plan, candidate.remarks)
         if moment:
             fields[name] = moment
+    fields |= _own_columns(raw, plan, candidate.remarks)
     candidate.fields = {name: value for name, value in fields.items() if value not in (None, "", [])}
     return candidate
 
@@ -114,14 +122,14 @@ def new_contact_fields(fields: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
     }
 
 
-def changes_to(known: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+def changes_to(known: Mapping[str, Any], fields: Mapping[str, Any], own: Iterable[str] = ()) -> dict[str, Any]:
     """What the fields of a row change of a contact: tags are added, notes appended, the rest replaced.
 
     When and how somebody became a contact is history and stays; who has bought is never made a lead again.
     """
     changes: dict[str, Any] = {}
-    for name in ("first_name", "last_name", "phone", "company", "address"):
-        if fields.get(name) and fields[name] != known[name]:
+    for name in ("first_name", "last_name", "phone", "company", "address", *own):
+        if fields.get(name) not in (None, "") and fields[name] != known[name]:
             changes[name] = fields[name]
     status = fields.get("status")
     if status and status != known["status"] and not (status == "lead" and known["total_transactions"]):
@@ -184,13 +192,34 @@ def _phone(raw: dict[str, Any], default_country: str, remarks: list[str]) -> str
     return None
 
 
+def _own_columns(raw: Mapping[str, Any], plan: Plan, remarks: list[str]) -> dict[str, Any]:
+    """The columns of the own fields that have a value; of what cannot be one the remarks say why it was left out."""
+    columns: dict[str, Any] = {}
+    for name, each in plan.own.items():
+        if not raw.get(name):
+            continue
+        try:
+            given = _day(raw[name], plan) if each.kind == "date" else raw[name]
+            columns[each.column] = clean_value(each, given, plan.default_country)
+        except Invalid as error:
+            remarks.append(f"{each.label}: “{raw[name][:40]}” was left out. {error.message}")
+    return columns
+
+
+def _day(text: str, plan: Plan) -> date:
+    """A day as files write it. Raises Invalid."""
+    try:
+        return _read_moment(text, plan).date()
+    except (ValueError, OverflowError) as error:
+        raise Invalid("This is not a date.") from error
+
+
 def _moment(text: str, plan: Plan, remarks: list[str]) -> datetime | None:
-    """A point in time not later than now. Numbers such as 03/04/2024 are read day first, but in the United States."""
+    """A point in time not later than now."""
     if not text:
         return None
-    year_first = bool(re.match(r"\d{4}", text))
     try:
-        moment = dates.parse(text[:40], dayfirst=not year_first and plan.default_country != "US", default=_NEW_YEAR)
+        moment = _read_moment(text, plan)
     except (ValueError, OverflowError):
         remarks.append(f"“{text[:40]}” is no date and was left out.")
         return None
@@ -198,6 +227,12 @@ def _moment(text: str, plan: Plan, remarks: list[str]) -> datetime | None:
     if moment.year < 1900:
         return None
     return min(moment, plan.now)
+
+
+def _read_moment(text: str, plan: Plan) -> datetime:
+    """Numbers such as 03/04/2024 are read day first, but in the United States. Raises ValueError, OverflowError."""
+    year_first = bool(re.match(r"\d{4}", text))
+    return dates.parse(text[:40], dayfirst=not year_first and plan.default_country != "US", default=_NEW_YEAR)
 
 
 _NEW_YEAR = datetime(2000, 1, 1)  # noqa: DTZ001 - only fills in what a date leaves out; the zone comes with it

@@ -24,6 +24,7 @@ from .import_matching import CREATED, KNOWN_COLUMNS, SKIPPED, UPDATED, AddressBo
 from .import_reader import SourceTable
 from .import_records import get_import_row, plan_of, record_fault, table_of
 from .import_rules import Candidate, Plan, understand
+from .kept_values import to_json
 from .labels import remember_labels
 from .rules import derived_fields
 from .segment_membership import settle
@@ -55,7 +56,7 @@ def run_import(import_number: int, report: Callable[[dict[str, Any]], None]) -> 
         raise
 
 
-def address_book(candidates: Sequence[Candidate]) -> AddressBook:
+def address_book(candidates: Sequence[Candidate], plan: Plan) -> AddressBook:
     """The stored contacts that these rows may speak of, in at most three statements."""
     understood = [candidate.fields for candidate in candidates if not candidate.reason]
     emails = {fields["email"] for fields in understood if fields.get("email")}
@@ -68,12 +69,12 @@ def address_book(candidates: Sequence[Candidate]) -> AddressBook:
             found = app_tables.contacts.search(
                 tables.order_by("contact_number"),
                 q.page_size(1000),
-                q.fetch_only(*KNOWN_COLUMNS),
+                q.fetch_only(*KNOWN_COLUMNS, *plan.own_columns),
                 archived_at=None,
                 **{column: q.any_of(*wanted)},
             )
             rows.update({row["contact_id"]: row for row in found})
-    return AddressBook(rows.values())
+    return AddressBook(rows.values(), plan.own_columns)
 
 
 @tables.in_transaction
@@ -86,7 +87,7 @@ def import_batch(
         return None
     if record["rows_done"] != begin:
         return int(record["rows_done"])
-    book = address_book(candidates)
+    book = address_book(candidates, plan)
     decisions = [book.decide(candidate, plan) for candidate in candidates]
     people = {id(decision.person): decision.person for decision in decisions if decision.person}
     _store_people(list(people.values()), import_number, actor, plan)
@@ -160,15 +161,19 @@ def _store_decisions(record: Any, decisions: list[Decision]) -> None:
             "outcome": decision.outcome,
             "reason": decision.reason or None,
             "contact": decision.person.row if decision.person and decision.outcome != SKIPPED else None,
-            "before": decision.before,
+            "before": _kept(decision.before),
             "after": {
-                "fields": decision.after,
+                "fields": _kept(decision.after),
                 "version": decision.person.columns["version"] if decision.person else None,
             },
             "values": decision.candidate.values if decision.outcome == SKIPPED or decision.reason else None,
         }
         for decision in decisions
     )
+
+
+def _kept(columns: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: to_json(value) for name, value in columns.items()}
 
 
 @tables.in_transaction

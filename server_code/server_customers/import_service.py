@@ -31,6 +31,7 @@ from .import_records import (
     UNDOABLE,
     get_import_row,
     import_view,
+    own_fields,
     plan_of,
     table_of,
 )
@@ -51,7 +52,8 @@ def inspect_import(actor: Actor, file: anvil.Media) -> dict[str, Any]:
         raise TooLarge(f"The file is larger than {MAX_BYTES // 1024 // 1024} MB. Please split it into smaller files.")
     content = file.get_bytes()
     table = read_table(content)
-    fields = match_columns(table)
+    own = {name: field.label for name, field in own_fields().items()}
+    fields = match_columns(table, own)
     row = _store_draft(actor, file, content, table)
     return {
         "import_number": int(row["import_number"]),
@@ -60,7 +62,7 @@ def inspect_import(actor: Actor, file: anvil.Media) -> dict[str, Any]:
             {"name": name, "field": field, "samples": samples_of(table, index)}
             for index, (name, field) in enumerate(zip(table.columns, fields, strict=True))
         ],
-        "fields": field_choices(),
+        "fields": field_choices(own),
         "rows_estimate": len(table.rows),
     }
 
@@ -98,7 +100,7 @@ def preview_import(
     table = table_of(row)
     plan = plan_of(mapping, _options(options), table.columns)
     candidates = [understand(source, plan) for source in table.rows[:PREVIEW_ROWS]]
-    book = address_book(candidates)
+    book = address_book(candidates, plan)
     decisions = [book.decide(candidate, plan) for candidate in candidates]
     counts = dict.fromkeys(_ACTIONS.values(), 0)
     for decision in decisions:

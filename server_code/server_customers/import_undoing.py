@@ -7,7 +7,7 @@ Each batch is one transaction, and what is done is marked, so it can stop and go
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import islice
 from typing import Any
 
@@ -18,7 +18,10 @@ from anvil.tables import query as q
 from ..server_shared.actors import SYSTEM
 from ..server_shared.clock import utc_now
 from .company_service import company_columns
+from .custom_field_rules import PREFIX
+from .custom_field_service import archived_fields, custom_fields
 from .import_records import get_import_row, record_fault
+from .kept_values import from_json
 from .rules import derived_fields
 from .segment_membership import settle
 from .timeline_service import IMPORT_PREFIX
@@ -46,7 +49,8 @@ def undo_batch(import_number: int) -> int:
     record = get_import_row(import_number)
     if record["status"] != "undoing":
         return 0
-    contacts = _last_contacts(record)
+    columns = {**{name: name.replace("_", " ") for name in COLUMNS}, **_own_columns(record)}
+    contacts = _last_contacts(record, columns)
     if not contacts:
         record.update(status="undone", undone_at=utc_now(), seconds_left=None)
         return 0
@@ -55,7 +59,7 @@ def undo_batch(import_number: int) -> int:
     gone = []
     with tables.batch_update:
         for contact_id, contact in contacts.items():
-            if _take_back(contact, rows[contact_id], contact_id in lively):
+            if _take_back(contact, rows[contact_id], columns, contact_id in lively):
                 gone.append(contact)
     if gone:
         app_tables.contact_events.search(contact=q.any_of(*gone)).delete_all_rows()
@@ -66,12 +70,19 @@ def undo_batch(import_number: int) -> int:
     return sum(map(len, rows.values()))
 
 
-def _last_contacts(record: Any) -> dict[str, Any]:
+def _own_columns(record: Any) -> dict[str, str]:
+    """The columns of the own fields that the import filled and that are still there, with their labels."""
+    known = {**archived_fields(), **custom_fields()}
+    names = set((record["mapping"] or {}).values())
+    return {field.column: field.label for key, field in known.items() if PREFIX + key in names}
+
+
+def _last_contacts(record: Any, columns: Mapping[str, str]) -> dict[str, Any]:
     """The contacts of the last rows not yet taken back, by row id."""
     last = app_tables.contact_import_rows.search(
         tables.order_by("line_number", ascending=False),
         q.page_size(BATCH_ROWS),
-        q.fetch_only(contact=q.fetch_only(*COLUMNS)),
+        q.fetch_only(contact=q.fetch_only(*columns)),
         import_link=record,
         outcome=q.any_of("created", "updated"),
     )
@@ -102,7 +113,7 @@ def _with_other_events(contacts: list[Any], import_number: int) -> set[str]:
     return {event["contact"].get_id() for event in events}
 
 
-def _take_back(contact: Any, rows: list[Any], lively: bool) -> bool:
+def _take_back(contact: Any, rows: list[Any], columns: Mapping[str, str], lively: bool) -> bool:
     """Undo the rows of one contact, last first; whether the contact itself is to go."""
     untouched = contact["version"] == max(row["after"]["version"] for row in rows)
     created = any(row["outcome"] == "created" for row in rows)
@@ -112,7 +123,7 @@ def _take_back(contact: Any, rows: list[Any], lively: bool) -> bool:
         return True
     values: dict[str, Any] = {}
     for row in rows:
-        lost = _restore(contact, row, values)
+        lost = _restore(contact, row, columns, values)
         if row["outcome"] == "created":
             row.update(outcome="kept", reason="The contact has been used since the import and was kept.")
         elif lost:
@@ -128,13 +139,15 @@ def _take_back(contact: Any, rows: list[Any], lively: bool) -> bool:
     return False
 
 
-def _restore(contact: Any, row: Any, values: dict[str, Any]) -> list[str]:
+def _restore(contact: Any, row: Any, columns: Mapping[str, str], values: dict[str, Any]) -> list[str]:
     """Put the old values of a row into ``values``; the fields that somebody has changed since."""
     lost = []
     for name, imported in (row["after"]["fields"] or {}).items():
+        if name not in columns:  # an own field that was removed since
+            continue
         current = values.get(name, contact[name])
-        if current == imported:
-            values[name] = row["before"].get(name)
+        if current == from_json(imported):
+            values[name] = from_json(row["before"].get(name))
         else:
-            lost.append(name.replace("_", " "))
+            lost.append(columns[name])
     return lost

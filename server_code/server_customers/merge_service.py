@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 import anvil.tables as tables
@@ -19,6 +18,7 @@ from . import rules
 from .contact_figures import all_figures
 from .custom_field_service import custom_fields
 from .duplicates import find_pairs, gather, pair_key
+from .kept_values import from_json, to_json
 from .link_queries import LINKS
 from .queries import get_contact_row, get_contact_rows
 from .segment_membership import settle
@@ -148,20 +148,6 @@ def same_person(contact: Any) -> list[Any]:
         for merge in app_tables.contact_changes.search(kind=MERGE, kept=person, undone_at=None):
             people.extend(app_tables.contacts.search(contact_id=q.any_of(*merge["value"]["others"])))
     return people
-
-
-def to_json(value: Any) -> Any:
-    """A column's value as JSON can keep it."""
-    if isinstance(value, datetime):
-        return {"at": value.isoformat()}
-    return {"on": value.isoformat()} if isinstance(value, date) else value
-
-
-def from_json(value: Any) -> Any:
-    """The value that ``to_json`` kept."""
-    if isinstance(value, dict) and set(value) == {"at"}:
-        return datetime.fromisoformat(value["at"])
-    return date.fromisoformat(value["on"]) if isinstance(value, dict) and set(value) == {"on"} else value
 
 
 def _people(kept_id: str, other_ids: list[str]) -> tuple[Any, list[Any]]:

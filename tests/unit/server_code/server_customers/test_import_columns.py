@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from server_code.server_customers.export_service import COLUMNS
+from server_code.server_customers.export_columns import COLUMNS
 from server_code.server_customers.import_columns import check_mapping, field_of_header, match_columns, samples_of
 from server_code.server_customers.import_reader import read_table
 from server_code.server_shared.errors import Invalid
