@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
+import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.counters import take_numbers
+from ..server_shared.money import to_major
 
 PREFIX = "BK-"
+PAGE = 50
+SHOWN = ("booking_number", "start_datetime", "end_datetime", "status", "total_minor", "currency")
 STATUSES = ("pending", "confirmed", "cancelled", "completed", "no_show")
 
 
@@ -39,3 +44,30 @@ def add_bookings(actor: Actor, bookings: Sequence[Mapping[str, Any]]) -> list[An
     numbers = generate_booking_numbers(len(bookings))
     rows = ({**made, "booking_number": number, **booking} for number, booking in zip(numbers, bookings, strict=True))
     return app_tables.bookings.add_rows(rows)
+
+
+def bookings_of(contact: Any, page: int = 0) -> dict[str, Any]:
+    """A page of a contact's bookings with their ``location``, as ``newest_bookings_of`` has them."""
+    rows = _search(contact, PAGE, location=q.fetch_only("name"))
+    found = list(islice(rows, page * PAGE, (page + 1) * PAGE + 1))
+    bookings = [{**_record(row), "location": row["location"]["name"] if row["location"] else ""} for row in found]
+    return {"bookings": bookings[:PAGE], "more": len(found) > PAGE}
+
+
+def newest_bookings_of(contact: Any, size: int) -> dict[str, Any]:
+    """A contact's ``bookings``, the latest start first, and whether there are ``more``; in one statement."""
+    found = list(islice(_search(contact, size), size + 1))
+    return {"bookings": [_record(row) for row in found[:size]], "more": len(found) > size}
+
+
+def _search(contact: Any, size: int, **links: Any) -> Any:
+    order = tables.order_by("start_datetime", ascending=False)
+    return app_tables.bookings.search(order, q.page_size(size + 1), q.fetch_only(*SHOWN, **links), contact=contact)
+
+
+def _record(row: Any) -> dict[str, Any]:
+    currency = row["currency"]
+    return {
+        **{name: row[name] for name in ("booking_number", "start_datetime", "end_datetime", "status", "currency")},
+        "total": to_major(row["total_minor"] or 0, currency) if currency else None,
+    }

@@ -40,6 +40,13 @@ RULES = (
     Rule("Sales and refunds, after 7 years", "contact_transactions", "occurred_at", 7 * YEAR),
     Rule("Audit log, after 2 years", "audit_log", "timestamp", 2 * YEAR),
     Rule("Done tasks, after 90 days", "tasks", "completed_at", timedelta(90), lambda: {"status": "completed"}),
+    Rule(
+        "Notes taken off timelines",
+        "contact_events",
+        "event_date",
+        timedelta(1),
+        lambda: {"event_type": "note_removed"},
+    ),
     Rule("Imported files, after 90 days", "contact_imports", "created_at", timedelta(90), empties="file"),
     Rule("Used and ended invitations, after 90 days", "invitations", "expires_at", timedelta(90)),
 )

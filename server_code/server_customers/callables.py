@@ -9,7 +9,7 @@ from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
 from ..server_shared.config import get_config
 from ..server_shared.errors import Invalid
-from . import contact_service, queries, timeline_service
+from . import contact_page, contact_service, note_service, queries, timeline_service
 
 AUDITED = "contacts"
 
@@ -49,6 +49,11 @@ def get_contact_filter_options(actor: Actor) -> dict[str, Any]:
 @server_callable(permission="customers.view")
 def get_contact_by_id(actor: Actor, contact_id: str) -> dict[str, Any]:
     return {"contact": contact_service.get_contact(actor, contact_id)}
+
+
+@server_callable(permission="customers.view")
+def get_contact_page(actor: Actor, contact_id: str) -> dict[str, Any]:
+    return contact_page.get_contact_page(actor, contact_id)
 
 
 @server_callable(permission="customers.view")
@@ -94,12 +99,29 @@ def restore_contacts(actor: Actor, contact_ids: list) -> dict[str, Any]:
 
 @server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
 def add_note_to_contact(actor: Actor, contact_id: str, note_text: str) -> dict[str, Any]:
-    return {"event_id": contact_service.add_note(actor, contact_id, note_text)}
+    return {"event_id": note_service.add_note(actor, contact_id, note_text)}
+
+
+@server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
+def edit_note(actor: Actor, contact_id: str, event_id: str, note_text: str) -> None:
+    note_service.edit_note(actor, contact_id, event_id, note_text)
+
+
+@server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
+def remove_note(actor: Actor, contact_id: str, event_id: str) -> None:
+    note_service.remove_note(actor, contact_id, event_id)
+
+
+@server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
+def restore_note(actor: Actor, contact_id: str, event_id: str) -> None:
+    note_service.remove_note(actor, contact_id, event_id, removed=False)
 
 
 @server_callable(permission="customers.view")
-def get_contact_timeline(actor: Actor, contact_id: str, before: datetime | None = None) -> dict[str, Any]:
-    timeline, more = timeline_service.get_contact_timeline(actor, contact_id, before)
+def get_contact_timeline(
+    actor: Actor, contact_id: str, before: datetime | None = None, kind: str | None = None
+) -> dict[str, Any]:
+    timeline, more = timeline_service.get_contact_timeline(actor, contact_id, before, kind)
     return {"timeline": timeline, "more": more}
 
 

@@ -17,7 +17,7 @@ from ..server_shared.config import get_config
 from ..server_shared.counters import take_numbers
 from ..server_shared.errors import Conflict, Duplicate, Invalid
 from ..server_shared.money import to_major, to_minor
-from ..server_shared.validators import clean_text, validate_choice, validate_email
+from ..server_shared.validators import validate_choice, validate_email
 from . import custom_field_rules, rules
 from .company_service import company_columns
 from .contact_figures import money_figures
@@ -46,10 +46,11 @@ def get_contact(actor: Actor, contact_id: str) -> dict[str, Any]:
     """The contact with the newest part of its timeline; archived ones too. Raises NotFound."""
     row = get_contact_row(contact_id)
     events, more = list_timeline(row)
-    return {**_record(row), "timeline": events, "timeline_more": more}
+    return {**record_of(row), "timeline": events, "timeline_more": more}
 
 
-def _record(row: Any) -> dict[str, Any]:
+def record_of(row: Any) -> dict[str, Any]:
+    """A contact's row with all its fields, the business's own and its segments among them."""
     record = contact_record(row, get_config()["system_currency"])
     return {**record, "custom": values_of(row, custom_fields()), "segments": row["segments"] or []}
 
@@ -125,13 +126,20 @@ def update_contact(
     country = get_config()["default_country"]
     row = get_contact_row(contact_id)
     if expected_version is not None and row["version"] != expected_version:
-        raise Conflict("Somebody else changed this contact in the meantime.", _record(row))
+        raise Conflict("Somebody else changed this contact in the meantime.", record_of(row))
     wanted = {name: value for name, value in updates.items() if name in allowed}
     fields = {**rules.clean_fields(wanted, country), **_custom_columns(updates, country)}
     changed = {name: value for name, value in fields.items() if value != row[name]}
     if changed:
         change_row(actor, row, changed)
-    return _record(row)
+        add_event(actor, row, "edited", {"fields": _labels_of(changed)})
+    return record_of(row)
+
+
+def _labels_of(columns: Mapping[str, Any]) -> list[str]:
+    """What people call these columns of a contact, never what is in them."""
+    own = {field.column: field.label for field in custom_fields().values()}
+    return [own.get(name) or name.replace("_", " ") for name in sorted(columns)]
 
 
 def change_row(actor: Actor, row: Any, changed: dict[str, Any]) -> None:
@@ -182,18 +190,6 @@ def restore_contacts(actor: Actor, contact_ids: list[str]) -> int:
             changed.append(row)
     settle(changed)
     return len(changed)
-
-
-def add_note(actor: Actor, contact_id: str, note_text: str) -> str:
-    """Put a note on the timeline; the event's id."""
-    note = clean_text(note_text, "note_text", rules.MAX_NOTE, lines=True)
-    if not note:
-        raise Invalid(fields={"note_text": "Please write something."})
-    row = get_contact_row(contact_id)
-    event = add_event(actor, row, "note", {"note": note, "author": actor.email})
-    row["last_contact_date"] = event["event_date"]
-    settle([row])
-    return event.get_id()
 
 
 def update_contact_from_transaction(

@@ -25,6 +25,7 @@ EVENT_TYPES = (
     "booking",
     "created",
     "deleted",
+    "edited",
     "email",
     "email_clicked",
     "email_opened",
@@ -34,9 +35,18 @@ EVENT_TYPES = (
     "order",
     "refund",
     "restored",
+    "subscribed",
     "task_completed",
     "unsubscribed",
 )
+# What a timeline can be narrowed to, each with the types of events it has.
+TIMELINE_KINDS = {
+    "notes": ("note",),
+    "sales": ("booking", "order", "refund"),
+    "mail": ("email", "email_sent", "email_opened", "email_clicked", "subscribed", "unsubscribed"),
+    "tasks": ("task_completed",),
+    "record": ("created", "edited", "merged", "deleted", "restored"),
+}
 TRANSACTION_TYPES = ("booking", "order", "refund")
 # Kinds of events that are counted for each contact, and whose last time is kept.
 COUNTED_EVENTS = ("email_sent", "email_opened", "email_clicked", "note", "task_completed", "unsubscribed")

@@ -52,6 +52,11 @@ def get_segment_contacts(
 
 
 @server_callable(permission="customers.view", feature=FEATURE)
+def get_contact_segments(actor: Actor, contact_id: str) -> dict[str, Any]:
+    return {"segments": segment_service.segments_of(actor, contact_id)}
+
+
+@server_callable(permission="customers.view", feature=FEATURE)
 def explain_segment_membership(actor: Actor, segment_id: str, contact_id: str) -> dict[str, Any]:
     return segment_service.explain_membership(actor, segment_id, contact_id)
 

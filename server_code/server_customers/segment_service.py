@@ -184,6 +184,24 @@ def explain_membership(actor: Actor, segment_id: str, contact_id: str) -> dict[s
     return {"is_member": is_member, "reasons": reasons}
 
 
+def segments_of(actor: Actor, contact_id: str) -> list[dict[str, Any]]:
+    """The segments a contact is in, by name, each with the ``reasons`` as ``explain`` has them. Raises NotFound."""
+    contact = queries.get_contact_row(contact_id)
+    here = setting()
+    rows = app_tables.segments.search(
+        tables.order_by("name"), segment_id=q.any_of(*contact["segments"] or ()), archived_at=None
+    )
+    return [
+        {
+            "segment_id": row["segment_id"],
+            "name": row["name"],
+            "is_dynamic": row["is_dynamic"],
+            "reasons": explain(row["rules"], contact, here) if row["is_dynamic"] else [],
+        }
+        for row in (rows if contact["segments"] else ())
+    ]
+
+
 def set_fixed_members(actor: Actor, segment_id: str, contact_ids: list[str], *, belong: bool) -> int:
     """Put contacts into a fixed segment or take them out (in a transaction); how many. Raises NotFound, Invalid."""
     segment = get_segment_row(segment_id)

@@ -58,6 +58,15 @@ def tell(
     settle([contact])
 
 
+def untell(contact: Any, event_type: str, related_id: str) -> None:
+    """Take back what ``tell`` wrote, since it is not so after all. Needs a transaction."""
+    app_tables.contact_events.search(contact=contact, event_type=event_type, related_id=related_id).delete_all_rows()
+    figures = event_figures(contact, event_type)
+    if figures:
+        contact.update(**figures)
+    settle([contact])
+
+
 def log_contact_event(
     actor: Actor,
     contact_id: str,
@@ -77,22 +86,30 @@ def log_contact_event(
 
 
 def get_contact_timeline(
-    actor: Actor, contact_id: str, before: datetime | None = None
+    actor: Actor, contact_id: str, before: datetime | None = None, kind: str | None = None
 ) -> tuple[list[dict[str, Any]], bool]:
-    """Visible events older than ``before``, newest first, at most 50, and whether there are more."""
-    return list_timeline(get_contact_row(contact_id), before)
+    """Visible events older than ``before``, newest first, at most 50, and whether there are more.
+
+    ``kind`` is one of ``rules.TIMELINE_KINDS``, None for all. Raises NotFound, Invalid.
+    """
+    return list_timeline(get_contact_row(contact_id), before, kind)
 
 
-def list_timeline(contact: Any, before: datetime | None = None) -> tuple[list[dict[str, Any]], bool]:
+def list_timeline(
+    contact: Any, before: datetime | None = None, kind: str | None = None
+) -> tuple[list[dict[str, Any]], bool]:
     """As ``get_contact_timeline``, of a contact's row."""
-    older = {"event_date": q.less_than(before)} if before else {}
+    wanted: dict[str, Any] = {"event_date": q.less_than(before)} if before else {}
+    if kind:
+        types = rules.TIMELINE_KINDS[validate_choice(kind, tuple(rules.TIMELINE_KINDS), "kind")]
+        wanted["event_type"] = q.any_of(*types)
     events = app_tables.contact_events.search(
         tables.order_by("event_date", ascending=False),
         q.page_size(PAGE + 1),
         q.fetch_only("event_type", "event_date", "event_data", "related_id", "author"),
         contact=contact,
         user_visible=True,
-        **older,
+        **wanted,
     )
     found = list(islice(events, PAGE + 1))
     return [timeline_event(event) for event in found[:PAGE]], len(found) > PAGE
@@ -101,7 +118,7 @@ def list_timeline(contact: Any, before: datetime | None = None) -> tuple[list[di
 def get_recent_activity(actor: Actor, days: int = 7) -> list[dict[str, Any]]:
     """The newest 50 visible events of the last ``days`` days with the names of their contacts, in one statement.
 
-    Contacts that came in by an import do not flood it: only what happened to them since.
+    Contacts that came in by an import do not flood it, nor do edits of records: only what happened with people.
     """
     if not 1 <= days <= MAX_DAYS:
         raise Invalid(f"Days must be between 1 and {MAX_DAYS}.")
@@ -114,6 +131,7 @@ def get_recent_activity(actor: Actor, days: int = 7) -> list[dict[str, Any]]:
         ),
         event_date=q.greater_than(utc_now() - timedelta(days=days)),
         user_visible=True,
+        event_type=q.not_("edited"),
         # An empty one is neither like the prefix nor unlike it.
         related_id=q.any_of(None, q.not_(q.like(IMPORT_PREFIX + "%"))),
     )

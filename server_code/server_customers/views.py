@@ -59,6 +59,8 @@ def contact_record(contact: Any, currency: str) -> dict[str, Any]:
         "address": contact["address"] or "",
         "date_added": contact["date_added"],
         "average_order_value": to_major(average_minor, currency),
+        **{name: int(contact[name] or 0) for name in ("bookings_count", "orders_count")},
+        **{name: contact[name] for name in ("last_booking_date", "next_booking_date")},
         "internal_notes": contact["internal_notes"] or "",
         "preferences": contact["preferences"] or {},
         "created_at": contact["created_at"],
@@ -89,6 +91,7 @@ def describe_event(event_type: str, event_data: dict[str, Any]) -> str:
         "booking": f"Booked {amount}".strip(),
         "created": f"Added ({event_data['source']})" if event_data.get("source") else "Added",
         "deleted": "Archived",
+        "edited": f"Changed: {', '.join(event_data.get('fields', ()))}",
         "email": f"E-mail{subject}",
         "email_clicked": f"Clicked a link in an e-mail{subject}",
         "email_opened": f"Opened an e-mail{subject}",
@@ -98,10 +101,16 @@ def describe_event(event_type: str, event_data: dict[str, Any]) -> str:
         "order": f"Ordered {amount}".strip(),
         "refund": f"Was refunded {amount}".strip(),
         "restored": "Restored",
+        "subscribed": f"Agreed to {_consent(event_data)}",
         "task_completed": f"Task done: {event_data['title']}" if event_data.get("title") else "Task done",
-        "unsubscribed": "Unsubscribed",
+        "unsubscribed": f"Unsubscribed from {_consent(event_data)}" if event_data.get("purpose") else "Unsubscribed",
     }
     return sentences.get(event_type, event_type.replace("_", " ").capitalize())
+
+
+def _consent(event_data: dict[str, Any]) -> str:
+    purpose, channel = str(event_data.get("purpose") or "news"), str(event_data.get("channel") or "")
+    return f"{purpose} ({channel})" if channel else purpose
 
 
 def _amount(event_data: dict[str, Any]) -> str:

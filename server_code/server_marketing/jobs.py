@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import anvil.server
 
-from . import task_service
+from . import automated_tasks
 
 
 @anvil.server.background_task
 def create_automated_tasks() -> dict[str, int]:
-    return {"made": task_service.create_automated_tasks()}
+    return automated_tasks.create_automated_tasks()

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
-from . import task_service
+from . import task_queries, task_service
 
 FEATURE = "marketing_enabled"
 AUDITED = "tasks"
@@ -15,12 +15,17 @@ AUDITED = "tasks"
 
 @server_callable(permission="tasks.view", feature=FEATURE)
 def list_colleagues(actor: Actor) -> dict[str, Any]:
-    return {"colleagues": task_service.list_colleagues(actor)}
+    return {"colleagues": task_queries.list_colleagues(actor)}
 
 
 @server_callable(permission="tasks.view", feature=FEATURE)
 def get_all_tasks(actor: Actor, view: str = "all", contact_id: str | None = None, page: int = 0) -> dict[str, Any]:
-    return task_service.get_all_tasks(actor, view, contact_id, max(page, 0))
+    return task_queries.get_all_tasks(actor, view, contact_id, max(page, 0))
+
+
+@server_callable(permission="tasks.view", feature=FEATURE)
+def get_tasks_due(actor: Actor) -> dict[str, Any]:
+    return task_queries.tasks_due(actor)
 
 
 @server_callable(permission="tasks.manage", feature=FEATURE, transaction=True, audited=AUDITED)
@@ -46,6 +51,16 @@ def complete_task(actor: Actor, task_id: str) -> dict[str, Any]:
 @server_callable(permission="tasks.manage", feature=FEATURE, transaction=True, audited=AUDITED)
 def reopen_task(actor: Actor, task_id: str) -> None:
     task_service.reopen_task(actor, task_id)
+
+
+@server_callable(permission="tasks.manage", feature=FEATURE, transaction=True, audited=AUDITED)
+def complete_tasks(actor: Actor, task_ids: list) -> dict[str, Any]:
+    return {"count": task_service.complete_tasks(actor, task_ids)}
+
+
+@server_callable(permission="tasks.manage", feature=FEATURE, transaction=True, audited=AUDITED)
+def reopen_tasks(actor: Actor, task_ids: list) -> dict[str, Any]:
+    return {"count": task_service.reopen_tasks(actor, task_ids)}
 
 
 @server_callable(permission="tasks.manage", feature=FEATURE, transaction=True, audited=AUDITED)

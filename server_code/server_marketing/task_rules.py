@@ -74,6 +74,19 @@ def arrival_task(booking: Mapping[str, Any], now: datetime) -> dict[str, Any] | 
     }
 
 
+def arrival_due(start: datetime, now: datetime, due: datetime | None, snoozed_until: datetime | None) -> datetime:
+    """When the arrival task of a booking that begins at ``start`` is due, being due at ``due`` so far.
+
+    Somebody's own choice of a time before the arrival holds.
+    """
+    wanted = start - ARRIVAL_BEFORE
+    if snoozed_until is not None and snoozed_until < start:
+        return snoozed_until
+    if wanted > now:
+        return wanted
+    return due if due is not None and due < start else now
+
+
 def _title(value: Any) -> str:
     title = clean_text(value, "title", MAX_TITLE)
     if not title:

@@ -32,7 +32,7 @@ def test_tasks_are_shown_by_when_they_are_due_and_whose_they_are(
     task(owner, title="Soon", due_date=NOW + timedelta(days=1))
     assert titles(owner) == ["Late", "Soon", "Later"]
     assert titles(sign_in("staff"), "mine") == titles(owner, "overdue") == ["Late"]
-    assert owner.ask("get_all_tasks")["counts"] == {"all": 3, "mine": 2, "overdue": 1, "unassigned": 0}
+    assert owner.ask("get_all_tasks")["counts"] == {"all": 3, "mine": 2, "today": 1, "overdue": 1, "unassigned": 0}
 
 
 def test_a_done_task_tells_the_contact_s_timeline_once_and_comes_again(owner: Visitor) -> None:
@@ -61,20 +61,76 @@ def test_of_two_who_change_a_task_the_second_is_told(owner: Visitor) -> None:
     assert (refused["code"], refused["current"]["title"]) == ("conflict", "Ring Ann")
 
 
+def book(instance: Instance, *days: int) -> None:
+    """A confirmed booking ``BK-<n>`` of the only contact, so many days from now each."""
+    with instance.database.connection() as connection:
+        for number, day in enumerate(days, 1):
+            connection.execute(
+                """
+                INSERT INTO data.bookings (booking_number, contact, status, start_datetime, end_datetime)
+                SELECT %s, _id, 'confirmed', now() + %s * interval '1 day', now() + (%s + 1) * interval '1 day'
+                FROM data.contacts LIMIT 1
+                """,
+                (f"BK-{number}", day, day),
+            )
+
+
 def test_a_booking_makes_one_task_however_often_and_by_however_many_it_is_looked_at(
     owner: Visitor, instance: Instance
 ) -> None:
     owner.ask("create_contact", {"first_name": "Ann"})
-    with instance.database.connection() as connection:
-        connection.execute(
-            """
-            INSERT INTO data.bookings (booking_number, contact, status, start_datetime, end_datetime)
-            SELECT 'BK-' || n, (SELECT _id FROM data.contacts LIMIT 1), 'confirmed',
-                now() + n * interval '1 day', now() + (n + 1) * interval '1 day'
-            FROM generate_series(1, 12) AS n
-            """
-        )
+    book(instance, *range(1, 13))
     with ThreadPoolExecutor(3) as pool:
         made = sum(answer["made"] for answer in pool.map(lambda _: owner.run("create_automated_tasks"), range(3)))
     assert made == len(titles(owner)) == 8
-    assert owner.run("create_automated_tasks") == {"made": 0}
+    assert owner.run("create_automated_tasks") == {"made": 0, "moved": 0, "removed": 0}
+
+
+def test_an_arrival_task_moves_with_its_booking_and_goes_when_it_is_called_off(
+    owner: Visitor, instance: Instance
+) -> None:
+    owner.ask("create_contact", {"first_name": "Ann"})
+    book(instance, 7.5, 7.6, 7.7)
+    assert owner.run("create_automated_tasks")["made"] == 3
+    [first, *_] = owner.ask("get_all_tasks")["tasks"]
+    with instance.database.connection() as connection:
+        move = "UPDATE data.bookings SET start_datetime = start_datetime + interval '6 hours' WHERE booking_number = %s"
+        connection.execute(move, ("BK-1",))
+        connection.execute("UPDATE data.bookings SET status = 'cancelled' WHERE booking_number = 'BK-2'")
+    assert owner.run("create_automated_tasks") == {"made": 0, "moved": 1, "removed": 1}
+    moved = {task["task_id"]: task for task in owner.ask("get_all_tasks")["tasks"]}
+    assert len(moved) == 2
+    assert moved[first["task_id"]]["due_date"] - first["due_date"] == timedelta(hours=6)
+
+
+def test_taking_back_a_done_task_takes_back_what_followed_from_it(owner: Visitor) -> None:
+    ann = owner.ask("create_contact", {"first_name": "Ann"})["contact_id"]
+    done = task(owner, contact_id=ann, due_date=NOW, repeat={"every": "day", "n": 1})
+    owner.ask("complete_task", done)
+    owner.ask("reopen_task", done)
+    assert [each["task_id"] for each in owner.ask("get_all_tasks")["tasks"]] == [done]
+    kinds = [event["event_type"] for event in owner.ask("get_contact_by_id", ann)["contact"]["timeline"]]
+    assert kinds == ["created"]
+    owner.ask("complete_task", done)
+    assert len(titles(owner)) == 1
+
+
+def test_several_are_done_at_once_and_taken_back(owner: Visitor) -> None:
+    both = [task(owner, title="One"), task(owner, title="Two")]
+    assert owner.ask("complete_tasks", both)["count"] == 2
+    assert titles(owner) == []
+    assert owner.ask("reopen_tasks", both)["count"] == 2
+    assert sorted(titles(owner)) == ["One", "Two"]
+    assert owner.refusal("complete_tasks", [both[0], "T-9999"])["code"] == "not_found"
+    assert owner.refusal("complete_tasks", [])["code"] == "invalid"
+    assert sorted(titles(owner)) == ["One", "Two"]
+
+
+def test_what_is_due_is_one_s_own_and_what_nobody_took_on(owner: Visitor) -> None:
+    task(owner, title="Late", due_date=NOW - timedelta(days=1))
+    task(owner, title="Anybody's", due_date=NOW - timedelta(minutes=5), assigned_to=None)
+    task(owner, title="Another's", due_date=NOW - timedelta(days=1), assigned_to="staff@demo.test")
+    task(owner, title="Later", due_date=NOW + timedelta(days=2))
+    due = owner.ask("get_tasks_due")
+    assert [each["title"] for each in due["tasks"]] == ["Late", "Anybody's"]
+    assert (due["total"], due["overdue"]) == (2, 2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from app_server.instance import Instance
@@ -78,3 +80,79 @@ def test_stages_follow_the_days_without_contact(instance: Instance, owner: Visit
     expected = [lifecycle_stage(4 * number, card["total_transactions"]) for number, card in enumerate(cards)]
     assert [card["lifecycle_stage"] for card in cards] == expected
     assert set(expected) >= {"active", "at_risk", "lost"}
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_timeline_is_narrowed_to_a_kind(owner: Visitor) -> None:
+    ann = owner.ask("create_contact", {"first_name": "Ann", "email": "ann@example.com"})["contact_id"]
+    owner.ask("add_note_to_contact", ann, "Likes tea.")
+    owner.ask("update_contact_from_transaction", "ann@example.com", "order", "O-1", 5)
+    owner.ask("log_contact_event", ann, "email_opened", {"subject": "News"})
+
+    def kinds(kind: str | None) -> list[str]:
+        return [event["event_type"] for event in owner.ask("get_contact_timeline", ann, None, kind)["timeline"]]
+
+    assert kinds(None) == ["email_opened", "order", "note", "created"]
+    assert [kinds(kind) for kind in ("notes", "sales", "mail", "record")] == [
+        ["note"],
+        ["order"],
+        ["email_opened"],
+        ["created"],
+    ]
+    assert owner.refusal("get_contact_timeline", ann, None, "secrets")["code"] == "invalid"
+
+
+@pytest.mark.usefixtures("empty")
+def test_an_edit_is_told_by_the_names_of_its_fields_and_not_on_the_dashboard(owner: Visitor) -> None:
+    ann = owner.ask("create_contact", {"first_name": "Ann"})["contact_id"]
+    owner.ask("update_contact", ann, {"last_name": "Ndlovu", "internal_notes": "Secret."})
+    [edited, _] = owner.ask("get_contact_timeline", ann)["timeline"]
+    assert edited["description"] == "Changed: internal notes, last name"
+    assert "Secret" not in str(edited)
+    assert [event["event_type"] for event in owner.ask("get_recent_activity")["activity"]] == ["created"]
+
+
+@pytest.mark.usefixtures("empty")
+def test_who_wrote_a_note_may_change_it_and_take_it_away_and_back(
+    owner: Visitor, sign_in: Callable[[str], Visitor]
+) -> None:
+    ann = owner.ask("create_contact", {"first_name": "Ann"})["contact_id"]
+    note = owner.ask("add_note_to_contact", ann, "Likes tee.")["event_id"]
+    owner.ask("edit_note", ann, note, "Likes tea.")
+    assert owner.ask("get_contact_timeline", ann, None, "notes")["timeline"][0]["description"] == "Likes tea."
+    for call, arguments in (("edit_note", ("x",)), ("remove_note", ())):
+        assert sign_in("manager").refusal(call, ann, note, *arguments)["code"] == "forbidden"
+    other = owner.ask("create_contact", {"first_name": "Ben"})["contact_id"]
+    assert owner.refusal("remove_note", other, note)["code"] == "not_found"
+    owner.ask("remove_note", ann, note)
+    assert owner.ask("get_contact_timeline", ann, None, "notes")["timeline"] == []
+    owner.ask("restore_note", ann, note)
+    assert len(owner.ask("get_contact_timeline", ann, None, "notes")["timeline"]) == 1
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_removed_note_is_purged(owner: Visitor, instance: Instance) -> None:
+    ann = owner.ask("create_contact", {"first_name": "Ann"})["contact_id"]
+    note = owner.ask("add_note_to_contact", ann, "Zebedea.")["event_id"]
+    owner.ask("remove_note", ann, note)
+    with instance.database.connection() as connection:
+        connection.execute("UPDATE data.contact_events SET event_date = event_date - interval '2 days'")
+    assert owner.run("purge_old_data")["Notes taken off timelines"] == 1
+    with instance.database.connection() as connection:
+        assert connection.execute("SELECT event_type FROM data.contact_events").fetchall() == [("created",)]
+
+
+@pytest.mark.usefixtures("people")
+def test_the_page_of_a_contact_takes_few_statements(owner: Visitor, statements: list[str]) -> None:
+    contact_id = owner.ask("get_all_contacts", {"search": "Merwe"})["contacts"][0]["contact_id"]
+    owner.ask("create_task", {"title": "Ring", "contact_id": contact_id})
+    owner.ask("get_contact_page", contact_id)
+    statements.clear()
+    page = owner.ask("get_contact_page", contact_id)
+    assert page["contact"]["timeline"]
+    assert page["tasks"]
+    asked = [sent for sent in statements if "data." in sent]
+    assert len(asked) <= 6, asked
+    segments = owner.ask("get_contact_segments", contact_id)["segments"]
+    assert all(segment["reasons"] for segment in segments)
+    assert {segment["segment_id"] for segment in segments} == set(page["contact"]["segments"])
