@@ -12,7 +12,7 @@ GROUPS = (
                 "settings.view",
             ),
             ("settings-locations", "Locations", "The places where you work", "mi:location_on", "settings.view"),
-            ("settings-theme", "Look", "One colour makes the whole page, light and dark", "mi:palette", "settings.view"),
+            ("settings-theme", "Look", "One colour makes every page, light and dark", "mi:palette", "settings.view"),
             ("settings-features", "Features", "Which parts of Mybizz you use", "mi:toggle_on", "settings.view"),
         ),
     ),

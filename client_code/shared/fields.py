@@ -39,6 +39,12 @@ def autocomplete(box, kind):
         field.setAttribute("name", kind)
 
 
+def pick_time(box):
+    """Let a text box take a time of day, `09:00`, by the device's own means."""
+    field = get_dom_node(box).querySelector("input")
+    field.type = "time"
+
+
 def toggle_hidden(box):
     """Show or hide what is typed into a password box, and turn its eye."""
     box.hide_text = not box.hide_text

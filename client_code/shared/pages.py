@@ -18,6 +18,7 @@ PAGES = {
     "segment-edit": "customers.SegmentEditorForm",
     "tasks": "marketing.TaskListForm",
     "settings": "settings.SettingsForm",
+    "settings-business": "settings.BusinessProfileSettings",
 }
 
 TITLES = {
@@ -30,6 +31,7 @@ TITLES = {
     "segment-edit": "Segment",
     "tasks": "Tasks",
     "settings": "Settings",
+    "settings-business": "Business profile",
 }
 
 ERROR_FORM = "auth.ErrorForm"

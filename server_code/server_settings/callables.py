@@ -8,7 +8,7 @@ import anvil
 
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
-from . import api_tokens, integrations, locations, settings_service
+from . import api_tokens, integrations, locations, setting_choices, settings_service
 
 AUDITED = "config"
 
@@ -18,14 +18,19 @@ def get_settings(actor: Actor) -> dict[str, Any]:
     return settings_service.get_settings(actor)
 
 
-@server_callable(permission="settings.manage", transaction=True, audited=AUDITED)
-def save_profile(actor: Actor, changes: dict) -> None:
-    settings_service.save_profile(actor, changes)
+@server_callable(permission="settings.view")
+def get_setting_choices(actor: Actor) -> dict[str, Any]:
+    return {"choices": setting_choices.setting_choices()}
 
 
 @server_callable(permission="settings.manage", transaction=True, audited=AUDITED)
-def save_theme(actor: Actor, colors: dict) -> None:
-    settings_service.save_theme(actor, colors)
+def save_profile(actor: Actor, changes: dict, seen: dict | None = None) -> None:
+    settings_service.save_profile(actor, changes, seen)
+
+
+@server_callable(permission="settings.manage", transaction=True, audited=AUDITED)
+def save_theme(actor: Actor, colors: dict, seen: dict | None = None) -> None:
+    settings_service.save_theme(actor, colors, seen)
 
 
 @server_callable(permission="settings.manage", transaction=True, audited=AUDITED)
@@ -39,13 +44,13 @@ def set_logo(actor: Actor, file: anvil.Media | None = None) -> None:
 
 
 @server_callable(permission="customers.view")
-def list_locations(actor: Actor) -> dict[str, Any]:
-    return {"locations": locations.list_locations(actor)}
+def list_locations(actor: Actor, archived: bool = False) -> dict[str, Any]:
+    return {"locations": locations.list_locations(actor, archived=archived)}
 
 
 @server_callable(permission="settings.manage", transaction=True, audited="locations")
-def save_location(actor: Actor, location_data: dict) -> dict[str, Any]:
-    return {"location_id": locations.save_location(actor, location_data)}
+def save_location(actor: Actor, location_data: dict, seen: dict | None = None) -> dict[str, Any]:
+    return {"location_id": locations.save_location(actor, location_data, seen)}
 
 
 @server_callable(permission="settings.manage", transaction=True, audited="locations")

@@ -20,6 +20,18 @@ from ..server_shared.validators import clean_named, clean_text, validate_email
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 MAX_PERIODS = 4
+MAX_LEGAL_TEXT = 100_000
+# Colours to begin with; each makes a whole scheme.
+PRESETS = (
+    ("Forest", "#2F6B4F"),
+    ("Lagoon", "#006A67"),
+    ("Sky", "#1B6EA8"),
+    ("Indigo", "#4C5BA8"),
+    ("Plum", "#7B4B94"),
+    ("Rose", "#B3416B"),
+    ("Terracotta", "#A8502F"),
+    ("Honey", "#8A6A00"),
+)
 COUNTRIES = frozenset(phonenumbers.SUPPORTED_REGIONS)
 
 
@@ -60,6 +72,10 @@ def _website(value: Any) -> str | None:
     if text and not re.fullmatch(r"https?://[^\s/]+\.[^\s]+", text):
         raise Invalid("This is not a web address.")
     return text or None
+
+
+def _legal_text(value: Any) -> str | None:
+    return clean_text(value, "text", MAX_LEGAL_TEXT, lines=True) or None
 
 
 def _currency(value: Any) -> str:
@@ -137,4 +153,6 @@ PROFILE: Mapping[str, Callable[[Any], Any]] = {
     "locale": _locale,
     "default_country": _country,
     "opening_hours": _hours,
+    **dict.fromkeys(("social_facebook", "social_instagram", "social_twitter", "social_linkedin"), _website),
+    **dict.fromkeys(("privacy_policy", "terms_conditions"), _legal_text),
 }

@@ -13,39 +13,56 @@ from PIL import Image, UnidentifiedImageError
 from ..server_shared.actors import Actor
 from ..server_shared.config import get_config, save_config
 from ..server_shared.errors import Invalid, TooLarge
-from .profile_rules import clean_features, clean_profile, clean_theme
+from .profile_rules import PRESETS, clean_features, clean_profile, clean_theme
+from .two_editors import refuse_unseen
 
 PROFILE_FIELDS = (
     *("business_name", "address", "phone", "email", "website", "opening_hours"),
-    *("system_currency", "time_zone", "locale", "default_country", "primary_color", "accent_color"),
+    *("system_currency", "time_zone", "locale", "default_country"),
+    *("social_facebook", "social_instagram", "social_twitter", "social_linkedin"),
+    *("privacy_policy", "terms_conditions"),
 )
+THEME_FIELDS = ("primary_color", "accent_color")
 MAX_LOGO_BYTES = 2 * 1024 * 1024
 MAX_LOGO_SIDE = 512
 LOGO_FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 
 
 def get_settings(actor: Actor) -> dict[str, Any]:
-    """``profile`` with the logo, and ``features``."""
+    """``profile`` with the logo and the colours, ``features``, ``theme_presets``, ``currency_locked``."""
     row = app_tables.config.search()[0]
-    profile = {name: row[name] for name in PROFILE_FIELDS}
-    return {"profile": {**profile, "logo": row["logo"]}, "features": get_config()["features"]}
+    profile = {name: row[name] for name in (*PROFILE_FIELDS, *THEME_FIELDS, "logo")}
+    return {
+        "profile": profile,
+        "features": get_config()["features"],
+        "theme_presets": [{"name": name, "color": color} for name, color in PRESETS],
+        "currency_locked": _has_sales(),
+    }
 
 
-def save_profile(actor: Actor, changes: Mapping[str, Any]) -> None:
-    """Change what the business says of itself. Needs a transaction. Raises Invalid.
+def save_profile(actor: Actor, changes: Mapping[str, Any], seen: Mapping[str, Any] | None = None) -> None:
+    """Change what the business says of itself. Needs a transaction. Raises Invalid, and Conflict over ``seen``.
 
     The currency stays once there is money in it: amounts are kept in its minor units.
     """
-    cleaned = clean_profile(changes, get_config()["default_country"])
+    row = app_tables.config.search()[0]
+    refuse_unseen({name: row[name] for name in PROFILE_FIELDS}, changes, seen)
+    cleaned = clean_profile(changes, row["default_country"])
     currency = cleaned.get("system_currency")
-    if currency not in (None, get_config()["system_currency"]) and len(app_tables.contact_transactions.search()):
+    if currency not in (None, row["system_currency"]) and _has_sales():
         raise Invalid(fields={"system_currency": "The currency stays, since there are sales in it."})
     save_config(**cleaned)
 
 
-def save_theme(actor: Actor, colors: Mapping[str, Any]) -> None:
-    """Change the colours. Needs a transaction. Raises Invalid."""
+def save_theme(actor: Actor, colors: Mapping[str, Any], seen: Mapping[str, Any] | None = None) -> None:
+    """Change the colours. Needs a transaction. Raises Invalid, and Conflict over ``seen``."""
+    row = app_tables.config.search()[0]
+    refuse_unseen({name: row[name] for name in THEME_FIELDS}, colors, seen)
     save_config(**clean_theme(colors))
+
+
+def _has_sales() -> bool:
+    return len(app_tables.contact_transactions.search()) > 0
 
 
 def set_features(actor: Actor, switched: Mapping[str, Any]) -> None:

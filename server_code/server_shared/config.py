@@ -41,7 +41,7 @@ class _Cache:
 
 
 def get_config() -> dict[str, Any]:
-    """The settings code and screens need, defaults filled in, with ``features`` (name → bool) and ``is_demo``.
+    """The settings code and screens need, defaults filled in, with ``logo`` (a Media), ``features``, ``is_demo``.
 
     A change made by another process shows after at most ten seconds.
     """
@@ -52,13 +52,14 @@ def get_config() -> dict[str, Any]:
 
 
 def _read_config() -> dict[str, Any]:
-    rows = app_tables.config.search(q.page_size(1), q.fetch_only(*DEFAULTS, "features_enabled", "is_demo"))
+    rows = app_tables.config.search(q.page_size(1), q.fetch_only(*DEFAULTS, "logo", "features_enabled", "is_demo"))
     row = next(iter(rows), None)
     if row is None:
-        return {**DEFAULTS, "features": dict.fromkeys(FEATURES, False), "is_demo": False}
+        return {**DEFAULTS, "logo": None, "features": dict.fromkeys(FEATURES, False), "is_demo": False}
     stored = row["features_enabled"] or {}
     return {
         **{name: row[name] or default for name, default in DEFAULTS.items()},
+        "logo": row["logo"],
         "features": {name: stored.get(name) is True for name in FEATURES},
         "is_demo": bool(row["is_demo"]),
     }

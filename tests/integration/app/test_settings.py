@@ -67,6 +67,27 @@ def test_the_currency_stays_while_there_are_sales(owner: Visitor) -> None:
     assert "stays" in owner.refusal("save_profile", {"system_currency": "EUR"})["fields"]["system_currency"]
 
 
+def test_nobody_overwrites_what_they_have_not_seen(owner: Visitor, sign_in: Callable[[str], Visitor]) -> None:
+    seen = owner.ask("get_settings")["profile"]
+    sign_in("manager").ask("save_profile", {"website": "https://theirs.example"}, {"website": seen["website"]})
+    refused = owner.refusal("save_profile", {"website": "mine.example"}, {"website": seen["website"]})
+    assert (refused["code"], refused["current"]) == ("conflict", {"website": "https://theirs.example"})
+    owner.ask("save_profile", {"address": "1 Gum Street"}, {"address": seen["address"]})
+    owner.ask("save_profile", {"website": "mine.example"}, refused["current"])
+    profile = owner.ask("get_settings")["profile"]
+    assert (profile["website"], profile["address"]) == ("https://mine.example", "1 Gum Street")
+    owner.ask("save_profile", {"website": None, "address": None})
+
+
+def test_every_choice_offered_is_taken(owner: Visitor) -> None:
+    choices = owner.ask("get_setting_choices")["choices"]
+    for name, value in (("time_zone", "Asia/Kolkata"), ("locale", "de_AT"), ("default_country", "NA")):
+        assert value in dict(choices[name]).values()
+        owner.ask("save_profile", {name: value})
+    assert ("South African Rand (ZAR)", "ZAR") in [tuple(choice) for choice in choices["system_currency"]]
+    assert owner.ask("get_config")["config"]["time_zone"] == "Asia/Kolkata"
+
+
 def test_a_logo_is_drawn_anew_and_small(owner: Visitor) -> None:
     drawn = io.BytesIO()
     Image.new("RGB", (2000, 1000), "red").save(drawn, "JPEG", comment=b"secret words")
@@ -95,6 +116,14 @@ def test_places_are_kept_in_order_and_by_one_name_each(owner: Visitor) -> None:
     assert [place["name"] for place in owner.ask("list_locations")["locations"]] == ["House", "Café Bluegum"]
     owner.ask("archive_location", house)
     assert [place["location_id"] for place in owner.ask("list_locations")["locations"]] == [cafe]
+    assert [place["location_id"] for place in owner.ask("list_locations", archived=True)["locations"]] == [house]
+    again = owner.ask("save_location", {"name": "House"})["location_id"]
+    assert owner.refusal("restore_location", house)["code"] == "duplicate"
+    owner.ask("archive_location", again)
+    owner.ask("restore_location", house)
+    stale = {"name": "House", "phone": "", "address": ""}
+    named = {"location_id": house, "name": "House", "phone": "021 555 0200"}
+    assert owner.refusal("save_location", named, stale)["code"] == "conflict"
 
 
 def test_a_token_is_shown_once_and_kept_as_a_hash(owner: Visitor, instance: Instance) -> None:

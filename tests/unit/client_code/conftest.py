@@ -75,7 +75,7 @@ def client(server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
     anvil.server.AppOfflineError = OfflineError
     anvil.server.SessionExpiredError = ExpiredError
     anvil.js = types.ModuleType("anvil.js")
-    anvil.js.window = None
+    anvil.js.window = anvil.js.get_dom_node = None
     anvil.js.report_exceptions = lambda function: function
     package = types.ModuleType(PACKAGE)
     package.__path__ = [str(CLIENT_CODE)]

@@ -11,15 +11,22 @@ UNDO_SECONDS = 10
 class AdminLayout(AdminLayoutTemplate):
     def __init__(self, **properties):
         self._undo = None
+        self.links = {}
         super().__init__(**properties)
         self.undo_bar.visible = False
-        navigation.show_business(self)
-        self.build_navigation()
+        self.show_settings()
         navigation.build_person_menu(self)
 
+    def show_settings(self):
+        """Show the business, and the destinations this person may open in it: again whenever its settings change."""
+        navigation.show_business(self)
+        self.build_navigation()
+
     def build_navigation(self):
-        """Show the destinations this person may open in this business."""
+        selected = [name for name, link in self.links.items() if link.selected]
+        self.lp_navigation.clear()
         self.links = navigation.build_links(self, destinations.STAFF)
+        self.select(next(iter(selected), ""))
 
     def select(self, destination):
         """Mark the link of the present screen."""
