@@ -9,7 +9,8 @@ from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
 from ..server_shared.config import get_config
 from ..server_shared.errors import Invalid
-from . import contact_page, contact_service, note_service, queries, timeline_service
+from . import contact_page, contact_service, note_service, queries, saved_views, timeline_service
+from .custom_field_service import custom_fields, field_record
 
 AUDITED = "contacts"
 
@@ -43,7 +44,9 @@ def _keys(own: list | None) -> list[str]:
 
 @server_callable(permission="customers.view")
 def get_contact_filter_options(actor: Actor) -> dict[str, Any]:
-    return queries.filter_options()
+    """What the list can be filtered by, the business's own ``fields``, and the ``views`` of the list."""
+    fields = [field_record(field) for field in custom_fields().values()]
+    return {**queries.filter_options(), "fields": fields, "views": saved_views.list_views(actor)}
 
 
 @server_callable(permission="customers.view")

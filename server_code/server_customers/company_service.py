@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
@@ -15,35 +16,83 @@ from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config
 from ..server_shared.counters import take_numbers
 from ..server_shared.errors import Conflict, Duplicate, Invalid, NotFound
+from ..server_shared.money import to_major
 from ..server_shared.phones import searchable_digits, to_e164
 from ..server_shared.validators import clean_text, fold, validate_email
+from .key_pages import read_page
+from .paging import Order
 from .rules import derived_fields, like_pattern, search_words
 from .segment_membership import settle
 from .views import CARD_COLUMNS, contact_card
 
 PREFIX = "B-"
 PAGE = 50
+SUGGESTED = 10
+BY_NAME = Order("name", "sort_name", (str,), tie="company_id")
 BATCH = 500
 EDITABLE = ("name", "domain", "email", "phone", "website", "address", "notes")
 
 
-def list_companies(actor: Actor, search: str = "", page: int = 0) -> dict[str, Any]:
-    """A page of 50 companies by name: ``companies`` and ``total``."""
+def list_companies(
+    actor: Actor, search: str = "", cursor: str | None = None, page_size: int = PAGE, *, archived: bool = False
+) -> dict[str, Any]:
+    """A page of companies by name: ``companies`` with ``people_count`` and ``total_spent``, the ``total``, cursors."""
     words = [q.all_of(search_text=q.like(like_pattern(word))) for word in search_words(search)]
-    rows = app_tables.companies.search(tables.order_by("sort_name"), q.page_size(PAGE), *words, archived_at=None)
-    found = list(islice(rows, page * PAGE, (page + 1) * PAGE))
-    return {"companies": [_record(row) for row in found], "total": len(rows)}
+    is_archived = q.not_(None) if archived else None
+    page = read_page(app_tables.companies, BY_NAME, True, cursor, page_size, *words, archived_at=is_archived)
+    figures = _figures(page.rows)
+    return {"companies": [{**_record(row), **figures[row["company_id"]]} for row in page.rows], **page.neighbours}
+
+
+def suggest_companies(actor: Actor, typed: str) -> list[str]:
+    """The names of at most ten companies that ``typed`` may be the beginning of, or a part."""
+    words = [q.all_of(search_text=q.like(like_pattern(word))) for word in search_words(typed)]
+    rows = app_tables.companies.search(
+        tables.order_by("sort_name"), q.page_size(SUGGESTED), q.fetch_only("name"), *words, archived_at=None
+    )
+    return [row["name"] for row in islice(rows, SUGGESTED)]
 
 
 def get_company(actor: Actor, company_id: str) -> dict[str, Any]:
-    """A company with the people in it, at most 200. Raises NotFound."""
+    """A company with its figures and the people in it, at most 200. Raises NotFound."""
     row = get_company_row(company_id)
     people = app_tables.contacts.search(
         tables.order_by("sort_name"), q.page_size(200), q.fetch_only(*CARD_COLUMNS), company_link=row, archived_at=None
     )
     currency = get_config()["system_currency"]
     contacts = [contact_card(person, currency) for person in islice(people, 200)]
-    return {**_record(row), "contacts": contacts, "contacts_total": len(people)}
+    return {**_record(row), **_figures([row])[company_id], "contacts": contacts}
+
+
+def get_people(company_id: str) -> list[Any]:
+    """The rows of at most 1,000 people of a company who are not archived. Raises NotFound."""
+    people = app_tables.contacts.search(
+        q.page_size(1000), q.fetch_only("contact_id"), company_link=get_company_row(company_id), archived_at=None
+    )
+    return list(islice(people, 1000))
+
+
+def _figures(companies: Sequence[Any]) -> dict[str, dict[str, Any]]:
+    """``people_count`` and ``total_spent`` of each company, by its id, in one statement."""
+    if not companies:
+        return {}
+    currency = get_config()["system_currency"]
+    counts: Counter[str] = Counter()
+    spent: Counter[str] = Counter()
+    ids = {row.get_id(): row["company_id"] for row in companies}
+    people = app_tables.contacts.search(
+        q.page_size(10_000),
+        q.fetch_only("total_spent_minor", company_link=q.fetch_only("company_id")),
+        company_link=q.any_of(*companies),
+        archived_at=None,
+    )
+    for person in people:
+        name = ids[person["company_link"].get_id()]
+        counts[name] += 1
+        spent[name] += int(person["total_spent_minor"] or 0)
+    return {
+        name: {"people_count": counts[name], "total_spent": to_major(spent[name], currency)} for name in ids.values()
+    }
 
 
 def save_company(actor: Actor, data: Mapping[str, Any]) -> str:
@@ -56,9 +105,7 @@ def save_company(actor: Actor, data: Mapping[str, Any]) -> str:
         raise Conflict("Somebody else changed this company in the meantime.", _record(row))
     known = {name: row[name] for name in EDITABLE} if row is not None else {}
     columns = _cleaned({**known, **{name: data[name] for name in EDITABLE if name in data}})
-    same_name = app_tables.companies.search(sort_name=columns["sort_name"], archived_at=None)
-    if any(other != row for other in same_name):
-        raise Duplicate("There is already a company with this name.", fields={"name": "This name is taken."})
+    _refuse_taken(columns["sort_name"], but=row)
     if row is None:
         return _add(actor, [columns])[0]["company_id"]
     is_renamed = columns["name"] != row["name"]
@@ -66,6 +113,12 @@ def save_company(actor: Actor, data: Mapping[str, Any]) -> str:
     if is_renamed:
         _rename_in_contacts(row)
     return row["company_id"]
+
+
+def _refuse_taken(sort_name: str, but: Any = None) -> None:
+    same_name = app_tables.companies.search(sort_name=sort_name, archived_at=None)
+    if any(other != but for other in same_name):
+        raise Duplicate("There is already a company with this name.", fields={"name": "This name is taken."})
 
 
 def company_columns(actor: Actor, names: Iterable[str | None]) -> dict[str, dict[str, Any]]:
@@ -87,8 +140,13 @@ def company_columns(actor: Actor, names: Iterable[str | None]) -> dict[str, dict
 
 
 def archive_company(actor: Actor, company_id: str, *, archived: bool = True) -> None:
-    """Take a company out of the lists, or bring it back; its people stay. Raises NotFound."""
+    """Take a company out of the lists, or bring it back; its people stay.
+
+    Raises NotFound, and Duplicate when another company has its name by now.
+    """
     row = get_company_row(company_id)
+    if not archived:
+        _refuse_taken(row["sort_name"], but=row)
     row.update(archived_at=utc_now() if archived else None, updated_at=utc_now(), version=row["version"] + 1)
 
 

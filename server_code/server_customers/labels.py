@@ -33,10 +33,10 @@ def list_labels(kind: str) -> list[str]:
 
 
 def forget_unused_labels(tags: set[str], sources: set[str]) -> None:
-    """Remove every label that is in neither set. Call it inside a transaction."""
+    """Remove every label that is in neither set and has no colour. Call it inside a transaction."""
     used = {TAG: tags, SOURCE: sources}
     for row in app_tables.contact_labels.search():
-        if row["name"] not in used.get(row["kind"], set()):
+        if not row["color"] and row["name"] not in used.get(row["kind"], set()):
             row.delete()
 
 
@@ -45,7 +45,8 @@ def set_tag_color(tag: str, color: str) -> None:
     row = app_tables.contact_labels.get(kind=TAG, name=tag)
     if row is None:
         raise NotFound("There is no such tag.")
-    row["color"] = validate_choice(color, COLORS, "color")
+    chosen = validate_choice(color, COLORS, "color")
+    row["color"] = None if chosen == COLORS[0] else chosen
 
 
 def tag_colors() -> dict[str, str]:

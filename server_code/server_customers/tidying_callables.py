@@ -1,4 +1,4 @@
-"""What screens may ask of companies, saved views, tags, changes to many contacts, duplicates and merge_service."""
+"""What screens may ask of companies, saved views, changes to many contacts, duplicates and merge_service."""
 
 from __future__ import annotations
 
@@ -7,20 +7,29 @@ from typing import Any
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
 from ..server_shared.config import get_config
-from . import bulk_edits, company_service, labels, merge_service, saved_views
+from . import bulk_edits, company_service, merge_service, saved_views, timeline_service
 from .rules import clean_fields
 
 AUDITED = "contacts"
 
 
 @server_callable(permission="customers.view")
-def list_companies(actor: Actor, search: str = "", page: int = 0) -> dict[str, Any]:
-    return company_service.list_companies(actor, search, page)
+def list_companies(
+    actor: Actor, search: str = "", cursor: str | None = None, page_size: int = 50, archived: bool = False
+) -> dict[str, Any]:
+    return company_service.list_companies(actor, search, cursor, page_size, archived=archived)
+
+
+@server_callable(permission="customers.view")
+def suggest_companies(actor: Actor, typed: str) -> dict[str, Any]:
+    return {"names": company_service.suggest_companies(actor, typed)}
 
 
 @server_callable(permission="customers.view")
 def get_company(actor: Actor, company_id: str) -> dict[str, Any]:
-    return {"company": company_service.get_company(actor, company_id)}
+    """The company, its people, and what they did last."""
+    activity = timeline_service.list_activity_of(company_service.get_people(company_id))
+    return {"company": {**company_service.get_company(actor, company_id), "activity": activity}}
 
 
 @server_callable(permission="customers.manage", transaction=True, audited="companies")
@@ -48,14 +57,20 @@ def save_view(actor: Actor, view_data: dict) -> dict[str, Any]:
     return {"view_id": saved_views.save_view(actor, view_data)}
 
 
+@server_callable(permission="customers.view")
+def get_view(actor: Actor, view_id: str) -> dict[str, Any]:
+    return {"view": saved_views.get_view(actor, view_id)}
+
+
 @server_callable(permission="customers.view", transaction=True)
-def delete_view(actor: Actor, view_id: str) -> None:
-    saved_views.delete_view(actor, view_id)
+def delete_view(actor: Actor, view_id: str) -> dict[str, Any]:
+    """``view`` is what it was, so that it can be saved again."""
+    return {"view": saved_views.delete_view(actor, view_id)}
 
 
-@server_callable(permission="customers.manage", transaction=True, audited="contact_labels")
-def set_tag_color(actor: Actor, tag: str, color: str) -> None:
-    labels.set_tag_color(tag, color)
+@server_callable(permission="customers.view", transaction=True)
+def set_default_view(actor: Actor, view_id: str | None = None) -> None:
+    saved_views.set_default_view(actor, view_id)
 
 
 @server_callable(permission="customers.manage", transaction=True, audited=AUDITED)

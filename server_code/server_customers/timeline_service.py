@@ -21,8 +21,13 @@ from .segment_membership import settle
 from .views import timeline_event
 
 PAGE = 50
+SHOWN = 20
 MAX_DAYS = 366
 IMPORT_PREFIX = "import-"
+EVENT_WITH_NAME = q.fetch_only(
+    *("event_type", "event_date", "event_data", "related_id", "author"),
+    contact=q.fetch_only("contact_id", "first_name", "last_name", "company", "email", "phone", "archived_at"),
+)
 
 
 def add_event(
@@ -125,10 +130,7 @@ def get_recent_activity(actor: Actor, days: int = 7) -> list[dict[str, Any]]:
     events = app_tables.contact_events.search(
         tables.order_by("event_date", ascending=False),
         q.page_size(PAGE),
-        q.fetch_only(
-            *("event_type", "event_date", "event_data", "related_id", "author"),
-            contact=q.fetch_only("contact_id", "first_name", "last_name", "company", "email", "phone", "archived_at"),
-        ),
+        EVENT_WITH_NAME,
         event_date=q.greater_than(utc_now() - timedelta(days=days)),
         user_visible=True,
         event_type=q.not_("edited"),
@@ -136,6 +138,20 @@ def get_recent_activity(actor: Actor, days: int = 7) -> list[dict[str, Any]]:
         related_id=q.any_of(None, q.not_(q.like(IMPORT_PREFIX + "%"))),
     )
     return [_activity(event) for event in islice(events, PAGE) if event["contact"]["archived_at"] is None]
+
+
+def list_activity_of(contacts: list[Any]) -> list[dict[str, Any]]:
+    """The newest 20 visible events of these contacts, with their names, in one statement."""
+    if not contacts:
+        return []
+    events = app_tables.contact_events.search(
+        tables.order_by("event_date", ascending=False),
+        q.page_size(SHOWN),
+        EVENT_WITH_NAME,
+        contact=q.any_of(*contacts),
+        user_visible=True,
+    )
+    return [_activity(event) for event in islice(events, SHOWN)]
 
 
 def get_contact_campaigns(actor: Actor, contact_id: str) -> list[dict[str, Any]]:
