@@ -13,6 +13,7 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
+from ..server_customers.contact_service import count_consents
 from ..server_customers.queries import get_contact_row
 from ..server_customers.timeline_service import tell
 from ..server_shared.actors import Actor
@@ -50,6 +51,7 @@ def record_consent(actor: Actor, contact: Any, consent: Mapping[str, Any]) -> An
         recorded_by=actor.user,
         recorded_at=utc_now(),
     )
+    count_consents(contact)
     if state == WITHDRAWN:
         tell(actor, contact, "unsubscribed", {"channel": row["channel"], "purpose": row["purpose"]})
     return row

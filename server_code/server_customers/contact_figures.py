@@ -1,6 +1,6 @@
 """Figures of a contact, each counted anew from the ledger behind it whenever that grows: none is ever added to.
 
-The ledgers are ``contact_transactions`` (money), ``bookings`` and ``contact_events``.
+The ledgers are ``contact_transactions`` (money), ``bookings``, ``contact_events`` and ``consents``.
 """
 
 from __future__ import annotations
@@ -70,9 +70,21 @@ def booking_figures(contact: Any) -> dict[str, Any]:
     }
 
 
+def consent_figures(contact: Any) -> dict[str, Any]:
+    """What a contact agrees to now and what not any more, as ``channel:purpose``: the last entry of each decides."""
+    entries = app_tables.consents.search(
+        tables.order_by("recorded_at"), q.fetch_only("channel", "purpose", "state"), q.page_size(1000), contact=contact
+    )
+    last = {f"{entry['channel']}:{entry['purpose']}": entry["state"] for entry in entries}
+    return {
+        "agreed_to": sorted(name for name, state in last.items() if state == "granted") or None,
+        "opted_out_of": sorted(name for name, state in last.items() if state == "withdrawn") or None,
+    }
+
+
 def all_figures(contact: Any) -> dict[str, Any]:
     """Every figure of a contact."""
-    figures = {**money_figures(contact), **booking_figures(contact)}
+    figures = {**money_figures(contact), **booking_figures(contact), **consent_figures(contact)}
     for event_type in COUNTED_EVENTS:
         figures.update(event_figures(contact, event_type))
     return figures

@@ -20,7 +20,7 @@ from ..server_shared.money import to_major, to_minor
 from ..server_shared.validators import validate_choice, validate_email
 from . import custom_field_rules, rules
 from .company_service import company_columns
-from .contact_figures import money_figures
+from .contact_figures import consent_figures, money_figures
 from .custom_field_service import custom_fields, values_of
 from .labels import remember_labels
 from .queries import get_contact_row, get_contact_rows
@@ -221,6 +221,12 @@ def _contact_of_sale(actor: Actor, email: str, kind: str) -> Any:
     remember_labels((), [row["source"]])
     add_event(actor, row, "created", {"source": row["source"]})
     return row
+
+
+def count_consents(contact: Any) -> None:
+    """Let a contact's row say what the ledger of consents says. Needs the transaction that wrote the ledger."""
+    contact.update(**consent_figures(contact))
+    settle([contact])
 
 
 def _book(actor: Actor, row: Any, kind: str, transaction_id: str, minor: int, currency: str) -> None:

@@ -83,12 +83,25 @@ def _events() -> Iterable[Field]:
     yield Field("campaigns", "Campaigns received", LABELS, "campaigns", "Events", feature="marketing_enabled")
 
 
+def _consents() -> Iterable[Field]:
+    channels = {"email": "E-mail", "sms": "SMS", "whatsapp": "WhatsApp", "phone": "Telephone", "post": "Post"}
+    purposes = {"marketing": "offers", "newsletter": "newsletter", "surveys": "surveys"}
+    known = {
+        f"{channel}:{purpose}": f"{name}: {about}"
+        for channel, name in channels.items()
+        for purpose, about in purposes.items()
+    }
+    yield Field("agreed_to", "Agreed to", LABELS, "agreed_to", "Consent", known)
+    yield Field("opted_out_of", "Unsubscribed from", LABELS, "opted_out_of", "Consent", known)
+
+
 def _lists(static_segments: Mapping[str, str]) -> Iterable[Field]:
     if static_segments:
         yield Field("segments", "Fixed segments", LABELS, "segments", "Standing", static_segments)
 
 
-STANDARD = {field.name: field for part in (_person, _standing, _purchases, _bookings, _events) for field in part()}
+_PARTS = (_person, _standing, _consents, _purchases, _bookings, _events)
+STANDARD = {field.name: field for part in _PARTS for field in part()}
 
 
 def offered(

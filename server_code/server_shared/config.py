@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from anvil.tables import app_tables
 from anvil.tables import query as q
@@ -41,7 +42,7 @@ class _Cache:
 
 
 def get_config() -> dict[str, Any]:
-    """The settings code and screens need, defaults filled in, with ``logo`` (a Media), ``features``, ``is_demo``.
+    """The settings code and screens need, defaults filled in, with ``logo`` (a Media), ``features``, ``messaging``.
 
     A change made by another process shows after at most ten seconds.
     """
@@ -51,16 +52,23 @@ def get_config() -> dict[str, Any]:
     return {**_Cache.settings, "features": dict(_Cache.settings["features"])}
 
 
+def business_zone() -> ZoneInfo:
+    """The time zone the business lives in."""
+    return ZoneInfo(get_config()["time_zone"])
+
+
 def _read_config() -> dict[str, Any]:
-    rows = app_tables.config.search(q.page_size(1), q.fetch_only(*DEFAULTS, "logo", "features_enabled", "is_demo"))
-    row = next(iter(rows), None)
+    columns = q.fetch_only(*DEFAULTS, "logo", "features_enabled", "messaging", "is_demo")
+    row = next(iter(app_tables.config.search(q.page_size(1), columns)), None)
     if row is None:
-        return {**DEFAULTS, "logo": None, "features": dict.fromkeys(FEATURES, False), "is_demo": False}
+        features = dict.fromkeys(FEATURES, False)
+        return {**DEFAULTS, "logo": None, "features": features, "messaging": {}, "is_demo": False}
     stored = row["features_enabled"] or {}
     return {
         **{name: row[name] or default for name, default in DEFAULTS.items()},
         "logo": row["logo"],
         "features": {name: stored.get(name) is True for name in FEATURES},
+        "messaging": row["messaging"] or {},
         "is_demo": bool(row["is_demo"]),
     }
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
 import phonenumbers
-from phonenumbers import PhoneNumberFormat, ValidationResult
+from phonenumbers import PhoneNumberFormat, ValidationResult, timezone
 
 from .errors import Invalid
 
@@ -30,3 +33,15 @@ def searchable_digits(e164: str) -> str:
     number = phonenumbers.parse(e164)
     national = phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
     return f"{e164.lstrip('+')} {''.join(filter(str.isdigit, national))}"
+
+
+def zone_of_phone(e164: str | None, otherwise: ZoneInfo) -> ZoneInfo:
+    """The time zone of a number whose prefix lies in a single one, else ``otherwise``."""
+    name = _zone_name(e164) if e164 else None
+    return ZoneInfo(name) if name else otherwise
+
+
+@lru_cache(maxsize=20_000)
+def _zone_name(e164: str) -> str | None:
+    names = timezone.time_zones_for_number(phonenumbers.parse(e164))
+    return names[0] if len(names) == 1 and names[0] != timezone.UNKNOWN_TIMEZONE else None

@@ -1,0 +1,132 @@
+"""Mail over SMTP: Zoho Mail by default, any other server by the secret ``smtp_url``.
+
+SMTP cannot be asked about an earlier mail. One mail is handed over at a time, so that at most one is in doubt when a
+worker dies.
+"""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Sequence
+from datetime import timedelta
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+
+import anvil.secrets
+
+from ..server_messaging.driver_service import BOUNCED, FAILED, RETRY, SENT, UNKNOWN, Message, Outcome, offer_driver
+from ..server_shared.clock import utc_now
+from ..server_shared.errors import Invalid
+from .mime import to_mime
+
+ZOHO = "smtps://smtp.zoho.com:465"
+TIMEOUT_SECONDS = 30
+PAUSE = timedelta(minutes=1)
+# Replies that are about the address itself (RFC 5321, 4.2.3): it does not exist, moved, or is not allowed.
+BAD_ADDRESS = frozenset({550, 551, 553})
+
+
+class SmtpDriver:
+    """One connection, opened when first needed and again when it was lost."""
+
+    at_once = 1
+
+    def __init__(self) -> None:
+        self._connection: smtplib.SMTP | None = None
+
+    def deliver(self, messages: Sequence[Message]) -> list[Outcome]:
+        """Hand mails over one after the other."""
+        return [self._deliver(message) for message in messages]
+
+    def find(self, send_key: str, to: str) -> Outcome | None:
+        """Nothing: SMTP keeps no record that could be asked for."""
+        return None
+
+    def _deliver(self, message: Message) -> Outcome:
+        key = message.send_key
+        try:
+            mail = to_mime(message)
+        except Invalid as error:
+            return Outcome(key, FAILED, reason="content", error=error.message)
+        try:
+            connection = self._connected()
+            refusal = self._envelope(connection, message)
+        except (smtplib.SMTPException, OSError) as error:
+            self._drop()
+            return _not_taken(key, error)
+        if refusal is not None:
+            return refusal
+        try:
+            code, reply = connection.data(mail.as_bytes(policy=mail.policy.clone(linesep="\r\n")))
+        except smtplib.SMTPDataError as error:
+            return _refused(key, error.smtp_code, error.smtp_error)
+        except (smtplib.SMTPException, OSError) as error:
+            self._drop()
+            return Outcome(key, UNKNOWN, reason="cut_off", error=str(error))
+        return Outcome(key, SENT, provider_id=mail["Message-ID"]) if code == 250 else _refused(key, code, reply)
+
+    def _envelope(self, connection: smtplib.SMTP, message: Message) -> Outcome | None:
+        """Say from whom and to whom; the refusal, if there is one."""
+        for command, address in ((connection.mail, message.sender), (connection.rcpt, message.to)):
+            code, reply = command(parseaddr(address)[1])
+            if code not in (250, 251):
+                connection.rset()
+                return _refused(message.send_key, code, reply, about_address=command == connection.rcpt)
+        return None
+
+    def _connected(self) -> smtplib.SMTP:
+        if self._connection is None:
+            self._connection = _connect()
+        return self._connection
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def _connect() -> smtplib.SMTP:
+    """A connection, encrypted and signed in as the secrets say."""
+    where = urlsplit(_secret("smtp_url") or ZOHO)
+    context = ssl.create_default_context()
+    host, port = where.hostname or "localhost", where.port or 587
+    if where.scheme == "smtps":
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=context)
+    else:
+        connection = smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS)
+    connection.ehlo()
+    if connection.has_extn("starttls"):
+        connection.starttls(context=context)
+        connection.ehlo()
+    user, password = _secret("zoho_email_username"), _secret("zoho_email_password")
+    if user and password:
+        connection.login(user, password)
+    return connection
+
+
+def _secret(name: str) -> str:
+    try:
+        return str(anvil.secrets.get_secret(name) or "")
+    except anvil.secrets.SecretError:
+        return ""
+
+
+def _not_taken(key: str, error: Exception) -> Outcome:
+    """The server could not be reached, or sent us away before it had the mail: nothing else gets through either."""
+    return Outcome(key, RETRY, reason="provider", error=str(error), retry_at=utc_now() + PAUSE, holds_stream=True)
+
+
+def _refused(key: str, code: int, reply: bytes | str, *, about_address: bool = False) -> Outcome:
+    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
+    said = f"{code} {text}"
+    if code == 421:
+        return Outcome(key, RETRY, reason="provider", error=said, retry_at=utc_now() + PAUSE, holds_stream=True)
+    if code < 500:
+        return Outcome(key, RETRY, reason="deferred", error=said)
+    if about_address and code in BAD_ADDRESS:
+        return Outcome(key, BOUNCED, reason="hard_bounce", error=said)
+    return Outcome(key, FAILED, reason="refused", error=said)
+
+
+offer_driver("smtp", SmtpDriver)

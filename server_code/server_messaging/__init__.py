@@ -1,0 +1,1 @@
+"""Messages to people: who may get one, when, in which order, and what became of it. Whatever the channel."""

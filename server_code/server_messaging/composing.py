@@ -1,0 +1,79 @@
+"""From a row of the outbox to the message a driver takes: tokens filled in, links of the person's own, headers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from email.utils import formataddr
+from typing import Any
+
+import anvil.server
+
+from ..server_shared.config import get_config
+from ..server_shared.errors import Invalid
+from . import personalising, signed_links
+from .driver_service import Message
+from .gate_rules import TRANSACTIONAL
+
+TOKENS = frozenset(
+    {"first_name", "last_name", "full_name", "email", "company", "business_name", "unsubscribe_url", "preferences_url"}
+)
+UNSUBSCRIBE, PREFERENCES = "unsubscribe", "preferences"
+
+
+def compose(send: Any) -> Message:
+    """The message of a claimed row. Raises Invalid when something of this person is missing."""
+    values = values_of(send)
+    content = send["content"]
+    if send["channel"] != "email":
+        text = personalising.fill(content["text"] or "", values)
+        return Message(send["send_key"], send["channel"], send["address"], text)
+    sender = _sender()
+    return Message(
+        send_key=send["send_key"],
+        channel="email",
+        to=send["address"],
+        subject=personalising.fill_line(content["subject"] or "", values),
+        html=personalising.fill_html(content["html"] or "", values),
+        text=personalising.fill(content["text"] or "", values),
+        sender=formataddr((sender.get("name") or get_config()["business_name"], sender["address"])),
+        reply_to=sender.get("reply_to") or "",
+        headers={} if send["purpose"] == TRANSACTIONAL else _list_headers(values["unsubscribe_url"], sender),
+    )
+
+
+def values_of(send: Any) -> dict[str, str]:
+    """What the tokens of a message stand for: the person's, the business's, and those of this one message."""
+    contact = send["contact"]
+    names = [contact["first_name"] or "", contact["last_name"] or ""]
+    return {
+        "first_name": names[0],
+        "last_name": names[1],
+        "full_name": " ".join(filter(None, names)),
+        "email": contact["email"] or "",
+        "company": contact["company"] or "",
+        "business_name": get_config()["business_name"],
+        "unsubscribe_url": personal_link(UNSUBSCRIBE, send),
+        "preferences_url": personal_link(PREFERENCES, send),
+        **{name: str(value) for name, value in (send["values"] or {}).items()},
+    }
+
+
+def personal_link(use: str, send: Any) -> str:
+    """The address of a page that acts for the receiver of a message: ``UNSUBSCRIBE`` or ``PREFERENCES``."""
+    facts = (int(send["contact"]["contact_number"]), send["channel"], send["purpose"], send["send_key"])
+    return f"{anvil.server.get_app_origin()}/email/{use}/{signed_links.sign(use, *facts)}"
+
+
+def _list_headers(unsubscribe_url: str, sender: Mapping[str, Any]) -> dict[str, str]:
+    """What lets a mail program offer to unsubscribe in one click (RFC 2369, RFC 8058)."""
+    return {
+        "List-Unsubscribe": f"<{unsubscribe_url}>, <mailto:{sender['address']}?subject=unsubscribe>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
+def _sender() -> Mapping[str, Any]:
+    sender: Mapping[str, Any] = get_config()["messaging"].get("sender") or {}
+    if not sender.get("address"):
+        raise Invalid("The business has no sender for its mail yet. It is chosen in the settings.")
+    return sender

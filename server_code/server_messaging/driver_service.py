@@ -1,0 +1,81 @@
+"""What a provider's module offers, the message it takes, and what it says became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from ..server_shared.errors import Invalid
+
+SENT, FAILED, BOUNCED, SKIPPED, UNKNOWN, RETRY = "sent", "failed", "bounced", "skipped", "unknown", "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to one address, every token filled in. ``send_key`` is its own, in all the world.
+
+    Mail has ``subject``, ``html``, ``text``, ``headers``, ``sender`` (``Name <address>``) and ``reply_to``; other
+    channels have ``text``, or ``template`` and ``variables``.
+    """
+
+    send_key: str
+    channel: str
+    to: str
+    text: str
+    subject: str = ""
+    html: str = ""
+    sender: str = ""
+    reply_to: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    template: str = ""
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``status``: SENT, FAILED, BOUNCED, SKIPPED, UNKNOWN (taken or not, nobody knows) or RETRY (surely not taken).
+
+    ``retry_at`` is when the provider allows another try; ``holds_stream`` that nothing else may go before it either.
+    """
+
+    send_key: str
+    status: str
+    provider_id: str | None = None
+    reason: str | None = None
+    error: str | None = None
+    retry_at: datetime | None = None
+    holds_stream: bool = False
+
+
+class Driver(Protocol):
+    """What a provider's module offers. ``at_once`` messages are handed over together, and may be in doubt together."""
+
+    at_once: int
+
+    def deliver(self, messages: Sequence[Message]) -> list[Outcome]:
+        """Hand messages to the provider; what became of each. Raises nothing: doubts are outcomes too."""
+
+    def find(self, send_key: str, to: str) -> Outcome | None:
+        """What the provider knows of a message whose sending was cut off; None when it cannot tell."""
+
+
+_drivers: dict[str, Callable[[], Driver]] = {}
+
+
+def offer_driver(provider: str, make: Callable[[], Driver]) -> None:
+    """Let ``make()`` be what sends through ``provider``."""
+    _drivers[provider] = make
+
+
+def make_driver(provider: str) -> Driver:
+    """A driver for ``provider``. Raises Invalid when this server has none."""
+    if provider not in _drivers:
+        raise Invalid(f"Nothing here sends through “{provider}”.")
+    return _drivers[provider]()
+
+
+def providers() -> list[str]:
+    """The providers that this server sends through."""
+    return list(_drivers)

@@ -1,0 +1,131 @@
+"""The one gate to people: what is known of them, put before the rules of ``gate_rules``.
+
+Whoever plans a message and whoever sends one asks here; nothing else decides who may be written to.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time
+from typing import Any
+
+from anvil.tables import app_tables
+from anvil.tables import query as q
+
+from ..server_compliance.consent_service import address_hashes, address_of
+from ..server_shared.config import business_zone, get_config
+from ..server_shared.phones import zone_of_phone
+from .gate_rules import SEND, TRANSACTIONAL, Decision, Policy, Recipient, decide
+from .quiet_hours import SendingHours
+
+CONTACT_COLUMNS = ("contact_number", "email", "phone", "address", "archived_at", "agreed_to", "opted_out_of")
+PERSON_COLUMNS = (*CONTACT_COLUMNS, "contact_id", "first_name", "last_name", "company")
+FEW = 200
+PAGE = 1000
+
+
+def policy() -> Policy:
+    """What the business decided about messages; the defaults are those of ``Policy``."""
+    config = get_config()
+    chosen = config["messaging"]
+    known = {name: int(chosen[name]) for name in ("cap", "cap_days") if isinstance(chosen.get(name), int | float)}
+    country = chosen.get("holidays_of", config["default_country"])
+    hours = SendingHours(_spans(chosen["hours"]), country) if chosen.get("hours") else SendingHours(country=country)
+    return Policy(is_on=config["features"]["marketing_enabled"], default_hours=hours, **known)
+
+
+def review(
+    contacts: Sequence[Any], channel: str, purpose: str, now: datetime, *, cap_waits: bool = False
+) -> list[Decision]:
+    """What the gate says of a message to each of ``contacts`` (rows), in their order, in a few statements."""
+    here = policy()
+    people = recipients(contacts, channel, purpose, here, now)
+    return [decide(person, channel, purpose, here, now, cap_waits=cap_waits) for person in people]
+
+
+def review_sends(sends: Sequence[Any], now: datetime) -> list[Decision]:
+    """What the gate says now of messages in the outbox, rows of ``sends``, in their order."""
+    here = policy()
+    decisions: dict[Any, Decision] = {}
+    for channel, purpose in {(send["channel"], send["purpose"]) for send in sends}:
+        of_kind = [send for send in sends if (send["channel"], send["purpose"]) == (channel, purpose)]
+        people = recipients([send["contact"] for send in of_kind], channel, purpose, here, now)
+        for send, person in zip(of_kind, people, strict=True):
+            waits = bool(send["cap_waits"])
+            decisions[send.get_id()] = decide(person, channel, purpose, here, now, cap_waits=waits)
+    return [decisions[send.get_id()] for send in sends]
+
+
+def summary(decisions: Iterable[Decision]) -> dict[str, int]:
+    """How many get it (``send``), and for each reason how many do not, or not yet."""
+    return dict(Counter(decision.reason or SEND for decision in decisions))
+
+
+def recipients(contacts: Sequence[Any], channel: str, purpose: str, here: Policy, now: datetime) -> list[Recipient]:
+    """What is known of each contact on one channel, in their order."""
+    zone = business_zone()
+    addresses = [address_of(contact, channel) for contact in contacts]
+    reasons = _suppressions(channel, [address for address in addresses if address])
+    recent = {} if purpose == TRANSACTIONAL else _recent(contacts, here, now)
+    return [
+        Recipient(
+            address=address,
+            zone=zone_of_phone(contact["phone"], zone),
+            is_archived=contact["archived_at"] is not None,
+            consents=frozenset(contact["agreed_to"] or ()),
+            withdrawn=frozenset(contact["opted_out_of"] or ()),
+            suppressed=reasons.get(address or "", frozenset()),
+            **_cap_of(recent.get(contact.get_id(), []), here),
+        )
+        for contact, address in zip(contacts, addresses, strict=True)
+    ]
+
+
+def _cap_of(moments: list[datetime], here: Policy) -> dict[str, Any]:
+    """How many messages count, and when the cap lets the next one through."""
+    counting = sorted(moments)[-here.cap :] if here.cap else []
+    frees = counting[0] + here.cap_window if counting else None
+    return {"recent": len(moments), "cap_frees_at": frees}
+
+
+def _recent(contacts: Sequence[Any], here: Policy, now: datetime) -> dict[str, list[datetime]]:
+    """When each contact was last written to with something that counts; what is just being sent counts as now."""
+    about = {"contact": q.any_of(*contacts)} if len(contacts) <= FEW else {}
+    what = q.fetch_only("sent_at", contact=q.fetch_only("contact_number"))
+    went = {"purpose": q.not_(TRANSACTIONAL), **about}
+    found: dict[str, list[datetime]] = defaultdict(list)
+    since = q.greater_than_or_equal_to(now - here.cap_window)
+    searches = (
+        app_tables.sends.search(what, q.page_size(PAGE), sent_at=since, **went),
+        app_tables.sends.search(what, q.page_size(PAGE), status="sending", sent_at=None, **went),
+    )
+    for send in (send for search in searches for send in search):
+        if send["contact"] is not None:
+            found[send["contact"].get_id()].append(send["sent_at"] or now)
+    return found
+
+
+def _suppressions(channel: str, addresses: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Why each suppressed address of ``addresses`` is."""
+    hashes = {address: address_hashes(address) for address in addresses}
+    if not hashes:
+        return {}
+    wanted = {text for texts in hashes.values() for text in texts}
+    among = {"address_hash": q.any_of(*wanted)} if len(wanted) <= FEW else {}
+    rows = app_tables.suppressions.search(
+        q.fetch_only("address_hash", "reason"), q.page_size(PAGE), channel=channel, lifted_at=None, **among
+    )
+    reasons = {row["address_hash"]: row["reason"] for row in rows if row["address_hash"] in wanted}
+    return {
+        address: frozenset(reasons[text] for text in texts if text in reasons)
+        for address, texts in hashes.items()
+        if any(text in reasons for text in texts)
+    }
+
+
+def _spans(stored: dict[str, Any]) -> dict[int, tuple[time, time]]:
+    """Weekday (Monday is "0") → ["08:00", "20:00"], as it is stored."""
+    return {
+        int(day): (time.fromisoformat(opens), time.fromisoformat(closes)) for day, (opens, closes) in stored.items()
+    }

@@ -1,0 +1,186 @@
+"""The outbox: every message to a person is a row of ``sends`` before it goes, one per cause, person and channel.
+
+A worker claims rows, notes that it begins with some of them, hands those to a driver, and records what became of them.
+Dying anywhere in between loses nothing and repeats nothing: what was not begun goes back, what was begun becomes
+``unknown`` until the provider is asked or calls back.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import batched, islice
+from typing import Any
+
+import anvil.tables as tables
+from anvil.tables import app_tables
+from anvil.tables import query as q
+
+from ..server_compliance.consent_service import address_of, suppress
+from ..server_shared.clock import utc_now
+from . import gate_service, streams
+from .driver_service import BOUNCED, RETRY, SENT, UNKNOWN, Outcome
+from .gate_rules import SEND, WAIT
+
+BATCH = 1000
+LEASE = timedelta(minutes=2)
+SEND_COLUMNS = ("send_key", "channel", "purpose", "variant", "values", "cap_waits", "attempts", "content", "campaign")
+MOST_ATTEMPTS = 5
+FIRST_RETRY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class NewSend:
+    """A message to plan. ``contact``, ``content`` and ``campaign`` are rows; ``cause`` says what it is sent for.
+
+    A message of higher ``priority`` (0 to 9) goes first; ``cap_waits`` is of ``gate_rules.decide``.
+    """
+
+    contact: Any
+    channel: str
+    purpose: str
+    cause: str
+    content: Any
+    campaign: Any = None
+    variant: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    due_at: datetime | None = None
+    priority: int = 5
+    cap_waits: bool = False
+
+    @property
+    def once(self) -> str:
+        """What no two rows of the outbox share."""
+        return f"{self.cause}|{int(self.contact['contact_number'])}|{self.channel}"
+
+
+def enqueue(messages: Iterable[NewSend]) -> int:
+    """Plan messages, those already planned for the same cause left out; how many are new. Opens transactions."""
+    return sum(_enqueue_batch(list(batch)) for batch in batched(messages, BATCH))
+
+
+@tables.in_transaction
+def _enqueue_batch(batch: Sequence[NewSend]) -> int:
+    keys = [message.once for message in batch]
+    known = app_tables.sends.search(q.fetch_only("once"), q.page_size(BATCH), once=q.any_of(*keys))
+    there = {row["once"] for row in known}
+    now = utc_now()
+    fresh = {message.once: message for message in batch if message.once not in there}
+    app_tables.sends.add_rows([_columns(message, now) for message in fresh.values()])
+    return len(fresh)
+
+
+def _columns(message: NewSend, now: datetime) -> dict[str, Any]:
+    return {
+        "send_key": secrets.token_hex(16),
+        "once": message.once,
+        "contact": message.contact,
+        "channel": message.channel,
+        "purpose": message.purpose,
+        "stream": streams.stream_for(message.channel, message.purpose),
+        "campaign": message.campaign,
+        "content": message.content,
+        "variant": message.variant,
+        "values": dict(message.values) or None,
+        "cap_waits": message.cap_waits,
+        "priority": -message.priority,
+        "status": "pending",
+        "due_at": message.due_at or now,
+        "attempts": 0,
+        "created_at": now,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Rows a worker may send now; ``seen`` is how many were looked at, and ``free_at`` when the stream sends again."""
+
+    rows: list[Any]
+    seen: int
+    free_at: datetime
+
+
+@tables.in_transaction
+def claim(stream: str, worker: str, wanted: int) -> Claim:
+    """Take up to ``wanted`` due messages that the gate lets through; those it refuses are settled, with the reason."""
+    now = utc_now()
+    line = streams.stream_row(stream)
+    rows = _one_each(islice(_due(stream, wanted, now), streams.allowance(line, now, wanted)))
+    going = []
+    for row, decision in zip(rows, gate_service.review_sends(rows, now), strict=True):
+        if decision.what == SEND:
+            going.append(row)
+        elif decision.what == WAIT:
+            row.update(due_at=decision.until, reason=decision.reason)
+        else:
+            row.update(status="skipped", reason=decision.reason, ended_at=now)
+    for row in going:
+        address = address_of(row["contact"], row["channel"])
+        row.update(status="sending", reason=None, address=address, claimed_by=worker, claimed_until=now + LEASE)
+    streams.take(line, now, len(going))
+    return Claim(going, len(rows), streams.free_at(line, now))
+
+
+def _due(stream: str, page: int, now: datetime) -> Any:
+    return app_tables.sends.search(
+        tables.order_by("priority"),
+        tables.order_by("due_at"),
+        q.page_size(max(1, page)),
+        q.fetch_only(*SEND_COLUMNS, contact=q.fetch_only(*gate_service.PERSON_COLUMNS)),
+        stream=stream,
+        status="pending",
+        due_at=q.less_than_or_equal_to(now),
+    )
+
+
+def _one_each(sends: Iterable[Any]) -> list[Any]:
+    """One message to each person: what the cap says of a second one depends on the first."""
+    return list({send["contact"].get_id(): send for send in sends}.values())
+
+
+@tables.in_transaction
+def turn(worker: str, outcomes: Sequence[Outcome], begin: Sequence[str]) -> set[str]:
+    """Record outcomes, and note that the sends with the keys ``begin`` are about to go; those that still may."""
+    now = utc_now()
+    by_key = {outcome.send_key: outcome for outcome in outcomes}
+    wanted = [*by_key, *begin]
+    may_go = set()
+    for row in app_tables.sends.search(q.page_size(max(1, len(wanted))), send_key=q.any_of(*wanted)):
+        key = row["send_key"]
+        if key in by_key:
+            record(row, by_key[key], now)
+        elif row["status"] == "sending" and row["claimed_by"] == worker:
+            row.update(attempted_at=now, attempts=int(row["attempts"] or 0) + 1, claimed_until=now + LEASE)
+            may_go.add(key)
+    return may_go
+
+
+def record(row: Any, outcome: Outcome, now: datetime) -> None:
+    """Write what became of a send, unless it got further meanwhile. Needs a transaction."""
+    if row["status"] not in ("sending", "unknown"):
+        return
+    changes: dict[str, Any] = {"claimed_by": None, "claimed_until": None, "error": outcome.error}
+    if outcome.status == BOUNCED:
+        suppress(row["channel"], row["address"], "bounced")
+    if outcome.status == RETRY and int(row["attempts"] or 0) < MOST_ATTEMPTS:
+        retry_at = outcome.retry_at or now + FIRST_RETRY * 2 ** max(0, int(row["attempts"] or 1) - 1)
+        row.update(status="pending", due_at=retry_at, reason=outcome.reason, attempted_at=None, **changes)
+    elif outcome.status == SENT:
+        row.update(status="sent", sent_at=now, provider_id=outcome.provider_id, reason=None, **changes)
+    else:
+        status = "failed" if outcome.status == RETRY else outcome.status
+        row.update(status=status, reason=outcome.reason, ended_at=None if status == UNKNOWN else now, **changes)
+
+
+@tables.in_transaction
+def settle_abandoned() -> int:
+    """Take back what dead workers had claimed: what they had not begun waits again, the rest is unknown; how many."""
+    now = utc_now()
+    late = app_tables.sends.search(status="sending", claimed_until=q.less_than(now))
+    rows = list(islice(late, BATCH))
+    for row in rows:
+        status = "pending" if row["attempted_at"] is None else "unknown"
+        row.update(status=status, claimed_by=None, claimed_until=None)
+    return len(rows)

@@ -1,0 +1,115 @@
+"""The streams messages go out in, each at a pace of its own, so that a campaign never holds up a receipt.
+
+A stream is one row of ``send_streams``, made when it is first asked for; all workers of all machines share it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from anvil.tables import app_tables
+
+from ..server_shared.config import business_zone
+from ..server_shared.errors import Invalid
+from .pace import Pace, day_limit
+
+MARKETING_EMAIL, TRANSACTIONAL_EMAIL, WHATSAPP, SMS = "marketing_email", "transactional_email", "whatsapp", "sms"
+MOST_PER_HOUR = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """What a stream is until the business decides otherwise."""
+
+    name: str
+    channel: str
+    provider: str
+    per_hour: int
+
+
+STREAMS = {
+    stream.name: stream
+    for stream in (
+        Stream(MARKETING_EMAIL, "email", "smtp", 50),
+        Stream(TRANSACTIONAL_EMAIL, "email", "smtp", 3600),
+        Stream(WHATSAPP, "whatsapp", "twilio", 80 * 3600),
+        Stream(SMS, "sms", "twilio", 10 * 3600),
+    )
+}
+
+
+def stream_for(channel: str, purpose: str) -> str:
+    """The name of the stream that a message of ``purpose`` on ``channel`` belongs to."""
+    if channel == "email":
+        return TRANSACTIONAL_EMAIL if purpose == "transactional" else MARKETING_EMAIL
+    return {"whatsapp": WHATSAPP, "sms": SMS}[channel]
+
+
+def stream_row(name: str) -> Any:
+    """The row of a stream. Needs a transaction the first time. Raises Invalid for an unknown name."""
+    known = STREAMS.get(name)
+    if known is None:
+        raise Invalid(f"There is no stream “{name}”.")
+    return app_tables.send_streams.get(name=name) or app_tables.send_streams.add_row(
+        name=name, provider=known.provider, per_hour=known.per_hour, counted=0
+    )
+
+
+def allowance(stream: Any, now: datetime, wanted: int) -> int:
+    """How many of ``wanted`` messages may go out of a stream's row at ``now``."""
+    if stream["paused_until"] is not None and stream["paused_until"] > now:
+        return 0
+    granted, _ = _pace(stream).take(stream["next_at"], now, wanted)
+    left = _left_today(stream, now)
+    return granted if left is None else min(granted, left)
+
+
+def take(stream: Any, now: datetime, count: int) -> None:
+    """Count ``count`` messages as gone out of a stream's row at ``now``. Needs a transaction."""
+    _, next_at = _pace(stream).take(stream["next_at"], now, count)
+    today = now.astimezone(business_zone()).date()
+    counted = stream["counted"] or 0 if stream["counted_on"] == today else 0
+    stream.update(next_at=next_at, counted_on=today, counted=counted + count)
+
+
+def free_at(stream: Any, now: datetime) -> datetime:
+    """When the next message may leave a stream's row."""
+    return max(stream["paused_until"] or now, _pace(stream).free_at(stream["next_at"], now))
+
+
+def finish(name: str, now: datetime, count: int) -> datetime:
+    """When ``count`` more messages, and those that wait already, will have left a stream."""
+    stream = stream_row(name)
+    waiting = len(app_tables.sends.search(stream=name, status="pending"))
+    start = max(stream["paused_until"] or now, now)
+    return _pace(stream).finish(stream["next_at"], start, waiting + count)
+
+
+def pause(name: str, until: datetime, reason: str) -> None:
+    """Send nothing of a stream until then. Needs a transaction."""
+    stream = stream_row(name)
+    if stream["paused_until"] is None or stream["paused_until"] < until:
+        stream.update(paused_until=until, pause_reason=reason)
+
+
+def set_rate(name: str, per_hour: int) -> None:
+    """How many messages an hour a stream may send from now on. Needs a transaction. Raises Invalid."""
+    if not 1 <= per_hour <= MOST_PER_HOUR:
+        raise Invalid(fields={"per_hour": f"Please give a number from 1 to {MOST_PER_HOUR:,}."})
+    stream_row(name).update(per_hour=per_hour, next_at=None)
+
+
+def _pace(stream: Any) -> Pace:
+    return Pace(int(stream["per_hour"]))
+
+
+def _left_today(stream: Any, now: datetime) -> int | None:
+    if stream["warm_up_from"] is None:
+        return None
+    today = now.astimezone(business_zone()).date()
+    limit = day_limit((today - stream["warm_up_from"]).days)
+    if limit is None:
+        return None
+    return max(0, limit - (stream["counted"] or 0 if stream["counted_on"] == today else 0))
