@@ -44,6 +44,7 @@ LINKS = (
     Link("contact_changes", "kept", moves=False, personal=("before", "value")),
     Link("tasks", personal=("title", "description")),
     Link("bookings", keep_on_erasure=True, is_financial=True, personal=("notes", "guests")),
+    Link("sends", keep_on_erasure=True, personal=("address", "values", "error")),
     Link("consents", keep_on_erasure=True, personal=("evidence",)),
     Link("users", outlives=True, personal=(*SIGN_IN, *SECRETS), hidden=SECRETS),
 )

@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import batched, islice
+from itertools import islice
 from typing import Any
 
 import anvil.tables as tables
@@ -58,7 +58,8 @@ class NewSend:
 
 def enqueue(messages: Iterable[NewSend]) -> int:
     """Plan messages, those already planned for the same cause left out; how many are new. Opens transactions."""
-    return sum(_enqueue_batch(list(batch)) for batch in batched(messages, BATCH))
+    left = iter(messages)
+    return sum(_enqueue_batch(batch) for batch in iter(lambda: list(islice(left, BATCH)), []))
 
 
 @tables.in_transaction

@@ -9,7 +9,6 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import batched
 from typing import Any
 
 from anvil.tables import app_tables, in_transaction
@@ -57,7 +56,8 @@ def _send(stream: str, driver: Driver, worker: str, rows: Sequence[Any]) -> Coun
     """Send claimed rows, a few at a time: what became of some is written together with the beginning of the next."""
     done: Counter[str] = Counter()
     outcomes: list[Outcome] = []
-    for part in [*batched(rows, driver.at_once), ()]:
+    starts = range(0, len(rows), driver.at_once)
+    for part in [*(rows[start : start + driver.at_once] for start in starts), ()]:
         may_go = outbox_service.turn(worker, outcomes, [row["send_key"] for row in part])
         done.update(outcome.status for outcome in outcomes)
         _hold(stream, outcomes)
