@@ -43,6 +43,5 @@ def test_c19_what_is_filled_in_is_never_markup_nor_filled_in_again(name):
 
 
 def test_c18_a_subject_stays_one_line():
-    assert (
-        fill_line("Hi {{first_name}}", {"first_name": "Ann\r\nBcc: all@example.com"}) == "Hi Ann Bcc: all@example.com"
-    )
+    name = "Ann\r\nBcc: all@example.com"
+    assert fill_line("Hi {{first_name}}", {"first_name": name}) == "Hi Ann Bcc: all@example.com"
