@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
 import secrets
@@ -34,13 +35,17 @@ class Page:
 
     ``{{title}}``, ``{{theme_css}}`` (the theme's colours as custom properties), ``{{theme_styles}}`` (its style sheet),
     ``{{app_url}}``, ``{{build:NAME}}`` (the address of a built file), ``{{config}}`` (JSON for a script element:
-    ``app``, ``build``, ``startup``), ``{{head}}`` (meta elements of an app response, and ``native_deps: head_html:`` of
-    anvil.yaml) and ``{{nonce}}`` of the content security policy.
+    ``app``, ``build``, ``startup``, ``version``, ``bodyLimit``), ``{{head}}`` (meta elements of an app response, and
+    ``native_deps: head_html:`` of anvil.yaml) and ``{{nonce}}`` of the content security policy.
+
+    ``version`` changes with anything that a page loads. ``body_limit`` is how many bytes a call may have.
     """
 
-    def __init__(self, app: App, bundle: Bundle, colours: PageColours) -> None:
+    def __init__(self, app: App, bundle: Bundle, colours: PageColours, body_limit: int) -> None:
         self._template = (BROWSER / "page.html").read_text(encoding="utf-8")
         self._build = read_build()
+        self._body_limit = body_limit
+        self.version = hashlib.sha256(orjson.dumps([bundle.path, self._build])).hexdigest()[:12]
         self._bundle = bundle
         self._title = app.title
         self._colours = colours
@@ -49,7 +54,13 @@ class Page:
 
     def render(self, nonce: str, startup: Any = None, meta: Mapping[str, str] | None = None) -> str:
         """The page's HTML; ``startup`` is a JSON-able message for the browser half, ``meta`` names and contents."""
-        config = {"app": self._bundle.path, "build": self._build, "startup": startup}
+        config = {
+            "app": self._bundle.path,
+            "build": self._build,
+            "startup": startup,
+            "version": self.version,
+            "bodyLimit": self._body_limit,
+        }
         values = {
             "title": html.escape((meta or {}).get("title") or self._title),
             "theme_css": self._colours.css(),

@@ -32,8 +32,12 @@ def make_web_app(instance: Instance) -> Starlette:
     app = Starlette(routes=_routes())
     app.state.instance = instance
     app.state.bundle = make_bundle(instance.app)
-    app.state.page = Page(instance.app, app.state.bundle, PageColours(instance))
+    app.state.page = Page(
+        instance.app, app.state.bundle, PageColours(instance), body_limit=instance.settings.body_limit_bytes
+    )
     headers = security_headers(instance.origin, may_be_framed=instance.app.allows_embedding)
+    # By this a page that is open sees that it is of an older version.
+    headers["X-App-Version"] = app.state.page.version
     app.add_middleware(Guard, origin=instance.origin)
     app.add_middleware(RequestLog, headers=headers)
     return app

@@ -7,7 +7,7 @@ import anvil.server
 
 from . import texts
 
-READS = ("get_", "list_", "preview_", "inspect_")
+READS = ("get_", "list_", "preview_")
 RETRY_AFTER_SECONDS = (1, 2, 4, 8, 16)
 
 _ask_to_sign_in = None
@@ -62,11 +62,16 @@ def _reach(name, args, kwargs):
             break
     try:
         return anvil.server.call(name, *args, **kwargs)
-    except anvil.server.AppOfflineError:
-        raise CallFailed("offline")
+    except anvil.server.AppOfflineError as error:
+        raise CallFailed("cancelled" if _is_cancelled(error) else "offline")
     except anvil.server.SessionExpiredError:
         anvil.server.reset_session()
         return {"success": False, "code": "not_signed_in"}
+
+
+def _is_cancelled(error):
+    """Whether the person stopped the upload, which one server offers and tells as a kind of being offline."""
+    return type(error).__name__ == "UploadCancelledError"
 
 
 def _signed_in_again():

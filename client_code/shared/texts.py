@@ -3,6 +3,7 @@
 OFFLINE = "The server cannot be reached. What you typed is still here: try again in a moment."
 UNEXPECTED = "Something went wrong on our side. What you typed is still here: try again, or reload the page."
 SIGN_IN_AGAIN = "You have been signed out. Sign in to go on: what you typed is still here."
+CANCELLED = "You stopped the upload. Nothing was sent."
 FORBIDDEN = "Your role does not include this. The owner of the business can change that."
 NOT_FOUND = "This is not there any more."
 PROBLEM_TITLE = "This could not be shown"
@@ -14,6 +15,7 @@ BY_CODE = {
     "forbidden": FORBIDDEN,
     "not_found": NOT_FOUND,
     "invalid": CHECK_FIELDS,
+    "cancelled": CANCELLED,
     "offline": OFFLINE,
     "unexpected": UNEXPECTED,
 }

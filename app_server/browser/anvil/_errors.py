@@ -6,6 +6,8 @@ import traceback
 
 from . import _page
 
+OLD_PAGE = "This page is of the version before, and this does not work there any more. Save what you can, then reload."
+
 _handler = None
 _is_telling = False
 
@@ -65,10 +67,16 @@ def _server_reference(error):
 
 
 def _tell(error):
-    from .server import AppOfflineError, SessionExpiredError
+    from .server import AppOfflineError, NoServerFunctionError, SessionExpiredError, UploadTooLargeError
 
     if isinstance(error, AppOfflineError):
-        return  # the page's banner says so already
+        return  # the page's banner says so already, or it was the person's own wish
+    if isinstance(error, UploadTooLargeError):
+        _tell_alone(str(error), "Too much to send", "OK")
+        return
+    if isinstance(error, NoServerFunctionError) and _page.api.isStale():
+        _tell_alone(OLD_PAGE, "There is a new version", "OK")
+        return
     if isinstance(error, SessionExpiredError):
         if _tell_alone(
             "Your session has timed out. Please refresh the page to continue.", "Session Expired", "Refresh now"

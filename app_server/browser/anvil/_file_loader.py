@@ -6,6 +6,13 @@ from ._prop import Prop
 from ._surface import WithIcon, WithText, text_of
 
 
+def say_refused(event):
+    """Tell which of the files that were dropped on a FileLoader it does not take, and why."""
+    from ._dialogs import Notification
+
+    Notification(event.detail, style="warning", timeout=8).show()
+
+
 class FileLoader(WithIcon, WithText, Component):
     """A button to choose files with; says how many are chosen unless ``show_state`` is False."""
 
@@ -33,6 +40,7 @@ class FileLoader(WithIcon, WithText, Component):
         loader._files = []
         loader._set_icon(None)
         loader.listen("change", loader._changed, loader._input)
+        loader.listen("m3-refused", say_refused, loader._input)
         loader.listen("focus", lambda _event: loader.raise_event("focus"), loader._input)
         loader.listen("blur", lambda _event: loader.raise_event("lost_focus"), loader._input)
         return loader

@@ -28,7 +28,7 @@ BLOCKS = (*(2**power for power in range(17, 9, -1)), *range(512, 16, -16))
 
 
 def wipe_free_memory():
-    """Overwrite what Python has freed with zeros: the snapshot keeps all memory, and zeros take no room on their way."""
+    """Overwrite what Python has freed with zeros: the snapshot keeps all memory, and zeros cost next to nothing."""
     gc.collect()
     end = id(bytes(300_000))
     held = []

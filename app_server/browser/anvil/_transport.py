@@ -8,6 +8,8 @@ from . import _page, _server
 from ._media import BlobMedia, blob_of
 
 OFFLINE = "Connection to server failed (the server cannot be reached)"
+CANCELLED = "The upload was cancelled."
+UNREACHABLE_STATUS, CANCELLED_STATUS, TOO_LARGE_STATUS = 0, -1, 413
 QUIET = []
 _next_id = 0
 _in_session = False
@@ -52,7 +54,9 @@ def _part(media, parts):
 
 def _result(answer, capabilities):
     global _in_session
-    if answer.status == 0:
+    if answer.status == CANCELLED_STATUS:
+        raise _server._deserialise_exception({"type": "anvil.server.UploadCancelledError", "message": CANCELLED})
+    if answer.status == UNREACHABLE_STATUS:
         raise _server._deserialise_exception({"type": "anvil.server.AppOfflineError", "message": OFFLINE})
     try:
         message = json.loads(answer.text, parse_float=_number)
@@ -60,6 +64,8 @@ def _result(answer, capabilities):
         problem = {"type": "anvil.server.InternalError", "message": f"The server answered with status {answer.status}."}
         raise _server._deserialise_exception(problem) from None
     _in_session = _in_session or message.get("session", False)
+    if answer.status == TOO_LARGE_STATUS:
+        message["error"]["type"] = "anvil.server.UploadTooLargeError"
     if "error" in message:
         raise _server._deserialise_exception(message["error"])
     message = decode(message, _bytes_of(answer.media))

@@ -68,6 +68,14 @@ class AppOfflineError(Exception):
     """The server cannot be reached."""
 
 
+class UploadCancelledError(AppOfflineError):
+    """The person stopped the upload of a file; the function of the server was not called."""
+
+
+class UploadTooLargeError(SerializationError):
+    """The arguments are more than the server takes at once; the message says how much that is."""
+
+
 class SessionExpiredError(Exception):
     """What the page knows belongs to a session that has ended."""
 
@@ -90,6 +98,8 @@ Capability.__init__ = _only_from_server
 AnvilSessionExpiredException = SessionExpiredError
 
 _register_exception_type("anvil.server.AppOfflineError", AppOfflineError)
+_register_exception_type("anvil.server.UploadCancelledError", UploadCancelledError)
+_register_exception_type("anvil.server.UploadTooLargeError", UploadTooLargeError)
 _register_exception_type("anvil.server.SessionExpiredError", SessionExpiredError)
 _register_exception_type("anvil.server.NoServerFunctionError", NoServerFunctionError)
 for _name, _exported in list(globals().items()):

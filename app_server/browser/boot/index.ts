@@ -1,5 +1,6 @@
 /** Start: fetch everything at once, wake Python from its snapshot, and let it open the first form. */
 import { plainCallsUnderWay, setRunning } from "./interop";
+import { config } from "./config";
 import { watchConnection } from "./offline";
 import { pageApi, setPython } from "./page";
 import { offerReload } from "./problem";
@@ -8,19 +9,12 @@ import { canSuspend, sayTooOld } from "./too-old";
 import { wakePython } from "./waking";
 import { fetchBytes, fetchText } from "./fetching";
 
-interface Config {
-  app: string;
-  build: Record<string, string>;
-  startup: unknown;
-}
-
 /** What of Pyodide's inside the build's changes and this page need; see build.py. */
 interface Internals {
   _api: { plainCallsUnderWay?: () => number };
   _module: { validSuspender: { value: boolean } };
 }
 
-const config: Config = JSON.parse(document.getElementById("anvil-config")!.textContent!);
 const built = (name: string) => `/_/build/${config.build[name]}`;
 
 async function start(): Promise<void> {

@@ -1,6 +1,9 @@
 /** The banner for when the server cannot be reached; it asks again until the server answers. */
+import { noteVersion } from "./version";
+
 const FIRST_PAUSE_MILLISECONDS = 1000;
 const LONGEST_PAUSE_MILLISECONDS = 15000;
+const AWAY_MILLISECONDS = 60000;
 
 let banner: HTMLElement | undefined;
 let pause = FIRST_PAUSE_MILLISECONDS;
@@ -10,6 +13,7 @@ let waiting = 0;
 export async function isOnline(): Promise<boolean> {
   // A failed fetch would be written to the console by the browser; offline is known without one.
   const answer = navigator.onLine ? await fetch("/_/health", { cache: "no-store" }).catch(() => undefined) : undefined;
+  if (answer) noteVersion(answer.headers);
   return answer?.ok ?? false;
 }
 
@@ -20,26 +24,8 @@ async function ask(): Promise<void> {
   waiting = window.setTimeout(ask, pause);
 }
 
-/** Whether the server has another app now than the one this page was loaded with: it may have been away for that. */
-async function isStale(): Promise<boolean> {
-  const shell = await fetch("/", { cache: "no-store" }).then((answer) => answer.text());
-  const mine = JSON.parse(document.getElementById("anvil-config")!.textContent!).app as string;
-  return shell.includes('"/_/app/') && !shell.includes(`"${mine}"`);
-}
-
-function offerNewVersion(): void {
-  if (document.querySelector(".anvil-stale")) return;
-  const offer = document.createElement("div");
-  offer.className = "anvil-offline anvil-stale";
-  offer.setAttribute("role", "status");
-  offer.innerHTML = "<span>There is a new version. Save what you are doing, then reload.</span><button>Reload</button>";
-  offer.querySelector("button")!.addEventListener("click", () => location.reload());
-  document.body.append(offer);
-}
-
-async function reached(): Promise<void> {
+function reached(): void {
   clearTimeout(waiting);
-  if (await isStale().catch(() => false)) offerNewVersion();
   banner?.remove();
   banner = undefined;
   pause = FIRST_PAUSE_MILLISECONDS;
@@ -57,7 +43,17 @@ export function sayUnreachable(): void {
   waiting = window.setTimeout(ask, pause);
 }
 
+/** A page that comes back after a while asks whether there is a new version, before anything is typed into it. */
+function watchReturn(): void {
+  let left = Date.now();
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) left = Date.now();
+    else if (Date.now() - left > AWAY_MILLISECONDS) void isOnline();
+  });
+}
+
 export function watchConnection(): void {
+  watchReturn();
   window.addEventListener("offline", sayUnreachable);
   window.addEventListener("online", () => banner && void ask());
 }

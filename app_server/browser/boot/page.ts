@@ -14,6 +14,7 @@ import * as richText from "./rich-text";
 import { findGlobal, runScripts, themeHtml, wrapped } from "./scripts";
 import { sayStopped } from "./stopped";
 import { callServer, logToServer } from "./transport";
+import { isStale } from "./version";
 
 type Entry = { callPromising(...args: unknown[]): Promise<unknown> };
 
@@ -77,7 +78,7 @@ function setUrlHash(hash: string): void {
 export const pageApi = {
   ...dom, ...htmlSlots, ...richText,
   addDialogButton, answerCalls, asBlob, blobOf, busy, callServer, closeDialog, cover, dataUrl, done, fetchBlob, findGlobal, followLink,
-  hideNotice, imageSize, isOnline, listen, logToServer, offerReload, openDialog, printWindow, readFile, removeSkeleton, request, rotated, runScripts,
+  hideNotice, imageSize, isOnline, isStale, listen, logToServer, offerReload, openDialog, printWindow, readFile, removeSkeleton, request, rotated, runScripts,
   focusedElement: () => (document.activeElement === document.body ? null : document.activeElement),
   pageIdAround, setUrlHash, settled, showForm, showNotice, themeHtml, thumbnail, uncover, urlHash, wrapped,
   js: interop,

@@ -1,6 +1,9 @@
 /** Calls of the server: POST /_/server-call-http, as docs/developers/wire.md says. */
+import { config } from "./config";
 import { busy, done, setProgress } from "./loading";
 import { sayUnreachable } from "./offline";
+import { showUpload, watchLine } from "./upload";
+import { noteVersion } from "./version";
 
 interface Answer {
   status: number;
@@ -11,6 +14,13 @@ interface Answer {
 type Part = [id: string, content: Blob];
 
 const ADDRESS = "/_/server-call-http";
+const BYTES_OF_MEGABYTE = 1024 * 1024;
+const TOO_LARGE = 413;
+/** In place of a status of HTTP: no answer, and none because the person stopped the upload. */
+const UNREACHABLE = 0;
+const CANCELLED = -1;
+
+class Cancelled extends Error {}
 
 function bodyOf(message: string, parts: Part[]): FormData | string {
   if (!parts.length) return message;
@@ -25,7 +35,7 @@ async function withFetch(message: string): Promise<Response> {
 }
 
 /** Only XMLHttpRequest tells how much of an upload has gone. */
-function withProgress(body: XMLHttpRequestBodyInit): Promise<Response> {
+function withProgress(body: XMLHttpRequestBodyInit, contents: Blob[], quiet: boolean): Promise<Response> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", ADDRESS);
@@ -35,12 +45,33 @@ function withProgress(body: XMLHttpRequestBodyInit): Promise<Response> {
       resolve(
         new Response(request.response, {
           status: request.status,
-          headers: { "Content-Type": request.getResponseHeader("Content-Type") ?? "" },
+          headers: headersOf(request),
         }),
       );
     request.onerror = reject;
+    request.onabort = () => reject(new Cancelled());
+    watchLine(request, () => {
+      reject(new Error("The line is gone."));
+      request.abort();
+    });
+    if (!quiet) showUpload(request, contents, () => request.abort());
     request.send(body);
   });
+}
+
+function headersOf(request: XMLHttpRequest): [string, string][] {
+  const lines = request.getAllResponseHeaders().trim().split(/\r?\n/);
+  return lines.map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]);
+}
+
+/** What the server would say to a body that is too large, without sending it there first. */
+function tooLarge(): Answer {
+  const message = `That is more than this server takes at once (${Math.floor(config.bodyLimit / BYTES_OF_MEGABYTE)} MB).`;
+  return { status: TOO_LARGE, text: JSON.stringify({ error: { type: "anvil.server.SerializationError", message } }), media: {} };
+}
+
+function notSent(status: number): Answer {
+  return { status, text: "", media: {} };
 }
 
 async function read(response: Response): Promise<Answer> {
@@ -55,15 +86,24 @@ async function read(response: Response): Promise<Answer> {
   return { status: response.status, text, media };
 }
 
-/** Send one call; status 0 when the server cannot be reached, and the page says so. */
+async function send(message: string, parts: Part[], quiet: boolean): Promise<Answer> {
+  const contents = parts.map(([, content]) => content);
+  if (contents.reduce((sum, content) => sum + content.size, message.length) > config.bodyLimit) return tooLarge();
+  const body = bodyOf(message, parts);
+  const response = await (typeof body === "string" ? withFetch(body) : withProgress(body, contents, quiet));
+  noteVersion(response.headers);
+  return read(response);
+}
+
+/** Send one call; status 0 when the server cannot be reached, and the page says so; -1 when the person stopped it. */
 export async function callServer(message: string, parts: Part[], quiet: boolean): Promise<Answer> {
   if (!quiet) busy();
   try {
-    const body = bodyOf(message, parts);
-    return await read(typeof body === "string" ? await withFetch(body) : await withProgress(body));
-  } catch {
+    return await send(message, parts, quiet);
+  } catch (error) {
+    if (error instanceof Cancelled) return notSent(CANCELLED);
     sayUnreachable();
-    return { status: 0, text: "", media: {} };
+    return notSent(UNREACHABLE);
   } finally {
     if (!quiet) done();
   }

@@ -8,9 +8,9 @@ const HEAD_WITH_START = 1; // which word of a snapshot's head says where the mem
 /** Put back into the snapshot what a fresh memory has, and what was left out of it therefore. */
 function complete(snapshot: Uint8Array, fresh: ArrayBuffer): void {
   const words = new Uint32Array(snapshot.buffer, snapshot.byteOffset);
-  const start = words[HEAD_WITH_START] / words.BYTES_PER_ELEMENT;
+  const start = words[HEAD_WITH_START]! / words.BYTES_PER_ELEMENT;
   const given = new Uint32Array(fresh);
-  for (let at = 0; at < given.length; at++) words[start + at] ^= given[at];
+  for (let at = 0; at < given.length; at++) words[start + at]! ^= given[at]!;
 }
 
 /** `built` gives the address of a file of the build. */

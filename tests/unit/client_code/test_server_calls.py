@@ -59,6 +59,15 @@ def test_writing_is_never_repeated_by_itself(server_calls, server):
     assert len(server.asked) == 1
 
 
+def test_a_file_is_sent_once_and_who_stops_it_is_told_so(server_calls, server):
+    stopped = type("UploadCancelledError", (OfflineError,), {})()
+    for failure, code in ((stopped, "cancelled"), (OfflineError(), "offline")):
+        server.answers, server.asked = [failure], []
+        with pytest.raises(server_calls.CallFailed) as refusal:
+            server_calls.call("inspect_import", "a file")
+        assert (refusal.value.code, len(server.asked)) == (code, 1)
+
+
 def test_an_unknown_error_is_told_without_its_insides(server_calls):
     server_calls.show_error(KeyError("secret"))
     assert "secret" not in "".join(Notice.said)

@@ -1,5 +1,6 @@
 """FileLoader: a button that takes files, chosen or dropped on it."""
 
+from anvil._file_loader import say_refused
 from anvil._prop import Prop
 from anvil.js import to_media
 
@@ -41,6 +42,7 @@ class FileLoader(ButtonFace):
         if "icon" not in properties:
             self._draw(None)
         self.listen("change", self._loaded, self.part(INPUT))
+        self.listen("m3-refused", say_refused, self.part(INPUT))
 
     def clear(self):
         """Forget the files."""

@@ -1,4 +1,4 @@
-/** What native elements do not do by themselves: links without an address, cards as buttons, files dropped on a button. */
+/** What native elements do not do by themselves: links without an address, cards as buttons, the button of a FileLoader. */
 
 /** Links that only run code have no address to go to. */
 function stayHere(event: Event): void {
@@ -12,32 +12,13 @@ function pressCard(event: KeyboardEvent): void {
   card.click();
 }
 
-function loaderOf(event: Event): { button: HTMLButtonElement; input: HTMLInputElement } | undefined {
-  const button = (event.target as Element).closest?.<HTMLButtonElement>(".anvil-m3-fileloader-container");
-  const input = button?.nextElementSibling;
-  return button && !button.disabled && input instanceof HTMLInputElement ? { button, input } : undefined;
-}
-
 function chooseFiles(event: Event): void {
-  loaderOf(event)?.input.click();
-}
-
-function dragOver(event: DragEvent): void {
-  if (loaderOf(event)) event.preventDefault();
-}
-
-function drop(event: DragEvent): void {
-  const loader = loaderOf(event);
-  if (!loader || event.defaultPrevented || !event.dataTransfer?.files.length) return;
-  event.preventDefault();
-  loader.input.files = event.dataTransfer.files;
-  loader.input.dispatchEvent(new Event("change"));
+  const button = (event.target as Element).closest?.<HTMLButtonElement>(".anvil-m3-fileloader-container");
+  if (button && !button.disabled) (button.nextElementSibling as HTMLInputElement).click();
 }
 
 export function watchControls(): void {
   document.addEventListener("click", stayHere, true);
   document.addEventListener("click", chooseFiles);
   document.addEventListener("keydown", pressCard);
-  document.addEventListener("dragover", dragOver);
-  document.addEventListener("drop", drop);
 }

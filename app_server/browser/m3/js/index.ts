@@ -7,6 +7,7 @@ import { setIcon } from "./icons";
 import { setOptions } from "./listbox";
 import { applySeed, chooseColourScheme, colourScheme, setThemeColour } from "./scheme";
 import { watchControls } from "./controls";
+import { watchDrops } from "./dropping";
 import * as fields from "./fields";
 import { showPicture } from "./pictures";
 import { closeDrawer, openDrawer, setPageStyle, watchDrawers } from "./drawer";
@@ -17,7 +18,7 @@ import { watchRipples } from "./ripple";
 import { drawSlider, watchSliders } from "./slider";
 import { watchTooltips } from "./tooltip";
 
-for (const watch of [watchControls, watchDrawers, fields.watchFields, watchLists, watchMenus, watchPlots, watchRipples, watchSliders, watchTooltips]) watch();
+for (const watch of [watchControls, watchDrawers, watchDrops, fields.watchFields, watchLists, watchMenus, watchPlots, watchRipples, watchSliders, watchTooltips]) watch();
 
 /** What the Python package `m3` calls, as `js.m3`. */
 const api = {
