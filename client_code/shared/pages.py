@@ -19,6 +19,7 @@ PAGES = {
     "tasks": "marketing.TaskListForm",
     "settings": "settings.SettingsForm",
     "settings-business": "settings.BusinessProfileSettings",
+    "settings-people": "settings.UserPermissionsSettings",
 }
 
 TITLES = {
@@ -32,6 +33,7 @@ TITLES = {
     "tasks": "Tasks",
     "settings": "Settings",
     "settings-business": "Business profile",
+    "settings-people": "People",
 }
 
 ERROR_FORM = "auth.ErrorForm"

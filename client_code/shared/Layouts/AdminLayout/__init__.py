@@ -32,9 +32,10 @@ class AdminLayout(AdminLayoutTemplate):
         """Mark the link of the present screen."""
         navigation.mark(self.links, destination)
 
-    def offer_undo(self, text, undo):
-        """Say what was done and let the person take it back; `undo` is called without arguments."""
+    def offer_undo(self, text, undo=None):
+        """Say what was done and let the person take it back; `undo` is called without arguments, where there is one."""
         self._undo = undo
+        self.btn_undo.visible = undo is not None
         self.lbl_undo.text = text
         self.undo_bar.visible = True
         self.timer_undo.interval = UNDO_SECONDS
