@@ -2,7 +2,7 @@
 
 import anvil
 
-from .shared import app_context, keyboard, navigation_helpers, pages, server_calls
+from .shared import app_context, keyboard, pages, server_calls
 
 
 def ask_to_sign_in():
@@ -21,8 +21,8 @@ def start():
     signed_in = app_context.load()
     if app_context.must_set_password():
         pages.open_page("new-password")
-    elif signed_in:
-        pages.open_address(navigation_helpers.home())
+    elif signed_in or pages.is_public_address():
+        pages.open_address()
     else:
         pages.open_page("sign-in")
 

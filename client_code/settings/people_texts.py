@@ -93,6 +93,12 @@ def permission(name):
     return VERBS.get(verb, "{}").format(AREAS.get(area, texts.label(area)))
 
 
+def order(name):
+    """Where a permission stands in the list: by area, seeing before changing."""
+    area, _, verb = name.partition(".")
+    return AREAS.get(area, area), list(VERBS).index(verb)
+
+
 def context(people, invitations):
     """The line under the title."""
     parts = [formats.plural(people, "person", "people")]

@@ -67,7 +67,7 @@ def permission_rows(permissions, may):
             "why": texts.WHY[entry["why"]] if may(entry["permission"]) else texts.NOT_YOURS,
             "enabled": may(entry["permission"]),
         }
-        for entry in permissions
+        for entry in sorted(permissions, key=lambda entry: texts.order(entry["permission"]))
     ]
 
 

@@ -1,6 +1,6 @@
 """Who may see a screen, where people start, and which link of the drawer is the present one."""
 
-from . import app_context, pages
+from . import access, app_context, pages
 
 
 def require_auth():
@@ -21,14 +21,9 @@ def require_admin():
     return False
 
 
-def home():
-    """The name of the page where the person starts; customers have none of their own yet."""
-    return "dashboard" if app_context.is_staff() else "sign-in"
-
-
 def navigate_to_dashboard():
     """Open the page where the person starts."""
-    pages.open_page(home())
+    pages.open_page(access.home())
 
 
 def highlight_active_nav(form, destination):

@@ -3,12 +3,13 @@
 import anvil
 from anvil.js import report_exceptions, window
 
-from . import app_context
+from . import access, app_context
 from .server_calls import CallFailed
 
 PAGES = {
     "sign-in": "auth.LoginForm",
     "new-password": "auth.PasswordResetForm",
+    "join": "auth.JoinForm",
     "dashboard": "dashboard.DashboardForm",
     "contacts": "customers.ContactListForm",
     "contact": "customers.ContactDetailForm",
@@ -22,7 +23,11 @@ PAGES = {
     "settings-people": "settings.UserPermissionsSettings",
 }
 
+# The one page for nobody in particular that has an address: the others open when they are needed.
+PUBLIC_ADDRESS = "join"
+
 TITLES = {
+    "join": "Invitation",
     "dashboard": "Dashboard",
     "contacts": "Contacts",
     "contact": "Contact",
@@ -37,12 +42,18 @@ TITLES = {
 }
 
 ERROR_FORM = "auth.ErrorForm"
+NO_ACCESS_FORM = "auth.NoAccessForm"
 
 _announced = {}
 
 
 def open_page(page, **params):
-    """Open a page; what keeps it from being made is told on a page of its own."""
+    """Open a page; what keeps it from being made, or the person from it, is told on a page of its own."""
+    if access.is_other_side(page):
+        page, params = access.home(), {}
+    refusal = access.refusal(page)
+    if refusal:
+        return anvil.open_form(NO_ACCESS_FORM if app_context.is_staff() else ERROR_FORM, **refusal)
     try:
         anvil.open_form(PAGES[page], **params)
     except CallFailed as problem:
@@ -69,12 +80,17 @@ def announce(page, **params):
         anvil.set_url_hash(address)
 
 
-def open_address(otherwise):
-    """Open what the address bar names, or the page `otherwise`."""
+def is_public_address():
+    """True when the address bar names a page for which nobody need be signed in."""
+    return _address().get("page") == PUBLIC_ADDRESS
+
+
+def open_address():
+    """Open what the address bar names, or the page where the person starts."""
     address = _address()
     page = address.pop("page", None)
-    if page not in PAGES or page in ("sign-in", "new-password"):
-        return open_page(otherwise)
+    if page not in PAGES or (page in access.PUBLIC and page != PUBLIC_ADDRESS):
+        return open_page(access.home())
     open_page(page, **address)
 
 
@@ -98,7 +114,7 @@ def _address_changed(event):
     if address and address != _announced:
         _announced.clear()
         _announced.update(address)
-        open_address("dashboard")
+        open_address()
 
 
 def _go_on(page="", **params):

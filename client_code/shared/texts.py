@@ -5,6 +5,11 @@ UNEXPECTED = "Something went wrong on our side. What you typed is still here: tr
 SIGN_IN_AGAIN = "You have been signed out. Sign in to go on: what you typed is still here."
 CANCELLED = "You stopped the upload. Nothing was sent."
 FORBIDDEN = "Your role does not include this. The owner of the business can change that."
+NO_ACCESS_TITLE = "This page is not open to you"
+SWITCHED_OFF_TITLE = "This part of Mybizz is switched off"
+SWITCHED_OFF = "Your business does not use it at present. Whoever may change the settings can switch it on."
+SWITCHED_OFF_YOURS = "Your business does not use it at present. You can switch it on in the settings."
+TO_FEATURES = "Open the features"
 NOT_FOUND = "This is not there any more."
 PROBLEM_TITLE = "This could not be shown"
 TRY_AGAIN = "Try again"
@@ -28,6 +33,12 @@ ROLES = {
     "customer": "Customer",
 }
 
+SIGN_OUT = "Sign out"
+SIGN_OUT_EVERYWHERE = "Sign out everywhere"
+EVERYWHERE_TITLE = "Sign out everywhere?"
+EVERYWHERE_QUESTION = "You are signed out here and on every other device, those that remember you too."
+CHANGE_PASSWORD = "Change password"
+PASSWORD_CHANGED = "Your new password holds. You are signed out everywhere else."
 KEYS_TITLE = "Keys"
 KEYS = (("/", "Search"), ("n", "New"), ("e", "Edit"), ("?", "Show these keys"), ("Esc", "Close"))
 LEAVE_TITLE = "Leave without saving?"

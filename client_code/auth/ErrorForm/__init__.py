@@ -6,6 +6,6 @@ TITLE = "This did not work"
 
 
 class ErrorForm(ErrorFormTemplate):
-    def __init__(self, text="", title=TITLE, **properties):
+    def __init__(self, text="", title=TITLE, feature="", **properties):
         self.item = {"title": title, "text": text}
         super().__init__(**properties)

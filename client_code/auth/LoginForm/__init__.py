@@ -3,7 +3,7 @@
 from anvil import handle
 from m3.components import Button
 
-from ...shared import app_context, navigation_helpers, pages
+from ...shared import app_context, pages
 from .. import texts
 from ._anvil_designer import LoginFormTemplate
 
@@ -30,4 +30,4 @@ class LoginForm(LoginFormTemplate):
 
     @handle("panel_sign_in", "x-signed-in")
     def panel_sign_in_signed_in(self, **event_args):
-        pages.open_address(navigation_helpers.home())
+        pages.open_address()

@@ -2,12 +2,10 @@
 
 from m3.components import NavigationLink, Text
 
-from .. import app_context, keyboard, pages, texts
+from .. import app_context, keyboard, texts
 from ..menus import menu_item
-from ..server_calls import call
-from . import colours, destinations
+from . import colours, destinations, own_sign_in
 
-SIGN_OUT = "Sign out"
 LOGO = "_/theme/mybizz-mark.svg"
 
 
@@ -32,14 +30,10 @@ def build_person_menu(layout):
     layout.lbl_person.text = name
     layout.lbl_role.text = texts.ROLES.get(app_context.role(), "")
     keys = menu_item(texts.KEYS_TITLE, "mi:keyboard", lambda **event: keyboard.show_keys())
-    leave = menu_item(SIGN_OUT, "mi:logout", lambda **event: sign_out())
-    layout.menu_person.menu_items = [*colours.menu_items(), keys, leave]
-
-
-def sign_out():
-    """End the session and go to the sign-in page."""
-    app_context.remember(call("sign_out"))
-    pages.open_page("sign-in")
+    password = menu_item(texts.CHANGE_PASSWORD, "mi:password", own_sign_in.change_password)
+    everywhere = menu_item(texts.SIGN_OUT_EVERYWHERE, "mi:phonelink_off", own_sign_in.sign_out_everywhere)
+    leave = menu_item(texts.SIGN_OUT, "mi:logout", own_sign_in.sign_out)
+    layout.menu_person.menu_items = [*colours.menu_items(), keys, password, everywhere, leave]
 
 
 def mark(links, destination):

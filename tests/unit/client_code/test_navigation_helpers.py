@@ -39,7 +39,7 @@ def test_the_three_administering_roles_pass(navigate, sign_in, role):
 
 
 def test_staff_are_led_from_an_admin_screen_to_the_start(navigate, sign_in):
-    sign_in("staff")
+    sign_in("staff", permissions=["customers.view"])
     assert not navigate.require_admin()
     assert opened() == ["dashboard.DashboardForm"]
 

@@ -2,7 +2,7 @@
 
 from anvil import handle
 
-from ... import app_context, navigation_helpers, pages
+from ... import access, pages
 from ._anvil_designer import ErrorLayoutTemplate
 
 
@@ -12,4 +12,4 @@ class ErrorLayout(ErrorLayoutTemplate):
 
     @handle("btn_home", "click")
     def btn_home_click(self, **event_args):
-        pages.open_page(navigation_helpers.home() if app_context.user() else "sign-in")
+        pages.open_page(access.home())
