@@ -1,5 +1,6 @@
 """Who may open which page: by role, permission and feature. The server decides again on each call."""
 
+from ..settings import sections
 from . import app_context, texts
 
 # Page → the permission and the feature it asks for; a page that is not here asks only for a sign-in of the business.
@@ -13,8 +14,8 @@ NEEDS = {
     "segment-edit": ("customers.manage", "marketing_enabled"),
     "tasks": ("tasks.view", "marketing_enabled"),
     "settings": ("settings.view", None),
-    "settings-people": ("users.manage", None),
 }
+NEEDS.update((section[0], (section[-1], None)) for _, group in sections.GROUPS for section in group)
 PUBLIC = ("sign-in", "new-password", "join")
 # The customers' own pages, and the feature each asks for.
 PORTAL = {"my-dashboard": None, "my-bookings": "bookings_enabled", "my-account": None}

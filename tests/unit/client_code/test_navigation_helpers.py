@@ -44,10 +44,41 @@ def test_staff_are_led_from_an_admin_screen_to_the_start(navigate, sign_in):
     assert opened() == ["dashboard.DashboardForm"]
 
 
-def test_customers_have_no_page_of_their_own_yet(navigate, sign_in):
+@pytest.mark.parametrize(
+    ("role", "permissions", "page"),
+    [
+        ("owner", ["customers.view"], "dashboard"),
+        ("staff", ["tasks.view"], "tasks"),
+        ("customer", [], "my-dashboard"),
+        (None, [], "sign-in"),
+    ],
+)
+def test_everybody_starts_where_they_may(client, sign_in, role, permissions, page):
+    sign_in(role, permissions=permissions)
+    client("shared.app_context")._context["config"] = {"features": {"marketing_enabled": True}}
+    assert client("shared.access").home() == page
+
+
+def test_a_page_of_the_other_side_is_led_away_from(client, sign_in):
+    access = client("shared.access")
     sign_in("customer")
-    navigate.navigate_to_dashboard()
-    assert opened() == ["auth.LoginForm"]
+    assert access.is_other_side("contacts")
+    assert not access.is_other_side("my-dashboard")
+    sign_in("owner")
+    assert access.is_other_side("my-bookings")
+    assert not access.is_other_side("contacts")
+    assert not access.is_other_side("join")
+
+
+def test_a_page_says_why_it_is_not_open(client, sign_in):
+    access = client("shared.access")
+    sign_in("staff", permissions=["tasks.view"])
+    assert "owner" in access.refusal("settings-people")["text"]
+    assert access.refusal("tasks")["feature"] == ""
+    sign_in("manager", permissions=["tasks.view", "settings.manage"])
+    assert access.refusal("tasks")["feature"] == "marketing_enabled"
+    client("shared.app_context")._context["config"] = {"features": {"marketing_enabled": True}}
+    assert access.refusal("tasks") is None
 
 
 def test_a_permission_is_held_only_when_it_was_granted(client, sign_in):
