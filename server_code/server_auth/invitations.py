@@ -24,7 +24,10 @@ from .rbac import check_seat, open_invitations
 
 VALID_FOR = timedelta(days=7)
 INVITABLE = ("manager", "admin", "staff")
-USED_UP = "This invitation has been used, was taken back, or is more than a week old. Please ask for a new one."
+UNKNOWN = "This is not the whole link of an invitation. Please copy it from the mail once more, or ask for a new one."
+USED = "This invitation has been used. Please sign in with the password that was chosen then."
+TAKEN_BACK = "This invitation was taken back, or a newer one was sent since. Please use the newest mail, or ask again."
+EXPIRED = "This invitation is more than a week old. Please ask for a new one."
 
 
 def invite(actor: Actor, email: str, name: str, role: str) -> str:
@@ -106,7 +109,13 @@ def accept_invitation(token: str, name: str, password: str) -> str:
 
 
 def _open_row(token: str) -> Any:
-    row = next(iter(open_invitations(token_hash=hash_token(token))), None)
+    row = app_tables.invitations.get(token_hash=hash_token(token))
     if row is None:
-        raise Forbidden(USED_UP)
+        raise Forbidden(UNKNOWN)
+    if row["used_at"]:
+        raise Forbidden(USED)
+    if row["revoked_at"]:
+        raise Forbidden(TAKEN_BACK)
+    if row["expires_at"] <= utc_now():
+        raise Forbidden(EXPIRED)
     return row

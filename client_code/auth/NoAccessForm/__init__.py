@@ -2,7 +2,7 @@
 
 from anvil import handle
 
-from ...shared import pages
+from ...shared import navigation_helpers, pages
 from ...shared import texts as shared_texts
 from ._anvil_designer import NoAccessFormTemplate
 
@@ -13,6 +13,10 @@ class NoAccessForm(NoAccessFormTemplate):
         self.state.stand_for(self.content)
         can_switch = feature and "settings-features" in pages.PAGES
         self.state.show_empty(title, text, shared_texts.TO_FEATURES if can_switch else "")
+
+    @handle("", "show")
+    def form_show(self, **event_args):
+        navigation_helpers.highlight_active_nav(self, "")
 
     @handle("state", "x-start")
     def open_features(self, **event_args):
