@@ -1,6 +1,7 @@
 """A contact of the server as its rows, cards and pages show it."""
 
 from ..shared import app_context, clock, formats, texts
+from . import booking_view
 from . import texts as own_texts
 
 TONES = {"lead": "neutral", "customer": "active", "inactive": "quiet", "at_risk": "warning", "lost": "error"}
@@ -13,6 +14,7 @@ def as_row(contact, selected=False):
     return {
         "contact_id": contact["contact_id"],
         "full_name": contact.get("full_name") or contact.get("email") or contact["contact_id"],
+        "face": face(contact),
         "company": contact.get("company") or "",
         "email": contact.get("email") or "",
         "phone": contact.get("phone") or "",
@@ -31,18 +33,41 @@ def as_row(contact, selected=False):
     }
 
 
+def face(contact):
+    """The two words whose initials stand for a person."""
+    words = (contact.get("full_name") or contact.get("email") or "").split()
+    return " ".join(words[:1] + words[1:][-1:])
+
+
 def tone(state):
     """The fixed tone of a state's chip."""
     return TONES.get(str(state or "").lower().replace(" ", "_"), "neutral")
 
 
-def next_step(contact):
-    """The next sensible thing to do with this person, in one sentence."""
-    for state in ("archived" if contact.get("archived") else "", contact.get("lifecycle_stage"), contact.get("status")):
-        text = own_texts.NEXT_STEPS.get(str(state or "").lower().replace(" ", "_"))
-        if text:
-            return text
-    return ""
+def next_step(page, now):
+    """The next sensible thing to do with this person: a sentence, what its button says, and the name of its action.
+
+    `page` is what `get_contact_page` answered, `now` an aware datetime.
+    """
+    contact = page["contact"]
+    tasks = page.get("tasks") or ()
+    if not (page.get("erased") or contact.get("archived")):
+        if tasks:
+            words = own_texts.TASK_LATE if tasks[0]["overdue"] else own_texts.TASK_NEXT
+            return words.format(tasks[0]["title"]), own_texts.DO_IT, "done"
+        booking = booking_view.next_of((page.get("bookings") or {}).get("bookings") or (), now)
+        if booking:
+            row = booking_view.as_row(booking)
+            return own_texts.COMING.format(row["when"], row["about"]), "", ""
+    states = (
+        "erased" if page.get("erased") else "",
+        "archived" if contact.get("archived") else "",
+        "nameless" if contact.get("needs_details") else "",
+        contact.get("lifecycle_stage"),
+        contact.get("status"),
+    )
+    steps = (own_texts.NEXT_STEPS.get(str(state or "").lower().replace(" ", "_")) for state in states)
+    return next((step for step in steps if step), ("", "", ""))
 
 
 def facts(contact):
@@ -61,7 +86,7 @@ def facts(contact):
 
 
 def figures(contact):
-    """Spent, transactions, average and last contact, as texts."""
+    """Spent, sales (bookings where the business takes them), average and last contact, as texts."""
     config = app_context.config()
 
     def money(name):
@@ -69,7 +94,11 @@ def figures(contact):
 
     return {
         "spent": money("total_spent"),
-        "transactions": formats.number(contact.get("total_transactions"), config.get("locale")),
+        "sales_name": "Bookings" if app_context.feature("bookings_enabled") else "Sales",
+        "sales": formats.number(
+            contact.get("bookings_count" if app_context.feature("bookings_enabled") else "total_transactions"),
+            config.get("locale"),
+        ),
         "average": money("average_order_value"),
         "last": clock.ago(contact.get("last_contact_date")) or own_texts.NEVER,
     }

@@ -6,7 +6,10 @@ SORTS = (
     ("Newest", "date_added"),
     ("Most spent", "total_spent"),
 )
+SHOW_ALL = "Show all contacts"
 ARCHIVED = "Archived"
+ARCHIVE = "Archive"
+RESTORE = "Restore"
 
 EMPTY = (
     "No contacts yet",
@@ -14,18 +17,48 @@ EMPTY = (
     "Import contacts",
 )
 NOTHING = ("Nobody matches", "Try fewer words, or clear a filter.", "Clear filters")
-NO_SUCH_CONTACT = ("Nobody here", "No contact has this number. It may have been mistyped.", "Show all contacts")
+NO_SUCH_CONTACT = ("Nobody here", "No contact has this number. It may have been mistyped.", SHOW_ALL)
 
 ARCHIVE_MANY = "{} archived."
 RESTORED = "Restored."
 NOTE_EMPTY = "Write the note first."
+# State → what to do next, in a sentence and on its button; the action is a name of `contact_actions.NEXT`.
 NEXT_STEPS = {
-    "lead": "Get in touch and make the first sale.",
-    "customer": "Keep in touch.",
-    "at_risk": "Quiet for a while: say hello before it is too late.",
-    "lost": "Not heard of for over half a year: a good moment for an offer.",
-    "archived": "Archived: not in lists and not written to.",
+    "erased": ("Erased: only what the law says must be kept is left.", "", ""),
+    "archived": ("Archived: not in lists and not written to.", "Restore", "restore"),
+    "nameless": ("There is no name yet.", "Add details", "edit"),
+    "lost": ("Not heard of for over half a year: a good moment for an offer.", "Plan a call", "task"),
+    "at_risk": ("Quiet for a while: say hello before it is too late.", "Plan a call", "task"),
+    "lead": ("Get in touch and make the first sale.", "Plan a call", "task"),
+    "customer": ("All is well: keep in touch.", "Add a note", "note"),
 }
+TASK_LATE = "Late: {}"
+TASK_NEXT = "Next: {}"
+DO_IT = "Mark as done"
+COMING = "Comes {}: {}."
+CALL_TITLE = "Ring {}"
+ERASED = "This person was erased"
+ERASED_BY = "Erased {when} by {who}. {reason}"
+SOMEBODY = "somebody who has left"
+TIMELINE_NAME = "Kinds of events"
+TIMELINE_KINDS = (
+    ("", "All"),
+    ("notes", "Notes"),
+    ("sales", "Sales"),
+    ("mail", "E-mail"),
+    ("tasks", "Tasks"),
+    ("record", "Record"),
+)
+NOTHING_OF_KIND = "Nothing of this kind yet."
+EDIT_NOTE = "Edit note"
+NOTE_DELETED = "Note deleted."
+NIGHTS = "{}, {}"
+ALL_BOOKINGS = "Show all"
+OLDER_BOOKINGS = "Show older"
+WHY = "Why in “{}”"
+HOLDS = {True: "✓ ", False: "✗ ", None: "? "}
+BY_HAND = "Somebody put this contact into the segment by hand."
+CLOSE = "Close"
 NO_TIMELINE = "Nothing has happened yet. Notes, mails, bookings and orders will show here."
 NEVER = "never"
 

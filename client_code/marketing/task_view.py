@@ -1,10 +1,36 @@
-"""A task of the server as its row shows it, and when things are due; pure."""
+"""A task of the server as its row shows it, and when things are due."""
 
 from datetime import timedelta
 
+from ..shared import app_context, clock
 from . import texts
 
 DAY = timedelta(days=1)
+
+
+def as_row(task):
+    """The item of a `TaskRow` or `ContactTaskRow`."""
+    shown = task["completed_at"] if task["completed"] else task["due_date"]
+    due = due_words(clock.local(shown), clock.now(), clock.day(shown))
+    return dict(
+        task,
+        due_text=clock.ago(shown) if task["completed"] else due,
+        due_exact=clock.exact(shown),
+        due_role=["state", "chip-error"] if task["overdue"] else ["state", "chip-neutral"],
+        repeat_text=texts.REPEAT_MARK.format(texts.repeat(task["repeat"])) if task["repeat"] else "",
+    )
+
+
+def new_task(title=""):
+    """What the editor begins with: a task of the person's own."""
+    user = app_context.user() or {}
+    return {
+        "title": title,
+        "description": "",
+        "due_date": None,
+        "priority": "normal",
+        "assigned_to": user.get("email"),
+    }
 
 
 def due_words(due, now, exact):

@@ -7,6 +7,8 @@ ICONS = {
     "created": "mi:person_add",
     "note": "mi:sticky_note_2",
     "deleted": "mi:archive",
+    "edited": "mi:edit",
+    "merged": "mi:merge",
     "restored": "mi:unarchive",
     "booking": "mi:calendar_month",
     "order": "mi:shopping_bag",
@@ -15,9 +17,11 @@ ICONS = {
     "email_sent": "mi:send",
     "email_opened": "mi:drafts",
     "email_clicked": "mi:ads_click",
+    "subscribed": "mi:mark_email_read",
     "unsubscribed": "mi:unsubscribe",
     "task_completed": "mi:task_alt",
 }
+EDITED = "edited"
 SALES = {"booking": "Booked {}", "order": "Ordered {}", "refund": "Was refunded {}"}
 
 
@@ -26,17 +30,24 @@ def as_item(event, with_contact=False):
     kind = event.get("event_type") or ""
     is_note = kind == "note"
     said = _sale(kind, event.get("event_data") or {}) or event.get("description") or kind.replace("_", " ").capitalize()
-    when = clock.ago(event.get("event_date"))
-    author = event.get("author") or ""
+    details = event.get("event_data") or {}
+    marks = (clock.ago(event.get("event_date")), event.get("author"), EDITED if details.get("edited_at") else "")
     return {
+        "event": event,
+        "is_own_note": is_note and bool(details.get("author")) and details["author"] == _me(),
         "icon": ICONS.get(kind, UNKNOWN_ICON),
         "title": "Note" if is_note else said,
         "text": said if is_note else "",
-        "when": "{} · {}".format(when, author) if author else when,
+        "when": " · ".join(mark for mark in marks if mark),
         "exact": clock.exact(event.get("event_date")),
         "contact_name": (event.get("contact_name") or "") if with_contact else "",
         "contact_id": event.get("contact_id") or "",
     }
+
+
+def _me():
+    """Who could change a note here: the signed-in person's address, None without the permission."""
+    return (app_context.user() or {}).get("email") if app_context.may("customers.manage") else None
 
 
 def _sale(kind, details):

@@ -46,6 +46,8 @@ LEAVE_QUESTION = "Your changes are not saved yet."
 LEAVE = "Leave"
 STAY = "Keep editing"
 UNDO = "Undo"
+EDIT_NOTE = "Edit note"
+DELETE_NOTE = "Delete note"
 CLOSE = "Close"
 
 

@@ -13,10 +13,13 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 
 from ..server_auth.accounts import add_sign_in
+from ..server_bookings import booking_service
+from ..server_customers.company_service import company_columns
 from ..server_customers.contact_service import generate_contact_ids, new_contact_columns
 from ..server_customers.labels import remember_labels
 from ..server_customers.rules import lifecycle_stage
 from ..server_customers.segment_service import make_built_in_segments
+from ..server_settings import locations
 from ..server_shared.actors import SYSTEM
 from ..server_shared.clock import utc_now
 from ..server_shared.config import FEATURES, get_config, save_config
@@ -24,6 +27,7 @@ from ..server_shared.errors import Invalid
 from ..server_shared.money import to_major, to_minor
 from ..server_shared.phones import to_e164
 from ..server_shared.validators import fold
+from . import demo_bookings, demo_dealings
 from .demo_people import NOTES, PEOPLE, SIGN_INS
 
 PASSWORD = "demo-mybizz"  # noqa: S105 - public by design: demo instances listen on the loopback interface only
@@ -82,18 +86,42 @@ def _make_contacts() -> int:
     ]
     columns = [
         new_contact_columns(fields, contact_id, now, SYSTEM)
-        for (fields, _), contact_id in zip(stories, generate_contact_ids(len(stories)), strict=True)
+        for (fields, *_), contact_id in zip(stories, generate_contact_ids(len(stories)), strict=True)
     ]
-    rows = app_tables.contacts.add_rows(columns)
-    events = [{"contact": row, **event} for row, (_, told) in zip(rows, stories, strict=True) for event in told]
+    companies = company_columns(SYSTEM, [fields["company"] for fields, *_ in stories])
+    rows = app_tables.contacts.add_rows({**each, **companies.get(each["company"] or "", {})} for each in columns)
+    events = [{"contact": row, **event} for row, (_, told, _) in zip(rows, stories, strict=True) for event in told]
     app_tables.contact_events.add_rows(events)
     app_tables.contact_transactions.add_rows(_transaction(event) for event in events if event["related_id"])
+    _make_bookings([(row, stay) for row, (*_, stays) in zip(rows, stories, strict=True) for stay in stays])
+    demo_dealings.make_consents(rows, now)
+    demo_dealings.make_tasks(rows)
     remember_labels({tag for row in columns for tag in row["tags"] or ()}, {row["source"] for row in columns})
     return len(columns)
 
 
-def _story(person: tuple, now: datetime, random: Random) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """A contact's fields, and the events of its timeline."""
+def _make_bookings(stays: list[tuple[Any, dict[str, Any]]]) -> None:
+    """Store the stays of contacts, the earliest first, at the places of the business."""
+    places = {place["name"]: place["location_id"] for place in locations.list_locations(SYSTEM)}
+    for name, address in demo_bookings.LOCATIONS:
+        if name not in places:
+            places[name] = locations.save_location(SYSTEM, {"name": name, "address": address})
+    rows = [locations.get_location_row(places[name]) for name, _ in demo_bookings.LOCATIONS]
+    ordered = sorted(stays, key=lambda pair: pair[1]["start_datetime"])
+    booking_service.add_bookings(
+        SYSTEM,
+        [
+            {**{name: value for name, value in stay.items() if name != "place"}, "contact": contact}
+            | {"location": rows[stay["place"]]}
+            for contact, stay in ordered
+        ],
+    )
+
+
+def _story(
+    person: tuple, now: datetime, random: Random
+) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
+    """A contact's fields, the events of its timeline, and its stays."""
     first_name, last_name, company, phone, tags, source, days_known, bookings, orders = person
     known_since = now - timedelta(days=days_known, hours=random.randrange(1, 9))
     until = now - LONG_QUIET if days_known > 200 and days_known % 4 == 1 else now
@@ -102,6 +130,7 @@ def _story(person: tuple, now: datetime, random: Random) -> tuple[dict[str, Any]
         note = {"note": NOTES[days_known % len(NOTES)], "author": "staff@demo.test"}
         events.append(_event("note", _moment(known_since, until, random), note))
     events.sort(key=lambda event: event["event_date"])
+    stays = demo_bookings.stays(events, now, days_known % 20 + 1 if days_known % 3 == 2 else None)
     person_fields = {
         "first_name": first_name,
         "last_name": last_name,
@@ -113,20 +142,15 @@ def _story(person: tuple, now: datetime, random: Random) -> tuple[dict[str, Any]
         "date_added": known_since,
         "created_at": known_since,
     }
-    return {**person_fields, **_figures(events, now)}, events
+    return {**person_fields, **_figures(events, now), **demo_bookings.figures(stays, now)}, events, stays
 
 
 def _figures(events: list[dict[str, Any]], now: datetime) -> dict[str, Any]:
     """What the events of a contact, in order of time, make of it."""
     sales = [event for event in events if event["related_id"]]
     last_contact = events[-1]["event_date"]
-    moments = {
-        kind: [e["event_date"] for e in events if e["event_type"] == kind] for kind in ("booking", "order", "note")
-    }
+    moments = {kind: [e["event_date"] for e in events if e["event_type"] == kind] for kind in ("order", "note")}
     return {
-        "bookings_count": len(moments["booking"]),
-        "first_booking_date": min(moments["booking"], default=None),
-        "last_booking_date": max(moments["booking"], default=None),
         "orders_count": len(moments["order"]),
         "last_order_date": max(moments["order"], default=None),
         "note_count": len(moments["note"]),

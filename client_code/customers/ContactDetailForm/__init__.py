@@ -1,78 +1,111 @@
 """One person: who they are, what to do next, the figures, and everything that happened."""
 
+from datetime import datetime, timezone
+
 from anvil import handle
 
-from ...shared import app_context, navigation_helpers, pages
+from ...shared import app_context, clock, navigation_helpers, pages
 from ...shared.server_calls import CallFailed, call
-from .. import archiving, texts
+from .. import contact_actions, texts
 from ..contact_view import as_row, facts, figures, next_step
 from ._anvil_designer import ContactDetailFormTemplate
 
 
 class ContactDetailForm(ContactDetailFormTemplate):
-    def __init__(self, contact_id="", **properties):
+    def __init__(self, contact_id="", kind="", **properties):
         self.contact_id = contact_id
-        self.contact = {}
+        self.contact, self.page, self.next_action = {}, {}, ""
         self.item = {"email": "", "phone": "", "facts": []}
         super().__init__(**properties)
         self.state.stand_for(self.detail)
         self.shortcuts = {"e": self.btn_edit_click}
-        may_change = app_context.may("customers.manage")
-        self.btn_edit.visible = self.btn_archive.visible = self.note_box.visible = may_change
+        self.btn_edit.visible = app_context.may("customers.manage")
+        self.kind = self.history.begin(contact_id, kind)
 
     @handle("", "show")
     def form_show(self, **event_args):
-        pages.announce("contact", contact_id=self.contact_id)
+        self.announce()
         navigation_helpers.highlight_active_nav(self, "contacts")
         self.load()
 
+    def announce(self):
+        pages.announce("contact", contact_id=self.contact_id, kind=self.kind)
+
+    @handle("history", "x-noted")
     @handle("state", "x-retry")
     def load(self, **event_args):
-        """Fetch the person and the newest of the timeline."""
+        """Fetch the person, the newest of the timeline, and what is due."""
         try:
-            self.show(call("get_contact_by_id", self.contact_id)["contact"])
+            self.show(call("get_contact_page", self.contact_id))
         except CallFailed as problem:
-            if problem.code == "not_found":
-                self.state.show_empty(*texts.NO_SUCH_CONTACT)
-            else:
-                self.state.show_problem(problem.text)
+            self.show_problem(problem)
+
+    def show_problem(self, problem):
+        """Say why there is nothing to show; of an erased person, when and by whom."""
+        erased = problem.answer.get("erased")
+        if erased:
+            self.state.show_empty(texts.ERASED, erased_words(erased), texts.SHOW_ALL)
+        elif problem.code == "not_found":
+            self.state.show_empty(*texts.NO_SUCH_CONTACT)
+        else:
+            self.state.show_problem(problem.text)
 
     @handle("state", "x-start")
     def state_start(self, **event_args):
         pages.open_page("contacts")
 
-    def show(self, contact):
-        """Show a contact of the server."""
-        self.contact = contact
-        self.item = dict(as_row(contact), next_step=next_step(contact), facts=facts(contact), **figures(contact))
-        self.btn_archive.text = "Restore" if contact["archived"] else "Archive"
-        self.btn_archive.icon = "mi:unarchive" if contact["archived"] else "mi:archive"
-        self.timeline.show(contact["timeline"], contact["timeline_more"], texts.NO_TIMELINE)
+    def show(self, page):
+        """Show what the server answered of a contact."""
+        self.page, self.contact = page, page["contact"]
+        self.show_next_step()
+        self.menu_contact.menu_items = contact_actions.menu_items(self)
+        self.menu_contact.visible = bool(self.menu_contact.menu_items)
+        self.tasks.show(self.contact_id, page["tasks"])
+        self.bookings.show(self.contact_id, page["bookings"])
+        self.history.show(self.contact)
         self.state.show_content()
+        self.segments.show(self.contact)
 
-    @handle("timeline", "x-more")
-    def timeline_more(self, **event_args):
-        answer = call("get_contact_timeline", self.contact_id, before=self.timeline.oldest["event_date"])
-        self.timeline.add_older(answer["timeline"], answer["more"])
+    def show_next_step(self):
+        """Fill the head of the page: names, states, figures, and what to do next."""
+        contact = self.contact
+        text, label, self.next_action = next_step(self.page, datetime.now(timezone.utc))
+        if self.page["erased"]:
+            text = erased_words(self.page["erased"])
+        may = self.next_action and app_context.may(contact_actions.NEXT[self.next_action][1])
+        words = {"next_text": text, "next_label": label if may else "", "facts": facts(contact)}
+        self.item = dict(as_row(contact), **words, **figures(contact))
+        self.next_box.visible = bool(text)
 
-    @handle("btn_note", "click")
-    def btn_note_click(self, **event_args):
-        note = (self.txt_note.text or "").strip()
-        self.txt_note.error, self.txt_note.supporting_text = not note, "" if note else texts.NOTE_EMPTY
-        if note:
-            call("add_note_to_contact", self.contact_id, note)
-            self.txt_note.text = ""
-            self.load()
+    @handle("btn_next", "click")
+    def btn_next_click(self, **event_args):
+        contact_actions.NEXT[self.next_action][0](self)
+
+    @handle("history", "x-kind")
+    def history_kind(self, kind, **event_args):
+        self.kind = kind
+        self.announce()
+
+    @handle("history", "x-undoable")
+    def offer_undo(self, text, undo, **event_args):
+        self.layout.offer_undo(text, undo)
+
+    @handle("tasks", "x-changed")
+    def tasks_changed(self, text, undo, **event_args):
+        self.load()
+        if undo:
+            self.layout.offer_undo(text, lambda: (undo(), self.load()))
 
     @handle("btn_edit", "click")
     def btn_edit_click(self, **event_args):
-        pages.open_page("contact-edit", contact_id=self.contact_id)
-
-    @handle("btn_archive", "click")
-    def btn_archive_click(self, **event_args):
-        change = archiving.restore if self.contact["archived"] else archiving.archive
-        change(self, [self.contact_id])
+        contact_actions.edit(self)
 
     @handle("lnk_back", "click")
     def lnk_back_click(self, **event_args):
         pages.open_page("contacts")
+
+
+def erased_words(erased):
+    """When, by whom and why somebody was erased, in words."""
+    words = {"when": clock.exact(erased["done_at"]), "who": erased["done_by"] or texts.SOMEBODY}
+    return texts.ERASED_BY.format(reason=erased["reason"], **words).strip()

@@ -60,7 +60,7 @@ class TaskListForm(TaskListFormTemplate):
         overdue = answer["counts"]["overdue"]
         late = ", {} late".format(formats.number(overdue, locale)) if overdue else ""
         self.lbl_context.text = formats.number(answer["counts"]["all"], locale) + " to do" + late
-        self.rp_tasks.items = [self.as_row(task) for task in answer["tasks"]]
+        self.rp_tasks.items = [task_view.as_row(task) for task in answer["tasks"]]
         first = self.page_number * PAGE_SIZE
         self.lbl_range.text = formats.page_range(first, len(answer["tasks"]), answer["total"], locale)
         self.btn_previous.enabled = self.page_number > 0
@@ -69,19 +69,6 @@ class TaskListForm(TaskListFormTemplate):
             return self.state.show_content()
         title, text = texts.EMPTY[self.view]
         self.state.show_empty(title, text, texts.ADD_TASK if app_context.may("tasks.manage") else "")
-
-    def as_row(self, task):
-        """The item of a `TaskRow`."""
-        shown = task["completed_at"] if task["completed"] else task["due_date"]
-        due = task_view.due_words(clock.local(shown), clock.now(), clock.day(shown))
-        tone = ["state", "chip-error"] if task["overdue"] else ["state", "chip-neutral"]
-        return dict(
-            task,
-            due_text=clock.ago(shown) if task["completed"] else due,
-            due_exact=clock.exact(shown),
-            due_role=tone,
-            repeat_text=texts.REPEAT_MARK.format(texts.repeat(task["repeat"])) if task["repeat"] else "",
-        )
 
     @handle("rp_tasks", "x-done")
     def done(self, task, done, **event_args):
@@ -102,9 +89,7 @@ class TaskListForm(TaskListFormTemplate):
     @handle("state", "x-start")
     @handle("btn_new", "click")
     def btn_new_click(self, **event_args):
-        user = app_context.user() or {}
-        new = {"title": "", "description": "", "due_date": None, "priority": "normal", "assigned_to": user.get("email")}
-        if TaskEditor.edit(new, self.colleagues):
+        if TaskEditor.edit(task_view.new_task(), self.colleagues):
             self.load()
 
     @handle("rp_tasks", "x-move")

@@ -151,7 +151,8 @@ def test_the_page_of_a_contact_takes_few_statements(owner: Visitor, statements: 
     page = owner.ask("get_contact_page", contact_id)
     assert page["contact"]["timeline"]
     assert page["tasks"]
-    asked = [sent for sent in statements if "data." in sent]
+    who_asks, *asked = [sent for sent in statements if "data." in sent]
+    assert '"users"' in who_asks
     assert len(asked) <= 6, asked
     segments = owner.ask("get_contact_segments", contact_id)["segments"]
     assert all(segment["reasons"] for segment in segments)

@@ -1,4 +1,7 @@
-"""What happened, newest first; raises `x-more` when older events are wanted."""
+"""What happened, newest first.
+
+Raises `x-more` when older events are wanted, and hands on `x-edit-note` and `x-remove-note` with `note`.
+"""
 
 from anvil import handle
 
@@ -32,3 +35,11 @@ class ActivityTimeline(ActivityTimelineTemplate):
     @handle("btn_more", "click")
     def btn_more_click(self, **event_args):
         self.raise_event("x-more")
+
+    @handle("rp_events", "x-edit-note")
+    def edit_note(self, note, **event_args):
+        self.raise_event("x-edit-note", note=note)
+
+    @handle("rp_events", "x-remove-note")
+    def remove_note(self, note, **event_args):
+        self.raise_event("x-remove-note", note=note)

@@ -1,0 +1,57 @@
+"""What can be done with one contact from its page; forms that offer it have `contact`, `load()` and `layout`."""
+
+from ..shared import app_context, pages
+from ..shared.menus import menu_item
+from . import archiving, texts
+
+
+def menu_items(form):
+    """The entries of the page's menu that this person may choose, for the contact as it is."""
+    contact = form.contact
+    entries = []
+    if app_context.may("customers.manage"):
+        if contact["archived"]:
+            entries.append(menu_item(texts.RESTORE, "mi:unarchive", lambda **event: restore(form)))
+        else:
+            entries.append(menu_item(texts.ARCHIVE, "mi:archive", lambda **event: archive(form)))
+    return entries
+
+
+def archive(form):
+    """Archive at once and offer to undo."""
+    archiving.archive(form, [form.contact["contact_id"]])
+
+
+def restore(form):
+    """Bring the contact back."""
+    archiving.restore(form, [form.contact["contact_id"]])
+
+
+def edit(form):
+    """Go to the editor."""
+    pages.open_page("contact-edit", contact_id=form.contact["contact_id"])
+
+
+def plan_call(form):
+    """Add a task to ring the person."""
+    form.tasks.add(title=texts.CALL_TITLE.format(form.item["full_name"]))
+
+
+def do_task(form):
+    """Mark the task that is due next as done."""
+    form.tasks.done(form.page["tasks"][0])
+
+
+def begin_note(form):
+    """Go to where a note is written."""
+    form.history.begin_note()
+
+
+# What the button of the next step does, by the names of `texts.NEXT_STEPS`, with the permission it asks for.
+NEXT = {
+    "restore": (restore, "customers.manage"),
+    "edit": (edit, "customers.manage"),
+    "task": (plan_call, "tasks.manage"),
+    "done": (do_task, "tasks.manage"),
+    "note": (begin_note, "customers.manage"),
+}

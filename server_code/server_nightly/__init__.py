@@ -1,0 +1,1 @@
+"""What happens every night, at the hour the clocks of the business show."""
