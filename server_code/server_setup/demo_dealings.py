@@ -9,6 +9,7 @@ from typing import Any
 from anvil.tables import app_tables
 
 from ..server_compliance.consent_service import current_wording
+from ..server_customers.contact_service import count_consents
 from ..server_marketing.task_service import create_task
 from ..server_shared.actors import SYSTEM
 from ..server_shared.clock import utc_now
@@ -49,6 +50,8 @@ def make_consents(contacts: Sequence[Any], now: datetime) -> None:
         if number % 6 == 5:
             entries.append(_entry(contact, "withdrawn", asked + (now - asked) / 2, None))
     app_tables.consents.add_rows(entries)
+    for contact in readers:
+        count_consents(contact)
 
 
 def _entry(contact: Any, state: str, moment: datetime, wording: Any) -> dict[str, Any]:
