@@ -52,9 +52,23 @@ def record_consent(actor: Actor, contact: Any, consent: Mapping[str, Any]) -> An
         recorded_at=utc_now(),
     )
     count_consents(contact)
+    _remember_address(contact, row)
     if state == WITHDRAWN:
         tell(actor, contact, "unsubscribed", {"channel": row["channel"], "purpose": row["purpose"]})
     return row
+
+
+def _remember_address(contact: Any, entry: Any) -> None:
+    """Let the address itself remember what its owner unsubscribed from: they may come back as another record.
+
+    Only the owner undoes that, not a list that somebody imports.
+    """
+    address = address_of(contact, entry["channel"])
+    about = f"{entry['channel']}:{entry['purpose']}"
+    if entry["state"] == WITHDRAWN:
+        suppress(about, address, "unsubscribed")
+    elif address and entry["source"] != "import":
+        lift_suppression(about, address)
 
 
 def current_consents(contact: Any) -> list[dict[str, Any]]:
@@ -92,7 +106,10 @@ def address_of(contact: Any, channel: str) -> str | None:
 
 
 def suppress(channel: str, address: str | None, reason: str) -> None:
-    """Never write to an address again until it is lifted. Needs a transaction. Raises Invalid."""
+    """Never write to an address again until it is lifted. Needs a transaction. Raises Invalid.
+
+    ``channel`` may name one purpose only: ``email:marketing``.
+    """
     why = validate_choice(reason, REASONS, "reason")
     if address and not is_suppressed(channel, address):
         present, *_ = address_hashes(address)

@@ -60,8 +60,13 @@ def values_of(send: Any) -> dict[str, str]:
 
 def personal_link(use: str, send: Any) -> str:
     """The address of a page that acts for the receiver of a message: ``UNSUBSCRIBE`` or ``PREFERENCES``."""
-    facts = (int(send["contact"]["contact_number"]), send["channel"], send["purpose"], send["send_key"])
-    return f"{anvil.server.get_app_origin()}/email/{use}/{signed_links.sign(use, *facts)}"
+    return link_to(use, send["contact"], send["channel"], send["purpose"], send["send_key"])
+
+
+def link_to(use: str, contact: Any, channel: str, purpose: str, send_key: str) -> str:
+    """The same for a contact's row and what a message was."""
+    token = signed_links.sign(use, int(contact["contact_number"]), channel, purpose, send_key)
+    return f"{anvil.server.get_app_origin()}/email/{use}/{token}"
 
 
 def _list_headers(unsubscribe_url: str, sender: Mapping[str, Any]) -> dict[str, str]:

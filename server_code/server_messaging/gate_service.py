@@ -66,7 +66,7 @@ def recipients(contacts: Sequence[Any], channel: str, purpose: str, here: Policy
     """What is known of each contact on one channel, in their order."""
     zone = business_zone()
     addresses = [address_of(contact, channel) for contact in contacts]
-    reasons = _suppressions(channel, [address for address in addresses if address])
+    reasons = _suppressions(channel, purpose, [address for address in addresses if address])
     recent = {} if purpose == TRANSACTIONAL else _recent(contacts, here, now)
     return [
         Recipient(
@@ -106,21 +106,23 @@ def _recent(contacts: Sequence[Any], here: Policy, now: datetime) -> dict[str, l
     return found
 
 
-def _suppressions(channel: str, addresses: Sequence[str]) -> dict[str, frozenset[str]]:
+def _suppressions(channel: str, purpose: str, addresses: Sequence[str]) -> dict[str, frozenset[str]]:
     """Why each suppressed address of ``addresses`` is."""
     hashes = {address: address_hashes(address) for address in addresses}
     if not hashes:
         return {}
     wanted = {text for texts in hashes.values() for text in texts}
+    about = q.any_of(channel, f"{channel}:{purpose}")
     among = {"address_hash": q.any_of(*wanted)} if len(wanted) <= FEW else {}
     rows = app_tables.suppressions.search(
-        q.fetch_only("address_hash", "reason"), q.page_size(PAGE), channel=channel, lifted_at=None, **among
+        q.fetch_only("address_hash", "reason"), q.page_size(PAGE), channel=about, lifted_at=None, **among
     )
-    reasons = {row["address_hash"]: row["reason"] for row in rows if row["address_hash"] in wanted}
+    reasons: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        reasons[row["address_hash"]].add(row["reason"])
     return {
-        address: frozenset(reasons[text] for text in texts if text in reasons)
+        address: frozenset().union(*(reasons[text] for text in texts if text in reasons))
         for address, texts in hashes.items()
-        if any(text in reasons for text in texts)
     }
 
 

@@ -2,139 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
-import json
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 
-from app_server.instance import Instance
-from app_server.rpc import dispatch
-from app_server.rpc.call import Call
-from tests.server_process import free_port
-
-from .conftest import Visitor
+from .conftest import WORDS, person
 
 pytestmark = pytest.mark.usefixtures("empty", "awake")
-
-WORDS = "Yes, send me offers by e-mail."
-
-
-class Inbox:
-    """An SMTP server that keeps what it takes; ``answers`` maps an address to the reply its RCPT gets."""
-
-    def __init__(self) -> None:
-        self.mails: list[EmailMessage] = []
-        self.answers: dict[str, str] = {}
-        self.after_data: Callable[[], str] | None = None
-
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
-        if address not in self.answers:
-            envelope.rcpt_tos.append(address)
-        return self.answers.get(address, "250 Good")
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
-        return self.after_data() if self.after_data else "250 Taken"
-
-    @property
-    def receivers(self) -> list[str]:
-        return sorted(str(mail["To"]) for mail in self.mails)
-
-
-class Post:
-    """Server code of the app, called as its own jobs do."""
-
-    def __init__(self, instance: Instance) -> None:
-        self.instance = instance
-
-    def run(self, function: Callable[[], Any]) -> Any:
-        call = Call(self.instance, self.instance.sessions.new(), "server_module", trusted=True)
-
-        def work() -> Any:
-            with dispatch.serving(call):
-                return function()
-
-        with ThreadPoolExecutor(1) as own_thread:
-            return own_thread.submit(work).result()
-
-    def module(self, name: str) -> Any:
-        return importlib.import_module(f"server_messaging.{name}")
-
-    def drain(self, stream: str = "marketing_email") -> dict[str, int]:
-        return self.run(lambda: self.module("sending_service").drain(stream))
-
-    def plan(self, cause: str = "campaign-1", purpose: str = "marketing", **how: Any) -> int:
-        """Plan one message to every contact."""
-        from anvil.tables import app_tables
-
-        def work() -> int:
-            content = app_tables.message_contents.add_row(
-                channel="email",
-                subject="Spring, {{first_name|friend}}",
-                html="<p>Hello {{first_name|friend}}</p><a href='{{unsubscribe_url}}'>Unsubscribe</a>",
-                text="Hello {{first_name|friend}}\n{{unsubscribe_url}}",
-            )
-            new = self.module("outbox_service").NewSend
-            contacts = app_tables.contacts.search()
-            messages = [new(contact, "email", purpose, cause, content, **how) for contact in contacts]
-            return self.module("outbox_service").enqueue(messages)
-
-        return self.run(work)
-
-
-@pytest.fixture(scope="module")
-def smtp_server() -> Iterator[tuple[Controller, Inbox]]:
-    inbox = Inbox()
-    controller = Controller(inbox, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    yield controller, inbox
-    controller.stop()
-
-
-@pytest.fixture
-def inbox(instance: Instance, smtp_server: tuple[Controller, Inbox], monkeypatch: pytest.MonkeyPatch) -> Inbox:
-    controller, inbox = smtp_server
-    inbox.__init__()  # type: ignore[misc]
-    monkeypatch.setitem(instance.secrets._values, "smtp_url", f"smtp://127.0.0.1:{controller.port}")
-    return inbox
-
-
-@pytest.fixture
-def post(instance: Instance) -> Post:
-    return Post(instance)
-
-
-@pytest.fixture
-def awake(instance: Instance) -> Iterator[None]:
-    """A business that may write at any hour, and fast."""
-    hours = {str(day): ["00:00", "23:59:59"] for day in range(7)}
-    settings = {"hours": hours, "holidays_of": None, "sender": {"name": "Kestrel", "address": "hello@kestrel.test"}}
-    with instance.database.connection() as connection:
-        connection.execute("UPDATE data.config SET messaging = %s", [json.dumps(settings)])
-        connection.execute(
-            "INSERT INTO data.send_streams (name, provider, per_hour, counted) VALUES "
-            "('marketing_email', 'smtp', 1000000, 0), ('transactional_email', 'smtp', 1000000, 0)"
-        )
-    importlib.import_module("server_shared.config")._Cache.settings = None
-    yield
-    with instance.database.connection() as connection:
-        connection.execute("UPDATE data.config SET messaging = NULL")
-        connection.execute("TRUNCATE data.send_streams")
-
-
-def person(owner: Visitor, name: str, consented: bool = True) -> str:
-    contact_id = owner.ask("create_contact", {"first_name": name, "email": f"{name.lower()}@example.com"})["contact_id"]
-    if consented:
-        consent = {"channel": "email", "purpose": "marketing", "state": "granted", "words": WORDS}
-        owner.ask("set_consent", contact_id, consent)
-    return contact_id
 
 
 def test_c09_a_message_reaches_those_who_agreed_and_says_why_not_the_others(owner, post, inbox, instance):
