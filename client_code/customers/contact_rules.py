@@ -27,3 +27,12 @@ def problem_of_phone(text):
 
 
 CHECKS = {"email": problem_of_email, "phone": problem_of_phone}
+
+
+def identity(typed):
+    """What of `typed` {field: text} is enough to know somebody by: whole names, addresses and numbers, else nothing."""
+    known = {name: (text or "").strip() for name, text in typed.items()}
+    kept = {name: known[name] for name, problem_of in CHECKS.items() if known.get(name) and not problem_of(known[name])}
+    if known.get("first_name") and known.get("last_name"):
+        kept.update(first_name=known["first_name"], last_name=known["last_name"])
+    return kept

@@ -1,7 +1,7 @@
 """A contact of the server as its rows, cards and pages show it."""
 
 from ..shared import app_context, clock, formats, texts
-from . import booking_view
+from . import booking_view, own_view
 from . import texts as own_texts
 
 TONES = {"lead": "neutral", "customer": "active", "inactive": "quiet", "at_risk": "warning", "lost": "error"}
@@ -104,13 +104,17 @@ def figures(contact):
     }
 
 
-def changed_fields(before, after):
-    """The fields with a label that differ between two versions of a contact, as items `label, before, after`."""
-    return [
-        {"label": label, "before": as_text(before.get(name)), "after": as_text(after.get(name))}
-        for name, label in own_texts.FIELD_LABELS.items()
-        if as_text(before.get(name)) != as_text(after.get(name))
-    ]
+def changed_fields(before, after, own=()):
+    """The fields with a label that differ between two versions of a contact, as items `label, before, after`.
+
+    `own` are the business's own fields, as the server tells them.
+    """
+    labels = own_texts.FIELD_LABELS
+    pairs = [(labels[name], as_text(before.get(name)), as_text(after.get(name))) for name in labels]
+    for field in own:
+        both = ((each.get("custom") or {}).get(field["key"]) for each in (before, after))
+        pairs.append((field["label"],) + tuple(own_view.as_text(field, value) for value in both))
+    return [{"label": label, "before": one, "after": other} for label, one, other in pairs if one != other]
 
 
 def as_text(value):

@@ -83,10 +83,12 @@ FIELD_LABELS = {
 
 FIELD_HINTS = {
     "phone": "With the area code, or + and the country's code",
-    "tags": "Separate them by commas",
+    "tags": "Enter or a comma ends a tag",
     "internal_notes": "Only staff see these",
 }
 STATUS_CHOICES = (("Lead", "lead"), ("Customer", "customer"), ("Inactive", "inactive"))
+NEW_COMPANY = "A new company"
+LOOKS_LIKE = ("Looks like somebody you have already:", "Looks like some people you have already:")
 NEW_TITLE = "New contact"
 EDIT_TITLE = "Edit contact"
 

@@ -6,15 +6,18 @@ from anvil.js import get_dom_node, window
 def suggest(box, choices):
     """Let the text box offer the labels of `choices`, pairs of label and value, while somebody types into it."""
     field = get_dom_node(box).querySelector("input")
-    listed = window.document.createElement("datalist")
-    listed.id = field.id + "-choices"
+    listed = window.document.getElementById(field.id + "-choices")
+    if listed is None:
+        listed = window.document.createElement("datalist")
+        listed.id = field.id + "-choices"
+        field.parentElement.appendChild(listed)
+        field.setAttribute("autocomplete", "off")
+    listed.textContent = ""
     for label, _ in choices:
         option = window.document.createElement("option")
         option.value = label
         listed.appendChild(option)
-    field.parentElement.appendChild(listed)
     field.setAttribute("list", listed.id)
-    field.setAttribute("autocomplete", "off")
 
 
 def label_of(value, choices):

@@ -20,6 +20,12 @@ def day(moment):
     return _format(moment)
 
 
+def calendar_day(date):
+    """A date as people write it, whatever the zone; empty for None."""
+    noon = date and datetime(date.year, date.month, date.day, 12, tzinfo=timezone.utc)
+    return _format(noon, zone="UTC")
+
+
 def ago(moment):
     """How long ago, in words."""
     return formats.ago(moment, datetime.now(timezone.utc))
@@ -39,10 +45,11 @@ def local(moment):
     return datetime(*(int(part) for part in re.split("[^0-9]+", text)))  # noqa: DTZ001 - a clock on the wall has no zone
 
 
-def _format(moment, locale="", **style):
+def _format(moment, locale="", zone="", **style):
     if moment is None:
         return ""
-    key = (locale or app_context.config().get("locale"), app_context.config().get("time_zone"), tuple(style.items()))
+    config = app_context.config()
+    key = (locale or config.get("locale"), zone or config.get("time_zone"), tuple(style.items()))
     if key not in _formatters:
         _formatters[key] = _formatter(key[0], key[1], style)
     return _formatters[key].format(int(moment.timestamp() * 1000))

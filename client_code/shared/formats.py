@@ -27,6 +27,12 @@ def number(value, locale="en", decimals=0):
     return text.replace(",", "\0").replace(".", decimal).replace("\0", group)
 
 
+def plain_number(value, locale="en"):
+    """A number with as many decimals as it has: `1,234.5`."""
+    decimals = len(repr(value).partition(".")[2]) if value != int(value) else 0
+    return number(value, locale, decimals)
+
+
 def money(amount, currency="ZAR", locale="en"):
     """An amount in major units with its symbol before it: `R 1,250.00`."""
     symbol = SYMBOLS.get(currency, currency)

@@ -21,6 +21,7 @@ PAGES = {
     "settings": "settings.SettingsForm",
     "settings-business": "settings.BusinessProfileSettings",
     "settings-people": "settings.UserPermissionsSettings",
+    "settings-fields": "settings.ContactFieldsSettings",
 }
 
 # The one page for nobody in particular that has an address: the others open when they are needed.
@@ -39,6 +40,7 @@ TITLES = {
     "settings": "Settings",
     "settings-business": "Business profile",
     "settings-people": "People",
+    "settings-fields": "Contact fields",
 }
 
 ERROR_FORM = "auth.ErrorForm"

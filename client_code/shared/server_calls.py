@@ -7,7 +7,7 @@ import anvil.server
 
 from . import texts
 
-READS = ("get_", "list_", "preview_")
+READS = ("get_", "list_", "find_", "suggest_", "preview_")
 RETRY_AFTER_SECONDS = (1, 2, 4, 8, 16)
 
 _ask_to_sign_in = None
