@@ -1,6 +1,7 @@
 """Which component asks for a value of the business's own fields, and how its value is read and shown."""
 
-from m3.components import DatePicker, DropdownMenu, TextArea, TextBox
+from m3._Components.DatePicker import DatePicker  # the theme's components module has none
+from m3.components import DropdownMenu, TextArea, TextBox
 
 from . import field_texts
 from .SeveralChoices import SeveralChoices
