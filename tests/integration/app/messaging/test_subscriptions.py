@@ -16,7 +16,7 @@ from .conftest import person
 pytestmark = pytest.mark.usefixtures("empty", "awake")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def web(instance: Instance) -> Iterator[TestClient]:
     with TestClient(make_web_app(instance), base_url=instance.origin, follow_redirects=False) as client:
         yield client
