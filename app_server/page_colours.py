@@ -21,14 +21,26 @@ if TYPE_CHECKING:
     from .manifest import App
 
 REFRESH_SECONDS = 10.0
+NOTICE = "page_colours"
+# Every process hears of a changed seed when it is committed: run again by each process that starts.
+WATCH_SQL = """
+create or replace function anvil.tell_page_colours() returns trigger language plpgsql as $$
+begin
+    perform pg_notify('mybizz', '["page_colours", null]');
+    return null;
+end $$;
+create or replace trigger anvil_page_colours after insert or update or delete on data.{table}
+    for each statement execute function anvil.tell_page_colours();
+"""
 _log = logging.getLogger(__name__)
 
 
 class PageColours:
     """What ``theme/parameters.yaml`` says: ``color_scheme``, and ``seed_color: {table: …, column: …}``.
 
-    The seed is the column's value in the first row that has one. Pages do not wait for it: a changed one shows on the
-    first page asked for after it was read again. Raises StartError when the app has no such column.
+    The seed is the column's value in the first row that has one. Pages do not wait for it: it is read when the database
+    tells that the table has changed, and from time to time in case that was lost. Raises StartError when the app has no
+    such column.
     """
 
     def __init__(self, instance: Instance) -> None:
@@ -37,6 +49,7 @@ class PageColours:
         self._query = _seed_query(instance.app, self._parameters.get("seed_color"))
         self._seed: str | None = None
         self._read_at = time.monotonic()
+        self._watch()
         self._read()
 
     def css(self) -> str:
@@ -48,6 +61,18 @@ class PageColours:
         if self._seed is None:
             return colors_css(self._parameters)
         return scheme_css(self._seed) + colors_css(self._parameters, own_only=True)
+
+    def _watch(self) -> None:
+        if self._query is None:
+            return
+        table = sql.Identifier(self._parameters["seed_color"]["table"])
+        self._instance.notices.on(NOTICE, lambda _: self._instance.threads.submit(self._read))
+        try:
+            with self._instance.database.connection() as connection:
+                connection.execute(sql.SQL(WATCH_SQL).format(table=table))
+        except psycopg.Error as error:
+            # Another process that starts at this moment makes the same, and one of them is refused.
+            _log.info("The page's seed colour is watched by another's trigger: %s", error)
 
     def _read(self) -> None:
         if self._query is None:

@@ -22,6 +22,9 @@ PAGES = {
     "settings-business": "settings.BusinessProfileSettings",
     "settings-people": "settings.UserPermissionsSettings",
     "settings-fields": "settings.ContactFieldsSettings",
+    "settings-locations": "settings.LocationSettings",
+    "settings-theme": "settings.ThemeCustomizationSettings",
+    "settings-features": "settings.FeatureActivationSettings",
 }
 
 # The one page for nobody in particular that has an address: the others open when they are needed.
@@ -41,6 +44,9 @@ TITLES = {
     "settings-business": "Business profile",
     "settings-people": "People",
     "settings-fields": "Contact fields",
+    "settings-locations": "Locations",
+    "settings-theme": "Look",
+    "settings-features": "Features",
 }
 
 ERROR_FORM = "auth.ErrorForm"

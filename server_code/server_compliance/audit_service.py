@@ -14,11 +14,12 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
-from ..server_shared.actors import Actor
+from ..server_shared.actors import SYSTEM, Actor
 from ..server_shared.errors import Invalid, TooLarge
 
 PAGE = 100
 MAX_EXPORTED = 50_000
+NEWEST = 2000
 FILTERS = ("user", "action", "resource_type", "resource_id", "since", "until")
 HEADINGS = ("Time (UTC)", "Person", "What", "Kind", "Record", "Fields", "Address")
 
@@ -30,11 +31,14 @@ def list_audit_log(actor: Actor, filters: Mapping[str, Any], page: int = 0) -> d
 
 
 def audit_filter_options(actor: Actor) -> dict[str, Any]:
-    """Whom and what the log can be filtered by."""
+    """Whom and what the log can be filtered by: ``users``, and what stands in the newest lines."""
     people = [row for row in app_tables.users.search(tables.order_by("name")) if row["role"] != "customer"]
-    kinds = sorted({row["resource_type"] for row in islice(_search({}), 2000)})
-    users = [{"value": row["email"], "label": row["name"] or row["email"]} for row in people]
-    return {"users": users, "resource_types": kinds}
+    newest = list(islice(_search({}), NEWEST))
+    return {
+        "users": [{"value": row["email"], "label": row["name"] or row["email"]} for row in people],
+        "actions": sorted({row["action"] for row in newest}),
+        "resource_types": sorted({row["resource_type"] for row in newest}),
+    }
 
 
 def export_audit_log(actor: Actor, filters: Mapping[str, Any]) -> anvil.BlobMedia:
@@ -87,7 +91,7 @@ def _line(row: Any) -> dict[str, Any]:
     user = row["user"]
     return {
         "timestamp": row["timestamp"],
-        "user": (user["name"] or user["email"]) if user else "Nobody signed in",
+        "user": (user["name"] or user["email"]) if user else SYSTEM.name,
         "action": row["action"] or "",
         "resource_type": row["resource_type"] or "",
         "resource_id": row["resource_id"] or "",

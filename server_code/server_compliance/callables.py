@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..server_customers.queries import get_contact_row
+from ..server_shared import running_jobs
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
 from ..server_shared.config import get_config
@@ -42,7 +43,17 @@ def delete_customer_data(actor: Actor, contact_id: str, confirmation: str, reaso
 
 @server_callable(permission="settings.manage")
 def get_retention_report(actor: Actor) -> dict[str, Any]:
-    return {"rules": retention.retention_report()}
+    return retention.retention_report()
+
+
+@server_callable(permission="settings.manage", audited="retention")
+def start_purge(actor: Actor) -> dict[str, Any]:
+    return {"job_id": running_jobs.start_job(retention.RUN)}
+
+
+@server_callable(permission="settings.manage")
+def get_purge(actor: Actor, job_id: str) -> dict[str, Any]:
+    return running_jobs.job_progress(retention.RUN, job_id)
 
 
 @server_callable(permission="settings.manage")

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
+from ..server_shared.actors import SYSTEM
+from ..server_shared.audit import log_audit_event
 from ..server_shared.clock import utc_now
 
 BATCH = 1000
+RUNS_SHOWN = 10
+RUN = "purge_old_data"
 YEAR = timedelta(days=365.25)
 
 
@@ -29,11 +34,20 @@ class Rule:
     empties: str | None = None
 
     def due(self, now: datetime) -> Any:
-        """A search of what is too old."""
-        conditions = {self.column: q.less_than(now - self.after), **self.where()}
+        """A search of what is too old, the oldest first."""
+        return self._search(q.less_than(now - self.after))
+
+    def next_at(self) -> datetime | None:
+        """When the oldest of what there is becomes too old; None where there is nothing."""
+        oldest = next(iter(self._search(q.not_(None))), None)
+        return oldest[self.column] + self.after if oldest else None
+
+    def _search(self, age: Any) -> Any:
+        conditions = {self.column: age, **self.where()}
         if self.empties:
             conditions[self.empties] = q.not_(None)
-        return getattr(app_tables, self.table).search(q.page_size(BATCH), **conditions)
+        order = tables.order_by(self.column)
+        return getattr(app_tables, self.table).search(order, q.page_size(BATCH), **conditions)
 
 
 RULES = (
@@ -52,26 +66,42 @@ RULES = (
 )
 
 
-def retention_report() -> list[dict[str, Any]]:
-    """What the next purge would remove: ``name, count, before`` for each rule."""
+def retention_report() -> dict[str, Any]:
+    """``rules``: of each ``name, count`` of what the next purge would remove, ``before`` when that is from, and
+    ``next_at``, when the oldest of what there is becomes too old. ``runs``: the last purges, the newest first.
+    """
     now = utc_now()
-    return [{"name": rule.name, "count": len(rule.due(now)), "before": now - rule.after} for rule in RULES]
+    rules = [
+        {"name": rule.name, "count": len(rule.due(now)), "before": now - rule.after, "next_at": rule.next_at()}
+        for rule in RULES
+    ]
+    return {"rules": rules, "runs": _last_runs()}
 
 
-def purge_old_data() -> dict[str, int]:
-    """Remove what is older than its rule says, in batches that are transactions each; how many of each."""
+def _last_runs() -> list[dict[str, Any]]:
+    newest = tables.order_by("timestamp", ascending=False)
+    lines = islice(app_tables.audit_log.search(newest, q.page_size(RUNS_SHOWN), action=RUN), RUNS_SHOWN)
+    return [{"ended_at": line["timestamp"], "removed": (line["changes"] or {}).get("removed", {})} for line in lines]
+
+
+def purge_old_data(report: Callable[..., None]) -> dict[str, int]:
+    """Remove what is older than its rule says, in batches that are transactions each; how many of each.
+
+    ``report(removed=…)`` is called after each batch. The audit log gets a line with the counts.
+    """
     now = utc_now()
-    removed = {}
+    removed = {rule.name: 0 for rule in RULES}
     for rule in RULES:
-        removed[rule.name] = 0
         while count := _purge_batch(rule, now):
             removed[rule.name] += count
+            report(removed=removed)
+    tables.in_transaction(log_audit_event)(SYSTEM, RUN, "retention", "", {"removed": removed})
     return removed
 
 
 @tables.in_transaction
 def _purge_batch(rule: Rule, now: datetime) -> int:
-    rows = [row for row, _ in zip(rule.due(now), range(BATCH), strict=False)]
+    rows = list(islice(rule.due(now), BATCH))
     if rule.empties:
         with tables.batch_update:
             for row in rows:

@@ -1,1 +1,1 @@
-"""Pages for everybody, made as HTML on the server: no sign-in, no script."""
+"""Open to everybody, without a sign-in: pages made as HTML on the server, and the API for programs with a token."""

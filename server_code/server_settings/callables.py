@@ -6,9 +6,10 @@ from typing import Any
 
 import anvil
 
+from ..server_shared import running_jobs
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
-from . import api_tokens, integrations, locations, setting_choices, settings_service
+from . import api_token_service, integrations, key_rotation, locations, setting_choices, settings_service
 
 AUDITED = "config"
 
@@ -65,29 +66,46 @@ def restore_location(actor: Actor, location_id: str) -> None:
 
 @server_callable(permission="settings.manage")
 def list_integrations(actor: Actor) -> dict[str, Any]:
-    return {"integrations": integrations.list_integrations(actor)}
+    return {"integrations": integrations.list_integrations(actor), "has_maps_key": integrations.has_maps_key()}
+
+
+@server_callable(permission="settings.manage", transaction=True, audited=AUDITED)
+def set_maps_key(actor: Actor, key: str) -> None:
+    integrations.set_maps_key(actor, key)
 
 
 @server_callable(permission="settings.manage")
-def try_encryption(actor: Actor) -> None:
+def try_encryption(actor: Actor) -> dict[str, Any]:
     integrations.try_encryption(actor)
+    return {"encryption": key_rotation.encryption_state()}
+
+
+@server_callable(permission="settings.manage", audited=AUDITED)
+def start_renewing_encryption(actor: Actor) -> dict[str, Any]:
+    return {"job_id": running_jobs.start_job("renew_encryption")}
 
 
 @server_callable(permission="settings.manage")
+def get_renewing_encryption(actor: Actor, job_id: str) -> dict[str, Any]:
+    return running_jobs.job_progress("renew_encryption", job_id)
+
+
+@server_callable(permission="settings.manage", audited=AUDITED)
 def send_test_email(actor: Actor) -> dict[str, Any]:
     return {"sent_to": integrations.send_test_email(actor)}
 
 
 @server_callable(permission="settings.manage")
 def list_api_tokens(actor: Actor) -> dict[str, Any]:
-    return {"tokens": api_tokens.list_api_tokens(actor)}
+    scopes = api_token_service.scopes_for(actor)
+    return {"tokens": api_token_service.list_api_tokens(actor), "scopes": scopes}
 
 
 @server_callable(permission="settings.manage", transaction=True, audited="api_tokens")
 def create_api_token(actor: Actor, name: str, scopes: list, days: int = 365) -> dict[str, Any]:
-    return {"token": api_tokens.create_api_token(actor, name, scopes, days)}
+    return {"token": api_token_service.create_api_token(actor, name, scopes, days)}
 
 
 @server_callable(permission="settings.manage", transaction=True, audited="api_tokens")
 def revoke_api_token(actor: Actor, token_id: str) -> None:
-    api_tokens.revoke_api_token(actor, token_id)
+    api_token_service.revoke_api_token(actor, token_id)

@@ -2,35 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import anvil.email
 import anvil.secrets
 import anvil.server
+from anvil.tables import app_tables
 
 from ..server_shared.actors import Actor
-from ..server_shared.config import get_config
+from ..server_shared.config import get_config, save_config
 from ..server_shared.encryption import decrypt, encrypt
 from ..server_shared.errors import Invalid
+from ..server_shared.validators import clean_text
 
-# Service → the secrets it takes.
-INTEGRATIONS = {
-    "Encryption": ("encryption_key",),
-    "Stripe": ("stripe_secret_key", "stripe_webhook_secret"),
-    "Paystack": ("paystack_secret_key", "paystack_webhook_secret"),
-    "Zoho Mail": ("zoho_email_username", "zoho_email_password"),
-    "Brevo": ("brevo_api_key",),
-    "Bob Go": ("bobgo_api_key",),
-    "Easyship": ("easyship_api_key",),
+# Service → the secrets it takes, and the callable that tries it: the others' come with the features that use them.
+INTEGRATIONS: Mapping[str, tuple[tuple[str, ...], str | None]] = {
+    "encryption": (("encryption_key",), "try_encryption"),
+    "email": ((), "send_test_email"),
+    "stripe": (("stripe_secret_key", "stripe_webhook_secret"), None),
+    "paystack": (("paystack_secret_key", "paystack_webhook_secret"), None),
+    "zoho": (("zoho_email_username", "zoho_email_password"), None),
+    "brevo": (("brevo_api_key",), None),
+    "bobgo": (("bobgo_api_key",), None),
+    "easyship": (("easyship_api_key",), None),
 }
+MAX_KEY = 200
 
 
 def list_integrations(actor: Actor) -> list[dict[str, Any]]:
-    """Each service with its secrets and whether each is set."""
+    """Each service: ``name``, ``secrets`` and whether each is set, ``test`` (the callable that tries it, or None)."""
     return [
-        {"name": name, "secrets": [{"name": secret, "is_set": is_set(secret)} for secret in secrets]}
-        for name, secrets in INTEGRATIONS.items()
+        {"name": name, "secrets": [{"name": secret, "is_set": is_set(secret)} for secret in secrets], "test": test}
+        for name, (secrets, test) in INTEGRATIONS.items()
     ]
+
+
+def has_maps_key() -> bool:
+    """Whether there is a key for Google Maps."""
+    return bool(app_tables.config.search()[0]["google_maps_api_key"])
+
+
+def set_maps_key(actor: Actor, key: str) -> None:
+    """Keep the key for Google Maps, encrypted; an empty one takes it away. Needs a transaction. Raises Invalid."""
+    text = clean_text(key, "key", MAX_KEY)
+    save_config(google_maps_api_key=encrypt(text) if text else None)
 
 
 def is_set(secret: str) -> bool:

@@ -24,7 +24,7 @@ MAX_LEGAL_TEXT = 100_000
 # Colours to begin with; each makes a whole scheme.
 PRESETS = (
     ("Forest", "#2F6B4F"),
-    ("Lagoon", "#006A67"),
+    ("Mybizz", "#006A67"),
     ("Sky", "#1B6EA8"),
     ("Indigo", "#4C5BA8"),
     ("Plum", "#7B4B94"),

@@ -57,6 +57,20 @@ def renewed(token: str) -> str:
         raise Invalid("This was encrypted with a key that is no longer known.") from error
 
 
+def is_current(token: str) -> bool:
+    """Whether ``token`` is under the present key. Raises Invalid without a key."""
+    try:
+        _fernets()[0].decrypt(token.encode())
+    except InvalidToken:
+        return False
+    return True
+
+
+def old_key_count() -> int:
+    """How many old keys are known. Raises Invalid without a key."""
+    return len(_key_texts()) - 1
+
+
 def _key_texts() -> list[str]:
     try:
         old = str(anvil.secrets.get_secret(OLD_KEYS)).split()
@@ -66,7 +80,11 @@ def _key_texts() -> list[str]:
 
 
 def _keys() -> MultiFernet:
+    return MultiFernet(_fernets())
+
+
+def _fernets() -> list[Fernet]:
     try:
-        return MultiFernet([Fernet(key) for key in _key_texts()])
+        return [Fernet(key) for key in _key_texts()]
     except ValueError as error:
         raise Invalid(f"The secret “{KEY}” is not a Fernet key: 32 bytes in URL-safe base64.") from error

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+import psycopg
 import pytest
 
 from app_server import page_colours
@@ -43,7 +44,9 @@ def colours_of(folder: Path, database: Database, column: str = "colour") -> Page
     (theme / "parameters.yaml").write_text(f"{COLOURS}seed_color: {{table: brands, column: {column}}}\n")
     schema = {"brands": {"columns": [{"name": "colour", "type": "string"}]}}
     app = App(folder, {"db_schema": schema}, "app", (), (), ())
-    return PageColours(cast("Any", SimpleNamespace(app=app, database=database, threads=ThreadPoolExecutor(1))))
+    notices = SimpleNamespace(on=lambda kind, handler: None)
+    instance = SimpleNamespace(app=app, database=database, threads=ThreadPoolExecutor(1), notices=notices)
+    return PageColours(cast("Any", instance))
 
 
 def test_the_first_seed_makes_the_scheme_and_the_theme_adds_its_own_colours(brands: Database, tmp_path: Path) -> None:
@@ -67,6 +70,15 @@ def test_a_changed_seed_shows_on_a_later_page(
     assert colours.css() == OWN  # the page that asked does not wait
     colours._instance.threads.shutdown()
     assert colours._seed == "#2f6b4f"
+
+
+def test_a_changed_seed_is_told_to_every_process(brands: Database, tmp_path: Path) -> None:
+    colours_of(tmp_path, brands)
+    with psycopg.connect(brands.url, autocommit=True) as listening:
+        listening.execute("LISTEN mybizz")
+        add(brands, "#2f6b4f")
+        [notice] = listening.notifies(timeout=10, stop_after=1)
+    assert notice.payload == '["page_colours", null]'
 
 
 def test_pages_go_on_when_the_seed_cannot_be_read(brands: Database, tmp_path: Path) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 import zipfile
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import anvil
@@ -13,7 +15,7 @@ import pytest
 
 from app_server.instance import Instance
 
-from .conftest import Visitor
+from .conftest import Visitor, eventually
 
 pytestmark = pytest.mark.usefixtures("empty")
 
@@ -146,7 +148,28 @@ def test_old_things_go_at_their_time_and_not_before(owner: Visitor, instance: In
         with instance.database.connection() as connection:
             old = "UPDATE data.tasks SET completed_at = now() - %s * interval '1 day' WHERE task_id = %s"
             connection.execute(old, (days, task))
-    report = {rule["name"]: rule["count"] for rule in owner.ask("get_retention_report")["rules"]}
-    assert report["Done tasks, after 90 days"] == 1
-    assert owner.run("purge_old_data")["Done tasks, after 90 days"] == 1
+    report = {rule["name"]: rule for rule in owner.ask("get_retention_report")["rules"]}
+    assert report["Done tasks, after 90 days"]["count"] == 1
+    assert report["Done tasks, after 90 days"]["next_at"] < datetime.now(UTC)
+    job = owner.ask("start_purge")["job_id"]
+    eventually(lambda: owner.ask("get_purge", job)["status"] == "done")
+    assert owner.ask("get_purge", job)["state"]["removed"]["Done tasks, after 90 days"] == 1
     assert [task["title"] for task in owner.ask("get_all_tasks", "completed")["tasks"]] == ["Recent"]
+    after = owner.ask("get_retention_report")
+    assert after["runs"][0]["removed"]["Done tasks, after 90 days"] == 1
+    [done] = [rule for rule in after["rules"] if rule["name"] == "Done tasks, after 90 days"]
+    assert done["count"] == 0 and timedelta(hours=23) < done["next_at"] - datetime.now(UTC) < timedelta(hours=25)
+    assert owner.refusal("get_purge", "no-such-job")["code"] == "not_found"
+
+
+@pytest.mark.parametrize(("days_later", "gone"), [(2 * 365.25 - 1, False), (2 * 365.25 + 1, True)])
+def test_lines_of_the_audit_log_go_after_two_years(
+    owner: Visitor, instance: Instance, monkeypatch: pytest.MonkeyPatch, days_later: float, gone: bool
+) -> None:
+    make(owner)
+    retention = sys.modules["master_template.server_compliance.retention"]
+    monkeypatch.setattr(retention, "utc_now", lambda: datetime.now(UTC) + timedelta(days_later))
+    owner.run("purge_old_data")
+    actions = [line["action"] for line in owner.ask("list_audit_log")["lines"]]
+    assert ("create_contact" not in actions) is gone
+    assert "purge_old_data" in actions

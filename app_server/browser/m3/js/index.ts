@@ -5,7 +5,7 @@ import "@material/web/ripple/ripple.js";
 
 import { setIcon } from "./icons";
 import { setOptions } from "./listbox";
-import { applySeed, chooseColourScheme, colourScheme, setThemeColour } from "./scheme";
+import { applySeed, chooseColourScheme, colourScheme, schemesOf, setThemeColour } from "./scheme";
 import { watchControls } from "./controls";
 import { watchDrops } from "./dropping";
 import * as fields from "./fields";
@@ -31,6 +31,7 @@ const api = {
   drawSlider,
   openDrawer,
   plotImage,
+  schemesOf,
   setIcon,
   setOptions,
   setPageStyle,

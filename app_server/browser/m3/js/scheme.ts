@@ -19,9 +19,15 @@ async function declarations(seed: string, dark: boolean): Promise<string> {
   return ROLES.map((role) => `--anvil-m3-${kebab(role)}:${colours.hexFromArgb(scheme[role])}`).join(";");
 }
 
+/** Both schemes of `seed` as CSS declarations, to show them before they are chosen. */
+export async function schemesOf(seed: string): Promise<{ light: string; dark: string }> {
+  const [light, dark] = await Promise.all([declarations(seed, false), declarations(seed, true)]);
+  return { light, dark };
+}
+
 /** Colour the page from `seed` ("#0b6780"); text keeps M3's contrast whatever the colour. */
 export async function applySeed(seed: string): Promise<void> {
-  const [light, dark] = await Promise.all([declarations(seed, false), declarations(seed, true)]);
+  const { light, dark } = await schemesOf(seed);
   const sheet = document.getElementById("m3-scheme") ?? document.head.appendChild(document.createElement("style"));
   sheet.id = "m3-scheme";
   sheet.textContent = `html:root{${light}}

@@ -11,10 +11,13 @@ from anvil.tables import app_tables
 from ..server_shared.actors import Actor, actor_from_user
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Forbidden, Invalid, MybizzError, NotFound, NotSignedIn
+from ..server_shared.permissions import PERMISSIONS
 from ..server_shared.tokens import hash_token, new_token
 from ..server_shared.validators import clean_text
 
 PREFIX = "mb_"
+# The permissions that an address of the API asks for.
+SCOPES = ("customers.view",)
 MAX_DAYS = 730
 MAX_TOKENS = 50
 # A token's use is noted at most this often, so that reading does not become writing.
@@ -29,7 +32,7 @@ def create_api_token(actor: Actor, name: str, scopes: list[str], days: int) -> s
     label = clean_text(name, "name", 80)
     if not label:
         raise Invalid(fields={"name": "Please say what the token is for."})
-    if not scopes or not all(isinstance(scope, str) for scope in scopes):
+    if not scopes or not all(isinstance(scope, str) and scope in PERMISSIONS for scope in scopes):
         raise Invalid(fields={"scopes": "Please choose what the token may do."})
     for scope in scopes:
         actor.require(scope)
@@ -49,6 +52,11 @@ def create_api_token(actor: Actor, name: str, scopes: list[str], days: int) -> s
         expires_at=now + timedelta(days),
     )
     return token
+
+
+def scopes_for(actor: Actor) -> list[str]:
+    """What a token of this actor can be allowed, of what the API can do."""
+    return [scope for scope in SCOPES if scope in actor.permissions]
 
 
 def list_api_tokens(actor: Actor) -> list[dict[str, Any]]:

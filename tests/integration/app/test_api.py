@@ -1,0 +1,77 @@
+"""The API for the business's own programs: contacts to read, with a token."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from app_server.instance import Instance
+from app_server.web import make_web_app
+
+from .conftest import Visitor
+
+CONTACTS = "/_/api/v1/contacts"
+
+
+@pytest.fixture
+def browser(instance: Instance) -> Iterator[TestClient]:
+    with TestClient(make_web_app(instance), base_url="http://127.0.0.1:42600") as client:
+        yield client
+    with instance.database.connection() as connection:
+        connection.execute("TRUNCATE data.api_tokens")
+
+
+def make_token(owner: Visitor) -> dict[str, str]:
+    token = owner.ask("create_api_token", "Till", ["customers.view"], 30)["token"]
+    return {"Authorization": f"Bearer {token}"}
+
+
+@pytest.mark.usefixtures("people")
+def test_contacts_are_read_page_by_page_and_one_by_one(owner: Visitor, browser: TestClient) -> None:
+    headers = make_token(owner)
+    seen: list[dict[str, Any]] = []
+    cursor = ""
+    while cursor is not None:
+        answer = browser.get(CONTACTS, params={"page_size": "10", "cursor": cursor}, headers=headers)
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+        seen += answer.json()["data"]["contacts"]
+        cursor = answer.json()["data"]["next_cursor"]
+    assert len({each["contact_id"] for each in seen}) == len(seen) == answer.json()["data"]["total"]
+    one = browser.get(f"{CONTACTS}/{seen[0]['contact_id']}", headers=headers).json()
+    assert one["success"] and one["data"]["full_name"] == seen[0]["full_name"]
+    assert "timeline" not in one["data"]
+    found = browser.get(CONTACTS, params={"search": seen[0]["contact_id"]}, headers=headers).json()["data"]
+    assert [each["contact_id"] for each in found["contacts"]] == [seen[0]["contact_id"]]
+    [token] = owner.ask("list_api_tokens")["tokens"]
+    assert token["last_used_at"] is not None
+
+
+def test_who_may_not_is_told_in_json(owner: Visitor, browser: TestClient, instance: Instance) -> None:
+    def status(**headers: str) -> int:
+        answer = browser.get(CONTACTS, headers=headers)
+        assert answer.json()["success"] is False and answer.json()["message"]
+        return answer.status_code
+
+    assert status() == status(Authorization="Bearer mb_nobody") == status(Authorization="Basic x") == 401
+    token = make_token(owner)
+    assert browser.get(f"{CONTACTS}/C-99999", headers=token).status_code == 404
+    assert browser.get(CONTACTS, params={"page_size": "many"}, headers=token).status_code == 400
+    assert browser.get(CONTACTS, params={"cursor": "'"}, headers=token).status_code == 400
+    with instance.database.connection() as connection:
+        connection.execute("""UPDATE data.api_tokens SET scopes = '["tasks.view"]'""")
+    assert status(**token) == 403
+    with instance.database.connection() as connection:
+        connection.execute("UPDATE data.api_tokens SET expires_at = now()")
+    assert status(**token) == 401
+
+
+def test_a_revoked_token_is_refused_and_so_is_one_used_too_often(owner: Visitor, browser: TestClient) -> None:
+    token = make_token(owner)
+    answers = [browser.get(f"{CONTACTS}/C-99999", headers=token) for _ in range(121)]
+    assert [answer.status_code for answer in answers] == [404] * 120 + [429]
+    assert 1 <= int(answers[-1].headers["retry-after"]) <= 60
+    owner.ask("revoke_api_token", owner.ask("list_api_tokens")["tokens"][0]["token_id"])
+    assert browser.get(CONTACTS, headers=token).status_code == 401
