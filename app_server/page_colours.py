@@ -57,7 +57,7 @@ class PageColours:
         now = time.monotonic()
         if now - self._read_at > REFRESH_SECONDS:
             self._read_at = now
-            self._instance.threads.submit(self._read)
+            self._read_later()
         if self._seed is None:
             return colors_css(self._parameters)
         return scheme_css(self._seed) + colors_css(self._parameters, own_only=True)
@@ -66,13 +66,16 @@ class PageColours:
         if self._query is None:
             return
         table = sql.Identifier(self._parameters["seed_color"]["table"])
-        self._instance.notices.on(NOTICE, lambda _: self._instance.threads.submit(self._read))
+        self._instance.notices.on(NOTICE, lambda _: self._read_later())
         try:
             with self._instance.database.connection() as connection:
                 connection.execute(sql.SQL(WATCH_SQL).format(table=table))
         except psycopg.Error as error:
             # Another process that starts at this moment makes the same, and one of them is refused.
             _log.info("The page's seed colour is watched by another's trigger: %s", error)
+
+    def _read_later(self) -> None:
+        self._instance.threads.submit(self._read)
 
     def _read(self) -> None:
         if self._query is None:
