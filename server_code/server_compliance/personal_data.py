@@ -91,7 +91,7 @@ def delete_customer_data(actor: Actor, contact_id: str, confirmation: str, reaso
         for channel in CHANNELS:
             suppress(channel, address_of(person, channel), "erased")
     _forget_imported_files(people)
-    _forget_changes({person["contact_id"] for person in people})
+    _forget_changes(people)
     for link in LINKS:
         _erase_rows(link, people, keep=link.outlives or (link.keep_on_erasure and plan["mode"] == "anonymise"))
     for person in people:
@@ -112,13 +112,12 @@ def _forget_imported_files(people: list[Any]) -> None:
         source["file"] = None
 
 
-def _forget_changes(contact_ids: set[str]) -> None:
-    """Changes to many contacts keep what each had under its id."""
-    for change in app_tables.contact_changes.search():
-        for name in ("before", "value"):
-            held = change[name] or {}
-            if contact_ids & set(held):
-                change[name] = {key: value for key, value in held.items() if key not in contact_ids}
+def _forget_changes(people: list[Any]) -> None:
+    """Of changes to many, those that nobody else was in: they tell what this person was given."""
+    parts = app_tables.contact_change_rows.search(contact=q.any_of(*people))
+    for change in {part["change"] for part in parts}:
+        if not any(part["contact"] not in people for part in app_tables.contact_change_rows.search(change=change)):
+            change.delete()
 
 
 def _erase_rows(link: Link, people: list[Any], *, keep: bool) -> None:

@@ -19,6 +19,7 @@ from ..server_shared.errors import Conflict, Duplicate, Invalid
 from ..server_shared.money import to_major, to_minor
 from ..server_shared.validators import validate_choice, validate_email
 from . import custom_field_rules, rules
+from .change_records import merged_into
 from .company_service import company_columns
 from .contact_figures import consent_figures, money_figures
 from .custom_field_service import custom_fields, values_of
@@ -180,10 +181,14 @@ def archive_contacts(actor: Actor, contact_ids: list[str]) -> int:
 
 
 def restore_contacts(actor: Actor, contact_ids: list[str]) -> int:
-    """Bring archived contacts back; how many. Raises Duplicate when another contact has the e-mail address now."""
+    """Bring archived contacts back; how many. Raises Duplicate when another contact has the e-mail address now.
+
+    Raises Conflict for one that was merged into another: what it had is there.
+    """
     changed = []
     for row in get_contact_rows(contact_ids):
         if row["archived_at"] is not None:
+            _refuse_merged(row)
             refuse_duplicate_email(row["email"], but=row)
             row.update(archived_at=None, updated_at=utc_now(), version=row["version"] + 1)
             add_event(actor, row, "restored", visible=False)
@@ -259,6 +264,15 @@ def refuse_duplicate_email(email: str | None, but: Any = None) -> None:
             "A contact with this e-mail address already exists.",
             fields={"email": "Another contact has this e-mail address."},
         )
+
+
+def _refuse_merged(row: Any) -> None:
+    into = merged_into(row)
+    if into is not None:
+        text = (
+            f"This contact was merged into {rules.display_name(into)} ({into['contact_id']}). Undo the merge instead."
+        )
+        raise Conflict(text, {})
 
 
 def make_nameless(row: Any) -> None:

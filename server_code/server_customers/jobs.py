@@ -11,7 +11,7 @@ from anvil.tables import app_tables
 from anvil.tables import query as q
 
 from ..server_shared.clock import utc_now
-from . import import_running, import_undoing
+from . import bulk_running, import_running, import_undoing
 from .labels import forget_unused_labels
 from .rules import lifecycle_stage
 
@@ -26,6 +26,16 @@ def run_contact_import(import_number: int) -> None:
 @anvil.server.background_task
 def undo_contact_import(import_number: int) -> None:
     import_undoing.undo_import(import_number, _report)
+
+
+@anvil.server.background_task
+def run_contact_edit(change_id: str) -> None:
+    bulk_running.run_edit(change_id)
+
+
+@anvil.server.background_task
+def undo_contact_edit(change_id: str) -> None:
+    bulk_running.undo_edit(change_id)
 
 
 @anvil.server.background_task

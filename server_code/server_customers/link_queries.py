@@ -11,7 +11,8 @@ from anvil.tables import query as q
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A column that names a contact. ``moves``: whether merging takes the rows along.
+    """A column that names a contact. ``moves``: whether merging takes the rows along; of those with one value in the
+    column ``once`` (two enrolments in one campaign) a contact gets no second.
 
     ``keep_on_erasure``: where ``is_financial`` rows keep a person from being deleted, these rows stay, with their
     ``personal`` columns emptied. ``outlives``: whether they stay even without such rows, since others name them.
@@ -21,6 +22,7 @@ class Link:
     table: str
     column: str = "contact"
     moves: bool = True
+    once: str = ""
     keep_on_erasure: bool = False
     is_financial: bool = False
     outlives: bool = False
@@ -39,8 +41,9 @@ SECRETS = ("password_hash", "remembered_logins", "mfa", "n_password_failures", "
 LINKS = (
     Link("contact_events", personal=("event_data",)),
     Link("contact_transactions", keep_on_erasure=True, is_financial=True),
-    Link("contact_campaigns"),
+    Link("contact_campaigns", once="campaign"),
     Link("contact_import_rows", moves=False, personal=("before", "after", "values")),
+    Link("contact_change_rows", moves=False, personal=("before", "after")),
     Link("contact_changes", "kept", moves=False, personal=("before", "value")),
     Link("tasks", personal=("title", "description")),
     Link("bookings", keep_on_erasure=True, is_financial=True, personal=("notes", "guests")),

@@ -40,15 +40,21 @@ def name_of(contact: Any) -> str:
 
 def get_contact_rows(contact_ids: Any) -> list[Any]:
     """The rows of several contacts, at most 500, each once. Raises Invalid, TooLarge, NotFound."""
-    if not contact_ids or not all(isinstance(contact_id, str) for contact_id in contact_ids):
-        raise Invalid("Please choose at least one contact.")
-    wanted = set(contact_ids)
-    if len(wanted) > MAX_AT_ONCE:
-        raise TooLarge(f"At most {MAX_AT_ONCE} contacts at once.")
+    wanted = check_contact_ids(contact_ids)
     rows = list(app_tables.contacts.search(contact_id=q.any_of(*wanted)))
     if len(rows) < len(wanted):
         raise NotFound("Contact not found")
     return rows
+
+
+def check_contact_ids(contact_ids: Any) -> list[str]:
+    """Each of several contact ids once, at most 500. Raises Invalid, TooLarge."""
+    if not contact_ids or not all(isinstance(contact_id, str) for contact_id in contact_ids):
+        raise Invalid("Please choose at least one contact.")
+    wanted = list(dict.fromkeys(contact_ids))
+    if len(wanted) > MAX_AT_ONCE:
+        raise TooLarge(f"At most {MAX_AT_ONCE} contacts at once.")
+    return wanted
 
 
 def list_contacts(

@@ -42,10 +42,13 @@ class Segments:
         return {"archived_at", "segments"}.union(*(test.columns() for test in self.tests.values()))
 
     def of(self, contact: Mapping[str, Any]) -> list[str] | None:
-        """The ids of the segments a contact with these columns is in; None for none. An archived contact is in none."""
-        if contact["archived_at"] is not None:
-            return None
+        """The ids of the segments a contact with these columns is in; None for none.
+
+        An archived contact is in none that has rules; it keeps the fixed ones for when it is restored.
+        """
         kept = [name for name in contact["segments"] or () if name in self.fixed]
+        if contact["archived_at"] is not None:
+            return kept or None
         return sorted([*kept, *(name for name, test in self.tests.items() if test.holds(contact))]) or None
 
 
@@ -107,12 +110,12 @@ def count_members() -> Counter[str]:
 def refresh(segment: Any, here: Setting) -> int:
     """Bring a segment's contacts to what its rules say now, in batches that are transactions each; how many moved."""
     name = segment["segment_id"]
+    is_in_use = segment["archived_at"] is None
+    if is_in_use and not segment["is_dynamic"]:
+        return 0
     labelled = Has("segments", name)
-    test = test_of(segment, here) if segment["is_dynamic"] and segment["archived_at"] is None else None
-    if segment["is_dynamic"] or segment["archived_at"] is not None:
-        rightful: Test = Every((NOT_ARCHIVED, test)) if test else Empty("contact_id")
-    else:
-        rightful = NOT_ARCHIVED
+    test = test_of(segment, here) if is_in_use else None
+    rightful = Every((NOT_ARCHIVED, test)) if test else Empty("contact_id")
     moved = _label_all(Every((labelled, rightful.negated())), name, belongs=False)
     if test:
         moved += _label_all(Every((rightful, labelled.negated())), name, belongs=True)

@@ -7,7 +7,15 @@ from typing import Any
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
 from ..server_shared.config import get_config
-from . import bulk_edits, company_service, merge_service, saved_views, timeline_service
+from . import (
+    bulk_edits,
+    change_records,
+    company_service,
+    duplicate_service,
+    merge_service,
+    saved_views,
+    timeline_service,
+)
 from .rules import clean_fields
 
 AUDITED = "contacts"
@@ -73,29 +81,69 @@ def set_default_view(actor: Actor, view_id: str | None = None) -> None:
     saved_views.set_default_view(actor, view_id)
 
 
-@server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
-def edit_contacts(actor: Actor, contact_ids: list, field: str, value: Any) -> dict[str, Any]:
-    return bulk_edits.edit_contacts(actor, contact_ids, field, value)
+@server_callable(permission="customers.manage")
+def list_edit_fields(actor: Actor) -> dict[str, Any]:
+    return {"fields": bulk_edits.list_edit_fields(actor)}
 
 
-@server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
+@server_callable(permission="customers.manage")
+def preview_edit(
+    actor: Actor, contact_ids: list, field: str, value: Any, filters: dict | None = None
+) -> dict[str, Any]:
+    return bulk_edits.preview_edit(actor, contact_ids, field, value, filters)
+
+
+@server_callable(permission="customers.manage")
+def edit_contacts(
+    actor: Actor, contact_ids: list, field: str, value: Any, filters: dict | None = None
+) -> dict[str, Any]:
+    return {"change": bulk_edits.edit_contacts(actor, contact_ids, field, value, filters)}
+
+
+@server_callable(permission="customers.manage")
 def undo_edit(actor: Actor, change_id: str) -> dict[str, Any]:
-    return bulk_edits.undo_edit(actor, change_id)
+    return {"change": bulk_edits.undo_edit(actor, change_id)}
+
+
+@server_callable(permission="customers.manage")
+def resume_edit(actor: Actor, change_id: str) -> dict[str, Any]:
+    return {"change": bulk_edits.resume_edit(actor, change_id)}
+
+
+@server_callable(permission="customers.manage", audited=AUDITED)
+def stop_edit(actor: Actor, change_id: str) -> dict[str, Any]:
+    return {"change": bulk_edits.stop_edit(actor, change_id)}
+
+
+@server_callable(permission="customers.view")
+def get_change(actor: Actor, change_id: str) -> dict[str, Any]:
+    return {"change": change_records.get_change(actor, change_id)}
+
+
+@server_callable(permission="customers.view")
+def list_changes(actor: Actor, contact_id: str | None = None, page: int = 0) -> dict[str, Any]:
+    return change_records.list_changes(actor, contact_id, max(page, 0))
 
 
 @server_callable(permission="customers.view")
 def find_duplicates(actor: Actor) -> dict[str, Any]:
-    return {"groups": merge_service.find_duplicates(actor)}
+    return duplicate_service.find_duplicates(actor)
 
 
 @server_callable(permission="customers.view")
 def find_duplicates_of(actor: Actor, contact_data: dict) -> dict[str, Any]:
-    return {"contacts": merge_service.find_duplicates_of(clean_fields(contact_data, get_config()["default_country"]))}
+    fields = clean_fields(contact_data, get_config()["default_country"])
+    return {"contacts": duplicate_service.find_duplicates_of(fields)}
 
 
 @server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
-def say_they_differ(actor: Actor, contact_id: str, other_id: str) -> None:
-    merge_service.say_they_differ(actor, contact_id, other_id)
+def say_they_differ(actor: Actor, contact_ids: list) -> None:
+    duplicate_service.say_they_differ(actor, contact_ids)
+
+
+@server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
+def say_they_may_be_one(actor: Actor, contact_ids: list) -> None:
+    duplicate_service.say_they_may_be_one(actor, contact_ids)
 
 
 @server_callable(permission="customers.manage")
@@ -104,8 +152,10 @@ def preview_merge(actor: Actor, contact_id: str, other_ids: list, choices: dict)
 
 
 @server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
-def merge_contacts(actor: Actor, contact_id: str, other_ids: list, choices: dict) -> dict[str, Any]:
-    return {"change_id": merge_service.merge_contacts(actor, contact_id, other_ids, choices)}
+def merge_contacts(
+    actor: Actor, contact_id: str, other_ids: list, choices: dict, versions: dict | None = None
+) -> dict[str, Any]:
+    return {"change_id": merge_service.merge_contacts(actor, contact_id, other_ids, choices, versions)}
 
 
 @server_callable(permission="customers.manage", transaction=True, audited=AUDITED)

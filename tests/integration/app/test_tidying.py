@@ -93,12 +93,15 @@ def test_there_are_only_so_many_fields_and_a_removed_one_makes_room(owner: Visit
 
 def test_a_change_to_many_is_undone_as_one_and_spares_what_was_changed_since(owner: Visitor) -> None:
     people = [make(owner, first_name=name, tags=["Old"]) for name in ("Ann", "Ben", "Cy")]
-    change = owner.ask("edit_contacts", people, "add_tag", "New")
-    assert change["count"] == 3
+    change = owner.ask("edit_contacts", people, "add_tag", "New")["change"]
+    assert (change["count"], change["status"], change["can_undo"]) == (3, "done", True)
     owner.ask("update_contact", people[0], {"tags": ["Mine"]})
-    assert owner.ask("undo_edit", change["change_id"]) == {"success": True, "count": 2, "kept": 1}
+    undone = owner.ask("undo_edit", change["change_id"])["change"]
+    assert (undone["status"], undone["rows_done"], undone["kept_count"]) == ("undone", 3, 1)
     assert [record(owner, person)["tags"] for person in people] == [["Mine"], ["Old"], ["Old"]]
-    assert owner.refusal("undo_edit", change["change_id"])["code"] == "not_found"
+    [kept] = owner.ask("get_change", change["change_id"])["change"]["kept"]
+    assert kept["contact_id"] == people[0]
+    assert owner.refusal("undo_edit", change["change_id"])["code"] == "conflict"
     assert not owner.call("edit_contacts", people, "email", "x@example.com")["success"]
 
 
@@ -134,7 +137,7 @@ def test_duplicates_are_found_by_mailbox_telephone_and_name(owner: Visitor) -> N
         (["name"], 2),
     ]
     first, second = (contact["contact_id"] for contact in groups[0]["contacts"])
-    owner.ask("say_they_differ", second, first)
+    owner.ask("say_they_differ", [second, first])
     assert len(owner.ask("find_duplicates")["groups"]) == 2
     likely = owner.ask("find_duplicates_of", {"first_name": "Ben", "last_name": "Nkosi", "phone": "0825550101"})
     assert "Ben Nkosi" in [contact["full_name"] for contact in likely["contacts"]]
@@ -170,7 +173,7 @@ def test_merging_joins_everything_and_undoing_gives_every_row_back(owner: Visito
     assert len(merged_event) == 1
     assert after["contact_events"] - merged_event == before["contact_events"]
     assert (after["contacts"], after["contact_transactions"]) == (before["contacts"], before["contact_transactions"])
-    assert owner.refusal("undo_merge", change)["code"] == "not_found"
+    assert owner.refusal("undo_merge", change)["code"] == "conflict"
 
 
 def test_what_was_changed_after_a_merge_stays_when_it_is_undone(owner: Visitor) -> None:
