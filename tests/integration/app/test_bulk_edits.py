@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +12,6 @@ from anvil.tables import app_tables
 from app_server.instance import Instance
 from app_server.rpc import dispatch
 from app_server.rpc.call import Call
-from server_code.server_customers import bulk_running
 from server_code.server_customers.contact_service import new_contact_columns
 from server_code.server_shared.actors import SYSTEM
 
@@ -130,7 +130,8 @@ def finished(owner: Visitor, change_id: str, status: str = "done") -> dict[str, 
 def test_a_change_that_a_fault_stopped_goes_on_where_it_was_and_can_be_undone_half_way(
     owner: Visitor, crowd: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settle, batches = bulk_running.settle, []
+    running = sys.modules["master_template.server_customers.bulk_running"]
+    settle, batches = running.settle, []
 
     def failing_once(contacts: Any) -> None:
         batches.append(1)
@@ -138,7 +139,7 @@ def test_a_change_that_a_fault_stopped_goes_on_where_it_was_and_can_be_undone_ha
             raise RuntimeError("the disk is full")
         settle(contacts)
 
-    monkeypatch.setattr(bulk_running, "settle", failing_once)
+    monkeypatch.setattr(running, "settle", failing_once)
     change = owner.ask("edit_contacts", [], "add_tag", "Fair", {"status": "lead"})["change"]
     stopped = eventually(lambda: finished(owner, change["change_id"], "failed"))
     assert (stopped["count"], stopped["can_resume"], "reference" in stopped["error"]) == (500, True, True)
