@@ -34,6 +34,7 @@ RULED: dict[str, dict[str, Any]] = {
     "contact_transactions": {"transaction_type": "order"},
     "tasks": {"status": "pending"},
     "bookings": {"status": "confirmed"},
+    "sends": {"status": "sent"},
     "users": {"role": "customer", "status": "active", "permissions": None},
     "consents": {"channel": "email", "purpose": "marketing", "state": "granted", "source": "person"},
 }
