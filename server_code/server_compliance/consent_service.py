@@ -36,29 +36,34 @@ def record_consent(actor: Actor, contact: Any, consent: Mapping[str, Any]) -> An
     ``wording`` is a row of ``consent_wordings``; giving consent needs one, taking it back never does. Needs a
     transaction. Raises Invalid.
     """
-    state = validate_choice(consent.get("state"), STATES, "state")
-    wording = consent.get("wording")
-    if state == GRANTED and wording is None:
-        raise Invalid(fields={"wording": "Consent is to words: please say which the person read or heard."})
-    row = app_tables.consents.add_row(
-        contact=contact,
-        channel=validate_choice(consent.get("channel"), CHANNELS, "channel"),
-        purpose=validate_choice(consent.get("purpose"), PURPOSES, "purpose"),
-        state=state,
-        wording=wording,
-        source=validate_choice(consent.get("source") or "person", SOURCES, "source"),
-        evidence=validate_json(consent.get("evidence"), "evidence", 4000),
-        recorded_by=actor.user,
-        recorded_at=utc_now(),
-    )
+    row = app_tables.consents.add_row(**consent_columns(actor, contact, consent))
     count_consents(contact)
-    _remember_address(contact, row)
-    if state == WITHDRAWN:
+    remember_address(contact, row)
+    if row["state"] == WITHDRAWN:
         tell(actor, contact, "unsubscribed", {"channel": row["channel"], "purpose": row["purpose"]})
     return row
 
 
-def _remember_address(contact: Any, entry: Any) -> None:
+def consent_columns(actor: Actor, contact: Any, consent: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of an entry, as ``record_consent`` takes it. Raises Invalid."""
+    state = validate_choice(consent.get("state"), STATES, "state")
+    wording = consent.get("wording")
+    if state == GRANTED and wording is None:
+        raise Invalid(fields={"wording": "Consent is to words: please say which the person read or heard."})
+    return {
+        "contact": contact,
+        "channel": validate_choice(consent.get("channel"), CHANNELS, "channel"),
+        "purpose": validate_choice(consent.get("purpose"), PURPOSES, "purpose"),
+        "state": state,
+        "wording": wording,
+        "source": validate_choice(consent.get("source") or "person", SOURCES, "source"),
+        "evidence": validate_json(consent.get("evidence"), "evidence", 4000),
+        "recorded_by": actor.user,
+        "recorded_at": utc_now(),
+    }
+
+
+def remember_address(contact: Any, entry: Any) -> None:
     """Let the address itself remember what its owner unsubscribed from: they may come back as another record.
 
     Only the owner undoes that, not a list that somebody imports.

@@ -139,6 +139,13 @@ def company_columns(actor: Actor, names: Iterable[str | None]) -> dict[str, dict
     return {name: {"company": rows[folded]["name"], "company_link": rows[folded]} for folded, name in wanted.items()}
 
 
+def ids_by_name(names: Iterable[str]) -> dict[str, str]:
+    """The ids of those companies in use that have one of these names: folded name → id."""
+    wanted = {fold(name) for name in names if name}
+    rows = app_tables.companies.search(q.page_size(1000), sort_name=q.any_of(*wanted), archived_at=None)
+    return {row["sort_name"]: row["company_id"] for row in rows} if wanted else {}
+
+
 def archive_company(actor: Actor, company_id: str, *, archived: bool = True) -> None:
     """Take a company out of the lists, or bring it back; its people stay.
 

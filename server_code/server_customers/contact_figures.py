@@ -5,6 +5,8 @@ The ledgers are ``contact_transactions`` (money), ``bookings``, ``contact_events
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import anvil.tables as tables
@@ -17,17 +19,27 @@ from .rules import COUNTED_EVENTS
 CALLED_OFF = ("cancelled", "no_show")
 
 
+Sale = tuple[str, int, datetime]
+"""Its type, its amount in minor units (refunds below zero), and when."""
+Visit = tuple[datetime, str | None]
+"""When a booking that was not called off begins, and the id of its place."""
+
+
 def money_figures(contact: Any) -> dict[str, Any]:
     """What a contact has spent, in minor units, refunds taken off, and on how many purchases."""
-    entries = list(
-        app_tables.contact_transactions.search(
-            q.fetch_only("transaction_type", "amount_minor", "occurred_at"), q.page_size(1000), contact=contact
-        )
+    entries = app_tables.contact_transactions.search(
+        q.fetch_only("transaction_type", "amount_minor", "occurred_at"), q.page_size(1000), contact=contact
     )
-    orders = [entry["occurred_at"] for entry in entries if entry["transaction_type"] == "order"]
+    return figures_of_sales((row["transaction_type"], row["amount_minor"], row["occurred_at"]) for row in entries)
+
+
+def figures_of_sales(sales: Iterable[Sale]) -> dict[str, Any]:
+    """The same, of a ledger that is at hand."""
+    entries = list(sales)
+    orders = [occurred_at for kind, _, occurred_at in entries if kind == "order"]
     return {
-        "total_spent_minor": sum(entry["amount_minor"] for entry in entries),
-        "total_transactions": sum(1 for entry in entries if entry["transaction_type"] != "refund"),
+        "total_spent_minor": sum(amount for _, amount, _ in entries),
+        "total_transactions": sum(1 for kind, _, _ in entries if kind != "refund"),
         "orders_count": len(orders),
         "last_order_date": max(orders, default=None),
     }
@@ -50,17 +62,23 @@ def event_figures(contact: Any, event_type: str) -> dict[str, Any]:
 
 def booking_figures(contact: Any) -> dict[str, Any]:
     """How many bookings a contact has that were not called off, when, and at which places."""
-    bookings = list(
-        app_tables.bookings.search(
-            q.fetch_only("start_datetime", location=q.fetch_only("location_id")),
-            q.page_size(1000),
-            contact=contact,
-            status=q.none_of(*CALLED_OFF),
-        )
+    bookings = app_tables.bookings.search(
+        q.fetch_only("start_datetime", location=q.fetch_only("location_id")),
+        q.page_size(1000),
+        contact=contact,
+        status=q.none_of(*CALLED_OFF),
     )
+    return figures_of_visits(
+        (row["start_datetime"], row["location"]["location_id"] if row["location"] else None) for row in bookings
+    )
+
+
+def figures_of_visits(visits: Iterable[Visit]) -> dict[str, Any]:
+    """The same, of bookings that are at hand."""
     now = utc_now()
-    starts = sorted(booking["start_datetime"] for booking in bookings)
-    places = {booking["location"]["location_id"] for booking in bookings if booking["location"]}
+    known = sorted(visits, key=lambda visit: visit[0])
+    starts = [start for start, _ in known]
+    places = {place for _, place in known if place}
     return {
         "bookings_count": len(starts),
         "first_booking_date": starts[0] if starts else None,

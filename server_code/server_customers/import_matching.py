@@ -15,7 +15,7 @@ SKIPPED = "skipped"
 # What of a contact's row a decision looks at.
 KNOWN_COLUMNS = (
     *("contact_id", "first_name", "last_name", "email", "phone", "company", "address", "status", "source", "tags"),
-    *("internal_notes", "total_transactions", "version"),
+    *("internal_notes", "total_transactions", "version", "last_contact_date"),
 )
 
 
@@ -48,8 +48,11 @@ class AddressBook:
         self._columns = (*KNOWN_COLUMNS, *own_columns)
         self._people: dict[tuple[str, ...], Person] = {}
         self._by_phone: dict[str, Person] = {}
+        self.by_id: dict[str, Person] = {}
         for row in rows:
-            self._enter(Person({name: row[name] for name in self._columns}, row))
+            person = Person({name: row[name] for name in self._columns}, row)
+            self.by_id[row["contact_id"]] = person
+            self._enter(person)
 
     def _enter(self, person: Person) -> None:
         for key in {key_of(person.columns), name_key(person.columns)}:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -27,7 +27,7 @@ from .import_rules import Candidate, Plan, understand
 from .kept_values import to_json
 from .labels import remember_labels
 from .rules import derived_fields
-from .segment_membership import settle
+from .segment_membership import Segments, active_segments, settle
 from .timeline_service import IMPORT_PREFIX
 
 BATCH_ROWS = 500
@@ -56,15 +56,18 @@ def run_import(import_number: int, report: Callable[[dict[str, Any]], None]) -> 
         raise
 
 
-def address_book(candidates: Sequence[Candidate], plan: Plan) -> AddressBook:
-    """The stored contacts that these rows may speak of, in at most three statements."""
+def address_book(candidates: Sequence[Candidate], plan: Plan, contact_ids: Iterable[str] = ()) -> AddressBook:
+    """The stored contacts that these rows may speak of, and those of ``contact_ids``, in at most four statements."""
     understood = [candidate.fields for candidate in candidates if not candidate.reason]
     emails = {fields["email"] for fields in understood if fields.get("email")}
     nameless = [fields for fields in understood if not fields.get("email")]
     names = {fold(f"{f.get('last_name', '')} {f.get('first_name', '')}".strip()) for f in nameless} - {""}
     phones = {f["phone"] for f in nameless if f.get("phone") and not (f.get("first_name") or f.get("last_name"))}
     rows: dict[str, Any] = {}
-    for column, wanted in (("email", emails), ("sort_name", names), ("phone", phones)):
+    for column, wanted in (
+        *(("email", emails), ("sort_name", names), ("phone", phones)),
+        ("contact_id", set(contact_ids)),
+    ):
         if wanted:
             found = app_tables.contacts.search(
                 tables.order_by("contact_number"),
@@ -90,7 +93,8 @@ def import_batch(
     book = address_book(candidates, plan)
     decisions = [book.decide(candidate, plan) for candidate in candidates]
     people = {id(decision.person): decision.person for decision in decisions if decision.person}
-    _store_people(list(people.values()), import_number, actor, plan)
+    told = {"import_number": import_number}
+    store_people(list(people.values()), f"{IMPORT_PREFIX}{import_number}", actor, plan, told)
     _store_decisions(record, decisions)
     outcomes = Counter(decision.outcome for decision in decisions)
     done = begin + len(candidates)
@@ -104,20 +108,24 @@ def import_batch(
     return done
 
 
-def _store_people(people: list[Person], import_number: int, actor: Actor, plan: Plan) -> None:
+def store_people(
+    people: list[Person], origin: str, actor: Actor, plan: Plan, told: Mapping[str, Any] | None = None
+) -> None:
+    """Write new people and what changed of known ones; their "created" events are about ``origin`` and say ``told``."""
     new = [person for person in people if person.row is None]
     changed = [person for person in people if person.row is not None and person.changed]
     written = [person.columns for person in new] + [person.changed for person in changed]
     companies = company_columns(actor, (fields.get("company") for fields in written))
     if new:
+        segments = active_segments()
         columns = [
-            new_contact_columns(_stored_fields(person, companies), contact_id, plan.now, actor)
+            _settled(new_contact_columns(_stored_fields(person, companies), contact_id, plan.now, actor), segments)
             for person, contact_id in zip(new, generate_contact_ids(len(new)), strict=True)
         ]
         for person, row in zip(new, app_tables.contacts.add_rows(columns), strict=True):
             person.row = row
             person.columns["version"] = 1
-        _add_created_events(new, import_number, actor, plan)
+        _add_created_events(new, origin, actor, plan, told or {})
     with tables.batch_update:
         for person in changed:
             person.columns["version"] += 1
@@ -130,7 +138,13 @@ def _store_people(people: list[Person], import_number: int, actor: Actor, plan: 
         {tag for person in touched for tag in person.columns["tags"] or ()},
         {person.columns["source"] for person in new},
     )
-    settle(person.row for person in touched)
+    settle(person.row for person in changed)
+
+
+def _settled(columns: dict[str, Any], segments: Segments) -> dict[str, Any]:
+    """A new contact's columns with the segments that it belongs in; empty columns left out."""
+    known = {**dict.fromkeys(segments.columns()), **columns}
+    return {name: value for name, value in {**columns, "segments": segments.of(known)}.items() if value is not None}
 
 
 def _stored_fields(person: Person, companies: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
@@ -138,14 +152,14 @@ def _stored_fields(person: Person, companies: Mapping[str, dict[str, Any]]) -> d
     return {**fields, **companies.get(person.columns.get("company"), {})}
 
 
-def _add_created_events(people: list[Person], import_number: int, actor: Actor, plan: Plan) -> None:
+def _add_created_events(people: list[Person], origin: str, actor: Actor, plan: Plan, told: Mapping[str, Any]) -> None:
     app_tables.contact_events.add_rows(
         {
             "contact": person.row,
             "event_type": "created",
             "event_date": plan.now,
-            "event_data": {"source": person.columns["source"], "import_number": import_number},
-            "related_id": f"{IMPORT_PREFIX}{import_number}",
+            "event_data": {"source": person.columns["source"], **told},
+            "related_id": origin,
             "user_visible": True,
             "author": actor.name,
         }

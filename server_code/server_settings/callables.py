@@ -9,7 +9,7 @@ import anvil
 from ..server_shared import running_jobs
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
-from . import api_token_service, integrations, key_rotation, locations, setting_choices, settings_service
+from . import api_token_service, integrations, key_rotation, location_service, setting_choices, settings_service
 
 AUDITED = "config"
 
@@ -46,22 +46,22 @@ def set_logo(actor: Actor, file: anvil.Media | None = None) -> None:
 
 @server_callable(permission="customers.view")
 def list_locations(actor: Actor, archived: bool = False) -> dict[str, Any]:
-    return {"locations": locations.list_locations(actor, archived=archived)}
+    return {"locations": location_service.list_locations(actor, archived=archived)}
 
 
 @server_callable(permission="settings.manage", transaction=True, audited="locations")
 def save_location(actor: Actor, location_data: dict, seen: dict | None = None) -> dict[str, Any]:
-    return {"location_id": locations.save_location(actor, location_data, seen)}
+    return {"location_id": location_service.save_location(actor, location_data, seen)}
 
 
 @server_callable(permission="settings.manage", transaction=True, audited="locations")
 def archive_location(actor: Actor, location_id: str) -> None:
-    locations.archive_location(actor, location_id)
+    location_service.archive_location(actor, location_id)
 
 
 @server_callable(permission="settings.manage", transaction=True, audited="locations")
 def restore_location(actor: Actor, location_id: str) -> None:
-    locations.archive_location(actor, location_id, archived=False)
+    location_service.archive_location(actor, location_id, archived=False)
 
 
 @server_callable(permission="settings.manage")

@@ -19,7 +19,7 @@ from ..server_customers.contact_service import generate_contact_ids, new_contact
 from ..server_customers.labels import remember_labels
 from ..server_customers.rules import lifecycle_stage
 from ..server_customers.segment_service import make_built_in_segments
-from ..server_settings import locations
+from ..server_settings import location_service
 from ..server_shared.actors import SYSTEM
 from ..server_shared.clock import utc_now
 from ..server_shared.config import FEATURES, get_config, save_config
@@ -102,11 +102,11 @@ def _make_contacts() -> int:
 
 def _make_bookings(stays: list[tuple[Any, dict[str, Any]]]) -> None:
     """Store the stays of contacts, the earliest first, at the places of the business."""
-    places = {place["name"]: place["location_id"] for place in locations.list_locations(SYSTEM)}
+    places = {place["name"]: place["location_id"] for place in location_service.list_locations(SYSTEM)}
     for name, address in demo_bookings.LOCATIONS:
         if name not in places:
-            places[name] = locations.save_location(SYSTEM, {"name": name, "address": address})
-    rows = [locations.get_location_row(places[name]) for name, _ in demo_bookings.LOCATIONS]
+            places[name] = location_service.save_location(SYSTEM, {"name": name, "address": address})
+    rows = [location_service.get_location_row(places[name]) for name, _ in demo_bookings.LOCATIONS]
     ordered = sorted(stays, key=lambda pair: pair[1]["start_datetime"])
     booking_service.add_bookings(
         SYSTEM,

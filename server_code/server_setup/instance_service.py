@@ -11,7 +11,7 @@ from ..server_shared.config import DEFAULTS, save_config
 
 COUNTERS = (
     *("contacts", "contact_imports", "segments", "locations", "companies", "saved_views", "contact_changes", "tasks"),
-    "bookings",
+    *("bookings", "bulk_imports"),
 )
 
 

@@ -18,7 +18,7 @@ import anvil.server
 from anvil.tables import in_transaction
 
 from . import arguments, audit
-from .actors import Actor, actor_from_user
+from .actors import SYSTEM, Actor, actor_from_user
 from .config import FEATURES, get_config
 from .errors import Forbidden, MybizzError
 from .permissions import CUSTOMER, PERMISSIONS
@@ -34,13 +34,14 @@ SWITCHED_OFF = "This part of Mybizz is switched off. Whoever may change the sett
 class Guard:
     """What a callable asks of its caller: a permission, merely being signed in, or nothing, for a stated reason.
 
-    ``feature`` is what the business must have switched on.
+    ``feature`` is what the business must have switched on. ``uplink``: only programs with a server key get in.
     """
 
     name: str
     permission: str | None
     public: str | None
     feature: str | None = None
+    uplink: bool = False
 
 
 guards: dict[str, Guard] = {}
@@ -53,23 +54,25 @@ def server_callable(
     feature: str | None = None,
     transaction: bool = False,
     audited: str | None = None,
+    uplink: bool = False,
 ) -> Callable[[Callable[..., dict[str, Any] | None]], Callable[..., dict[str, Any]]]:
     """Expose ``function(actor, …)`` under its own name.
 
     ``permission`` is a name of ``PERMISSIONS``, ``CUSTOMER`` or ``SIGNED_IN``; ``public`` gives the reason why nobody
     need be signed in (the actor is then None). ``feature`` is one of ``FEATURES``: a business without it is refused.
     ``transaction`` runs it, with its audit line, in one serializable transaction that may run twice. ``audited`` names
-    the kind of resource for the audit log.
+    the kind of resource for the audit log. ``uplink`` is for programs of the business alone, connected with its server
+    key: the actor is the system itself.
     """
-    if (permission is None) == (public is None):
-        raise ValueError("A callable states either a permission or why it is public")
+    if [permission is not None, public is not None, uplink].count(True) != 1:
+        raise ValueError("A callable states either a permission, or why it is public, or that it is for uplinks")
     if permission not in (None, SIGNED_IN, CUSTOMER, *PERMISSIONS):
         raise ValueError(f"Unknown permission {permission!r}")
     if feature not in (None, *FEATURES):
         raise ValueError(f"Unknown feature {feature!r}")
 
     def expose(function: Callable[..., dict[str, Any] | None]) -> Callable[..., dict[str, Any]]:
-        guard = Guard(function.__name__, permission, public, feature)
+        guard = Guard(function.__name__, permission, public, feature, uplink)
         if guard.name in guards:
             raise ValueError(f"There are two callables named {guard.name}")
         guards[guard.name] = guard
@@ -110,6 +113,8 @@ def _answer(guard: Guard, work: Callable[..., dict[str, Any]], args: tuple, kwar
 
 
 def _admit(guard: Guard) -> Actor | None:
+    if guard.uplink:
+        return _admit_uplink()
     actor = None if guard.public else actor_from_user(signed_in_user())
     if guard.feature and not get_config()["features"][guard.feature]:
         raise Forbidden(SWITCHED_OFF)
@@ -118,3 +123,11 @@ def _admit(guard: Guard) -> Actor | None:
     if guard.permission != SIGNED_IN:
         actor.require(guard.permission or "")
     return actor
+
+
+def _admit_uplink() -> Actor:
+    """The system, for a program that connected with the server key; Forbidden for browsers, client keys and code."""
+    caller = anvil.server.context.remote_caller
+    if caller is None or caller.type != "uplink":
+        raise Forbidden("This is for programs that are connected with the server key.")
+    return SYSTEM

@@ -34,6 +34,11 @@ def guards() -> dict[str, Any]:
     return sys.modules["master_template.server_shared.callables"].guards
 
 
+def asked_by_people() -> list[str]:
+    """The names of callables that a signed-in person may call."""
+    return sorted(name for name, guard in guards().items() if not (guard.public or guard.uplink))
+
+
 def everything_in(instance: Instance) -> list[Any]:
     """Every row of the tables that callables write."""
     with instance.database.connection() as connection:
@@ -47,7 +52,7 @@ def test_every_callable_has_a_permission_or_is_on_the_short_public_list(instance
     assert registered - addresses == set(guards())
     assert {name for name, guard in guards().items() if guard.public} == PUBLIC
     for guard in guards().values():
-        assert guard.public or guard.permission in {"signed in", CUSTOMER, *PERMISSIONS}
+        assert guard.public or guard.uplink or guard.permission in {"signed in", CUSTOMER, *PERMISSIONS}
 
 
 def test_every_address_of_the_api_asks_for_a_permission(instance: Instance) -> None:
@@ -58,9 +63,14 @@ def test_every_address_of_the_api_asks_for_a_permission(instance: Instance) -> N
 
 def test_nobody_gets_past_the_door_without_signing_in(instance: Instance, nobody: Visitor) -> None:
     before = everything_in(instance)
-    for name in sorted(set(guards()) - PUBLIC):
+    for name in asked_by_people():
         assert nobody.refusal(name, *NONSENSE[0])["code"] == "not_signed_in", name
     assert everything_in(instance) == before
+
+
+def test_what_is_for_uplinks_is_refused_to_the_owner(instance: Instance, owner: Visitor) -> None:
+    for name in [name for name, guard in guards().items() if guard.uplink]:
+        assert owner.refusal(name, *NONSENSE[0])["code"] == "forbidden", name
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "customer"])
@@ -79,7 +89,7 @@ def test_arguments_of_wrong_kinds_are_refused_with_a_code_and_change_nothing(
     instance: Instance, owner: Visitor
 ) -> None:
     before = everything_in(instance)
-    for name in sorted(set(guards()) - PUBLIC):
+    for name in asked_by_people():
         for arguments in NONSENSE:
             answer = owner.call(name, *arguments)
             assert answer["success"] or answer["code"] in ("invalid", "not_found", "conflict"), (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import anvil.tables as tables
@@ -47,6 +47,16 @@ def save_location(actor: Actor, data: Mapping[str, Any], seen: Mapping[str, Any]
     else:
         row.update(**columns)
     return row["location_id"]
+
+
+def rows_by_name(actor: Actor, names: Iterable[str]) -> dict[str, Any]:
+    """The rows of places by their folded names; those not yet known are made. Needs a transaction. Raises Invalid."""
+    wanted = {fold(name): name for name in names if name}
+    rows = {fold(row["name"]): row for row in app_tables.locations.search(archived_at=None)} if wanted else {}
+    for folded, name in wanted.items():
+        if folded not in rows:
+            rows[folded] = get_location_row(save_location(actor, {"name": name}))
+    return rows
 
 
 def archive_location(actor: Actor, location_id: str, *, archived: bool = True) -> None:

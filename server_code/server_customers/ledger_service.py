@@ -1,0 +1,149 @@
+"""What a contact's figures are counted from, for many contacts at once: sales, visits, events of the past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import anvil.tables as tables
+from anvil.tables import app_tables
+from anvil.tables import query as q
+
+from ..server_shared.actors import Actor
+from .contact_figures import CALLED_OFF, Sale, Visit, consent_figures, figures_of_sales, figures_of_visits
+from .rules import COUNTED_EVENTS, lifecycle_stage
+from .segment_membership import settle
+
+PAGE = 2000
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The sales and visits of one contact."""
+
+    sales: list[Sale] = field(default_factory=list)
+    visits: list[Visit] = field(default_factory=list)
+
+    def figures(self) -> dict[str, Any]:
+        """The columns of the contact that are counted from them."""
+        return {**figures_of_sales(self.sales), **figures_of_visits(self.visits)}
+
+
+@dataclass(frozen=True, slots=True)
+class PastEvent:
+    """Something that happened with a contact (its row) at a known time."""
+
+    contact: Any
+    event_type: str
+    event_date: datetime
+    event_data: Mapping[str, Any]
+    related_id: str | None = None
+
+
+def ledgers_of(contacts: Iterable[Any]) -> dict[str, Ledger]:
+    """The ledgers of contacts' rows, by row id, in two statements."""
+    contacts = list(contacts)
+    ledgers = {contact.get_id(): Ledger() for contact in contacts}
+    if not ledgers:
+        return ledgers
+    whose = q.any_of(*contacts)
+    sales = app_tables.contact_transactions.search(
+        q.fetch_only("transaction_type", "amount_minor", "occurred_at", contact=q.fetch_only("contact_id")),
+        q.page_size(PAGE),
+        contact=whose,
+    )
+    for row in sales:
+        entry = (row["transaction_type"], row["amount_minor"], row["occurred_at"])
+        ledgers[row["contact"].get_id()].sales.append(entry)
+    bookings = app_tables.bookings.search(
+        q.fetch_only("start_datetime", location=q.fetch_only("location_id"), contact=q.fetch_only("contact_id")),
+        q.page_size(PAGE),
+        contact=whose,
+        status=q.none_of(*CALLED_OFF),
+    )
+    for row in bookings:
+        place = row["location"]["location_id"] if row["location"] else None
+        ledgers[row["contact"].get_id()].visits.append((row["start_datetime"], place))
+    return ledgers
+
+
+def standing(ledger: Ledger, last_contact: datetime | None, now: datetime) -> dict[str, Any]:
+    """The figures of a contact met by bookings, and the status, stage and last contact that follow from them."""
+    figures = ledger.figures()
+    days = (now - last_contact).days if last_contact else 0
+    is_customer = {"status": "customer"} if figures["total_transactions"] else {}
+    return {
+        **figures,
+        **is_customer,
+        "last_contact_date": last_contact,
+        "lifecycle_stage": lifecycle_stage(days, figures["total_transactions"]),
+    }
+
+
+def add_sales(sales: Iterable[Mapping[str, Any]]) -> None:
+    """Write entries of ``contact_transactions``; the figures are counted by the caller. Needs a transaction."""
+    app_tables.contact_transactions.add_rows(list(sales))
+
+
+def add_past_events(actor: Actor, events: Iterable[PastEvent]) -> None:
+    """Write events on timelines, without what follows from them. Needs a transaction."""
+    app_tables.contact_events.add_rows(
+        [
+            {
+                "contact": event.contact,
+                "event_type": event.event_type,
+                "event_date": event.event_date,
+                "event_data": dict(event.event_data),
+                "related_id": event.related_id,
+                "user_visible": True,
+                "author": actor.name,
+            }
+            for event in events
+        ]
+    )
+
+
+def tell_past_events(actor: Actor, events: list[PastEvent], *, meets: bool) -> None:
+    """Write events of counted types with all that follows from them; ``meets``: they are contact with the person.
+
+    Needs a transaction.
+    """
+    add_past_events(actor, events)
+    contacts = {event.contact.get_id(): event.contact for event in events}
+    figures: dict[str, dict[str, Any]] = {key: {} for key in contacts}
+    for event_type in {event.event_type for event in events} & set(COUNTED_EVENTS):
+        for key, moments in _moments(contacts.values(), event_type).items():
+            figures[key] |= {f"{event_type}_count": len(moments), f"last_{event_type}": max(moments)}
+    if meets:
+        for event in events:
+            known = figures[event.contact.get_id()]
+            before = known.get("last_contact_date") or event.contact["last_contact_date"]
+            known["last_contact_date"] = max(before or event.event_date, event.event_date)
+    with tables.batch_update:
+        for key, contact in contacts.items():
+            contact.update(**figures[key])
+    settle(contacts.values())
+
+
+def count_consents_of(contacts: Iterable[Any]) -> None:
+    """Let contacts' rows say what the ledger of consents says of them. Needs the transaction that wrote the ledger."""
+    each = {contact.get_id(): contact for contact in contacts}.values()
+    with tables.batch_update:
+        for contact in each:
+            contact.update(**consent_figures(contact))
+    settle(each)
+
+
+def _moments(contacts: Iterable[Any], event_type: str) -> dict[str, list[datetime]]:
+    rows = app_tables.contact_events.search(
+        q.fetch_only("event_date", contact=q.fetch_only("contact_id")),
+        q.page_size(PAGE),
+        contact=q.any_of(*contacts),
+        event_type=event_type,
+    )
+    found: dict[str, list[datetime]] = {}
+    for row in rows:
+        found.setdefault(row["contact"].get_id(), []).append(row["event_date"])
+    return found
