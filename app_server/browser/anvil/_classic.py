@@ -68,7 +68,8 @@ class Link(WithIcon, WithText, ColumnPanel):
     """A link: to ``url`` (an address or a media object) in a new tab, or one that raises ``click``."""
 
     html = (
-        '<a class="anvil-component anvil-container anvil-link anvil-inlinable" tabindex="0" rel="noopener noreferrer">'
+        '<a class="anvil-component anvil-container anvil-link anvil-inlinable" role="link" tabindex="0" '
+        'rel="noopener noreferrer">'
         '<div class="anvil-link-text"></div><div class="anvil-link-content"></div></a>'
     )
     events = ("click",)
