@@ -1,20 +1,43 @@
 """What can be done with one contact from its page; forms that offer it have `contact`, `load()` and `layout`."""
 
+import anvil.media
+
 from ..shared import app_context, pages
 from ..shared.menus import menu_item
+from ..shared.server_calls import call
 from . import archiving, texts
 
 
 def menu_items(form):
     """The entries of the page's menu that this person may choose, for the contact as it is."""
     contact = form.contact
-    entries = []
+    entries = [menu_item(texts.CONSENT, "mi:handshake", lambda **event: show_consent(form))]
     if app_context.may("customers.manage"):
         if contact["archived"]:
             entries.append(menu_item(texts.RESTORE, "mi:unarchive", lambda **event: restore(form)))
         else:
             entries.append(menu_item(texts.ARCHIVE, "mi:archive", lambda **event: archive(form)))
+    if not form.page["erased"]:
+        if app_context.may("data.export"):
+            entries.append(menu_item(texts.GIVE_OUT, "mi:download", lambda **event: give_out(form)))
+        if app_context.may("data.erase"):
+            entries.append(menu_item(texts.ERASE, "mi:delete_forever", lambda **event: erase(form)))
     return entries
+
+
+def show_consent(form):
+    """Go to what the person agreed to."""
+    pages.open_page("contact-consent", contact_id=form.contact["contact_id"])
+
+
+def give_out(form):
+    """Download everything that is kept about the person."""
+    anvil.media.download(call("export_customer_data", form.contact["contact_id"])["file"])
+
+
+def erase(form):
+    """Go to where a person is erased, which asks first."""
+    pages.open_page("contact-erase", contact_id=form.contact["contact_id"])
 
 
 def archive(form):

@@ -9,6 +9,9 @@ SORTS = (
 SHOW_ALL = "Show all contacts"
 ARCHIVED = "Archived"
 ARCHIVE = "Archive"
+CONSENT = "Consent"
+GIVE_OUT = "Download everything kept"
+ERASE = "Erase this person"
 RESTORE = "Restore"
 
 EMPTY = (

@@ -41,6 +41,13 @@ GROUPS = (
         (
             ("settings-audit", "Audit log", "Who did what, and when", "mi:history", "settings.manage"),
             (
+                "settings-wordings",
+                "Words of consent",
+                "What people agree to before you write to them",
+                "mi:handshake",
+                "settings.view",
+            ),
+            (
                 "settings-retention",
                 "Retention",
                 "How long things are kept, and what goes next",

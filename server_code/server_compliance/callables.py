@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
-from ..server_customers.queries import get_contact_row
+from ..server_customers.queries import get_contact_row, name_of
 from ..server_shared import running_jobs
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
 from ..server_shared.config import get_config
-from . import audit_service, consent_service, personal_data, retention
+from . import audit_service, consent_service, personal_data, retention, wording_service
 
 AUDITED = "contacts"
 
 
 @server_callable(permission="customers.view")
-def get_consents(actor: Actor, contact_id: str) -> dict[str, Any]:
+def get_consents(actor: Actor, contact_id: str, moment: datetime | date | None = None) -> dict[str, Any]:
     contact = get_contact_row(contact_id)
-    history = consent_service.consent_history(contact)
-    return {"consents": consent_service.current_consents(contact), "history": history}
+    return {
+        "consents": consent_service.current_consents(contact, moment),
+        "history": consent_service.consent_history(contact),
+        "suppressions": consent_service.suppressions_of(contact),
+        "contact_name": name_of(contact),
+    }
 
 
 @server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
 def set_consent(actor: Actor, contact_id: str, consent: dict) -> dict[str, Any]:
     return {"consents": consent_service.set_consent(actor, contact_id, consent)}
+
+
+@server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
+def allow_again(actor: Actor, contact_id: str, channel: str, reason: str) -> dict[str, Any]:
+    return {"was_suppressed": consent_service.allow_again(actor, contact_id, channel, reason)}
+
+
+@server_callable(permission="customers.view")
+def list_consent_wordings(actor: Actor) -> dict[str, Any]:
+    return {"wordings": wording_service.list_wordings(actor), "purposes": list(wording_service.PURPOSES)}
+
+
+@server_callable(permission="settings.manage", transaction=True, audited="consent_wordings")
+def save_consent_wording(actor: Actor, purpose: str, language: str, text: str) -> dict[str, Any]:
+    return {"version": wording_service.save_wording(actor, purpose, language, text)}
 
 
 @server_callable(permission="data.export", audited=AUDITED)

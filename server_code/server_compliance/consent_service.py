@@ -7,6 +7,7 @@ whatever the ledger says; it is kept as a keyed hash, so that it outlives the pe
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 import anvil.tables as tables
@@ -17,43 +18,51 @@ from ..server_customers.contact_service import count_consents
 from ..server_customers.queries import get_contact_row
 from ..server_customers.timeline_service import tell
 from ..server_shared.actors import Actor
-from ..server_shared.clock import utc_now
+from ..server_shared.clock import end_of_day, utc_now
+from ..server_shared.config import business_zone
 from ..server_shared.encryption import keyed_hashes
 from ..server_shared.errors import Invalid
 from ..server_shared.validators import clean_text, validate_choice, validate_json
+from .wording_service import PURPOSES, current_wording
 
 CHANNELS = ("email", "sms", "whatsapp", "phone", "post")
-PURPOSES = ("marketing", "newsletter", "surveys")
-GRANTED, WITHDRAWN = "granted", "withdrawn"
-STATES = (GRANTED, WITHDRAWN)
+ASKED, GRANTED, WITHDRAWN = "asked", "granted", "withdrawn"
+STATES = (ASKED, GRANTED, WITHDRAWN)
 SOURCES = ("person", "form", "import", "double_opt_in", "one_click", "reply", "provider")
+# How somebody of the business came to know what a person wants.
+TOLD_BY = ("person", "form", "reply")
 REASONS = ("unsubscribed", "complained", "bounced", "erased", "asked")
 
 
 def record_consent(actor: Actor, contact: Any, consent: Mapping[str, Any]) -> Any:
     """Add an entry of ``channel, purpose, state, source, wording, evidence`` for a contact's row; its row.
 
-    ``wording`` is a row of ``consent_wordings``; giving consent needs one, taking it back never does. Needs a
-    transaction. Raises Invalid.
+    ``wording`` is a row of ``consent_wordings``; giving consent needs one, taking it back never does. ``asked`` notes
+    that the person was asked, which may happen once (POPIA, section 69). Needs a transaction. Raises Invalid.
     """
     row = app_tables.consents.add_row(**consent_columns(actor, contact, consent))
     count_consents(contact)
     remember_address(contact, row)
-    if row["state"] == WITHDRAWN:
-        tell(actor, contact, "unsubscribed", {"channel": row["channel"], "purpose": row["purpose"]})
+    if row["state"] != ASKED:
+        kind = "subscribed" if row["state"] == GRANTED else "unsubscribed"
+        tell(actor, contact, kind, {"channel": row["channel"], "purpose": row["purpose"]})
     return row
 
 
 def consent_columns(actor: Actor, contact: Any, consent: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of an entry, as ``record_consent`` takes it. Raises Invalid."""
     state = validate_choice(consent.get("state"), STATES, "state")
+    channel = validate_choice(consent.get("channel"), CHANNELS, "channel")
+    purpose = validate_choice(consent.get("purpose"), PURPOSES, "purpose")
     wording = consent.get("wording")
     if state == GRANTED and wording is None:
         raise Invalid(fields={"wording": "Consent is to words: please say which the person read or heard."})
+    if state == ASKED:
+        _refuse_second_request(contact, channel, purpose)
     return {
         "contact": contact,
-        "channel": validate_choice(consent.get("channel"), CHANNELS, "channel"),
-        "purpose": validate_choice(consent.get("purpose"), PURPOSES, "purpose"),
+        "channel": channel,
+        "purpose": purpose,
         "state": state,
         "wording": wording,
         "source": validate_choice(consent.get("source") or "person", SOURCES, "source"),
@@ -61,6 +70,23 @@ def consent_columns(actor: Actor, contact: Any, consent: Mapping[str, Any]) -> d
         "recorded_by": actor.user,
         "recorded_at": utc_now(),
     }
+
+
+def _refuse_second_request(contact: Any, channel: str, purpose: str) -> None:
+    address = address_of(contact, channel)
+    if is_suppressed(channel, address) or is_suppressed(f"{channel}:{purpose}", address):
+        raise Invalid("This address is on the list of those nobody writes to: its owner cannot be asked.")
+    entries = app_tables.consents.search(
+        tables.order_by("recorded_at", ascending=False),
+        q.page_size(1),
+        contact=contact,
+        channel=channel,
+        purpose=purpose,
+    )
+    last = next(iter(entries), None)
+    if last is not None:
+        day = last["recorded_at"].astimezone(business_zone()).date().isoformat()
+        raise Invalid(f"This person was asked, or answered, on {day} already. The law lets a business ask once.")
 
 
 def remember_address(contact: Any, entry: Any) -> None:
@@ -72,14 +98,20 @@ def remember_address(contact: Any, entry: Any) -> None:
     about = f"{entry['channel']}:{entry['purpose']}"
     if entry["state"] == WITHDRAWN:
         suppress(about, address, "unsubscribed")
-    elif address and entry["source"] != "import":
+    elif entry["state"] == GRANTED and address and entry["source"] != "import":
         lift_suppression(about, address)
 
 
-def current_consents(contact: Any) -> list[dict[str, Any]]:
-    """What holds now, for each channel and purpose that was ever spoken of."""
+def current_consents(contact: Any, moment: datetime | date | None = None) -> list[dict[str, Any]]:
+    """What holds, for each channel and purpose that was ever spoken of: now, or what held at ``moment``.
+
+    A date stands for its end, by the business's clocks.
+    """
+    if moment is not None and not isinstance(moment, datetime):
+        moment = end_of_day(moment, business_zone())
+    until = {"recorded_at": q.less_than_or_equal_to(moment)} if moment else {}
     last: dict[tuple[str, str], Any] = {}
-    for row in app_tables.consents.search(tables.order_by("recorded_at"), contact=contact):
+    for row in app_tables.consents.search(tables.order_by("recorded_at"), contact=contact, **until):
         last[row["channel"], row["purpose"]] = row
     return [_record(row) for row in last.values()]
 
@@ -124,11 +156,36 @@ def suppress(channel: str, address: str | None, reason: str) -> None:
 
 
 def lift_suppression(channel: str, address: str) -> bool:
-    """Allow an address again, since its owner asked for it; whether it was suppressed. Needs a transaction."""
+    """Allow an address again, since its owner agreed anew; whether it was suppressed. Needs a transaction."""
     rows = list(_suppressions(channel, address))
     for row in rows:
         row["lifted_at"] = utc_now()
     return bool(rows)
+
+
+def allow_again(actor: Actor, contact_id: str, channel: str, reason: str) -> bool:
+    """Take a contact's address off every list of ``channel``, since its owner asked for it; whether it was on one.
+
+    ``reason`` says who asked, and how. Needs a transaction. Raises NotFound, Invalid.
+    """
+    address = address_of(get_contact_row(contact_id), validate_choice(channel, CHANNELS, "channel")) or ""
+    why = clean_text(reason, "reason", 500, lines=True)
+    if not why:
+        raise Invalid(fields={"reason": "Please say who asked for it, and how."})
+    rows = list(_suppressions(channel, address, *PURPOSES))
+    for row in rows:
+        row.update(lifted_at=utc_now(), lifted_by=actor.user, lifted_reason=why)
+    return bool(rows)
+
+
+def suppressions_of(contact: Any) -> list[dict[str, Any]]:
+    """The channels on which nobody writes to a contact, with why and since when."""
+    found = []
+    for channel in CHANNELS:
+        address = address_of(contact, channel)
+        for row in _suppressions(channel, address, *PURPOSES) if address else ():
+            found.append({"channel": row["channel"], "reason": row["reason"], "added_at": row["added_at"]})
+    return found
 
 
 def is_suppressed(channel: str, address: str | None) -> bool:
@@ -138,9 +195,11 @@ def is_suppressed(channel: str, address: str | None) -> bool:
     return len(_suppressions(channel, address)) > 0
 
 
-def _suppressions(channel: str, address: str) -> Any:
+def _suppressions(channel: str, address: str, *purposes: str) -> Any:
+    """Of the channel as a whole, and of it for some purposes."""
     hashes = q.any_of(*address_hashes(address))
-    return app_tables.suppressions.search(channel=channel, address_hash=hashes, lifted_at=None)
+    about = q.any_of(channel, *(f"{channel}:{purpose}" for purpose in purposes))
+    return app_tables.suppressions.search(channel=about, address_hash=hashes, lifted_at=None)
 
 
 def address_hashes(address: str) -> list[str]:
@@ -148,31 +207,19 @@ def address_hashes(address: str) -> list[str]:
     return keyed_hashes("suppression", address.strip().lower())
 
 
-def current_wording(actor: Actor, purpose: str, language: str, text: str) -> Any:
-    """The wording with exactly this text, made as a new version when there is none. Needs a transaction."""
-    kind = validate_choice(purpose, PURPOSES, "purpose")
-    words = clean_text(text, "text", 2000, lines=True)
-    if not words:
-        raise Invalid(fields={"text": "Please give the words."})
-    versions = list(app_tables.consent_wordings.search(tables.order_by("version"), purpose=kind, language=language))
-    same = next((row for row in versions if row["text"] == words), None)
-    return same or app_tables.consent_wordings.add_row(
-        purpose=kind,
-        language=language,
-        version=len(versions) + 1,
-        text=words,
-        created_by=actor.user,
-        created_at=utc_now(),
-    )
-
-
 def set_consent(actor: Actor, contact_id: str, consent: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Record what a person told somebody of the business, ``words`` being what was read to them; what holds now."""
+    """Record what a person told somebody of the business, ``words`` being what was read to them; what holds now.
+
+    ``source`` is one of ``TOLD_BY``, the person by default; ``note`` is kept as evidence. Raises NotFound, Invalid.
+    """
     contact = get_contact_row(contact_id)
+    source = validate_choice(consent.get("source") or "person", TOLD_BY, "source")
+    note = clean_text(consent.get("note"), "note", 500, lines=True)
+    evidence = {**(validate_json(consent.get("evidence"), "evidence", 4000) or {}), **({"note": note} if note else {})}
     words = consent.get("words")
     language = clean_text(consent.get("language") or "en", "language", 20)
     wording = current_wording(actor, str(consent.get("purpose")), language, words) if words else None
-    record_consent(actor, contact, {**consent, "source": "person", "wording": wording})
+    record_consent(actor, contact, {**consent, "source": source, "evidence": evidence, "wording": wording})
     return current_consents(contact)
 
 

@@ -64,11 +64,14 @@ def plan_erasure(actor: Actor, contact_id: str) -> dict[str, Any]:
 
     ``contacts`` are all that go: those that were merged into this one are the same person. Raises NotFound.
     """
-    people = same_person(queries.get_contact_row(contact_id))
+    contact = queries.get_contact_row(contact_id)
+    people = same_person(contact)
     counts = {link.table: len(link.rows(*people)) for link in LINKS}
     kept = any(counts[link.table] for link in LINKS if link.is_financial)
     return {
         "mode": "anonymise" if kept else "delete",
+        "name": queries.name_of(contact),
+        "erased": contact["first_name"] == contact_service.NAMELESS,
         "counts": counts,
         "contacts": [person["contact_id"] for person in people],
     }

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import anvil.tables as tables
 from anvil.tables import app_tables
@@ -13,8 +12,8 @@ from anvil.tables import query as q
 
 from ..server_customers.queries import get_contact_row, name_of
 from ..server_shared.actors import Actor
-from ..server_shared.clock import utc_now
-from ..server_shared.config import get_config
+from ..server_shared.clock import end_of_day, utc_now
+from ..server_shared.config import business_zone
 from ..server_shared.errors import Invalid, NotFound
 
 PAGE = 100
@@ -62,7 +61,7 @@ def tasks_due(actor: Actor) -> dict[str, Any]:
         tables.order_by("due_date"),
         q.page_size(DUE_SHOWN),
         _fetched(),
-        due_date=q.less_than(end_of_day(now, zone())),
+        due_date=q.less_than(_tonight(now)),
         **due,
     )
     return {
@@ -84,17 +83,6 @@ def get_task_row(task_id: str) -> Any:
     if row is None:
         raise NotFound("Task not found")
     return row
-
-
-def zone() -> ZoneInfo:
-    """The business's."""
-    return ZoneInfo(get_config()["time_zone"])
-
-
-def end_of_day(now: datetime, where: ZoneInfo) -> datetime:
-    """The midnight that ends the day it is in ``where`` at ``now``."""
-    midnight = now.astimezone(where).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
-    return (midnight + timedelta(days=1)).replace(tzinfo=where)
 
 
 def task_record(row: Any, now: datetime) -> dict[str, Any]:
@@ -127,6 +115,11 @@ def _own_columns(row: Any, now: datetime) -> dict[str, Any]:
     }
 
 
+def _tonight(now: datetime) -> datetime:
+    zone = business_zone()
+    return end_of_day(now.astimezone(zone).date(), zone)
+
+
 def _fetched() -> Any:
     names = q.fetch_only(*CONTACT_NAME)
     return q.fetch_only(*COLUMNS, contact=names, assigned_to=q.fetch_only("email", "name"))
@@ -138,7 +131,7 @@ def _of_view(actor: Actor, view: str, now: datetime) -> dict[str, Any]:
     return {
         "all": {"status": "pending"},
         "mine": {"status": "pending", "assigned_to": actor.user},
-        "today": {"status": "pending", "due_date": q.less_than(end_of_day(now, zone()))},
+        "today": {"status": "pending", "due_date": q.less_than(_tonight(now))},
         "overdue": {"status": "pending", "due_date": q.less_than(now)},
         "unassigned": {"status": "pending", "assigned_to": None},
     }[view]

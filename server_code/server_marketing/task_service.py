@@ -15,10 +15,11 @@ from ..server_customers.queries import get_contact_row
 from ..server_customers.timeline_service import tell, untell
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
+from ..server_shared.config import business_zone
 from ..server_shared.counters import take_numbers
 from ..server_shared.errors import Conflict, Invalid, TooLarge
 from . import task_rules
-from .task_queries import get_task_row, task_record, zone
+from .task_queries import get_task_row, task_record
 
 PREFIX = "T-"
 MAX_AT_ONCE = 200
@@ -29,7 +30,9 @@ def create_task(actor: Actor, task_data: Mapping[str, Any]) -> str:
 
     One that names nobody is the actor's own; ``assigned_to`` None leaves it to whoever takes it.
     """
-    columns = task_rules.clean_task({"title": None, "priority": "normal", "task_type": None, **task_data}, zone())
+    columns = task_rules.clean_task(
+        {"title": None, "priority": "normal", "task_type": None, **task_data}, business_zone()
+    )
     contact_id = task_data.get("contact_id")
     columns["contact"] = get_contact_row(contact_id) if contact_id else None
     columns["assigned_to"] = _colleague(task_data["assigned_to"]) if "assigned_to" in task_data else actor.user
@@ -43,7 +46,7 @@ def update_task(
     row = get_task_row(task_id)
     if expected_version is not None and row["version"] != expected_version:
         raise Conflict("Somebody else changed this task in the meantime.", task_record(row, utc_now()))
-    columns = task_rules.clean_task(changes, zone())
+    columns = task_rules.clean_task(changes, business_zone())
     if "assigned_to" in changes:
         columns["assigned_to"] = _colleague(changes["assigned_to"])
     if "contact_id" in changes:
@@ -57,7 +60,7 @@ def update_task(
 def snooze_task(actor: Actor, task_id: str, until: datetime | str) -> dict[str, Any]:
     """Put a task off until then; text without a zone is the business's time. Raises NotFound, Invalid."""
     row = get_task_row(task_id)
-    moment = task_rules.clean_task({"due_date": until}, zone())["due_date"]
+    moment = task_rules.clean_task({"due_date": until}, business_zone())["due_date"]
     if moment is None or moment <= utc_now():
         raise Invalid("Please choose a time to come.")
     write_task(row, snoozed_until=moment, due_date=moment)
@@ -136,7 +139,7 @@ def _repeat(actor: Actor, done: Any, now: datetime) -> str | None:
     cause = _cause(done)
     if not done["repeat"] or app_tables.tasks.get(cause=cause) is not None:
         return None
-    due = task_rules.next_due(done["due_date"] or now, done["repeat"], now, zone())
+    due = task_rules.next_due(done["due_date"] or now, done["repeat"], now, business_zone())
     kept = ("title", "description", "task_type", "priority", "repeat", "contact", "assigned_to")
     return add_task(actor, {**{name: done[name] for name in kept}, "due_date": due, "cause": cause})["task_id"]
 

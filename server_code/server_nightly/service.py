@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 import anvil.server
 import anvil.tables as tables
 from anvil.tables import app_tables
 
 from ..server_shared.clock import utc_now
-from ..server_shared.config import get_config
+from ..server_shared.config import business_zone
 from .rules import due_tasks
 
 
@@ -19,7 +17,7 @@ def start_due_tasks() -> list[str]:
 
     Of two that look at once, the transaction lets one through. On the embedded server the launch is part of it.
     """
-    now, zone = utc_now(), ZoneInfo(get_config()["time_zone"])
+    now, zone = utc_now(), business_zone()
     rows = {row["task_name"]: row for row in app_tables.nightly_runs.search()}
     due = due_tasks(now, zone, {name: row["local_date"] for name, row in rows.items()})
     for name in due:

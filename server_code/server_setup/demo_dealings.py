@@ -8,7 +8,7 @@ from typing import Any
 
 from anvil.tables import app_tables
 
-from ..server_compliance.consent_service import current_wording
+from ..server_compliance.wording_service import current_wording
 from ..server_customers.contact_service import count_consents
 from ..server_marketing.task_service import create_task
 from ..server_shared.actors import SYSTEM

@@ -65,6 +65,7 @@ class ContactDetailForm(ContactDetailFormTemplate):
         self.history.show(self.contact)
         self.state.show_content()
         self.segments.show(self.contact)
+        self.consents.show(self.contact_id)
 
     def show_next_step(self):
         """Fill the head of the page: names, states, figures, and what to do next."""

@@ -57,6 +57,51 @@ def test_what_holds_is_the_last_word_and_nothing_is_forgotten(owner: Visitor) ->
     assert "which the person read" in owner.refusal("set_consent", ann, {**now, "words": ""})["error"]
 
 
+def test_what_held_at_a_moment_can_be_proved(owner: Visitor) -> None:
+    ann = make(owner, email="ann@example.com")
+    grant(owner, ann)
+    between = datetime.now(UTC)
+    grant(owner, ann, state="withdrawn", words=None, source="reply", note="Wrote back: no more.")
+    [then] = owner.ask("get_consents", ann, between)["consents"]
+    [now] = owner.ask("get_consents", ann)["consents"]
+    assert (then["state"], then["wording"], now["state"], now["source"]) == ("granted", WORDS, "withdrawn", "reply")
+    assert now["evidence"]["note"] == "Wrote back: no more."
+    assert owner.ask("get_consents", ann, between - timedelta(days=1))["consents"] == []
+    told = [event["description"] for event in owner.ask("get_contact_timeline", ann, None, "mail")["timeline"]]
+    assert told == ["Unsubscribed from marketing (email)", "Agreed to marketing (email)"]
+
+
+def test_a_person_is_asked_once(owner: Visitor) -> None:
+    ann = make(owner, email="ann@example.com")
+    asked = {"channel": "email", "purpose": "marketing", "state": "asked"}
+    assert owner.ask("set_consent", ann, asked)["consents"][0]["state"] == "asked"
+    assert "ask once" in owner.refusal("set_consent", ann, asked)["error"]
+    grant(owner, ann, state="withdrawn", words=None)
+    assert owner.refusal("set_consent", ann, asked)["code"] == "invalid"
+    assert owner.ask("set_consent", ann, {**asked, "channel": "phone"})["consents"][1]["state"] == "asked"
+    assert owner.refusal("set_consent", ann, {**asked, "source": "import"})["code"] == "invalid"
+
+
+def test_an_address_is_written_to_again_only_for_a_reason(owner: Visitor) -> None:
+    gone = make(owner, email="ann@example.com")
+    owner.ask("delete_customer_data", gone, gone)
+    ann = make(owner, email="ann@example.com")
+    assert [(each["channel"], each["reason"]) for each in owner.ask("get_consents", ann)["suppressions"]] == [
+        ("email", "erased")
+    ]
+    assert "who asked" in owner.refusal("allow_again", ann, "email", " ")["error"]
+    assert owner.ask("allow_again", ann, "email", "She rang and asked for it.")["was_suppressed"]
+    assert owner.ask("get_consents", ann)["suppressions"] == []
+
+
+def test_every_version_of_the_words_is_kept(owner: Visitor) -> None:
+    saved = [owner.ask("save_consent_wording", "marketing", "en", text)["version"] for text in ("A", "B", "B", "A")]
+    assert saved == [1, 2, 2, 3]
+    kept = [(each["version"], each["text"]) for each in owner.ask("list_consent_wordings")["wordings"]]
+    assert kept == [(3, "A"), (2, "B"), (1, "A")]
+    assert owner.refusal("save_consent_wording", "marketing", "en", " ")["fields"] == {"text": "Please give the words."}
+
+
 def test_the_export_holds_every_row_about_a_person_and_nobody_else(owner: Visitor) -> None:
     ann, ben = make(owner, email="ann@example.com"), make(owner, first_name="Ben")
     owner.ask("add_note_to_contact", ann, "Allergic to nuts.")

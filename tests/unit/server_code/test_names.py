@@ -74,3 +74,17 @@ def test_every_column_that_rules_of_the_database_speak_of_is_in_the_manifest() -
 def test_no_table_is_open_to_the_browser() -> None:
     schema = yaml.safe_load((ROOT / "anvil.yaml").read_text())["db_schema"]
     assert {table["client"] for table in schema.values()} == {"none"}
+
+
+def test_the_screen_of_an_erasure_has_words_for_every_table_with_a_person() -> None:
+    links = ast.parse((ROOT / "server_code/server_customers/link_queries.py").read_text())
+    tables = {
+        call.args[0].value
+        for call in ast.walk(links)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "Link" and isinstance(call.args[0], ast.Constant)
+    }
+    for node in ast.parse((ROOT / "client_code/compliance/texts.py").read_text()).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "TABLES":
+            assert {key.value for key in node.value.keys} == tables
+            return
+    raise AssertionError("the screen has no words for tables")
