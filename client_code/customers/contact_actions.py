@@ -5,17 +5,22 @@ import anvil.media
 from ..shared import app_context, pages
 from ..shared.menus import menu_item
 from ..shared.server_calls import call
-from . import archiving, texts
+from . import archiving, bulk_editing, texts, tidying_texts
 
 
 def menu_items(form):
     """The entries of the page's menu that this person may choose, for the contact as it is."""
     contact = form.contact
-    entries = [menu_item(texts.CONSENT, "mi:handshake", lambda **event: show_consent(form))]
+    entries = [
+        menu_item(texts.CONSENT, "mi:handshake", lambda **event: show_consent(form)),
+        menu_item(tidying_texts.CHANGES, "mi:history", lambda **event: show_changes(form)),
+    ]
     if app_context.may("customers.manage"):
         if contact["archived"]:
             entries.append(menu_item(texts.RESTORE, "mi:unarchive", lambda **event: restore(form)))
         else:
+            entries.append(menu_item(tidying_texts.CHANGE, "mi:edit_note", lambda **event: change(form)))
+            entries.append(menu_item(tidying_texts.MERGE_WITH, "mi:merge", lambda **event: merge(form)))
             entries.append(menu_item(texts.ARCHIVE, "mi:archive", lambda **event: archive(form)))
     if not form.page["erased"]:
         if app_context.may("data.export"):
@@ -48,6 +53,25 @@ def archive(form):
 def restore(form):
     """Bring the contact back."""
     archiving.restore(form, [form.contact["contact_id"]])
+
+
+def change(form):
+    """Set one field, add a tag or put the contact into a segment, with undo."""
+    from .BulkEditor import BulkEditor
+
+    done = BulkEditor.edit(bulk_editing.Selection([form.contact["contact_id"]]))
+    if done:
+        bulk_editing.follow(form, done)
+
+
+def merge(form):
+    """Choose another contact to merge this one with."""
+    pages.open_page("merge", contact_ids=form.contact["contact_id"])
+
+
+def show_changes(form):
+    """Show the merges and the changes to many that the contact was part of."""
+    pages.open_page("changes", contact_id=form.contact["contact_id"])
 
 
 def edit(form):

@@ -43,20 +43,14 @@ COUNTED_AT_ONCE = 1000
 
 
 def list_edit_fields(actor: Actor) -> list[dict[str, Any]]:
-    """What can be set for many at once: ``name, label, kind, options, can_empty``."""
-    statuses = [{"value": value, "label": rules.STATUS_LABELS[value]} for value in rules.STATUSES]
+    """What can be set for many at once: ``name, label, kind, options, help_text, required`` (never empty)."""
+    statuses = list(rules.STATUS_LABELS.values())
     standard = [
-        _offered(name, label, kind, statuses if name == "status" else [], name not in NEVER_EMPTY)
+        _offered(name, label, kind, statuses if name == "status" else [], name in NEVER_EMPTY)
         for name, (label, kind) in bulk_rules.FIELDS.items()
     ]
     own = [
-        _offered(
-            PREFIX + field.key,
-            field.label,
-            field.kind,
-            [{"value": option, "label": option} for option in field.options],
-            not field.required,
-        )
+        _offered(PREFIX + field.key, field.label, field.kind, list(field.options), field.required, field.help_text)
         for field in custom_fields().values()
     ]
     return standard + own
@@ -215,5 +209,14 @@ def _item(field: str, value: Any, country: str) -> tuple[str, Any, tuple[str, An
     return "segments", segment["segment_id"], ("", segment["name"])
 
 
-def _offered(name: str, label: str, kind: str, options: list[dict[str, str]], can_empty: bool) -> dict[str, Any]:
-    return {"name": name, "label": label, "kind": kind, "options": options, "can_empty": can_empty}
+def _offered(
+    name: str, label: str, kind: str, options: list[str], required: bool, help_text: str = ""
+) -> dict[str, Any]:
+    return {
+        "name": name,
+        "label": label,
+        "kind": kind,
+        "options": options,
+        "required": required,
+        "help_text": help_text,
+    }

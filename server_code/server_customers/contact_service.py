@@ -126,6 +126,7 @@ def update_contact(
     """
     country = get_config()["default_country"]
     row = get_contact_row(contact_id)
+    _refuse_merged(row)
     if expected_version is not None and row["version"] != expected_version:
         raise Conflict("Somebody else changed this contact in the meantime.", record_of(row))
     wanted = {name: value for name, value in updates.items() if name in allowed}
@@ -183,7 +184,7 @@ def archive_contacts(actor: Actor, contact_ids: list[str]) -> int:
 def restore_contacts(actor: Actor, contact_ids: list[str]) -> int:
     """Bring archived contacts back; how many. Raises Duplicate when another contact has the e-mail address now.
 
-    Raises Conflict for one that was merged into another: what it had is there.
+    Raises Invalid for one that was merged into another: what it had is there.
     """
     changed = []
     for row in get_contact_rows(contact_ids):
@@ -269,10 +270,8 @@ def refuse_duplicate_email(email: str | None, but: Any = None) -> None:
 def _refuse_merged(row: Any) -> None:
     into = merged_into(row)
     if into is not None:
-        text = (
-            f"This contact was merged into {rules.display_name(into)} ({into['contact_id']}). Undo the merge instead."
-        )
-        raise Conflict(text, {})
+        name = f"{rules.display_name(into)} ({into['contact_id']})"
+        raise Invalid(f"This contact was merged into {name}. Undo the merge instead.")
 
 
 def make_nameless(row: Any) -> None:

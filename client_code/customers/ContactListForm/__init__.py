@@ -4,7 +4,7 @@ from anvil import handle
 
 from ...shared import app_context, formats, navigation_helpers, pages
 from ...shared.server_calls import CallFailed, call
-from .. import archiving, exporting, texts
+from .. import archiving, exporting, texts, tidying_view
 from ..columns import COLUMNS
 from ..contact_view import as_row
 from ..list_query import PAGE_SIZE, ListQuery
@@ -24,6 +24,7 @@ class ContactListForm(ContactListFormTemplate):
         self.btn_import.visible = app_context.may("data.import")
         self.menu_export.visible = app_context.may("data.export")
         self.menu_export.menu_items = exporting.menu_items(self.query)
+        self.menu_more.menu_items = tidying_view.menu_items()
         self.filters.show(self.query)
 
     @handle("", "show")
@@ -47,7 +48,7 @@ class ContactListForm(ContactListFormTemplate):
         if asked == self._asked:
             self.show(answer)
 
-    @handle("selection", "x-clear")
+    @handle("selection", "x-change")
     def show_again(self, **event_args):
         self.show(self.answer)
 
@@ -59,8 +60,9 @@ class ContactListForm(ContactListFormTemplate):
         self.lbl_range.text = formats.page_range(self.query.first, len(contacts), total, locale)
         self.btn_previous.enabled = bool(answer["previous_cursor"])
         self.btn_next.enabled = bool(answer["next_cursor"])
-        selected = self.selection.contact_ids
-        self.rp_contacts.items = [as_row(contact, contact["contact_id"] in selected) for contact in contacts]
+        on_page = [contact["contact_id"] for contact in contacts]
+        self.selection.offer(on_page, total, self.query.for_server())
+        self.rp_contacts.items = [as_row(contact, self.selection.holds(contact["contact_id"])) for contact in contacts]
         if contacts:
             self.state.show_content()
         else:
@@ -93,10 +95,8 @@ class ContactListForm(ContactListFormTemplate):
     def row_select(self, contact_id, selected, **event_args):
         self.selection.select(contact_id, selected)
 
-    @handle("selection", "x-archive")
     @handle("rp_contacts", "x-archive")
     def archive(self, contact_ids, **event_args):
-        self.selection.show([])
         archiving.archive(self, contact_ids)
 
     @handle("rp_contacts", "x-restore")
