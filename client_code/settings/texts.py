@@ -66,3 +66,103 @@ CONTRASTS = {
     "on-primary-container": "Marked states",
     "on-error-container": "Errors",
 }
+
+INTEGRATIONS = {
+    "encryption": ("Encryption", "Keys and tokens that Mybizz keeps are stored encrypted.", "mi:lock"),
+    "email": ("E-mail", "Invitations, forgotten passwords and reminders.", "mi:mail"),
+    "stripe": ("Stripe", "Card payments. Its test comes with payments.", "mi:credit_card"),
+    "paystack": ("Paystack", "Card payments in Africa. Its test comes with payments.", "mi:credit_card"),
+    "zoho": ("Zoho Mail", "Mail from your own mailbox. Its test comes with campaigns.", "mi:mail"),
+    "brevo": ("Brevo", "Mail to many. Its test comes with campaigns.", "mi:campaign"),
+    "bobgo": ("Bob Go", "Couriers in South Africa. Its test comes with the shop.", "mi:local_shipping"),
+    "easyship": ("Easyship", "Couriers of the world. Its test comes with the shop.", "mi:local_shipping"),
+    "maps": ("Google Maps", "Maps on your website, which come with it.", "mi:map"),
+}
+KEYS_SET = "Key is set"
+KEYS_PARTLY = "Partly set"
+KEYS_NOT_SET = "Not set"
+KEYS_MISSING = "Missing: {}"
+TESTS = {"try_encryption": "Try it", "send_test_email": "Send me a test"}
+TESTING = "Trying …"
+MAIL_SENT = "A mail is on its way to {}."
+HOW_KEYS_ARE_SET = (
+    "Whoever looks after the server writes them into its environment, or into its file of secrets, and starts it again:"
+)
+KEY_COMMAND = "ANVIL_SECRET_brevo_api_key=…"
+ENCRYPTION_WORKS = "It works. Nothing is stored encrypted yet."
+ENCRYPTED_VALUES = "It works. {}."
+OLD_VALUES = "{} still under an old key."
+RENEWAL = {
+    "running": "Encrypting anew … {} done.",
+    "done": "Done: {} encrypted anew, {} that no known key can read.",
+    "failed": "It stopped after {}. Please try again.",
+}
+ENTER_KEY_TITLE = "The key of Google Maps"
+NEEDS_KEY = "Please enter the key."
+REMOVE_KEY_TITLE = "Remove the key?"
+REMOVE_KEY = "The key of Google Maps is forgotten. To use maps again, enter it again."
+REMOVE = "Remove"
+
+
+def values(count):
+    """`1 value is stored encrypted`, `2 values are …`."""
+    return "1 value is stored encrypted" if count == 1 else "{} values are stored encrypted".format(count)
+
+
+NO_TOKENS = (
+    "No tokens yet",
+    "Make one for each program that reads your contacts: a till, a spreadsheet, a newsletter.",
+)
+NEW_TOKEN = "New token"
+TOKEN_ENDS = "Ends in {}"
+TOKEN_DAYS = (("30 days", 30), ("90 days", 90), ("A year", 365), ("Two years", 730))
+SCOPES = {"customers.view": "Read contacts"}
+LAST_USED = "Used {}"
+NEVER_USED = "Never used"
+EXPIRES = "Until {}"
+EXPIRED = "Ran out on {}"
+REVOKE = "Revoke"
+REVOKE_TITLE = "Revoke “{}”?"
+REVOKE_QUESTION = "Programs that use this token are refused from now on."
+REVOKE_CONSEQUENCE = "This cannot be taken back. You can make a new token for them."
+NEW_TOKEN_TITLE = "Your new token"
+SHOWN_ONCE = "Copy it now: it is shown this once. Mybizz keeps only a fingerprint of it."
+HAVE_IT = "I have it"
+COPIED = "Copied."
+COPY_BY_HAND = "Mark it and copy it by hand: this browser does not let pages copy."
+HOW_TO_USE = "A program sends it along with each request:"
+TOKEN_EXAMPLE = 'curl -H "Authorization: Bearer TOKEN" {}/_/api/v1/contacts'
+
+AUDIT_CONTEXT = ", the newest first. Nobody can change or remove them; they go after two years."
+PERIODS = (("Last 24 hours", "today"), ("Last 7 days", "week"), ("Last 30 days", "month"), ("Last year", "year"))
+NOTHING_LOGGED = (
+    "Nothing found",
+    "No line of the log has all of these. Each change that somebody makes is written here.",
+)
+CLEAR_FILTERS = "Clear all"
+CHANGED_FIELDS = "Fields: {}"
+RECORD_PAGES = {
+    "contacts": ("contact", "contact_id"),
+    "contact_imports": ("contacts-import", "import_number"),
+    "segments": ("segment-edit", "segment_id"),
+}
+
+RETENTION_CONTEXT = "What is older goes each night at 03:30. Contacts are kept until you erase them."
+GOES_TONIGHT = "{} to go"
+NEXT_GOES = "Nothing before {}"
+NOTHING_THERE = "Nothing kept"
+OLDER_THAN = "Goes when it is from before {}"
+NO_RUNS = "Nothing yet."
+NOTHING_REMOVED = "Nothing was old enough"
+PURGE = "Remove now"
+PURGE_TITLE = "Remove what is too old?"
+PURGE_QUESTION = "{} will be removed for good."
+PURGE_CONSEQUENCE = "It would happen by itself in the coming night. It cannot be taken back."
+PURGING = "Removing … {} so far."
+PURGED = "Done: {} removed."
+PURGE_STOPPED = "It stopped after {}. The coming night's purge goes on with it."
+
+
+def entries(count, shown):
+    """`1 entry`, `2,304 entries`; `shown` is the count as people write it."""
+    return "1 entry" if count == 1 else shown + " entries"

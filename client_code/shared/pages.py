@@ -31,6 +31,10 @@ PAGES = {
     "settings-locations": "settings.LocationSettings",
     "settings-theme": "settings.ThemeCustomizationSettings",
     "settings-features": "settings.FeatureActivationSettings",
+    "settings-integrations": "settings.IntegrationSettings",
+    "settings-tokens": "settings.ApiTokenSettings",
+    "settings-audit": "settings.AuditLogForm",
+    "settings-retention": "settings.RetentionSettings",
 }
 
 # The one page for nobody in particular that has an address: the others open when they are needed.
@@ -59,6 +63,10 @@ TITLES = {
     "settings-locations": "Locations",
     "settings-theme": "Look",
     "settings-features": "Features",
+    "settings-integrations": "Integrations",
+    "settings-tokens": "API tokens",
+    "settings-audit": "Audit log",
+    "settings-retention": "Retention",
 }
 
 ERROR_FORM = "auth.ErrorForm"

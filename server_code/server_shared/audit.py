@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import anvil.server
@@ -11,7 +11,12 @@ from anvil.tables import app_tables
 from .actors import Actor
 from .clock import utc_now
 
-ID_NAMES = ("contact_id", "contact_ids", "import_number")
+ID_NAMES = (
+    *("contact_id", "contact_ids", "import_number", "segment_id", "company_id", "task_id", "location_id", "view_id"),
+    *("key", "token_id", "change_id"),
+)
+# Staff are known by their address; the addresses of contacts stay out of the log, which outlives them.
+USER_ID_NAMES = ("email",)
 MAX_IDS = 100
 
 
@@ -34,7 +39,9 @@ def log_call(
     actor: Actor, action: str, resource_type: str, given: Mapping[str, Any], answered: Mapping[str, Any]
 ) -> None:
     """Write the line of one call, from what it was given and what it answered."""
-    log_audit_event(actor, action, resource_type, _id_of(given) or _id_of(answered), _names_of_fields(given))
+    names = USER_ID_NAMES if resource_type == "users" else ID_NAMES
+    resource_id = _id_of(given, names) or _id_of(answered, names)
+    log_audit_event(actor, action, resource_type, resource_id, _names_of_fields(given))
 
 
 def caller_ip() -> str | None:
@@ -43,8 +50,8 @@ def caller_ip() -> str | None:
     return getattr(client, "ip", None)
 
 
-def _id_of(values: Mapping[str, Any]) -> str:
-    for name in ID_NAMES:
+def _id_of(values: Mapping[str, Any], names: Iterable[str]) -> str:
+    for name in names:
         value = values.get(name)
         if isinstance(value, list):
             return " ".join(str(item) for item in value[:MAX_IDS])

@@ -39,6 +39,11 @@ CREATE TABLE IF NOT EXISTS anvil.table_rules (
     definition text NOT NULL,
     message text
 );
+CREATE OR REPLACE FUNCTION anvil.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'rows of % are only added', TG_TABLE_NAME
+        USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME;
+END $$;
 """
 
 NO_ACCESS, READ, WRITE = 0, 1, 2

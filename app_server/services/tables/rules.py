@@ -1,6 +1,6 @@
 """``database.yaml``: what the manifest cannot say of the tables.
 
-Beside ``anvil.yaml`` in the app's folder, and optional. Per table (by its python name) up to four lists, and earlier
+Beside ``anvil.yaml`` in the app's folder, and optional. Per table (by its python name) up to five lists, and earlier
 names::
 
     contacts:
@@ -17,6 +17,8 @@ names::
         - {name: contacts_by_name, columns: [sort_name, -contact_number]}   # b_tree; ``-`` is descending
         - {name: contacts_by_words, columns: [search_text], type: trigram}  # for q.like and q.ilike
         - {name: notes_by_words, columns: [text], type: full_text}          # for q.full_text_match
+      append_only:                          # rows are added, and neither changed nor removed …
+        - {name: log_only_grows, column: written_at, for: 730 days, message: …}   # … until they are so old; or never
       was: clients                          # the table's earlier python name: it is renamed, with its rows
       columns_were: {email: e_mail}         # earlier names of columns, likewise
 
@@ -37,7 +39,8 @@ from .catalogue import quoted
 
 FILE_NAME = "database.yaml"
 LONGEST_NAME = 63
-KINDS = ("unique", "check", "no_overlap", "indexes")
+KINDS = ("unique", "check", "no_overlap", "indexes", "append_only")
+CONSTRAINTS = ("check", "no_overlap")
 HINTS = ("was", "columns_were")
 RANGES = {"date": "daterange", "datetime": "tstzrange"}
 
@@ -54,14 +57,16 @@ class Rule:
 
     @property
     def drop(self) -> str:
-        if self.kind in ("check", "no_overlap"):
+        if self.kind == "append_only":
+            return f"DROP TRIGGER IF EXISTS {quoted(self.name)} ON data.{quoted(self.table)}"
+        if self.kind in CONSTRAINTS:
             return f"ALTER TABLE data.{quoted(self.table)} DROP CONSTRAINT IF EXISTS {quoted(self.name)}"
         return f"DROP INDEX IF EXISTS data.{quoted(self.name)}"
 
     @property
     def statements(self) -> tuple[str, ...]:
         """What creates it in a moment, anew if there is one of its name; a check holds for later changes only."""
-        if self.kind in ("check", "no_overlap"):
+        if self.kind in (*CONSTRAINTS, "append_only"):
             return (self.drop, f"{self.create} NOT VALID" if self.kind == "check" else self.create)
         return ()
 
@@ -70,7 +75,7 @@ class Rule:
         """What takes its time, without holding up those who write: validating a check, making an index."""
         if self.kind == "check":
             return (f"ALTER TABLE data.{quoted(self.table)} VALIDATE CONSTRAINT {quoted(self.name)}",)
-        if self.kind == "no_overlap":
+        if self.kind in ("no_overlap", "append_only"):
             return ()
         return tuple(sql.replace("INDEX ", "INDEX CONCURRENTLY ", 1) for sql in (self.drop, self.create))
 
@@ -135,7 +140,7 @@ def _rule(table: str, columns: Mapping[str, str], kind: str, entry: Mapping[str,
     if not isinstance(entry, Mapping) or "name" not in entry:
         raise StartError(f"{where}: every entry needs a name.")
     where = f"{where}, {entry['name']}"
-    for column in [*(entry.get("columns") or []), *filter(None, (entry.get("from"), entry.get("to")))]:
+    for column in [*(entry.get("columns") or []), *filter(None, map(entry.get, ("from", "to", "column")))]:
         if column.lstrip("-") not in columns:
             raise StartError(f"{where}: there is no column {column!r}.")
     try:
@@ -157,6 +162,15 @@ def _no_overlap(name: str, table: str, columns: Mapping[str, str], entry: Mappin
     equal = "".join(f"{quoted(column)} WITH =, " for column in entry.get("columns") or [])
     span = f"{RANGES[columns[entry['from']]]}({quoted(entry['from'])}, {quoted(entry['to'])})"
     return f"ALTER TABLE {table} ADD CONSTRAINT {name} EXCLUDE USING gist ({equal}{span} WITH &&){_where(entry)}"
+
+
+def _append_only(name: str, table: str, columns: Mapping[str, str], entry: Mapping[str, Any]) -> str:
+    young = ""
+    if "for" in entry:
+        column, period = quoted(entry["column"]), str(entry["for"]).replace("'", "")
+        young = f" WHEN (old.{column} IS NULL OR old.{column} > now() - interval '{period}')"
+    moment = f"BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW{young}"
+    return f"CREATE TRIGGER {name} {moment} EXECUTE FUNCTION anvil.refuse_change()"
 
 
 def _index(name: str, table: str, columns: Mapping[str, str], entry: Mapping[str, Any]) -> str:
@@ -189,4 +203,10 @@ def _where(entry: Mapping[str, Any]) -> str:
     return f" WHERE ({entry['where']})" if entry.get("where") else ""
 
 
-_CREATE = {"unique": _unique, "check": _check, "no_overlap": _no_overlap, "indexes": _index}
+_CREATE = {
+    "unique": _unique,
+    "check": _check,
+    "no_overlap": _no_overlap,
+    "indexes": _index,
+    "append_only": _append_only,
+}

@@ -26,6 +26,15 @@ SCREENS = {
     "segments": ("page=segments", "At least two bookings."),
     "segment": ("page=segment-edit&segment_id=S-1", "How they go together"),
     "tasks": ("page=tasks", "Unassigned"),
+    "settings": ("page=settings", "Business profile"),
+    "settings-business": ("page=settings-business", "Opening hours"),
+    "settings-locations": ("page=settings-locations", "No locations yet"),
+    "settings-features": ("page=settings-features", "Memberships"),
+    "settings-theme": ("page=settings-theme", "Terracotta"),
+    "settings-integrations": ("page=settings-integrations", "How keys are set"),
+    "settings-tokens": ("page=settings-tokens", "No tokens yet"),
+    "settings-audit": ("page=settings-audit", "Sign in"),
+    "settings-retention": ("page=settings-retention", "Audit log, after 2 years"),
 }
 OTHERS = {
     "manager": ("dashboard", "list"),

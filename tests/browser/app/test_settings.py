@@ -117,3 +117,54 @@ def test_who_may_only_look_cannot_change(open_page: OpenPage, business: ServerPr
     expect(page.get_by_text("You can look at these settings")).to_be_visible()
     expect(page.get_by_label("Phone")).to_be_disabled()
     expect(page.get_by_role("button", name="Save")).to_be_hidden()
+
+
+def test_a_token_is_shown_once_works_and_is_revoked(open_page: OpenPage, business: ServerProcess) -> None:
+    page = open_page()
+    sign_in(page)
+    open_settings(page, business, "tokens")
+    page.get_by_role("button", name="New token").first.click()
+    page.get_by_role("button", name="Make the token").click()
+    expect(page.get_by_text("Please say what the token is for.")).to_be_visible()
+    page.get_by_label("What it is for *").fill("Till")
+    page.get_by_role("button", name="Make the token").click()
+    token = page.get_by_label("The token").inner_text()
+    page.get_by_role("button", name="I have it").click()
+    answer = page.request.get(f"{business.url}/_/api/v1/contacts", headers={"Authorization": f"Bearer {token}"})
+    assert answer.json()["data"]["total"] > 0
+    page.reload()
+    expect(page.get_by_text("Used just now")).to_be_visible()
+    assert token not in page.content()
+    page.get_by_role("button", name="Revoke").click()
+    page.get_by_role("dialog").get_by_role("button", name="Revoke").click()
+    expect(page.get_by_text("No tokens yet")).to_be_visible()
+
+
+def test_the_log_tells_who_did_what_and_leads_to_the_record(open_page: OpenPage, business: ServerProcess) -> None:
+    page = open_page()
+    sign_in(page)
+    page.goto(f"{business.url}/#?page=contact-edit&contact_id=C-5")
+    page.get_by_label("Company").first.fill("Gum Traders")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Gum Traders").first).to_be_visible()
+    open_settings(page, business, "audit")
+    page.get_by_role("combobox", name="What").click()
+    page.get_by_role("option", name="Save contact").click()
+    line = page.locator(".audit-row").first
+    expect(line).to_contain_text("Company")
+    expect(line).not_to_contain_text("Gum Traders")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export").click()
+    assert download.value.suggested_filename == "audit-log.csv"
+    page.get_by_role("link", name="Contacts C-5").first.click()
+    expect(page.get_by_text("Gum Traders").first).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("combobox", name="What")).to_have_value("Save contact")
+
+
+def test_a_key_is_tried_and_mail_that_cannot_be_sent_is_told(open_page: OpenPage, business: ServerProcess) -> None:
+    page = open_page()
+    sign_in(page)
+    open_settings(page, business, "integrations")
+    page.get_by_role("button", name="Send me a test").click()
+    expect(page.get_by_text("The mail server did not take it")).to_be_visible()

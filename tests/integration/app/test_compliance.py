@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 import zipfile
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import anvil
+import psycopg
 import pytest
 
 from app_server.instance import Instance
@@ -207,14 +207,22 @@ def test_old_things_go_at_their_time_and_not_before(owner: Visitor, instance: In
     assert owner.refusal("get_purge", "no-such-job")["code"] == "not_found"
 
 
-@pytest.mark.parametrize(("days_later", "gone"), [(2 * 365.25 - 1, False), (2 * 365.25 + 1, True)])
+@pytest.mark.parametrize(("days_ago", "gone"), [(2 * 365.25 - 1, False), (2 * 365.25 + 1, True)])
 def test_lines_of_the_audit_log_go_after_two_years(
-    owner: Visitor, instance: Instance, monkeypatch: pytest.MonkeyPatch, days_later: float, gone: bool
+    owner: Visitor, instance: Instance, days_ago: float, gone: bool
 ) -> None:
-    make(owner)
-    retention = sys.modules["master_template.server_compliance.retention"]
-    monkeypatch.setattr(retention, "utc_now", lambda: datetime.now(UTC) + timedelta(days_later))
+    with instance.database.connection() as connection:
+        line = "INSERT INTO data.audit_log (action, resource_type, \"timestamp\") VALUES (%s, 'x', %s)"
+        connection.execute(line, ("once", datetime.now(UTC) - timedelta(days_ago)))
     owner.run("purge_old_data")
     actions = [line["action"] for line in owner.ask("list_audit_log")["lines"]]
-    assert ("create_contact" not in actions) is gone
+    assert ("once" not in actions) is gone
     assert "purge_old_data" in actions
+
+
+def test_nobody_rewrites_the_audit_log(owner: Visitor, instance: Instance) -> None:
+    make(owner)
+    with instance.database.connection() as connection:
+        for statement in ("UPDATE data.audit_log SET action = 'nothing'", "DELETE FROM data.audit_log"):
+            with pytest.raises(psycopg.errors.CheckViolation, match="only added"):
+                connection.execute(statement)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -137,8 +138,6 @@ def test_a_violated_rule_says_its_message(migrate: Migrate, tables: Any) -> None
 
 
 def test_no_two_may_overlap(migrate: Migrate, tables: Any) -> None:
-    from datetime import UTC, datetime, timedelta
-
     migrate(
         {"rooms": ["name:string"], "bookings": ["room:link_single:rooms", "a:datetime", "b:datetime", "off:bool"]},
         "bookings:\n  no_overlap:\n"
@@ -152,6 +151,25 @@ def test_no_two_may_overlap(migrate: Migrate, tables: Any) -> None:
     tables.bookings.add_row(room=rooms[0], a=noon, b=noon + hour, off=True)
     with pytest.raises(TableError, match="It is taken"):
         tables.bookings.add_row(room=rooms[0], a=noon + hour / 2, b=noon + 3 * hour)
+
+
+def test_a_table_that_only_grows_gives_up_its_old_rows_alone(migrate: Migrate, tables: Any) -> None:
+    migrate(
+        {"notes": ["text:string", "at:datetime"]},
+        "notes:\n  append_only:\n    - {name: grows, column: at, for: 2 days, message: It is only added to.}\n",
+    )
+    new = tables.notes.add_row(text="new", at=datetime.now(UTC) - timedelta(days=1))
+    old = tables.notes.add_row(text="old", at=datetime.now(UTC) - timedelta(days=3))
+    with pytest.raises(TableError, match="It is only added to"):
+        new["text"] = "other"
+    with pytest.raises(TableError, match="It is only added to"):
+        new.delete()
+    with pytest.raises(TableError, match="It is only added to"):
+        tables.notes.delete_all_rows()
+    old.delete()
+    assert [row["text"] for row in tables.notes.search()] == ["new"]
+    migrate({"notes": ["text:string", "at:datetime"]}, "")
+    new.delete()
 
 
 def test_changed_rules_replace_the_old_and_dropped_rules_go(migrate: Migrate, tables: Any) -> None:

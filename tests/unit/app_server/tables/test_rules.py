@@ -54,6 +54,16 @@ def test_an_app_needs_no_rules(tmp_path: Path) -> None:
             f'{FREE} EXCLUDE USING gist (daterange("day", "until") WITH &&) WHERE (resource IS NOT NULL)',
         ),
         (
+            "contacts", "append_only", "{name: grows, column: made, for: 730 days}",
+            'CREATE TRIGGER "grows" BEFORE UPDATE OR DELETE ON data."contacts" FOR EACH ROW WHEN (old."made" IS NULL OR '
+            """old."made" > now() - interval '730 days') EXECUTE FUNCTION anvil.refuse_change()""",
+        ),
+        (
+            "contacts", "append_only", "{name: grows}",
+            'CREATE TRIGGER "grows" BEFORE UPDATE OR DELETE ON data."contacts" FOR EACH ROW '
+            "EXECUTE FUNCTION anvil.refuse_change()",
+        ),
+        (
             "contacts", "indexes", "{name: fast, columns: [name, -made]}",
             'CREATE INDEX "fast" ON data."contacts" ("name" ASC NULLS FIRST, "made" DESC NULLS LAST)',
         ),

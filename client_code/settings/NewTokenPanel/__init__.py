@@ -1,0 +1,32 @@
+"""A new token, this once, with how to use it."""
+
+import anvil
+import anvil.server
+from anvil import handle
+from anvil.js import await_promise, window
+
+from .. import texts
+from ._anvil_designer import NewTokenPanelTemplate
+
+
+class NewTokenPanel(NewTokenPanelTemplate):
+    def __init__(self, token, **properties):
+        self.token = token
+        super().__init__(**properties)
+        self.lbl_once.text, self.lbl_how.text = texts.SHOWN_ONCE, texts.HOW_TO_USE
+        self.dom_nodes["token"].textContent = token
+        self.dom_nodes["example"].textContent = texts.TOKEN_EXAMPLE.format(anvil.server.get_app_origin())
+
+    @classmethod
+    def show_once(cls, token):
+        """Show the token until the person has it."""
+        anvil.alert(cls(token), title=texts.NEW_TOKEN_TITLE, buttons=[(texts.HAVE_IT, True)], dismissible=False)
+
+    @handle("btn_copy", "click")
+    def btn_copy_click(self, **event_args):
+        clipboard = getattr(window.navigator, "clipboard", None)
+        if clipboard is None:
+            self.lbl_copied.text = texts.COPY_BY_HAND
+            return
+        await_promise(clipboard.writeText(self.token))
+        self.lbl_copied.text = texts.COPIED
