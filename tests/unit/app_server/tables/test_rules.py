@@ -13,6 +13,8 @@ TABLES = {
     "contacts": {"email": "string", "name": "string", "made": "datetime"},
     "bookings": {"resource": "link_single", "day": "date", "until": "date", "starts": "datetime", "ends": "datetime"},
 }
+GROWS = 'CREATE TRIGGER "grows" BEFORE UPDATE OR DELETE ON data."contacts" FOR EACH ROW'
+REFUSE = "EXECUTE FUNCTION anvil.refuse_change()"
 FREE = 'ALTER TABLE data."bookings" ADD CONSTRAINT "free"'
 
 
@@ -55,13 +57,11 @@ def test_an_app_needs_no_rules(tmp_path: Path) -> None:
         ),
         (
             "contacts", "append_only", "{name: grows, column: made, for: 730 days}",
-            'CREATE TRIGGER "grows" BEFORE UPDATE OR DELETE ON data."contacts" FOR EACH ROW WHEN (old."made" IS NULL OR '
-            """old."made" > now() - interval '730 days') EXECUTE FUNCTION anvil.refuse_change()""",
+            f"""{GROWS} WHEN (old."made" IS NULL OR old."made" > now() - interval '730 days') {REFUSE}""",
         ),
         (
             "contacts", "append_only", "{name: grows}",
-            'CREATE TRIGGER "grows" BEFORE UPDATE OR DELETE ON data."contacts" FOR EACH ROW '
-            "EXECUTE FUNCTION anvil.refuse_change()",
+            f"{GROWS} {REFUSE}",
         ),
         (
             "contacts", "indexes", "{name: fast, columns: [name, -made]}",
