@@ -24,23 +24,25 @@ def field_rows(preview, choices):
     rows = []
     for field in preview["fields"]:
         if not field["same"]:
-            values = field["values"]
-            filled = [each for each in order if values[each] not in (None, "", [])]
-            rows.append(
-                {
-                    "name": field["name"],
-                    "label": field["label"],
-                    "options": [
-                        (tidying_view.merge_value(field, values[each]), each) for each in sorted(order, key=_number)
-                    ],
-                    "chosen": choices.get(field["name"]) or default_of(field, filled),
-                }
-            )
+            options = different_values(field, order)
+            wanted = choices.get(field["name"]) or default_of(field, order)
+            shown = tidying_view.merge_value(field, field["values"][wanted])
+            chosen = next(each for text, each in options if text == shown)
+            rows.append({"name": field["name"], "label": field["label"], "options": options, "chosen": chosen})
     return rows
 
 
-def default_of(field, filled):
+def different_values(field, order):
+    """Each value of a field once, as `(text, contact id)`; nothing comes last."""
+    options = {}
+    for each in order:
+        options.setdefault(tidying_view.merge_value(field, field["values"][each]), each)
+    return sorted(options.items(), key=lambda option: option[0] == tidying_texts.NOTHING)
+
+
+def default_of(field, order):
     """Whose value is kept when nobody chooses: the first that has one; a customer stays one."""
+    filled = [each for each in order if field["values"][each] not in (None, "", [])]
     customers = [each for each in filled if field["name"] == "status" and field["values"][each] == "customer"]
     return (customers or filled)[0]
 
@@ -66,7 +68,3 @@ def undo(change_id):
     form = anvil.get_open_form()
     if hasattr(form, "load"):
         form.load()
-
-
-def _number(contact_id):
-    return int(contact_id[2:])
