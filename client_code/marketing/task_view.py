@@ -17,7 +17,7 @@ def as_row(task):
         due_text=clock.ago(shown) if task["completed"] else due,
         due_exact=clock.exact(shown),
         due_role=["state", "chip-error"] if task["overdue"] else ["state", "chip-neutral"],
-        repeat_text=texts.REPEAT_MARK.format(texts.repeat(task["repeat"])) if task["repeat"] else "",
+        repeat_text=texts.repeat(task["repeat"]),
     )
 
 

@@ -54,6 +54,11 @@ def reopen_task(actor: Actor, task_id: str) -> None:
 
 
 @server_callable(permission="tasks.manage", feature=FEATURE, transaction=True, audited=AUDITED)
+def reschedule_tasks(actor: Actor, due_dates: dict) -> dict[str, Any]:
+    return {"before": task_service.reschedule_tasks(actor, due_dates)}
+
+
+@server_callable(permission="tasks.manage", feature=FEATURE, transaction=True, audited=AUDITED)
 def complete_tasks(actor: Actor, task_ids: list) -> dict[str, Any]:
     return {"count": task_service.complete_tasks(actor, task_ids)}
 

@@ -67,6 +67,20 @@ def snooze_task(actor: Actor, task_id: str, until: datetime | str) -> dict[str, 
     return task_record(row, utc_now())
 
 
+def reschedule_tasks(actor: Actor, due_dates: Mapping[str, Any]) -> dict[str, Any]:
+    """Let several tasks be due at other times, ``{task_id: time or None}``; what they were before, in the same form.
+
+    A text without a zone is the business's time. Raises NotFound, Invalid, TooLarge.
+    """
+    before = {}
+    for task_id in _chosen(due_dates):
+        row = get_task_row(task_id)
+        before[task_id] = row["due_date"]
+        moment = task_rules.clean_task({"due_date": due_dates[task_id]}, business_zone())["due_date"]
+        write_task(row, due_date=moment, snoozed_until=moment)
+    return before
+
+
 def complete_task(actor: Actor, task_id: str) -> dict[str, Any]:
     """Mark a task as done, tell the contact's timeline, and make the next one of a repeating task: ``next_task_id``.
 

@@ -1,11 +1,11 @@
 """Tasks: what is to be done, by whom and until when."""
 
 from anvil import handle
-from m3.components import Button
 
-from ...shared import app_context, clock, formats, navigation_helpers, pages
+from ...shared import app_context, formats, navigation_helpers, pages
+from ...shared.menus import menu_item
 from ...shared.server_calls import CallFailed, call
-from .. import task_view, texts
+from .. import task_actions, task_view, texts
 from ..TaskEditor import TaskEditor
 from ._anvil_designer import TaskListFormTemplate
 
@@ -13,40 +13,40 @@ PAGE_SIZE = 100
 
 
 class TaskListForm(TaskListFormTemplate):
-    def __init__(self, view="all", page_number=0, **address):
-        self.view = view if view in texts.EMPTY else "all"
+    def __init__(self, view="all", page_number=0, contact_id="", **address):
         self.page_number = int(page_number or 0)
-        self.colleagues = []
+        self.contact_id = contact_id
+        self.chosen = None
         super().__init__()
         self.state.stand_for(self.list)
         self.shortcuts = {"n": self.btn_new_click}
-        self.btn_new.visible = app_context.may("tasks.manage")
-        self.buttons = {name: self.view_button(name) for name, _ in texts.VIEWS}
-
-    def view_button(self, name):
-        button = Button(appearance="text", role="view")
-        button.add_event_handler("click", lambda **event: self.choose(name))
-        self.flow_views.add_component(button)
-        return button
+        self.btn_new.visible = self.menu_page.visible = app_context.may("tasks.manage")
+        self.menu_page.menu_items = [menu_item(texts.CHOOSE, "mi:checklist", self.begin_choosing)]
+        self.bar_views.offer(texts.VIEWS_NAME, texts.VIEWS, view)
+        self.selection.visible = False
 
     @handle("", "show")
     def form_show(self, **event_args):
         navigation_helpers.highlight_active_nav(self, "tasks")
         self.load()
-        self.colleagues = call("list_colleagues")["colleagues"]
 
-    def choose(self, view, page_number=0):
-        """Show another view, or another page of it."""
-        self.view, self.page_number = view, page_number
+    @handle("bar_views", "x-choose")
+    def choose_view(self, **event_args):
+        self.turn_to(0)
+
+    def turn_to(self, page_number):
+        """Show another page of the view."""
+        self.page_number = page_number
         self.load()
 
     @handle("state", "x-retry")
     def load(self, **event_args):
         """Fetch the tasks of the view."""
-        page_number = self.page_number or None
-        pages.announce("tasks", view="" if self.view == "all" else self.view, page_number=page_number)
+        view = self.bar_views.chosen
+        address = {"page_number": self.page_number or None, "contact_id": self.contact_id}
+        pages.announce("tasks", view="" if view == "all" else view, **address)
         try:
-            self.show(call("get_all_tasks", self.view, page=self.page_number))
+            self.show(call("get_all_tasks", view, self.contact_id or None, self.page_number))
         except CallFailed as problem:
             self.state.show_problem(problem.text)
 
@@ -55,71 +55,90 @@ class TaskListForm(TaskListFormTemplate):
         locale = app_context.config().get("locale")
         for name, text in texts.VIEWS:
             count = answer["counts"].get(name)
-            self.buttons[name].text = "{} ({})".format(text, formats.number(count, locale)) if count else text
-            self.buttons[name].appearance = "tonal" if name == self.view else "text"
-        overdue = answer["counts"]["overdue"]
-        late = ", {} late".format(formats.number(overdue, locale)) if overdue else ""
-        self.lbl_context.text = formats.number(answer["counts"]["all"], locale) + " to do" + late
-        self.rp_tasks.items = [task_view.as_row(task) for task in answer["tasks"]]
+            self.bar_views.rename(name, "{} ({})".format(text, formats.number(count, locale)) if count else text)
+        self.lbl_context.text = texts.summary(answer["counts"], locale)
+        self.show_contact(answer["tasks"])
+        self.selection.visible = self.chosen is not None
+        if self.chosen is not None:
+            self.chosen &= {task["task_id"] for task in answer["tasks"]}
+            self.selection.show(len(self.chosen))
+        self.rp_tasks.items = [dict(task_view.as_row(task), chosen=self.mark_of(task)) for task in answer["tasks"]]
         first = self.page_number * PAGE_SIZE
         self.lbl_range.text = formats.page_range(first, len(answer["tasks"]), answer["total"], locale)
         self.btn_previous.enabled = self.page_number > 0
         self.btn_next.enabled = first + len(answer["tasks"]) < answer["total"]
         if answer["tasks"]:
             return self.state.show_content()
-        title, text = texts.EMPTY[self.view]
+        title, text = texts.EMPTY[self.bar_views.chosen]
         self.state.show_empty(title, text, texts.ADD_TASK if app_context.may("tasks.manage") else "")
+
+    def show_contact(self, tasks):
+        """Say about whom the tasks are when they are about one person."""
+        name = tasks[0]["contact_name"] if tasks else self.contact_id
+        self.btn_everybody.visible = bool(self.contact_id)
+        self.btn_everybody.text = texts.ABOUT.format(name) if self.contact_id else ""
+
+    @handle("btn_everybody", "click")
+    def btn_everybody_click(self, **event_args):
+        self.contact_id = ""
+        self.turn_to(0)
+
+    def mark_of(self, task):
+        """Whether a task is among those chosen; None while nobody is choosing."""
+        return None if self.chosen is None else task["task_id"] in self.chosen
+
+    def begin_choosing(self, **event_args):
+        self.chosen = set()
+        self.load()
+
+    @handle("selection", "x-end")
+    def end_choosing(self, **event_args):
+        self.chosen = None
+        self.load()
+
+    @handle("selection", "x-done")
+    def chosen_done(self, **event_args):
+        chosen, self.chosen = sorted(self.chosen), None
+        task_actions.done(self, chosen, texts.done_many(len(chosen), app_context.config().get("locale")))
+
+    @handle("selection", "x-move")
+    def chosen_move(self, days, **event_args):
+        chosen, self.chosen = sorted(self.chosen), None
+        task_actions.move(self, chosen, days)
+
+    @handle("rp_tasks", "x-choose")
+    def choose(self, task, chosen, **event_args):
+        (self.chosen.add if chosen else self.chosen.discard)(task["task_id"])
+        self.selection.show(len(self.chosen))
 
     @handle("rp_tasks", "x-done")
     def done(self, task, done, **event_args):
-        call("complete_task" if done else "reopen_task", task["task_id"])
-        self.load()
         if done:
-            self.layout.offer_undo(texts.DONE.format(task["title"]), lambda: self.undo_done(task))
-
-    def undo_done(self, task):
+            return task_actions.done(self, [task["task_id"]], texts.DONE.format(task["title"]))
         call("reopen_task", task["task_id"])
         self.load()
 
+    @handle("rp_tasks", "x-act")
+    def act(self, action, **event_args):
+        """Do what a row's menu asks for: `action` takes the form."""
+        action(self)
+
     @handle("rp_tasks", "x-open")
     def open_task(self, task, **event_args):
-        if app_context.may("tasks.manage") and TaskEditor.edit(task, self.colleagues):
+        if app_context.may("tasks.manage") and TaskEditor.edit(task, call("list_colleagues")["colleagues"]):
             self.load()
 
     @handle("state", "x-start")
     @handle("btn_new", "click")
     def btn_new_click(self, **event_args):
-        if TaskEditor.edit(task_view.new_task(), self.colleagues):
+        new = dict(task_view.new_task(), contact_id=self.contact_id or None)
+        if TaskEditor.edit(new, call("list_colleagues")["colleagues"]):
             self.load()
-
-    @handle("rp_tasks", "x-move")
-    def move(self, task, days, hours, **event_args):
-        until = task_view.later(clock.now(), days, hours)
-        moved = call("snooze_task", task["task_id"], until.isoformat())["task"]
-        self.load()
-        before = task["due_date"]
-        self.layout.offer_undo(
-            texts.MOVED.format(clock.exact(moved["due_date"])), lambda: self.put_back(task["task_id"], before)
-        )
-
-    def put_back(self, task_id, due_date):
-        call("update_task", task_id, {"due_date": due_date})
-        self.load()
-
-    @handle("rp_tasks", "x-delete")
-    def delete(self, task, **event_args):
-        gone = call("delete_task", task["task_id"])["task"]
-        self.load()
-        self.layout.offer_undo(texts.DELETED.format(gone["title"]), lambda: self.make_again(gone))
-
-    def make_again(self, task):
-        call("create_task", task)
-        self.load()
 
     @handle("btn_next", "click")
     def btn_next_click(self, **event_args):
-        self.choose(self.view, self.page_number + 1)
+        self.turn_to(self.page_number + 1)
 
     @handle("btn_previous", "click")
     def btn_previous_click(self, **event_args):
-        self.choose(self.view, self.page_number - 1)
+        self.turn_to(self.page_number - 1)
