@@ -12,11 +12,10 @@ from typing import Any, Literal
 
 import psycopg
 from psycopg import Connection, sql
-from psycopg.abc import Buffer
-from psycopg.adapt import Loader
 from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
 
+from . import database_values
 from .database_guard import DatabaseGuard
 from .embedded_postgres import EmbeddedServer
 from .errors import StartError
@@ -38,14 +37,6 @@ LOST_STATES = ("08", "080", "57P")
 UTF8_DATABASE = "TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
 
 Isolation = Literal["serializable", "repeatable read"]
-
-
-class NumberLoader(Loader):
-    """``numeric`` → int or float, as it was written: 5 or 5.0."""
-
-    def load(self, data: Buffer) -> int | float:
-        text = bytes(data)
-        return float(text) if b"." in text else int(text)
 
 
 class TransactionOpen(Exception):
@@ -278,7 +269,7 @@ def create_database(server_url: str, name: str) -> None:
 
 
 def _configure(connection: Connection[Any]) -> None:
-    connection.adapters.register_loader("numeric", NumberLoader)
+    database_values.register(connection)
     connection.execute(
         f"SET TimeZone = 'UTC'; SET idle_in_transaction_session_timeout = '{FORGOTTEN_TRANSACTION_SECONDS}s'"
     )

@@ -64,12 +64,10 @@ class View:
         Capability's constructor sends its scope through JSON, which would take longer than the rest of reading a row.
         """
         made = Capability.__new__(Capability)
-        made.__dict__ = {
-            **_TEMPLATE,
-            "_scope": ["_", "t", dict(self.scope), {"r": row_id}],
-            "_queued_update": {},
-            "_n_invalidations": _server._n_invalidations,
-        }
+        values = made.__dict__ = _TEMPLATE.copy()
+        values["_scope"] = ["_", "t", dict(self.scope), {"r": row_id}]
+        values["_queued_update"] = {}
+        values["_n_invalidations"] = _server._n_invalidations
         return made
 
 
