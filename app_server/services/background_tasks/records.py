@@ -36,6 +36,18 @@ alter table anvil.background_tasks add column if not exists launched_by text not
 create index if not exists background_tasks_finished_at on anvil.background_tasks (finished_at);
 create index if not exists background_tasks_job_id on anvil.background_tasks (job_id) where status is null;
 """
+PRUNE = """
+with forgotten as (
+    delete from anvil.background_tasks where id in (
+        select id from anvil.background_tasks where finished_at is not null order by finished_at desc offset %s
+    ) returning arguments
+), emptied as (
+    delete from anvil.media where id in (
+        select media.value::uuid from forgotten, json_each_text(forgotten.arguments -> 'media') as media
+    )
+)
+select count(*) from forgotten
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +157,12 @@ class Records:
             )
         return ended.rowcount == 1
 
-    def prune(self) -> list[TaskRecord]:
-        """Forget all but the thousand tasks that ended last; returns what was forgotten."""
+    def prune(self) -> int:
+        """Forget all but the thousand tasks that ended last, with the media of their arguments; returns how many.
+
+        PostgreSQL does it by itself: what many tasks were given would make this process grow.
+        """
         with self.database.connection() as connection:
-            rows = connection.execute(
-                f"""
-                delete from anvil.background_tasks where id in (
-                    select id from anvil.background_tasks where finished_at is not null
-                    order by finished_at desc offset %s
-                ) returning {COLUMNS}
-                """,  # noqa: S608 (our own columns)
-                (KEPT_FINISHED,),
-            ).fetchall()
-        return [TaskRecord(*row) for row in rows]
+            row = connection.execute(PRUNE, (KEPT_FINISHED,)).fetchone()
+        assert row is not None
+        return int(row[0])

@@ -14,7 +14,7 @@ from ..media import MediaStore
 from . import queue
 from .records import Records, TaskRecord
 from .running import RunningTask
-from .values import Values, media_ids
+from .values import Values
 
 if TYPE_CHECKING:
     from ...instance import Instance
@@ -77,8 +77,3 @@ class BackgroundTasks:
         task = self.running.get(record.id) if record.status is None else None
         encoded = task.running_state() if task else None
         return record.state if encoded is None else orjson.loads(encoded)
-
-    def prune(self) -> None:
-        """Forget tasks that ended long ago, with their media."""
-        for record in self.records.prune():
-            self.instance.media.delete(media_ids(record.arguments))

@@ -14,7 +14,7 @@ import psycopg
 from procrastinate.job_context import AbortReason, JobContext
 
 from . import queue
-from .liveness import DAY_SECONDS, LivingJobManager, revive_stalled
+from .liveness import NEVER_SECONDS, LivingJobManager, revive_stalled
 from .running import RunningTask
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Worker:
                     delete_jobs="always",
                     install_signal_handlers=False,
                     shutdown_graceful_timeout=GRACE_SECONDS,
-                    stalled_worker_timeout=DAY_SECONDS,
+                    stalled_worker_timeout=NEVER_SECONDS,
                 )
             )
             await stop_asked.wait()
@@ -136,6 +136,6 @@ class Worker:
         for number in itertools.count():
             await revive_stalled(app, self._tasks.records)
             if number % TENDS_PER_PRUNE == 0:
-                await asyncio.to_thread(self._tasks.prune)
+                await asyncio.to_thread(self._tasks.records.prune)
             await asyncio.sleep(TEND_SECONDS)
             await jobs.require_life()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from ..background_tasks import queue
-from .time_spec import missed_runs, next_run, parse_time_spec
+from .time_spec import latest_run, missed_runs, next_run, parse_time_spec
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -36,23 +36,32 @@ log = logging.getLogger(__name__)
 
 
 def start(instance: Instance) -> None:
-    """Bring the queue to what the manifest says; a schedule that has not changed keeps its next time."""
+    """Bring the queue to what the manifest says.
+
+    A schedule that has not changed keeps its next time, unless that is so far away that the clock was set back since.
+    """
+    now = datetime.now(UTC)
     wanted = {entry["job_id"]: entry for entry in instance.app.scheduled_tasks if _is_meaningful(entry)}
     with instance.database.atomic() as connection:
         connection.execute("select pg_advisory_xact_lock(%s)", (SYNC_LOCK,))
         kept = {}
-        for job_id, name, spec, queue_job in connection.execute(
-            "select job_id, task_name, time_spec, queue_job from anvil.schedules"
+        for job_id, name, spec, planned, queue_job in connection.execute(
+            "select job_id, task_name, time_spec, next_run, queue_job from anvil.schedules"
         ).fetchall():
             entry = wanted.get(job_id)
-            if entry and (entry["task_name"], entry["time_spec"]) == (name, spec):
+            is_same = entry and (entry["task_name"], entry["time_spec"]) == (name, spec)
+            if entry and is_same and planned <= latest_run(parse_time_spec(spec), now):
                 kept[job_id] = entry
                 continue
             queue.cancel(connection, queue_job)
             connection.execute("delete from anvil.schedules where job_id = %s", (job_id,))
+            # Times that are still to come have not had their run, whatever the clock said before.
+            connection.execute(
+                "update anvil.background_tasks set due_at = null where schedule = %s and due_at > %s", (job_id, now)
+            )
         for job_id, entry in wanted.items():
             if job_id not in kept:
-                _plan(connection, entry, next_run(parse_time_spec(entry["time_spec"]), datetime.now(UTC)))
+                _plan(connection, entry, next_run(parse_time_spec(entry["time_spec"]), now))
 
 
 @queue.job(START_SCHEDULED)

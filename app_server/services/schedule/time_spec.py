@@ -55,6 +55,14 @@ def next_run(spec: TimeSpec, now: datetime, last: datetime | None = None) -> dat
     return due if due > now else _later(spec, due, spec.n)
 
 
+def latest_run(spec: TimeSpec, now: datetime) -> datetime:
+    """The time after which none can be due next, unless the clock was set back since it was planned.
+
+    Two periods away: set back by less than one, a schedule waits rather than have a day's run twice.
+    """
+    return _later(spec, now, 2 * spec.n)
+
+
 def missed_runs(spec: TimeSpec, due: datetime, now: datetime) -> int:
     """How many runs after the one at ``due`` were due up to ``now``: what a server that was down did not do."""
     count, moment = 0, _later(spec, due, spec.n)

@@ -20,7 +20,8 @@ def allow(session: Session, kind: Kind, row_id: str) -> None:
 def allowed(session: Session, kind: Kind) -> str | None:
     """The row of the user for whom the session may act, or None."""
     row_id, until = session.private.get(kind) or (None, 0)
-    return row_id if time.time() < until else None
+    # More than an hour ahead is of a clock that was set back since.
+    return row_id if 0 < until - time.time() <= SECONDS else None
 
 
 def forget(session: Session, *kinds: Kind) -> None:

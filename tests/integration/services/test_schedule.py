@@ -1,12 +1,16 @@
 """Schedules of the manifest on a real queue."""
 
+import asyncio
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import procrastinate
 import pytest
 
 from app_server.services import schedule
+from app_server.services.background_tasks import queue
+from app_server.services.background_tasks.liveness import revive_stalled
 
 from .conftest import eventually
 
@@ -111,3 +115,43 @@ def test_starting_again_changes_nothing(instance, schedules):
     first = schedules.planned()
     schedule.start(instance)
     assert schedules.planned() == first
+
+
+def test_a_clock_that_was_set_back_by_much_makes_no_schedule_wait(instance, schedules):
+    minute = {"job_id": "tick", "task_name": "tick", "time_spec": {"every": "minute"}}
+    schedule.start(schedules.with_manifest([minute]))
+    due = schedules.planned()["tick"]
+    instance.tasks.launch("tick", schedule="tick", due_at=due)  # done when it was that time before
+    schedules.make_due(due + timedelta(hours=3))
+    schedule.start(schedules.with_manifest([minute]))
+    assert schedules.planned()["tick"] - due <= timedelta(minutes=1)
+    before = instance.tasks.launch("tick", schedule="tick", due_at=schedules.planned()["tick"])
+    assert before is not None
+
+
+def test_a_clock_that_was_set_back_by_an_hour_has_no_days_run_twice(instance, schedules):
+    schedule.start(instance)
+    due = schedules.planned()["tick"] + timedelta(days=1)  # two o'clock has struck; now it is half past one again
+    schedules.make_due(due)
+    schedule.start(instance)
+    assert schedules.planned()["tick"] == due
+
+
+def test_a_task_is_not_begun_again_when_the_clock_is_set_forward(instance):
+    task_id = instance.tasks.launch("wait", (20,))
+    eventually(lambda: instance.tasks.records.find(task_id).attempts == 1)
+    with instance.database.connection() as connection:
+        connection.execute("update procrastinate.procrastinate_workers set last_heartbeat = now() - interval '9 years'")
+
+    async def tend():
+        connector = procrastinate.PsycopgConnector(
+            conninfo=instance.database.url, kwargs={"options": queue.SEARCH_PATH}
+        )
+        async with procrastinate.App(connector=connector).open_async() as app:
+            await revive_stalled(app, instance.tasks.records)
+
+    asyncio.run(tend())
+    with instance.database.connection() as connection:
+        jobs = connection.execute("select status from procrastinate.procrastinate_jobs where status = 'doing'")
+        assert jobs.fetchall() == [("doing",)]
+    instance.tasks.kill(instance.tasks.records.find(task_id))

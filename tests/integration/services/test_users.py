@@ -120,6 +120,14 @@ def test_a_locked_account_may_be_tried_again_after_a_wait_that_doubles(instance,
     assert browser.as_browser("get_person", email)["n_password_failures"] == 0
 
 
+def test_a_clock_that_was_set_back_locks_nobody_out_for_longer_than_a_day(instance, browser, email):
+    for _ in range(10):
+        browser.as_browser("sign_in", email, "wrong")
+    with instance.database.connection() as connection:
+        connection.execute("update anvil.locked_accounts set locked_until = now() + interval '9 years'")
+    assert browser.as_browser("sign_in", email, PASSWORD) == email
+
+
 def test_failures_that_were_counted_elsewhere_lock_until_the_password_is_reset(browser, email):
     browser.as_server("set_person", email, n_password_failures=10)
     assert browser.as_browser("sign_in", email, PASSWORD) == "locked"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app_server.services.schedule.time_spec import missed_runs, next_run, parse_time_spec
+from app_server.services.schedule.time_spec import latest_run, missed_runs, next_run, parse_time_spec
 
 NOON = datetime(2026, 11, 21, 12, 0, 30, tzinfo=UTC)  # a Saturday
 
@@ -90,3 +90,24 @@ def test_the_next_run_is_after_now_and_at_most_n_units_away(every, n, minutes, a
     assert due > now
     longest = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 31}[every] * n
     assert due - now <= timedelta(days=longest + 31 * (every == "month"))
+
+
+@given(
+    st.sampled_from(["minute", "hour", "day", "week", "month"]),
+    st.integers(1, 13),
+    st.timedeltas(timedelta(0), timedelta(days=7000)).map(lambda passed: NOON + passed),
+    st.fixed_dictionaries(
+        {}, optional={"minute": st.integers(0, 59), "hour": st.integers(0, 23), "day": st.integers(1, 7)}
+    ),
+)
+def test_what_is_planned_is_never_taken_for_a_clock_set_back(every, n, now, places):
+    spec = parse_time_spec({"every": every, "n": n, "at": places})
+    due = next_run(spec, now)
+    assert due <= latest_run(spec, now)
+    assert next_run(spec, due + timedelta(seconds=1), last=due) <= latest_run(spec, due + timedelta(seconds=1))
+
+
+def test_summer_time_moves_nothing():
+    spec = parse_time_spec({"every": "day", "at": {"hour": 2, "minute": 0}})
+    assert next_run(spec, at(2026, 3, 28, 2, 0), last=at(2026, 3, 28, 2, 0)) == at(2026, 3, 29, 2, 0)
+    assert next_run(spec, at(2026, 3, 29, 2, 0), last=at(2026, 3, 29, 2, 0)) == at(2026, 3, 30, 2, 0)

@@ -1,13 +1,15 @@
 """Mailed links, remembered log-ins and one-time codes."""
 
 import base64
+import time
 from datetime import UTC, datetime, timedelta
 from unittest import mock
 
 import pytest
 from cryptography.fernet import InvalidToken
 
-from app_server.services.users import remembering, tokens, totp
+from app_server.services.sessions import Session
+from app_server.services.users import pending, remembering, tokens, totp
 
 KEY = b"k" * 32
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -72,3 +74,13 @@ def test_the_qr_code_is_a_png_of_the_secret():
     with mock.patch.object(totp.segno, "make", wraps=totp.segno.make) as make:
         assert totp.qr_code_png(totp.new_secret(), "ada@example.com", "Mybizz").startswith(b"\x89PNG")
     assert make.call_args.args[0].startswith("otpauth://totp/Mybizz:ada%40example.com?")
+
+
+@pytest.mark.parametrize(("passed", "may"), [(0, True), (3599, True), (3600, False), (-7200, False)])
+def test_what_a_mailed_link_allows_lasts_an_hour_and_no_longer_when_the_clock_is_set_back(monkeypatch, passed, may):
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
+    session = Session("s")
+    pending.allow(session, "password_reset", "[1,2]")
+    monkeypatch.setattr(time, "time", lambda: now + passed)
+    assert pending.allowed(session, "password_reset") == ("[1,2]" if may else None)
