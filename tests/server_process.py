@@ -22,10 +22,10 @@ SERVER_KEY, CLIENT_KEY = "server_key_of_the_tests", "client_key_of_the_tests"
 class ServerProcess:
     """``python -m app_server serve`` with the app of tests/apps/wire, or another."""
 
-    def __init__(self, data_dir: Path, *flags: str, app: Path = WIRE_APP) -> None:
+    def __init__(self, data_dir: Path, *flags: str, app: Path = WIRE_APP, port: int = 0) -> None:
         self.data_dir = data_dir
         self.app = app
-        self.port = free_port()
+        self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data_dir.with_suffix(".log")
         self._flags = flags

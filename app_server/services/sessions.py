@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import orjson
+import psycopg
 from psycopg import sql
 
 from ..errors import AnvilError, require_server
@@ -92,20 +93,28 @@ class Sessions:
         with self._database.connection() as connection:
             row = connection.execute(
                 """
-                with touched as (
-                    update anvil.sessions set last_seen = now(), expires_at = now() + make_interval(days => %(days)s)
-                    where token_hash = %(hash)s and expires_at > now() and last_seen < now() - interval '1 minute'
-                )
-                select id, data, user_row_id, private from anvil.sessions
-                where token_hash = %(hash)s and expires_at > now()
+                select id, data, user_row_id, private, last_seen < now() - interval '1 minute' from anvil.sessions
+                where token_hash = %s and expires_at > now()
                 """,
-                {"days": self.days, "hash": hash_of(token)},
+                (hash_of(token),),
             ).fetchone()
         if row is None:
             return self._promised(token) if is_promise(token) else self.new()
         session = Session(row[0], row[1], row[2], row[3], token=token)
         session.stored = _columns(session)
+        if row[4]:
+            self._see(session)
         return session
+
+    def _see(self, session: Session) -> None:
+        touch = (
+            "update anvil.sessions set last_seen = now(), expires_at = now() + make_interval(days => %s) where id = %s"
+        )
+        with self._database.connection() as connection:
+            try:
+                connection.execute(touch, (self.days, session.id))
+            except psycopg.errors.ReadOnlySqlTransaction:
+                pass  # the disk is full; the session lasts long enough
 
     def save(self, session: Session) -> None:
         """Store what this call changed; a new session gets its row and its secret here.

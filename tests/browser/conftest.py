@@ -18,11 +18,12 @@ FLAGS = [
 ]
 
 OpenPage = Callable[[str], Page]
+ServeApp = Callable[[Path], ServerProcess]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One browser for a file of tests; left running, its event loop would be in the way of tests that run one."""
+    """One browser for the tests of this folder; left running, its loop would be in the way of others that run one."""
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         yield launched
@@ -44,12 +45,18 @@ def said() -> list[str]:
     return []
 
 
-@pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """What pages of one file share: the cache, so that each page starts as one does that was there before."""
+@pytest.fixture(scope="package")
+def shared_context(browser: Browser) -> Iterator[BrowserContext]:
     shared = browser.new_context(viewport={"width": 1280, "height": 800}, timezone_id="Africa/Johannesburg")
     yield shared
     shared.close()
+
+
+@pytest.fixture(scope="module")
+def context(shared_context: BrowserContext) -> Iterator[BrowserContext]:
+    """What pages share: the cache, so that each page starts as one does that was there before."""
+    yield shared_context
+    shared_context.clear_cookies()
 
 
 @pytest.fixture
@@ -77,14 +84,32 @@ def visit(context: BrowserContext, said: list[str]) -> Iterator[OpenPage]:
     assert said == []
 
 
-@pytest.fixture(scope="module")
-def served_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
-    """The app in the folder ``app_folder``, served with a database of its own."""
+@pytest.fixture(scope="package")
+def serve_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServeApp]:
+    """Serve the app in a folder, with a database of its own; the same server, until another app is asked for."""
+    serving: list[ServerProcess] = []
+
+    def serve(app: Path) -> ServerProcess:
+        if serving and serving[-1].app != app:
+            serving.pop().stop()
+        if not serving:
+            serving.append(ServerProcess(_open_folder(tmp_path_factory) / "data", "--auto-migrate", app=app))
+        return serving[-1]
+
+    yield serve
+    for server in serving:
+        server.stop()
+
+
+def _open_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("served")
     for above in (folder, *folder.parents[:2]):
         # PostgreSQL runs under an account of its own when this is root.
         os.chmod(above, 0o755)  # noqa: PTH101
-    app: Path = request.getfixturevalue("app_folder")
-    server = ServerProcess(folder / "data", "--auto-migrate", app=app)
-    yield server
-    server.stop()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def served_app(serve_app: ServeApp, app_folder: Path) -> ServerProcess:
+    """The app in the folder ``app_folder``, which each folder of tests names."""
+    return serve_app(app_folder)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 CONFLICT = "Another transaction has changed this data; aborting"
 EXPIRED = "This transaction has expired"
 UNDONE = "The database returned ROLLBACK, so the transaction cannot be committed."
+DISK_FULL = "No space left on device: nothing can be stored until there is room again"
 NUL = "unsupported Unicode escape sequence"
 HALF_A_CHARACTER = "invalid input syntax for type json"
 
@@ -73,6 +74,8 @@ def translate(error: Exception, database: Database) -> Exception:
             return AnvilError("anvil.server.AnvilWrappedError", str(error))
         case errors.UndefinedColumn():
             forget(database)  # a column that was created in a transaction that was undone
+        case errors.ReadOnlySqlTransaction():
+            return TableError(f"Internal database error: ERROR: {DISK_FULL}")
         case errors.ProgramLimitExceeded():
             return TableError("A value is too large for an index of its column")
         case UnicodeEncodeError():

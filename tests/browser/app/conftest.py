@@ -2,58 +2,89 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect
 
-from tests.server_process import ROOT, ServerProcess
+from app_server.embedded_postgres import EmbeddedServer
+from tests.databases import copied_database, empty_database, postgres_server
+from tests.server_process import ROOT, ServerProcess, free_port
 
+__all__ = ["postgres_server"]
 PASSWORD = "demo-mybizz"
-WIDE = {"width": 1280, "height": 860}
-PHONE = {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1280, "height": 860}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 OpenPage = Callable[..., Page]
+ServeBusiness = Callable[..., ServerProcess]
+
+
+@pytest.fixture(scope="session")
+def demo_business(postgres_server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a database with the demo business; nobody is connected to it."""
+    url = empty_database(postgres_server)
+    command = [sys.executable, "-m", "app_server", "launch", "load_demo_business", "--auto-migrate"]
+    command += ["--app", str(ROOT), "--database", url, "--data-dir", str(tmp_path_factory.mktemp("demo"))]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=60)
+    return url
+
+
+@pytest.fixture(scope="session")
+def port() -> int:
+    """Where every business is served, so that what browsers have kept of one is good for the next."""
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def serve_business(
+    postgres_server: EmbeddedServer, demo_business: str, port: int, tmp_path_factory: pytest.TempPathFactory
+) -> ServeBusiness:
+    """Serve a new demo business, one at a time, with more flags if need be."""
+
+    def serve(*flags: str) -> ServerProcess:
+        database = copied_database(postgres_server, demo_business)
+        folder = tmp_path_factory.mktemp("business")
+        return ServerProcess(folder / "data", "--database", database, *flags, app=ROOT, port=port)
+
+    return serve
 
 
 @pytest.fixture(scope="module")
-def business(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+def business(serve_business: ServeBusiness) -> Iterator[ServerProcess]:
     """The demo business as it is when newly made."""
-    server = serve_business(tmp_path_factory)
+    server = serve_business()
     yield server
     server.stop()
 
 
-def serve_business(tmp_path_factory: pytest.TempPathFactory, *flags: str) -> ServerProcess:
-    """Make a demo business and serve it, with more flags if need be."""
-    folder = tmp_path_factory.mktemp("business")
-    for above in (folder, *folder.parents[:2]):
-        # PostgreSQL runs under an account of its own when this is root.
-        os.chmod(above, 0o755)  # noqa: PTH101
-    data = folder / "data"
-    command = [sys.executable, "-m", "app_server", "launch", "load_demo_business"]
-    command += ["--app", str(ROOT), "--data-dir", str(data), "--auto-migrate"]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=60)
-    return ServerProcess(data, "--auto-migrate", *flags, app=ROOT)
+@pytest.fixture(scope="package")
+def visitors(browser: Browser) -> list[BrowserContext]:
+    """Browsers that have nothing in common; they keep what they have fetched, and are used again by every test."""
+    return []
 
 
 @pytest.fixture
-def open_page(browser: Browser, business: ServerProcess, said: list[str]) -> Iterator[OpenPage]:
-    """Open the app in a browser of its own; at the end nothing may have been said on any console."""
-    contexts: list[BrowserContext] = []
+def open_page(
+    browser: Browser, visitors: list[BrowserContext], business: ServerProcess, said: list[str]
+) -> Iterator[OpenPage]:
+    """Open the app as somebody new, as often as it is called; at the end nothing may have been said on any console."""
+    pages: list[Page] = []
 
     def note(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             said.append(f"{message.type}: {message.text}")
 
-    def open_app(viewport: dict[str, int] = WIDE) -> Page:
-        context = browser.new_context(viewport=viewport, locale="en-ZA", timezone_id="Africa/Johannesburg")
-        contexts.append(context)
-        page = context.new_page()
+    def open_app(viewport: ViewportSize = WIDE) -> Page:
+        if len(pages) == len(visitors):
+            visitors.append(browser.new_context(locale="en-ZA", timezone_id="Africa/Johannesburg"))
+        page = visitors[len(pages)].new_page()
+        pages.append(page)
+        _forget_the_last_visit(page, business.url)
+        page.set_viewport_size(viewport)
         page.set_default_timeout(15_000)
         page.on("console", note)
         page.on("pageerror", lambda error: said.append(f"uncaught: {error}"))
@@ -61,9 +92,16 @@ def open_page(browser: Browser, business: ServerProcess, said: list[str]) -> Ite
         return page
 
     yield open_app
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert said == []
+
+
+def _forget_the_last_visit(page: Page, origin: str) -> None:
+    page.context.clear_cookies()
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage,indexeddb"})
+    devtools.detach()
 
 
 def sign_in(page: Page, email: str = "owner@demo.test") -> None:

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from tests.server_process import ServerProcess, free_port
 
-from .conftest import OpenPage, serve_business
+from .conftest import OpenPage, ServeBusiness
 
 ASK = "manager@demo.test"
 MAIL_SECONDS = 15
@@ -40,8 +40,8 @@ def mail_server() -> Iterator[Controller]:
 
 
 @pytest.fixture(scope="module")
-def business(tmp_path_factory: pytest.TempPathFactory, mail_server: Controller) -> Iterator[ServerProcess]:
-    server = serve_business(tmp_path_factory, "--smtp-host", "127.0.0.1", "--smtp-port", str(mail_server.port))
+def business(serve_business: ServeBusiness, mail_server: Controller) -> Iterator[ServerProcess]:
+    server = serve_business("--smtp-host", "127.0.0.1", "--smtp-port", str(mail_server.port))
     yield server
     server.stop()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from tests.server_process import ServerProcess
 
@@ -16,14 +16,6 @@ OpenGallery = Callable[[str], Page]
 @pytest.fixture(scope="module")
 def app_folder() -> Path:
     return Path(__file__).parents[2] / "apps/gallery"
-
-
-@pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """One for all tests here: the gallery keeps nothing, so that pages may share what was fetched."""
-    opened = browser.new_context(viewport={"width": 1280, "height": 800}, timezone_id="Africa/Johannesburg")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from app_server.database import create_database
 from app_server.embedded_postgres import EmbeddedServer
+from tests.databases import empty_database
 from tests.server_process import ServerProcess
 
 
 @pytest.fixture
 def new_database(postgres_server: EmbeddedServer) -> str:
     """The address of an empty database."""
-    name = f"test_{uuid.uuid4().hex}"
-    create_database(postgres_server.url("postgres"), name)
-    return postgres_server.url(name)
+    return empty_database(postgres_server)
 
 
 @pytest.fixture
