@@ -13,10 +13,11 @@ from .clock import utc_now
 
 ID_NAMES = (
     *("contact_id", "contact_ids", "import_number", "segment_id", "company_id", "task_id", "location_id", "view_id"),
-    *("key", "token_id", "change_id"),
+    *("token_id", "change_id"),
 )
-# Staff are known by their address; the addresses of contacts stay out of the log, which outlives them.
-USER_ID_NAMES = ("email",)
+# What names a record of these kinds, and of no other: the addresses of contacts stay out of the log, which outlives
+# them, and a “key” may be a secret elsewhere.
+OWN_ID_NAMES = {"users": ("email",), "contact_fields": ("key",)}
 MAX_IDS = 100
 
 
@@ -39,7 +40,7 @@ def log_call(
     actor: Actor, action: str, resource_type: str, given: Mapping[str, Any], answered: Mapping[str, Any]
 ) -> None:
     """Write the line of one call, from what it was given and what it answered."""
-    names = USER_ID_NAMES if resource_type == "users" else ID_NAMES
+    names = OWN_ID_NAMES.get(resource_type, ID_NAMES)
     resource_id = _id_of(given, names) or _id_of(answered, names)
     log_audit_event(actor, action, resource_type, resource_id, _names_of_fields(given))
 

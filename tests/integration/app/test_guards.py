@@ -48,7 +48,7 @@ def everything_in(instance: Instance) -> list[Any]:
 
 def test_every_callable_has_a_permission_or_is_on_the_short_public_list(instance: Instance) -> None:
     registered = {name for name in anvil.server._server.registrations if not name.startswith(("task:", "anvil."))}
-    addresses = {name for name in registered if name.startswith("http:")}
+    addresses = {name for name in registered if name.startswith(("http:", "route:"))}
     assert registered - addresses == set(guards())
     assert {name for name, guard in guards().items() if guard.public} == PUBLIC
     for guard in guards().values():
