@@ -6,6 +6,7 @@ DEMO_PEOPLE = (
     ("Manager", "manager@demo.test"),
     ("Administrator", "admin@demo.test"),
     ("Staff", "staff@demo.test"),
+    ("Customer", "customer@demo.test"),
 )
 
 RESET_SENT = "If there is an account for this address, a mail is on its way. It leads back here within the next hour."

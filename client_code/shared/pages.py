@@ -35,6 +35,9 @@ PAGES = {
     "settings-tokens": "settings.ApiTokenSettings",
     "settings-audit": "settings.AuditLogForm",
     "settings-retention": "settings.RetentionSettings",
+    "my-dashboard": "portal.CustomerDashboardForm",
+    "my-bookings": "portal.MyBookingsForm",
+    "my-account": "portal.AccountSettingsForm",
 }
 
 # The one page for nobody in particular that has an address: the others open when they are needed.
@@ -67,6 +70,9 @@ TITLES = {
     "settings-tokens": "API tokens",
     "settings-audit": "Audit log",
     "settings-retention": "Retention",
+    "my-dashboard": "My dashboard",
+    "my-bookings": "My bookings",
+    "my-account": "Account settings",
 }
 
 ERROR_FORM = "auth.ErrorForm"

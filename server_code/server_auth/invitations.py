@@ -9,12 +9,14 @@ import anvil.email
 import anvil.server
 import anvil.tables as tables
 from anvil.tables import app_tables
+from anvil.tables import query as q
 
+from ..server_customers.queries import find_contact_row, get_contact_row, name_of
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config
 from ..server_shared.errors import Duplicate, Forbidden, Invalid, NotFound
-from ..server_shared.permissions import ROLE_PERMISSIONS
+from ..server_shared.permissions import CUSTOMER, ROLE_PERMISSIONS
 from ..server_shared.tokens import hash_token, new_token
 from ..server_shared.validators import clean_text, validate_choice, validate_email
 from . import mails
@@ -38,7 +40,21 @@ def invite(actor: Actor, email: str, name: str, role: str) -> str:
     address = validate_email(email)
     if not address:
         raise Invalid(fields={"email": "An e-mail address is needed."})
-    wanted = validate_choice(role, INVITABLE, "role")
+    return _invite(actor, address, name, validate_choice(role, INVITABLE, "role"))
+
+
+def invite_customer(actor: Actor, contact_id: str) -> str:
+    """Invite a contact to the customers' pages; the e-mail address. Needs a transaction, and the mail after.
+
+    Raises NotFound, Invalid for a contact without an address, Duplicate.
+    """
+    contact = get_contact_row(contact_id)
+    if not contact["email"] or contact["archived_at"] is not None:
+        raise Invalid("An invitation needs an e-mail address, and a contact who is not archived.")
+    return _invite(actor, contact["email"], name_of(contact), CUSTOMER)
+
+
+def _invite(actor: Actor, address: str, name: str, wanted: str) -> str:
     if ROLE_PERMISSIONS[wanted] - actor.permissions:
         raise Forbidden("Nobody gives a role that may do more than they may themselves. The owner can do it.")
     if app_tables.users.get(email=address) is not None:
@@ -65,7 +81,8 @@ def mail_invitation(email: str) -> None:
     if row is None:
         return
     link = f"{anvil.server.get_app_origin()}/#?page=join&invitation={token}"
-    mail = mails.invitation(get_config()["business_name"], row["invited_by"]["name"], row["name"], link)
+    words = mails.customer_invitation if row["role"] == CUSTOMER else mails.invitation
+    mail = words(get_config()["business_name"], row["invited_by"]["name"], row["name"], link)
     anvil.email.send(to=email, subject=mail.subject, text=mail.text, html=mail.html)
 
 
@@ -78,8 +95,8 @@ def _set_token(email: str, token: str) -> Any:
 
 
 def list_invitations() -> list[dict[str, Any]]:
-    """The invitations that can still be accepted, the newest first."""
-    rows = sorted(open_invitations(), key=lambda row: row["created_at"], reverse=True)
+    """The invitations to work here that can still be accepted, the newest first."""
+    rows = sorted(open_invitations(role=q.any_of(*INVITABLE)), key=lambda row: row["created_at"], reverse=True)
     return [{name: row[name] for name in ("email", "name", "role", "created_at", "expires_at")} for row in rows]
 
 
@@ -104,7 +121,10 @@ def accept_invitation(token: str, name: str, password: str) -> str:
     row = _open_row(token)
     check_password(password)
     row["used_at"] = utc_now()
-    add_sign_in(row["email"], clean_text(name, "name", 200) or row["name"] or "", row["role"], password)
+    sign_in = add_sign_in(row["email"], clean_text(name, "name", 200) or row["name"] or "", row["role"], password)
+    if row["role"] == CUSTOMER:
+        # The mailed link proved the address, and no two contacts that are not archived share one.
+        sign_in["contact"] = find_contact_row(row["email"])
     return row["email"]
 
 

@@ -50,6 +50,13 @@ def invite_person(actor: Actor, email: str, name: str, role: str) -> None:
     anvil.server.launch_background_task("send_invitation", address)
 
 
+@server_callable(permission="customers.manage", audited="contacts")
+def invite_customer(actor: Actor, contact_id: str) -> dict[str, Any]:
+    address = tables.in_transaction(invitations.invite_customer)(actor, contact_id)
+    anvil.server.launch_background_task("send_invitation", address)
+    return {"email": address}
+
+
 @server_callable(permission="users.manage", transaction=True, audited=AUDITED)
 def revoke_invitation(actor: Actor, email: str) -> None:
     invitations.revoke_invitation(actor, email)

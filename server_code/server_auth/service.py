@@ -12,6 +12,7 @@ from ..server_shared.actors import Actor, actor_from_user
 from ..server_shared.audit import log_audit_event
 from ..server_shared.config import get_config
 from ..server_shared.errors import Forbidden, Invalid, Locked, MybizzError
+from ..server_shared.permissions import CUSTOMER
 from ..server_shared.sign_ins import begin_here, signed_in_user
 from .passwords import MAX_PASSWORD_BYTES, TOO_MANY_WRONG, check_password
 
@@ -19,7 +20,7 @@ log = logging.getLogger("mybizz.sign_in")
 
 WRONG = "The e-mail address or the password is not right."
 
-# Screen → the permission it asks for. Only screens that exist.
+# Screen → what it asks for: a permission, or being a customer. Only screens that exist.
 DESTINATIONS = {
     "dashboard": "customers.view",
     "contacts": "customers.view",
@@ -27,6 +28,9 @@ DESTINATIONS = {
     "segments": "customers.view",
     "tasks": "tasks.view",
     "settings": "settings.view",
+    "my_dashboard": CUSTOMER,
+    "my_bookings": CUSTOMER,
+    "account_settings": CUSTOMER,
 }
 
 
@@ -121,8 +125,8 @@ def reset_password(new_password: str) -> None:
 def _admitted(user: Any) -> Actor:
     """The actor behind a users row. Raises NotSignedIn, and Forbidden for somebody without a single screen."""
     actor = actor_from_user(user)
-    if not actor.permissions:
-        raise Forbidden("This sign-in is for customers. The customers' pages are not open yet.")
+    if not actor.permissions and not actor.is_customer:
+        raise Forbidden("Nothing is open to this sign-in yet. Please ask the owner of the business.")
     return actor
 
 

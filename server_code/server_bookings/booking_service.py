@@ -46,9 +46,12 @@ def add_bookings(actor: Actor, bookings: Sequence[Mapping[str, Any]]) -> list[An
     return app_tables.bookings.add_rows(rows)
 
 
-def bookings_of(contact: Any, page: int = 0) -> dict[str, Any]:
-    """A page of a contact's bookings with their ``location``, as ``newest_bookings_of`` has them."""
-    rows = _search(contact, PAGE, location=q.fetch_only("name"))
+def bookings_of(contact: Any, page: int = 0, upcoming: bool | None = None) -> dict[str, Any]:
+    """A page of a contact's bookings with their ``location``, as ``newest_bookings_of`` has them.
+
+    ``upcoming``: only those that have not ended, the next first; False: only those that have.
+    """
+    rows = _search(contact, PAGE, upcoming, location=q.fetch_only("name"))
     found = list(islice(rows, page * PAGE, (page + 1) * PAGE + 1))
     bookings = [{**_record(row), "location": row["location"]["name"] if row["location"] else ""} for row in found]
     return {"bookings": bookings[:PAGE], "more": len(found) > PAGE}
@@ -60,9 +63,14 @@ def newest_bookings_of(contact: Any, size: int) -> dict[str, Any]:
     return {"bookings": [_record(row) for row in found[:size]], "more": len(found) > size}
 
 
-def _search(contact: Any, size: int, **links: Any) -> Any:
-    order = tables.order_by("start_datetime", ascending=False)
-    return app_tables.bookings.search(order, q.page_size(size + 1), q.fetch_only(*SHOWN, **links), contact=contact)
+def _search(contact: Any, size: int, upcoming: bool | None = None, **links: Any) -> Any:
+    order = tables.order_by("start_datetime", ascending=upcoming is True)
+    when = {}
+    if upcoming is not None:
+        ends = q.greater_than if upcoming else q.less_than_or_equal_to
+        when = {"end_datetime": ends(utc_now())}
+    query = (order, q.page_size(size + 1), q.fetch_only(*SHOWN, **links))
+    return app_tables.bookings.search(*query, contact=contact, **when)
 
 
 def _record(row: Any) -> dict[str, Any]:

@@ -59,4 +59,5 @@ def restore_custom_field(actor: Actor, key: str) -> None:
 
 @server_callable(permission="settings.manage", audited=AUDITED)
 def purge_custom_field(actor: Actor, key: str) -> None:
+    custom_field_service.require_archived(key)
     anvil.server.launch_background_task("empty_custom_field", key)

@@ -114,12 +114,18 @@ def restore_custom_field(actor: Actor, key: str) -> None:
 
 def purge_custom_field(actor: Actor, key: str) -> None:
     """Remove an archived field and empty its column, which is then free again. Run it in a background task."""
-    row = app_tables.contact_fields.get(key=key)
-    if row is None or row["archived_at"] is None:
-        raise NotFound("There is no such archived field.")
+    row = require_archived(key)
     for contact in app_tables.contacts.search(q.fetch_only("contact_id"), **{row["column"]: q.not_(None)}):
         contact[row["column"]] = None
     row.delete()
+
+
+def require_archived(key: str) -> Any:
+    """The row of an archived field. Raises NotFound."""
+    row = app_tables.contact_fields.get(key=key)
+    if row is None or row["archived_at"] is None:
+        raise NotFound("There is no such archived field.")
+    return row
 
 
 def _described(definition: Mapping[str, Any], kind: str) -> dict[str, Any]:

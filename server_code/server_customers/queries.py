@@ -33,6 +33,11 @@ def get_contact_row(contact_id: str) -> Any:
     return row
 
 
+def find_contact_row(email: str) -> Any:
+    """The row of whoever has this e-mail address and is not archived; None for nobody."""
+    return app_tables.contacts.get(email=email, archived_at=None)
+
+
 def name_of(contact: Any) -> str:
     """What to call a contact's row."""
     return display_name(contact)

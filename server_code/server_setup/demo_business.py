@@ -17,6 +17,7 @@ from ..server_bookings import booking_service
 from ..server_customers.company_service import company_columns
 from ..server_customers.contact_service import generate_contact_ids, new_contact_columns
 from ..server_customers.labels import remember_labels
+from ..server_customers.queries import find_contact_row
 from ..server_customers.rules import lifecycle_stage
 from ..server_customers.segment_service import make_built_in_segments
 from ..server_settings import location_service
@@ -28,7 +29,7 @@ from ..server_shared.money import to_major, to_minor
 from ..server_shared.phones import to_e164
 from ..server_shared.validators import fold
 from . import demo_bookings, demo_dealings
-from .demo_people import NOTES, PEOPLE, SIGN_INS
+from .demo_people import CUSTOMER, NOTES, PEOPLE, SIGN_INS
 
 PASSWORD = "demo-mybizz"  # noqa: S105 - public by design: demo instances listen on the loopback interface only
 CURRENCY = "ZAR"
@@ -48,6 +49,7 @@ def load_demo_business() -> dict[str, int]:
     _make_business()
     _make_sign_ins()
     count = _make_contacts()
+    _link_customer()
     make_built_in_segments(SYSTEM)
     return {"contacts": count}
 
@@ -98,6 +100,13 @@ def _make_contacts() -> int:
     demo_dealings.make_tasks(rows)
     remember_labels({tag for row in columns for tag in row["tags"] or ()}, {row["source"] for row in columns})
     return len(columns)
+
+
+@tables.in_transaction
+def _link_customer() -> None:
+    """The customer among the sign-ins is one of the contacts."""
+    first_name, last_name = CUSTOMER[1].split(maxsplit=1)
+    app_tables.users.get(email=CUSTOMER[0])["contact"] = find_contact_row(_email(first_name, last_name))
 
 
 def _make_bookings(stays: list[tuple[Any, dict[str, Any]]]) -> None:

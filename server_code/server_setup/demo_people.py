@@ -75,10 +75,11 @@ NOTES = (
     "Would like a quotation for a two-day workshop.",
 )
 
+CUSTOMER = ("customer@demo.test", "Lerato Mokoena", "customer")
 SIGN_INS = (
     ("owner@demo.test", "Thandi Nkosi", "owner"),
     ("manager@demo.test", "Anele Jacobs", "manager"),
     ("admin@demo.test", "Nadia Salie", "admin"),
     ("staff@demo.test", "Sipho Dube", "staff"),
-    ("customer@demo.test", "Lerato Mokoena", "customer"),
+    CUSTOMER,
 )

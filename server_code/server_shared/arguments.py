@@ -9,13 +9,14 @@ import typing
 from collections.abc import Callable
 from typing import Any
 
-from .errors import Invalid
+from .errors import Invalid, TooLarge
 
 MAX_DEPTH = 12
+MAX_TEXT = 900_000  # characters of one argument, all its texts together; files come as media
 
 
 def bind(function: Callable[..., Any], hints: dict[str, Any], args: tuple, kwargs: dict) -> dict[str, Any]:
-    """The arguments by name. Raises Invalid when they do not fit the signature, the types, or the database."""
+    """The arguments by name. Raises TooLarge, and Invalid when they do not fit the signature, types, or database."""
     try:
         bound = inspect.signature(function).bind(*args, **kwargs)
     except TypeError as error:
@@ -23,6 +24,8 @@ def bind(function: Callable[..., Any], hints: dict[str, Any], args: tuple, kwarg
     for name, value in bound.arguments.items():
         if name in hints and not _fits(value, hints[name]):
             raise Invalid(f"“{name}” is not of the right kind.", {name: "This is not of the right kind."})
+        if _length(value) > MAX_TEXT:
+            raise TooLarge(f"“{name}” is longer than {MAX_TEXT:,} characters.")
         if not _storable(value):
             raise Invalid(f"“{name}” holds something that cannot be stored.", {name: "This cannot be stored."})
     return bound.arguments
@@ -38,6 +41,16 @@ def _fits(value: Any, hint: Any) -> bool:
     if kind in (int, float) and isinstance(value, bool):
         return False
     return isinstance(value, kind)
+
+
+def _length(value: Any, depth: int = 0) -> int:
+    """How many characters the texts in ``value`` have; what is nested too deep is refused for that."""
+    if isinstance(value, str):
+        return len(value)
+    if depth > MAX_DEPTH or not isinstance(value, dict | list | tuple):
+        return 0
+    parts = (part for pair in value.items() for part in pair) if isinstance(value, dict) else value
+    return sum(_length(part, depth + 1) for part in parts)
 
 
 def _storable(value: Any, depth: int = 0) -> bool:

@@ -47,15 +47,15 @@ CUSTOMER = (
     (
         "",
         (
-            ("my_dashboard", "My dashboard", "mi:space_dashboard", None, None),
-            ("my_bookings", "My bookings", "mi:calendar_month", None, "bookings_enabled"),
+            ("my_dashboard", "My dashboard", "mi:space_dashboard", "portal.CustomerDashboardForm", None),
+            ("my_bookings", "My bookings", "mi:calendar_month", "portal.MyBookingsForm", "bookings_enabled"),
             ("my_orders", "My orders", "mi:shopping_bag", None, "ecommerce_enabled"),
             ("my_membership", "My membership", "mi:card_membership", None, "memberships_enabled"),
             ("payment_methods", "Payment methods", "mi:credit_card", None, None),
             ("my_invoices", "Invoices", "mi:receipt_long", None, None),
             ("my_reviews", "My reviews", "mi:star", None, "reviews_enabled"),
             ("support_tickets", "Support tickets", "mi:support_agent", None, None),
-            ("account_settings", "Account settings", "mi:manage_accounts", None, None),
+            ("account_settings", "Account settings", "mi:manage_accounts", "portal.AccountSettingsForm", None),
         ),
     ),
 )

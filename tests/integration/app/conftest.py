@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,9 @@ WORKED_ON = (
     "saved_views, erasures, sends, send_events, send_streams, message_contents, "
     "locations, bulk_imports, bulk_import_batches"
 )
+
+
+TABLES_OF_THE_APP = "SELECT tablename FROM pg_tables WHERE schemaname = 'data'"
 
 
 class Visitor:
@@ -121,19 +126,48 @@ def owner(sign_in: Callable[[str], Visitor]) -> Visitor:
 
 
 @pytest.fixture
-def empty(instance: Instance) -> Iterator[None]:
+def empty(instance: Instance) -> None:
     """No contacts, for tests that count."""
-    with instance.database.connection() as connection:
-        connection.execute("SET search_path TO data")
-        connection.execute(f"TRUNCATE {WORKED_ON}")
-        connection.execute("SET search_path TO DEFAULT")
-    yield
+    forget_contacts(instance)
 
 
 @pytest.fixture
 def people(owner: Visitor, empty: None) -> None:
     """The demo business, fresh."""
     owner.run("load_demo_business")
+
+
+@pytest.fixture(scope="module")
+def fresh_business(instance: Instance) -> Iterator[None]:
+    """The demo business, fresh, for a file of tests; after them all rows are again what they were before."""
+    forget_contacts(instance)
+    Visitor(instance).run("load_demo_business")
+    with rows_as_before(instance):
+        yield
+
+
+def forget_contacts(instance: Instance) -> None:
+    with instance.database.connection() as connection:
+        connection.execute("SET search_path TO data")
+        connection.execute(f"TRUNCATE {WORKED_ON}")
+        connection.execute("SET search_path TO DEFAULT")
+
+
+@contextmanager
+def rows_as_before(instance: Instance) -> Iterator[None]:
+    """Whatever happens to the app's tables inside is undone at the end."""
+    with instance.database.connection() as connection:
+        tables = [row[0] for row in connection.execute(TABLES_OF_THE_APP).fetchall()]
+        connection.execute("DROP SCHEMA IF EXISTS kept CASCADE; CREATE SCHEMA kept")
+        for table in tables:
+            connection.execute(f'CREATE TABLE kept."{table}" AS TABLE data."{table}"')
+        try:
+            yield
+        finally:
+            connection.execute("TRUNCATE " + ", ".join(f'data."{table}"' for table in tables))
+            for table in tables:
+                connection.execute(f'INSERT INTO data."{table}" OVERRIDING SYSTEM VALUE TABLE kept."{table}"')
+            sys.modules["master_template.server_shared.config"]._Cache.settings = None
 
 
 @pytest.fixture(scope="session")

@@ -69,8 +69,13 @@ def test_a_sign_in_is_locked_after_ten_wrong_passwords(nobody: Visitor, newcomer
     assert nobody.refusal("sign_in", newcomer, PASSWORD)["code"] == "locked"
 
 
-def test_a_customer_and_a_suspended_person_are_not_let_in(instance: Instance, nobody: Visitor, newcomer: str) -> None:
-    assert nobody.refusal("sign_in", "customer@demo.test", PASSWORD)["code"] == "forbidden"
+def test_a_customer_may_open_the_customers_pages_only(nobody: Visitor) -> None:
+    answer = nobody.ask("sign_in", "customer@demo.test", PASSWORD)
+    assert answer["user"]["permissions"] == []
+    assert answer["destinations"] == ["my_dashboard", "my_bookings", "account_settings"]
+
+
+def test_a_suspended_person_is_not_let_in(instance: Instance, nobody: Visitor, newcomer: str) -> None:
     with instance.database.connection() as connection:
         connection.execute("UPDATE data.users SET status = 'suspended' WHERE email = %s", (newcomer,))
     assert nobody.refusal("sign_in", newcomer, PASSWORD)["code"] == "forbidden"
