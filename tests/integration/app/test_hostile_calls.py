@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("fresh_business")
 
 SQL = "x'); DROP TABLE data.contacts; --"
 HTML = "<script>alert(1)</script><img src=x onerror=alert(2)>&amp;"
-PAYLOADS = (SQL, HTML, "C-999999", "%s {0} ${x} {{7*7}} \\", "../../etc/passwd", "a" * 1_000_000)
+PAYLOADS = (SQL, HTML, "C-999999", "%s {0} ${x} {{7*7}} \\ ../../etc/passwd", "a" * 1_000_000)
 CODES = {"invalid", "not_found", "forbidden", "conflict", "duplicate", "too_large", "locked"}
 # Those that end the session they are called in.
 ENDING = {"sign_out", "sign_out_everywhere"}
@@ -107,7 +107,7 @@ def visitors(instance: Instance) -> Iterator[Callable[[str], Visitor]]:
     yield visitor_of
 
 
-@pytest.mark.parametrize("payload", PAYLOADS, ids=["sql", "html", "foreign id", "formats", "path", "1 MB"])
+@pytest.mark.parametrize("payload", PAYLOADS, ids=["sql", "html", "foreign id", "formats", "1 MB"])
 def test_what_attackers_send_is_refused_or_mere_text(
     payload: str, state: Callable[[], Any], visitors: Callable[[str], Visitor]
 ) -> None:
