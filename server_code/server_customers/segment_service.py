@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import anvil.tables as tables
@@ -20,13 +20,14 @@ from . import queries, segment_criteria
 from .segment_fields import KINDS
 from .segment_membership import NOT_ARCHIVED, PREFIX, count_members, members, refresh, setting, test_of, with_label
 from .segment_rules import OPERATORS, Setting, lower
-from .segment_tests import Every
+from .segment_tests import Every, Has, Some
 from .segment_words import explain
 from .views import CARD_COLUMNS, contact_card
 
 MAX_NAME = 80
 MAX_SEGMENTS = 200
 SAMPLE = 5
+BATCH = 1000
 
 
 def list_segments(actor: Actor) -> list[dict[str, Any]]:
@@ -128,6 +129,14 @@ def refresh_segment(segment_id: str) -> int:
     moved = refresh(row, setting())
     _note_count(row)
     return moved
+
+
+def contacts_in(segment_ids: Iterable[str] | None, without: Iterable[str], columns: Iterable[str]) -> Any:
+    """A search of the contacts in any of the segments (None: of everybody) and in none of ``without``."""
+    without_those = tuple(Has("segments", name, has=False) for name in without)
+    among = () if segment_ids is None else (Some(tuple(Has("segments", name) for name in segment_ids)),)
+    test = Every((NOT_ARCHIVED, *among, *without_those))
+    return app_tables.contacts.search(q.fetch_only(*columns), q.page_size(BATCH), test.query())
 
 
 def update_segment_counts() -> dict[str, int]:

@@ -1,12 +1,35 @@
-"""Nightly work on tasks."""
+"""Work of marketing behind the answer: the night's tasks, and campaigns under way."""
 
 from __future__ import annotations
 
 import anvil.server
 
-from . import automated_tasks
+from . import automated_tasks, campaign_sending
 
 
 @anvil.server.background_task
 def create_automated_tasks() -> dict[str, int]:
     return automated_tasks.create_automated_tasks()
+
+
+@anvil.server.background_task
+def plan_campaign(campaign_id: str) -> int:
+    """Put a campaign's messages into the outbox, and begin to send."""
+    planned = campaign_sending.plan_campaign(campaign_id)
+    anvil.server.launch_background_task("send_due_messages")
+    return planned
+
+
+@anvil.server.background_task
+def hold_campaign(campaign_id: str) -> int:
+    """Let a campaign's waiting messages follow its status."""
+    return campaign_sending.hold_campaign(campaign_id)
+
+
+@anvil.server.background_task
+def check_scheduled_campaigns() -> None:
+    """Each minute: begin what is due, go on with what was cut off, finish what is through, stop what does harm."""
+    for campaign_id in campaign_sending.check_scheduled_campaigns():
+        anvil.server.launch_background_task("plan_campaign", campaign_id)
+    for campaign_id in campaign_sending.finish_campaigns():
+        anvil.server.launch_background_task("hold_campaign", campaign_id)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from dateutil.relativedelta import relativedelta
 
 from ..server_shared.errors import Invalid
-from ..server_shared.validators import clean_named, clean_text, validate_choice
+from ..server_shared.validators import clean_named, clean_text, validate_choice, validate_moment
 
 STATUSES = ("pending", "completed")
 PRIORITIES = ("low", "normal", "high")
@@ -29,7 +29,7 @@ def clean_task(raw: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
         "description": lambda value: clean_text(value, "description", 20_000, lines=True) or None,
         "task_type": lambda value: clean_text(value, "task_type", 60) or "to_do",
         "priority": lambda value: validate_choice(value, PRIORITIES, "priority"),
-        "due_date": lambda value: _moment(value, zone),
+        "due_date": lambda value: validate_moment(value, zone, "due_date"),
         "repeat": clean_repeat,
     }
     return clean_named(raw, cleaners)
@@ -92,16 +92,3 @@ def _title(value: Any) -> str:
     if not title:
         raise Invalid("Please say what is to be done.")
     return title
-
-
-def _moment(value: Any, zone: ZoneInfo) -> datetime | None:
-    if value is None or value == "":
-        return None
-    if isinstance(value, str):
-        try:
-            value = datetime.fromisoformat(value)
-        except ValueError as error:
-            raise Invalid("This is not a time.") from error
-    if not isinstance(value, datetime) or not 1900 < value.year < 2400:
-        raise Invalid("This is not a time.")
-    return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(UTC)

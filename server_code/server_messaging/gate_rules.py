@@ -81,6 +81,23 @@ class Decision:
     reason: str = ""
     until: datetime | None = None
 
+    @property
+    def goes(self) -> bool:
+        return self.what == SEND
+
+    @property
+    def waits(self) -> bool:
+        return self.what == WAIT
+
+    @property
+    def is_refused(self) -> bool:
+        return self.what == SKIP
+
+    @property
+    def label(self) -> str:
+        """The reason in words."""
+        return REASONS.get(self.reason, "")
+
 
 GO = Decision(SEND)
 

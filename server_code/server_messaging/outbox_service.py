@@ -35,7 +35,8 @@ FIRST_RETRY = timedelta(minutes=1)
 class NewSend:
     """A message to plan. ``contact``, ``content`` and ``campaign`` are rows; ``cause`` says what it is sent for.
 
-    A message of higher ``priority`` (0 to 9) goes first; ``cap_waits`` is of ``gate_rules.decide``.
+    A message of higher ``priority`` (0 to 9) goes first; ``cap_waits`` is of ``gate_rules.decide``. One that is
+    ``refused`` is kept with that reason, and never goes.
     """
 
     contact: Any
@@ -49,6 +50,7 @@ class NewSend:
     due_at: datetime | None = None
     priority: int = 5
     cap_waits: bool = False
+    refused: str | None = None
 
     @property
     def once(self) -> str:
@@ -87,7 +89,9 @@ def _columns(message: NewSend, now: datetime) -> dict[str, Any]:
         "values": dict(message.values) or None,
         "cap_waits": message.cap_waits,
         "priority": -message.priority,
-        "status": "pending",
+        "status": "skipped" if message.refused else "pending",
+        "reason": message.refused,
+        "ended_at": now if message.refused else None,
         "due_at": message.due_at or now,
         "attempts": 0,
         "created_at": now,

@@ -13,7 +13,7 @@ from .clock import utc_now
 
 ID_NAMES = (
     *("contact_id", "contact_ids", "import_number", "segment_id", "company_id", "task_id", "location_id", "view_id"),
-    *("token_id", "change_id"),
+    *("token_id", "change_id", "campaign_id"),
 )
 # What names a record of these kinds, and of no other: the addresses of contacts stay out of the log, which outlives
 # them, and a “key” may be a secret elsewhere.

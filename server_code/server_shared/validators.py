@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import email_validator
 import nh3
@@ -106,6 +108,20 @@ def validate_json(value: Any, field: str, max_length: int) -> dict[str, Any]:
     if not fits:
         raise Invalid(fields={field: "This must be a small set of named values."})
     return value
+
+
+def validate_moment(value: Any, zone: ZoneInfo, field: str) -> datetime | None:
+    """An aware UTC moment, or None for none; ISO text and datetimes without a zone are wall time in ``zone``."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError as error:
+            raise Invalid(fields={field: "This is not a time."}) from error
+    if not isinstance(value, datetime) or not 1900 < value.year < 2400:
+        raise Invalid(fields={field: "This is not a time."})
+    return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def validate_amount(value: Any, field: str = "amount") -> Decimal:

@@ -117,7 +117,7 @@ def awake(instance: Instance) -> Iterator[None]:
     hours = {str(day): ["00:00", "23:59:59"] for day in range(7)}
     settings = {"hours": hours, "holidays_of": None, "sender": {"name": "Kestrel", "address": "hello@kestrel.test"}}
     with instance.database.connection() as connection:
-        connection.execute("UPDATE data.config SET messaging = %s", [json.dumps(settings)])
+        connection.execute("UPDATE data.config SET messaging = %s, address = '1 Main Rd'", [json.dumps(settings)])
         connection.execute(
             "INSERT INTO data.send_streams (name, provider, per_hour, counted) VALUES "
             "('marketing_email', 'smtp', 1000000, 0), ('transactional_email', 'smtp', 1000000, 0)"

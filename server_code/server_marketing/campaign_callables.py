@@ -1,0 +1,120 @@
+"""What screens may ask of campaigns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import anvil.server
+from anvil.tables import in_transaction
+
+from ..server_customers.queries import get_contact_row
+from ..server_messaging import message_service
+from ..server_shared.actors import Actor
+from ..server_shared.callables import server_callable
+from . import campaign_audience, campaign_contents, campaign_service
+from .campaign_rules import AWAITING, clean_audience
+
+FEATURE = "marketing_enabled"
+AUDITED = "email_campaigns"
+
+
+@server_callable(permission="campaigns.view", feature=FEATURE)
+def list_campaigns(actor: Actor, status: str | None = None) -> dict[str, Any]:
+    return {"campaigns": campaign_service.list_campaigns(actor, status)}
+
+
+@server_callable(permission="campaigns.view", feature=FEATURE, transaction=True)
+def get_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
+    return {"campaign": campaign_service.get_campaign(actor, campaign_id)}
+
+
+@server_callable(permission="campaigns.view", feature=FEATURE)
+def get_campaign_stats(actor: Actor, campaign_id: str) -> dict[str, Any]:
+    return {"stats": campaign_service.get_stats(actor, campaign_id)}
+
+
+@server_callable(permission="campaigns.manage", feature=FEATURE, transaction=True, audited=AUDITED)
+def create_campaign(actor: Actor, campaign_data: dict) -> dict[str, Any]:
+    return {"campaign_id": campaign_service.create_campaign(actor, campaign_data)}
+
+
+@server_callable(permission="campaigns.manage", feature=FEATURE, transaction=True, audited=AUDITED)
+def update_campaign(
+    actor: Actor, campaign_id: str, changes: dict, expected_version: int | None = None
+) -> dict[str, Any]:
+    return {"campaign": campaign_service.update_campaign(actor, campaign_id, changes, expected_version)}
+
+
+@server_callable(permission="campaigns.manage", feature=FEATURE, transaction=True, audited=AUDITED)
+def duplicate_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
+    return {"campaign_id": campaign_service.duplicate_campaign(actor, campaign_id)}
+
+
+@server_callable(permission="campaigns.manage", feature=FEATURE, transaction=True, audited=AUDITED)
+def archive_campaign(actor: Actor, campaign_id: str) -> None:
+    campaign_service.archive_campaign(actor, campaign_id)
+
+
+@server_callable(permission="campaigns.manage", feature=FEATURE, transaction=True, audited=AUDITED)
+def restore_campaign(actor: Actor, campaign_id: str) -> None:
+    campaign_service.archive_campaign(actor, campaign_id, archived=False)
+
+
+@server_callable(permission="campaigns.view", feature=FEATURE)
+def review_audience(actor: Actor, audience: dict, purpose: str = "marketing") -> dict[str, Any]:
+    return campaign_audience.review(clean_audience(audience), campaign_contents.clean_purpose(purpose))
+
+
+@server_callable(permission="campaigns.view", feature=FEATURE, transaction=True)
+def preview_campaign(actor: Actor, words: dict, purpose: str = "marketing", contact_id: str = "") -> dict[str, Any]:
+    contact = get_contact_row(contact_id) if contact_id else None
+    return campaign_contents.preview(words, campaign_contents.clean_purpose(purpose), contact)
+
+
+@server_callable(permission="campaigns.manage", feature=FEATURE)
+def send_test_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
+    words = in_transaction(campaign_service.words_of)(campaign_id)
+    return {"address": message_service.send_test_mail(actor, words)}
+
+
+@server_callable(permission="campaigns.send", feature=FEATURE)
+def launch_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
+    row = campaign_service.campaign_row(campaign_id)
+    found = campaign_audience.review(row["audience"] or {}, row["purpose"])
+    campaign = in_transaction(campaign_service.launch_campaign)(actor, campaign_id, found["goes"] + found["waits"])
+    if campaign["status"] != AWAITING:
+        anvil.server.launch_background_task("plan_campaign", campaign_id)
+    return {"campaign": campaign}
+
+
+@server_callable(permission="campaigns.send", feature=FEATURE, audited=AUDITED)
+def approve_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
+    campaign = in_transaction(campaign_service.approve_campaign)(actor, campaign_id)
+    anvil.server.launch_background_task("plan_campaign", campaign_id)
+    return {"campaign": campaign}
+
+
+@server_callable(permission="campaigns.send", feature=FEATURE, transaction=True, audited=AUDITED)
+def schedule_campaign(actor: Actor, campaign_id: str, scheduled_at: str) -> dict[str, Any]:
+    return {"campaign": campaign_service.schedule_campaign(actor, campaign_id, scheduled_at)}
+
+
+@server_callable(permission="campaigns.send", feature=FEATURE, audited=AUDITED)
+def pause_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
+    return _followed(campaign_service.pause_campaign, actor, campaign_id)
+
+
+@server_callable(permission="campaigns.send", feature=FEATURE, audited=AUDITED)
+def resume_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
+    return _followed(campaign_service.resume_campaign, actor, campaign_id)
+
+
+@server_callable(permission="campaigns.send", feature=FEATURE, audited=AUDITED)
+def cancel_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
+    return _followed(campaign_service.cancel_campaign, actor, campaign_id)
+
+
+def _followed(step: Any, actor: Actor, campaign_id: str) -> dict[str, Any]:
+    campaign = in_transaction(step)(actor, campaign_id)
+    anvil.server.launch_background_task("hold_campaign", campaign_id)
+    return {"campaign": campaign}

@@ -1,0 +1,94 @@
+"""What a campaign may be, and what may be done with it in each of its states. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ..server_shared.errors import Invalid
+from ..server_shared.validators import clean_named, clean_text, validate_choice, validate_moment
+
+DRAFT, SCHEDULED, AWAITING, SENDING, PAUSED = "draft", "scheduled", "awaiting_approval", "sending", "paused"
+SENT, CANCELLED, FAILED = "sent", "cancelled", "failed"
+
+# One-off campaigns: state → what may follow.
+NEXT: Mapping[str, frozenset[str]] = {
+    DRAFT: frozenset({DRAFT, SCHEDULED, AWAITING, SENDING}),
+    SCHEDULED: frozenset({DRAFT, SCHEDULED, AWAITING, SENDING, CANCELLED}),
+    AWAITING: frozenset({DRAFT, SCHEDULED, SENDING, CANCELLED}),
+    SENDING: frozenset({PAUSED, SENT, CANCELLED, FAILED}),
+    PAUSED: frozenset({SENDING, CANCELLED}),
+    SENT: frozenset(),
+    CANCELLED: frozenset(),
+    FAILED: frozenset(),
+}
+LABELS = {
+    DRAFT: "Draft",
+    SCHEDULED: "Scheduled",
+    AWAITING: "Waits for approval",
+    SENDING: "Sending",
+    PAUSED: "Paused",
+    SENT: "Sent",
+    CANCELLED: "Cancelled",
+    FAILED: "Failed",
+}
+PURPOSES = ("marketing", "newsletter", "surveys")
+TYPES = ("broadcast", "price_reduction", "rewards_increase", "free_service", "messaging")
+# A campaign stops by itself beyond these.
+HARD_BOUNCES, AFTER_SENDS = 0.05, 200
+COMPLAINTS, COMPLAINT_RATE = 3, 0.001
+MAX_NAME = 120
+MAX_SUBJECT = 200
+MAX_SEGMENTS = 50
+
+
+def check_step(status: str, wanted: str) -> None:
+    """Raise Invalid when a campaign in ``status`` cannot become ``wanted``."""
+    if wanted not in NEXT.get(status, frozenset()):
+        raise Invalid(f"A campaign that is “{LABELS.get(status, status)}” cannot become “{LABELS[wanted]}”.")
+
+
+def harm(went: int, bounced: int, complained: int) -> str | None:
+    """Why a campaign must not go on, if so."""
+    if went >= AFTER_SENDS and bounced > HARD_BOUNCES * went:
+        return f"Paused: {bounced} of {went} addresses do not exist. Please check where they come from."
+    if complained >= COMPLAINTS and complained > COMPLAINT_RATE * went:
+        return f"Paused: {complained} receivers reported it as spam."
+    return None
+
+
+def clean_campaign(raw: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+    """The columns of a campaign that ``raw`` names, cleaned. Raises Invalid naming all that is wrong."""
+    return clean_named(
+        raw,
+        {
+            "campaign_name": _name,
+            "campaign_type": lambda value: validate_choice(value or "broadcast", TYPES, "campaign_type"),
+            "purpose": lambda value: validate_choice(value or "marketing", PURPOSES, "purpose"),
+            "audience": clean_audience,
+            "scheduled_at": lambda value: validate_moment(value, zone, "scheduled_at"),
+        },
+    )
+
+
+def clean_audience(raw: Any) -> dict[str, Any]:
+    """``{everyone: bool, segments: [id], without: [id]}``; who is in any of ``segments`` and in none of ``without``."""
+    given = raw if isinstance(raw, Mapping) else {}
+    return {
+        "everyone": given.get("everyone") is True,
+        **{name: _ids(given.get(name) or []) for name in ("segments", "without")},
+    }
+
+
+def _name(value: Any) -> str:
+    name = clean_text(value, "campaign_name", MAX_NAME)
+    if not name:
+        raise Invalid(fields={"campaign_name": "Please give the campaign a name."})
+    return name
+
+
+def _ids(value: Any) -> list[str]:
+    if not isinstance(value, list) or len(value) > MAX_SEGMENTS:
+        raise Invalid(fields={"audience": f"Please choose at most {MAX_SEGMENTS} segments."})
+    return list(dict.fromkeys(clean_text(item, "audience", 20) for item in value))

@@ -1,0 +1,109 @@
+"""Campaigns under way: planning their messages, holding and freeing them, and seeing when they are done.
+
+Each of these is run by a job, may run twice, and goes on where a killed run stopped.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+
+import anvil.tables as tables
+from anvil.tables import app_tables
+from anvil.tables import query as q
+
+from ..server_messaging import outbox_service
+from ..server_shared.actors import SYSTEM, actor_from_user
+from ..server_shared.audit import log_audit_event
+from ..server_shared.clock import utc_now
+from ..server_shared.errors import MybizzError
+from . import campaign_audience, campaign_service
+from .campaign_rules import CANCELLED, PAUSED, SCHEDULED, SENDING, SENT, harm
+from .campaign_views import WAITING, count_sends
+
+BATCH = 1000
+# Status of the campaign → what its waiting messages become.
+FOLLOWS = {PAUSED: ("pending", "held"), CANCELLED: (("pending", "held"), "cancelled"), SENDING: ("held", "pending")}
+
+
+def plan_campaign(campaign_id: str) -> int:
+    """Put every message of a campaign into the outbox, those there already left alone; how many are new."""
+    row = campaign_service.campaign_row(campaign_id)
+    if row["status"] != SENDING or row["planned_at"] is not None:
+        return 0
+    planned = outbox_service.enqueue(campaign_audience.plan(row))
+    row.update(planned_at=utc_now())
+    hold_campaign(campaign_id)
+    return planned
+
+
+def hold_campaign(campaign_id: str) -> int:
+    """Let a campaign's waiting messages follow its status: held, free again, or cancelled; how many did."""
+    row = campaign_service.campaign_row(campaign_id)
+    if row["status"] not in FOLLOWS:
+        return 0
+    before, after = FOLLOWS[row["status"]]
+    moved = 0
+    while count := _move_batch(row, (before,) if isinstance(before, str) else before, after):
+        moved += count
+    return moved
+
+
+@tables.in_transaction
+def _move_batch(campaign: Any, before: tuple[str, ...], after: str) -> int:
+    found = app_tables.sends.search(q.page_size(BATCH), campaign=campaign, status=q.any_of(*before))
+    rows = list(islice(found, BATCH))
+    ended = {"ended_at": utc_now()} if after == "cancelled" else {}
+    with tables.batch_update:
+        for row in rows:
+            row.update(status=after, **ended)
+    return len(rows)
+
+
+def check_scheduled_campaigns() -> list[str]:
+    """Begin the campaigns whose time has come; the ids of those that sending must be planned for."""
+    due = app_tables.email_campaigns.search(status=SCHEDULED, scheduled_at=q.less_than_or_equal_to(utc_now()))
+    begun = [row["campaign_id"] for row in due if _begin(row)]
+    unplanned = app_tables.email_campaigns.search(status=SENDING, planned_at=None, campaign_id=q.not_(None))
+    return list(dict.fromkeys([*begun, *(row["campaign_id"] for row in unplanned)]))
+
+
+@tables.in_transaction
+def _begin(row: Any) -> bool:
+    if row["status"] != SCHEDULED:
+        return False
+    try:
+        campaign_service.begin(actor_from_user(row["launched_by"]), row)
+    except MybizzError as error:
+        row.update(status="draft", status_reason=f"Could not begin: {error.message}", scheduled_at=None)
+        return False
+    return True
+
+
+def finish_campaigns() -> list[str]:
+    """Mark as sent the campaigns that nothing waits of any more, and pause those that do harm; the ids of these."""
+    going = app_tables.email_campaigns.search(status=SENDING, planned_at=q.not_(None), campaign_id=q.not_(None))
+    return [row["campaign_id"] for row in list(going) if not _finish(row) and _stop_harm(row)]
+
+
+@tables.in_transaction
+def _finish(row: Any) -> bool:
+    if row["status"] != SENDING or count_sends(row, WAITING):
+        return False
+    row.update(status=SENT, completed_at=utc_now(), version=row["version"] + 1)
+    return True
+
+
+@tables.in_transaction
+def _stop_harm(row: Any) -> bool:
+    """Pause a campaign whose addresses bounce or whose receivers complain too much."""
+    reason = harm(
+        count_sends(row, ("sent", "delivered", "opened", "clicked", "bounced", "complained", "unsubscribed")),
+        count_sends(row, ("bounced",)),
+        count_sends(row, ("complained",)),
+    )
+    if reason is None or row["status"] != SENDING:
+        return False
+    row.update(status=PAUSED, status_reason=reason, version=row["version"] + 1)
+    log_audit_event(SYSTEM, "pause_campaign", "email_campaigns", row["campaign_id"], {"reason": reason})
+    return True

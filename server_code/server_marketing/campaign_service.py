@@ -1,0 +1,220 @@
+"""Campaigns: one message to many people, from the draft to its end.
+
+Those that write expect the caller to have opened a transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import anvil.tables as tables
+from anvil.tables import app_tables
+from anvil.tables import query as q
+
+from ..server_shared.actors import Actor
+from ..server_shared.audit import log_audit_event
+from ..server_shared.clock import utc_now
+from ..server_shared.config import business_zone, get_config
+from ..server_shared.counters import take_numbers
+from ..server_shared.errors import Conflict, Forbidden, Invalid, NotFound
+from . import campaign_contents
+from .campaign_rules import (
+    AWAITING,
+    CANCELLED,
+    DRAFT,
+    PAUSED,
+    SCHEDULED,
+    SENDING,
+    check_step,
+    clean_campaign,
+)
+from .campaign_views import campaign_record, campaign_stats
+
+PREFIX = "E-"
+EDITABLE = frozenset({DRAFT, SCHEDULED, AWAITING})
+DEFAULTS = {"campaign_type": "broadcast", "purpose": "marketing", "audience": {}}
+APPROVE_ABOVE = 5000
+
+
+def list_campaigns(actor: Actor, status: str | None = None) -> list[dict[str, Any]]:
+    """Every one-off campaign that is not archived, the newest first, with its figures."""
+    only = {"status": status} if status else {}
+    rows = app_tables.email_campaigns.search(
+        tables.order_by("created_at", ascending=False), archived_at=None, campaign_id=q.not_(None), **only
+    )
+    return [campaign_record(row) for row in rows]
+
+
+def get_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
+    """A campaign with its words, figures, and what keeps it from going (``wrong``). Raises NotFound."""
+    row = campaign_row(campaign_id)
+    content = campaign_contents.content_of(row)
+    words = {name: content[name] for name in ("subject", "preview_text", "blocks")}
+    return {**campaign_record(row), **words, "wrong": campaign_contents.what_is_wrong(row)}
+
+
+def get_stats(actor: Actor, campaign_id: str) -> dict[str, int]:
+    """How many messages of a campaign are where. Raises NotFound."""
+    return campaign_stats(campaign_row(campaign_id))
+
+
+def words_of(campaign_id: str) -> dict[str, str]:
+    """``subject, html, text`` of a campaign as they would go out now. Needs a transaction. Raises NotFound."""
+    row = campaign_row(campaign_id)
+    campaign_contents.render(row)
+    content = campaign_contents.content_of(row)
+    return {name: content[name] for name in ("subject", "html", "text")}
+
+
+def create_campaign(actor: Actor, campaign_data: Mapping[str, Any]) -> str:
+    """Store a draft of ``campaign_name, campaign_type, purpose, audience, subject, preview_text, blocks``; its id.
+
+    Nothing is sent. Raises Invalid.
+    """
+    given = {**DEFAULTS, "campaign_name": "", **campaign_data}
+    columns = clean_campaign(given, business_zone())
+    [number] = take_numbers("email_campaigns")
+    now = utc_now()
+    row = app_tables.email_campaigns.add_row(
+        **{**columns, "scheduled_at": None},
+        campaign_id=f"{PREFIX}{number}",
+        status=DRAFT,
+        created_by=actor.user,
+        created_at=now,
+        updated_at=now,
+        version=1,
+    )
+    campaign_contents.save_content(row, campaign_data)
+    return row["campaign_id"]
+
+
+def update_campaign(
+    actor: Actor, campaign_id: str, changes: Mapping[str, Any], expected_version: int | None = None
+) -> dict[str, Any]:
+    """Change a campaign that has not begun; as it is then. One that was scheduled or waits is a draft again.
+
+    Raises NotFound, Invalid, Conflict.
+    """
+    row = campaign_row(campaign_id)
+    if expected_version is not None and row["version"] != expected_version:
+        raise Conflict("Somebody else changed this campaign in the meantime.", get_campaign(actor, campaign_id))
+    if row["status"] not in EDITABLE:
+        raise Invalid("This campaign has begun. Duplicate it to send something else.")
+    columns = clean_campaign(changes, business_zone())
+    columns.pop("scheduled_at", None)
+    campaign_contents.save_content(row, changes)
+    _step(row, DRAFT, **columns, scheduled_at=None, asked_by=None)
+    return get_campaign(actor, campaign_id)
+
+
+def duplicate_campaign(actor: Actor, campaign_id: str) -> str:
+    """A new draft with the same words and audience; its id. Raises NotFound."""
+    row = campaign_row(campaign_id)
+    content = campaign_contents.content_of(row)
+    same = {name: row[name] for name in ("campaign_type", "purpose", "audience")}
+    words = {name: content[name] for name in ("subject", "preview_text", "blocks")}
+    return create_campaign(actor, {**same, **words, "campaign_name": f"{row['campaign_name'][:110]} (copy)"})
+
+
+def archive_campaign(actor: Actor, campaign_id: str, *, archived: bool = True) -> None:
+    """Take a campaign off the list, or bring it back; not one that is under way. Raises NotFound, Invalid."""
+    row = campaign_row(campaign_id)
+    if row["status"] in (SENDING, PAUSED, SCHEDULED):
+        raise Invalid("Please cancel this campaign first.")
+    row.update(archived_at=utc_now() if archived else None, updated_at=utc_now())
+
+
+def schedule_campaign(actor: Actor, campaign_id: str, when: Any) -> dict[str, Any]:
+    """Let a campaign begin at ``when`` (wall time of the business without a zone). Raises Invalid, NotFound."""
+    row = campaign_row(campaign_id)
+    moment = clean_campaign({"scheduled_at": when}, business_zone())["scheduled_at"]
+    if moment is None or moment <= utc_now():
+        raise Invalid(fields={"scheduled_at": "Please choose a time to come."})
+    _refuse_unready(row)
+    _step(row, SCHEDULED, scheduled_at=moment, launched_by=actor.user)
+    return campaign_record(row)
+
+
+def launch_campaign(actor: Actor, campaign_id: str, count: int) -> dict[str, Any]:
+    """Begin a campaign, or ask for a second person's yes when it goes to many; ``count`` is who gets it, as shown.
+
+    Raises NotFound, and Invalid with what must be mended. ``plan_campaign`` must follow.
+    """
+    row = campaign_row(campaign_id)
+    _refuse_unready(row)
+    if count > approve_above():
+        _step(row, AWAITING, asked_by=actor.user)
+    else:
+        begin(actor, row)
+    return campaign_record(row)
+
+
+def approve_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
+    """The second person's yes: the campaign begins. Raises Forbidden for the one who asked."""
+    row = campaign_row(campaign_id)
+    if row["status"] != AWAITING:
+        raise Invalid("This campaign does not wait for an approval.")
+    if row["asked_by"] == actor.user:
+        raise Forbidden("Somebody else has to approve this campaign.")
+    begin(actor, row)
+    return campaign_record(row)
+
+
+def begin(actor: Actor, row: Any) -> None:
+    """Let a campaign's row be sending, its words fixed as they are. Needs a transaction. Raises Invalid."""
+    _refuse_unready(row)
+    campaign_contents.render(row)
+    content = campaign_contents.content_of(row)
+    _step(row, SENDING, started_at=utc_now(), launched_by=actor.user, content_hash=content["content_hash"])
+    facts = {"audience": row["audience"], "content": content["content_hash"]}
+    log_audit_event(actor, "launch_campaign", "email_campaigns", row["campaign_id"], facts)
+
+
+def pause_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
+    """Send no more of a campaign until it is resumed; ``hold_campaign`` must follow. Raises NotFound, Invalid."""
+    return _moved(campaign_id, PAUSED, status_reason="Paused by hand")
+
+
+def resume_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
+    """Go on with a paused campaign; ``hold_campaign`` must follow. Raises NotFound, Invalid."""
+    return _moved(campaign_id, SENDING, status_reason=None)
+
+
+def cancel_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
+    """Send no more of a campaign, for good; ``hold_campaign`` must follow. Raises NotFound, Invalid."""
+    return _moved(campaign_id, CANCELLED, completed_at=utc_now(), status_reason=None)
+
+
+def campaign_row(campaign_id: str) -> Any:
+    """The row of ``E-5``. Raises NotFound."""
+    row = app_tables.email_campaigns.get(campaign_id=campaign_id) if campaign_id else None
+    if row is None:
+        raise NotFound("There is no such campaign.")
+    return row
+
+
+def approve_above() -> int:
+    """To how many people one person alone may send."""
+    chosen = get_config()["messaging"].get("approve_above")
+    return int(chosen) if isinstance(chosen, int | float) else APPROVE_ABOVE
+
+
+def _moved(campaign_id: str, status: str, **changes: Any) -> dict[str, Any]:
+    row = campaign_row(campaign_id)
+    _step(row, status, **changes)
+    return campaign_record(row)
+
+
+def _step(row: Any, status: str, **changes: Any) -> None:
+    check_step(row["status"], status)
+    row.update(status=status, version=row["version"] + 1, updated_at=utc_now(), **changes)
+
+
+def _refuse_unready(row: Any) -> None:
+    audience = row["audience"] or {}
+    wrong = campaign_contents.what_is_wrong(row)
+    if not audience.get("everyone") and not audience.get("segments"):
+        wrong.append("Nobody is chosen to get it.")
+    if wrong:
+        raise Invalid(" ".join(wrong))

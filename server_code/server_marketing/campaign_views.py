@@ -1,0 +1,65 @@
+"""What screens are told of a campaign: plain values, and figures counted from the outbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from anvil.tables import app_tables
+from anvil.tables import query as q
+
+from .campaign_rules import AWAITING, DRAFT, LABELS, SCHEDULED
+
+# What each figure counts: a message that was opened was delivered and sent too.
+OPENED = ("opened", "clicked")
+DELIVERED = ("delivered", "read", *OPENED, "complained", "unsubscribed")
+WENT = ("sent", *DELIVERED, "bounced")
+WAITING = ("pending", "sending", "held")
+FIGURES = {
+    "waiting": WAITING,
+    "sent": WENT,
+    "delivered": DELIVERED,
+    "opened": OPENED,
+    "clicked": ("clicked",),
+    "bounced": ("bounced",),
+    "complained": ("complained",),
+    "unsubscribed": ("unsubscribed",),
+    "failed": ("failed",),
+    "skipped": ("skipped",),
+    "cancelled": ("cancelled",),
+    "unknown": ("unknown",),
+}
+NOT_BEGUN = (DRAFT, SCHEDULED, AWAITING)
+
+
+def campaign_record(row: Any) -> dict[str, Any]:
+    """A campaign's row as a dict, with ``stats``."""
+    named = ("campaign_id", "campaign_name", "campaign_type", "purpose", "status", "status_reason", "version")
+    times = ("scheduled_at", "started_at", "completed_at", "created_at", "updated_at")
+    return {
+        **{name: row[name] for name in (*named, *times)},
+        "status_label": LABELS[row["status"]],
+        "audience": row["audience"] or {},
+        "created_by": _name(row["created_by"]),
+        "asked_by": _name(row["asked_by"]),
+        "launched_by": _name(row["launched_by"]),
+        "is_archived": row["archived_at"] is not None,
+        "stats": campaign_stats(row),
+    }
+
+
+def campaign_stats(row: Any) -> dict[str, int]:
+    """How many messages of a campaign are in each of ``FIGURES``, and ``total``."""
+    if row["status"] in NOT_BEGUN:
+        return {"total": 0, **dict.fromkeys(FIGURES, 0)}
+    counts = {name: count_sends(row, statuses) for name, statuses in FIGURES.items()}
+    apart = ("waiting", "sent", "failed", "skipped", "cancelled", "unknown")
+    return {"total": sum(counts[name] for name in apart), **counts}
+
+
+def count_sends(campaign: Any, statuses: tuple[str, ...]) -> int:
+    """How many messages of a campaign are in any of ``statuses``."""
+    return len(app_tables.sends.search(q.page_size(1), campaign=campaign, status=q.any_of(*statuses)))
+
+
+def _name(user: Any) -> str:
+    return (user["name"] or user["email"]) if user is not None else ""

@@ -1,0 +1,182 @@
+"""Campaigns from the draft to their end, and who gets them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from .conftest import person
+
+pytestmark = pytest.mark.usefixtures("empty", "awake")
+
+BLOCKS = [{"kind": "heading", "text": "Spring"}, {"kind": "text", "text": "Hello {{first_name|there}}"}]
+EVERYONE = {"everyone": True}
+
+
+def campaign(visitor, **data):
+    words = {
+        "campaign_name": "Spring",
+        "subject": "Spring, {{first_name|friend}}",
+        "blocks": BLOCKS,
+        "audience": EVERYONE,
+    }
+    return visitor.ask("create_campaign", {**words, **data})["campaign_id"]
+
+
+def go(owner, campaign_id):
+    """What the queue does after a launch, here and now."""
+    owner.run("plan_campaign", campaign_id)
+    owner.run("send_messages", "marketing_email")
+    owner.run("check_scheduled_campaigns")
+    return owner.ask("get_campaign", campaign_id)["campaign"]
+
+
+def test_a_campaign_goes_to_those_who_agreed_and_is_counted(owner, inbox):
+    person(owner, "Ann")
+    person(owner, "Ben", consented=False)
+    made = campaign(owner)
+    assert owner.ask("launch_campaign", made)["campaign"]["status"] == "sending"
+    done = go(owner, made)
+    assert done["status"] == "sent"
+    assert {name: count for name, count in done["stats"].items() if count} == {"total": 2, "sent": 1, "skipped": 1}
+    [mail] = inbox.mails
+    assert mail["Subject"] == "Spring, Ann"
+    assert "Hello Ann" in mail.get_body(("plain",)).get_content()
+
+
+def test_who_gets_it_and_why_not_is_told_before(owner, inbox):
+    ann = person(owner, "Ann")
+    person(owner, "Ben", consented=False)
+    owner.ask("create_contact", {"first_name": "Cleo"})
+    found = owner.ask("review_audience", EVERYONE)
+    assert (found["total"], found["goes"], found["waits"]) == (3, 1, 0)
+    assert {each["reason"]: [one["name"] for one in each["people"]] for each in found["left_out"]} == {
+        "no_consent": ["Ben"],
+        "no_address": ["Cleo"],
+    }
+    segment = owner.ask("create_segment", {"name": "Chosen", "is_dynamic": False})["segment_id"]
+    owner.ask("add_to_segment", segment, [ann])
+    assert owner.ask("review_audience", {"segments": [segment]})["total"] == 1
+    assert owner.ask("review_audience", {"everyone": True, "without": [segment]})["total"] == 2
+    assert inbox.mails == []
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ({"subject": ""}, "no subject"),
+        ({"blocks": []}, "empty"),
+        ({"audience": {}}, "Nobody is chosen"),
+        ({"blocks": [{"kind": "text", "text": "{{ settings.SECRET }}"}]}, "settings.SECRET"),
+        ({"blocks": [{"kind": "button", "label": "Go"}]}, "leads nowhere"),
+    ],
+)
+def test_c17_c19_what_is_not_ready_cannot_go(owner, change, word):
+    person(owner, "Ann")
+    made = campaign(owner, **change)
+    assert word in owner.refusal("launch_campaign", made)["error"]
+    assert (
+        word in owner.refusal("schedule_campaign", made, (datetime.now(UTC) + timedelta(days=1)).isoformat())["error"]
+    )
+
+
+def test_two_who_launch_at_once_send_it_once(owner, sign_in, inbox):
+    person(owner, "Ann")
+    made = campaign(owner)
+    owner.ask("launch_campaign", made)
+    assert "cannot become" in sign_in("manager").refusal("launch_campaign", made)["error"]
+    for _ in range(2):
+        go(owner, made)
+    assert len(inbox.mails) == 1
+
+
+def test_a_paused_campaign_rests_and_goes_on_and_a_cancelled_one_ends(owner, inbox, instance):
+    person(owner, "Ann")
+    until(instance, "now() + interval '1 hour'")
+    first, second = campaign(owner), campaign(owner, campaign_name="Other")
+    for made in (first, second):
+        owner.ask("launch_campaign", made)
+        owner.run("plan_campaign", made)
+        owner.ask("pause_campaign", made)
+        owner.run("hold_campaign", made)
+    until(instance, "NULL")
+    owner.run("send_messages", "marketing_email")
+    assert inbox.mails == []
+    owner.ask("resume_campaign", first)
+    owner.run("hold_campaign", first)
+    owner.ask("cancel_campaign", second)
+    owner.run("hold_campaign", second)
+    assert go(owner, first)["status"] == "sent"
+    assert go(owner, second)["stats"]["cancelled"] == 1
+    assert len(inbox.mails) == 1
+
+
+def until(instance, moment):
+    """Let the stream rest until then: the queue works beside the test."""
+    with instance.database.connection() as connection:
+        connection.execute(f"UPDATE data.send_streams SET paused_until = {moment}")
+
+
+def test_a_scheduled_campaign_begins_at_its_time(owner, inbox, instance):
+    person(owner, "Ann")
+    made = campaign(owner)
+    owner.ask("schedule_campaign", made, (datetime.now(UTC) + timedelta(hours=1)).isoformat())
+    owner.run("check_scheduled_campaigns")
+    assert owner.ask("get_campaign", made)["campaign"]["status"] == "scheduled"
+    with instance.database.connection() as connection:
+        connection.execute("UPDATE data.email_campaigns SET scheduled_at = now() - interval '1 minute'")
+    owner.run("check_scheduled_campaigns")
+    assert go(owner, made)["status"] == "sent"
+    assert len(inbox.mails) == 1
+
+
+def test_c45_staff_cannot_send_and_many_need_a_second_person(owner, sign_in, inbox, instance, post):
+    for name in ("Ann", "Ben"):
+        person(owner, name)
+    made = campaign(owner)
+    assert sign_in("staff").refusal("launch_campaign", made)["code"] == "forbidden"
+    with instance.database.connection() as connection:
+        connection.execute("UPDATE data.config SET messaging = messaging || '{\"approve_above\": 1}'")
+    post.package("server_shared.config")._Cache.settings = None
+    assert owner.ask("launch_campaign", made)["campaign"]["status"] == "awaiting_approval"
+    assert owner.refusal("approve_campaign", made)["code"] == "forbidden"
+    assert sign_in("manager").ask("approve_campaign", made)["campaign"]["status"] == "sending"
+    go(owner, made)
+    assert len(inbox.mails) == 2
+
+
+def test_c44_each_launch_is_in_the_audit_log_with_the_hash_of_what_was_sent(owner, post, inbox):
+    from anvil.tables import app_tables
+
+    person(owner, "Ann")
+    made = campaign(owner)
+    owner.ask("launch_campaign", made)
+
+    def facts():
+        row = app_tables.email_campaigns.get(campaign_id=made)
+        content = app_tables.message_contents.get(campaign=row)
+        line = app_tables.audit_log.get(action="launch_campaign", resource_id=made)
+        return line["changes"]["content"], content["content_hash"]
+
+    logged, stored = post.run(facts)
+    assert logged == stored
+
+
+def test_of_two_who_edit_a_campaign_the_second_is_told(owner):
+    made = campaign(owner)
+    owner.ask("update_campaign", made, {"campaign_name": "One"}, 1)
+    assert owner.refusal("update_campaign", made, {"campaign_name": "Two"}, 1)["code"] == "conflict"
+
+
+def test_a_campaign_that_began_is_duplicated_not_edited(owner, inbox):
+    person(owner, "Ann")
+    made = campaign(owner)
+    owner.ask("launch_campaign", made)
+    assert "Duplicate" in owner.refusal("update_campaign", made, {"subject": "Other"})["error"]
+    copy = owner.ask("get_campaign", owner.ask("duplicate_campaign", made)["campaign_id"])["campaign"]
+    assert (copy["status"], copy["subject"], copy["campaign_name"]) == (
+        "draft",
+        "Spring, {{first_name|friend}}",
+        "Spring (copy)",
+    )

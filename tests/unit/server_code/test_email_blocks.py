@@ -1,0 +1,92 @@
+"""A mail as blocks: HTML that every mail program shows, plain text, and what keeps it from being sent."""
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server_code.server_marketing.email_blocks import Design, clean_blocks, to_html, to_text
+from server_code.server_marketing.email_checks import problems
+from server_code.server_messaging.personalising import fill_html
+from server_code.server_shared.errors import Invalid
+
+DESIGN = Design("Kestrel & Co", "1 Main Rd", "#006a6a", "#ffffff", "You get this because you asked for our offers.")
+VALUES = {"first_name": "Ann", "unsubscribe_url": "https://k.test/u", "preferences_url": "https://k.test/p"}
+
+
+class Links(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.hrefs: list[str] = []
+        self.tags: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.hrefs += [value for name, value in attrs if name == "href"]
+
+
+def html_of(*blocks):
+    return fill_html(to_html(clean_blocks(list(blocks)), DESIGN), VALUES)
+
+
+def test_c17_every_mail_says_who_sends_it_why_and_how_to_stop_it():
+    html, text = html_of(), to_text([], DESIGN)
+    for words in ("Kestrel &amp; Co", "1 Main Rd", "because you asked"):
+        assert words in html
+    assert "https://k.test/u" in Links(html).hrefs
+    assert "{{unsubscribe_url}}" in text
+    assert "because you asked" in text
+
+
+def test_marks_become_html_and_plain_words():
+    block = {
+        "kind": "text",
+        "text": "**Hi {{first_name|x}}**, see [our shop](https://k.test/s?a=1&b=2).\n\nNew *things*",
+    }
+    html = html_of(block)
+    assert "<strong>Hi Ann</strong>" in html
+    assert "https://k.test/s?a=1&b=2" in Links(html).hrefs
+    assert "<em>things</em>" in html
+    assert "our shop (https://k.test/s?a=1&b=2)" in to_text([block], DESIGN)
+
+
+@given(st.text(max_size=80))
+def test_c19_text_is_never_markup(text):
+    clean = clean_blocks([{"kind": "heading", "text": text}, {"kind": "text", "text": text}])
+    tags = Links(to_html(clean, DESIGN)).tags
+    assert tags <= Links(to_html([], DESIGN)).tags | {"h1", "p", "strong", "em", "a", "br"}
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "//k.test", "k.test", "https:", "{{first_name}}"]
+)
+def test_links_lead_to_the_web_mail_or_a_telephone(url):
+    with pytest.raises(Invalid):
+        clean_blocks([{"kind": "button", "label": "Go", "url": url}])
+    assert url not in Links(html_of({"kind": "text", "text": f"[go]({url})"})).hrefs
+
+
+@pytest.mark.parametrize(
+    "raw", [None, "x", [1], [{}], [{"kind": "script"}], [{"kind": "divider"}] * 101, [{"kind": "text", "text": 5}]]
+)
+def test_what_is_no_mail_is_refused(raw):
+    with pytest.raises(Invalid):
+        clean_blocks(raw)
+
+
+def test_columns_do_not_nest():
+    inner = {"kind": "columns", "left": [], "right": []}
+    assert "half" in html_of(inner)
+    with pytest.raises(Invalid):
+        clean_blocks([{"kind": "columns", "left": [inner], "right": []}])
+
+
+def test_what_keeps_a_mail_from_being_sent_is_said_in_words():
+    blocks = clean_blocks([{"kind": "button", "label": "Go"}, {"kind": "image", "url": "https://k.test/a.png"}])
+    found = " ".join(problems("", blocks, "x" * 103 * 1024, ["settings.SECRET"]))
+    for words in ("no subject", "leads nowhere", "describe it", "settings.SECRET", "102 KB"):
+        assert words in found
+    good = clean_blocks([{"kind": "text", "text": "Hello"}])
+    assert list(problems("Spring", good, to_html(good, DESIGN), [])) == []
