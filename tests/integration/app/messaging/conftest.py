@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes, policy
@@ -112,21 +113,37 @@ def post(instance: Instance) -> Post:
 
 
 @pytest.fixture
-def awake(instance: Instance) -> Iterator[None]:
-    """A business that may write at any hour, and fast."""
+def awake(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A business that may write at any hour, and fast. Only the test itself sends, not the queue beside it."""
     hours = {str(day): ["00:00", "23:59:59"] for day in range(7)}
     settings = {"hours": hours, "holidays_of": None, "sender": {"name": "Kestrel", "address": "hello@kestrel.test"}}
     with instance.database.connection() as connection:
-        connection.execute("UPDATE data.config SET messaging = %s, address = '1 Main Rd'", [json.dumps(settings)])
+        connection.execute(
+            "UPDATE data.config SET messaging = %s, address = '1 Main Rd'",
+            [json.dumps(settings)],
+        )
         connection.execute(
             "INSERT INTO data.send_streams (name, provider, per_hour, counted) VALUES "
             "('marketing_email', 'smtp', 1000000, 0), ('transactional_email', 'smtp', 1000000, 0)"
         )
     importlib.import_module("server_shared.config")._Cache.settings = None
+    monkeypatch.setattr(importlib.import_module("server_messaging.sending_service"), "busy_streams", list)
     yield
+    wait_for_the_queue(instance)
     with instance.database.connection() as connection:
         connection.execute("UPDATE data.config SET messaging = NULL")
-        connection.execute("TRUNCATE data.send_streams")
+
+
+def wait_for_the_queue(instance: Instance, seconds: float = 30) -> None:
+    """Let the tasks that a test started come to their end, before their rows are gone."""
+    end = time.monotonic() + seconds
+    busy = "SELECT 1 FROM procrastinate.procrastinate_jobs WHERE status IN ('todo', 'doing') AND scheduled_at IS NULL"
+    while time.monotonic() < end:
+        with instance.database.connection() as connection:
+            if connection.execute(busy).fetchone() is None:
+                return
+        time.sleep(0.02)
+    raise AssertionError("The queue does not come to rest")
 
 
 def person(owner: Visitor, name: str, consented: bool = True) -> str:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server_code.server_messaging.pace import HOUR, Pace, day_limit
@@ -11,6 +11,7 @@ from server_code.server_messaging.pace import HOUR, Pace, day_limit
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 5_000), max_size=200), st.integers(1, 40), st.integers(1, 120))
 def test_c21_no_sliding_hour_holds_more_than_the_limit(pauses, wanted, per_hour):
     pace, now, next_at, sent = Pace(per_hour), NOW, None, []
@@ -33,6 +34,7 @@ def test_a_quick_stream_may_send_a_second_at_once():
     assert Pace(80 * 3600).take(None, NOW, 500)[0] == 80
 
 
+@settings(deadline=None)
 @given(st.integers(1, 300_000), st.integers(1, 300))
 def test_the_finish_that_is_foretold_is_when_the_last_one_goes(per_hour, count):
     pace, next_at, now, left = Pace(per_hour), None, NOW, count
