@@ -4,12 +4,18 @@ import { enterPython } from "./interop";
 type Entry = Parameters<typeof enterPython>[0];
 type Outcome = { value?: unknown; error?: unknown };
 
+/** The page's `anvil` object, which page.html makes before any script of the app runs. */
+const pageAnvil = (window as unknown as { anvil: { _loadAppAfter: Promise<void>[] } }).anvil;
+
 const answering = new WeakMap<Element, number>();
 
 /** Let the component of that id answer calls from inside the element. */
 export function answerCalls(element: Element, componentId: number): void {
   answering.set(element, componentId);
 }
+
+/** Kept when everything has come for which scripts of the app's head asked to wait, with `anvil.deferLoad()`. */
+export const whenLoaded = () => Promise.all(pageAnvil._loadAppAfter);
 
 /** Take Python's way in, and give the page's JavaScript its `anvil` object. */
 export function offerCalls(entry: Entry): void {
@@ -21,7 +27,7 @@ export function offerCalls(entry: Entry): void {
     }
     return callAround(entry, element, name, args);
   };
-  Object.assign(window, { anvil: { call } });
+  Object.assign(pageAnvil, { call });
 }
 
 /** An element, the first of a collection such as jQuery's, or that of a selector. */

@@ -1,5 +1,6 @@
 /** Start: fetch everything at once, wake Python from its snapshot, and let it open the first form. */
 import { plainCallsUnderWay, setRunning } from "./interop";
+import { whenLoaded } from "./calls";
 import { config } from "./config";
 import { watchConnection } from "./offline";
 import { pageApi, setPython } from "./page";
@@ -36,6 +37,7 @@ async function start(): Promise<void> {
   setPython(entry.on_dom_event, entry.on_tick, entry.on_uncaught, entry.on_page_call);
   watchConnection();
   await prepareScripts(await bundle);
+  await whenLoaded();
   await entry.run.callPromising(pageApi, await bundle, JSON.stringify(config.startup ?? null));
 }
 

@@ -53,6 +53,26 @@ def test_a_link_opens_its_form_marks_itself_and_closes_the_drawer(phone: Page) -
     expect(phone.locator("a[aria-current=page]")).to_have_text("Choices")
 
 
+@pytest.mark.parametrize("how", ["Escape", "beside it", "a wider window"])
+def test_the_side_sheet_of_a_phone_holds_the_focus_until_it_is_put_away(gallery: OpenGallery, how: str) -> None:
+    page = gallery("overlays")
+    page.set_viewport_size(PHONE)
+    button = page.get_by_role("button", name="Side sheet")
+    button.click()
+    sheet = page.get_by_role("complementary", name="More about this page")
+    expect(sheet).to_be_focused()
+    expect(page.get_by_role("main")).to_have_attribute("inert", "")
+    if how == "a wider window":
+        page.set_viewport_size({"width": 1280, "height": 800})
+        expect(sheet).to_be_visible()
+    else:
+        page.keyboard.press("Escape") if how == "Escape" else page.mouse.click(20, 400)
+        expect(sheet).to_be_hidden()
+        expect(button).to_be_focused()
+    button.click()
+    expect(sheet).to_be_visible(visible=how != "a wider window")
+
+
 def test_no_page_is_wider_than_a_phone(gallery: OpenGallery) -> None:
     for name in ("words", "actions", "fields", "choices", "surfaces", "overlays", "rows", "rail"):
         page = gallery(name)

@@ -125,3 +125,7 @@ anvil.set_default_error_handling(None)
 answer = sorted(seen)
 """
     assert ask(question) == "['ExternalError', 'ZeroDivisionError']"
+
+
+def test_the_app_starts_when_what_it_waits_for_has_come(ask: Ask) -> None:
+    assert ask("kept['waited']") == "True"

@@ -23,7 +23,7 @@ def shell_markup(kind, side, sheet=""):
         f'<div class="anvil-m3-structure {kind}">'
         '<a class="anvil-m3-skip-link" href="#anvil-m3-content" data-m3-inert data-m3-skip>Skip to the content</a>'
         f'{side}{BAR}<main class="{CONTENT}" id="anvil-m3-content" tabindex="-1"></main>'
-        f'<aside class="{SHEET} {sheet}" aria-label="More about this page"></aside>'
+        f'<aside class="{SHEET} {sheet}" aria-label="More about this page" tabindex="-1"></aside>'
         '<div class="anvil-m3-scrim anvil-m3-sidesheet-scrim"></div></div>'
     )
 
@@ -91,6 +91,7 @@ class Shell(M3Container):
         self.page_styles = {}
         super().__init__(**properties)
         self.show_icon("anvil-m3-drawer-open-btn", "mi:menu")
+        self.listen("m3-put-away", self._put_sheet_away, self.part(SHEET))
 
     @property
     def slots(self):
@@ -117,12 +118,19 @@ class Shell(M3Container):
 
     def _set_show_sidesheet(self, value):
         self.part(SHEET).classList.toggle("anvil-m3-open", bool(value))
+        if self._shown:
+            page().watchSheet(self.dom)
+
+    def _put_sheet_away(self, _event):
+        self.show_sidesheet = False
 
     def _page_added(self):
+        page().watchSheet(self.dom)
         for css, value in self.page_styles.items():
             page().setPageStyle(css, value)
 
     def _page_removed(self):
         page().closeDrawer()
+        page().watchSheet(self.dom)
         for css in self.page_styles:
             page().setPageStyle(css, "")

@@ -10,7 +10,7 @@ import { watchControls } from "./controls";
 import { watchDrops } from "./dropping";
 import * as fields from "./fields";
 import { showPicture } from "./pictures";
-import { closeDrawer, openDrawer, setPageStyle, watchDrawers } from "./drawer";
+import { closeDrawer, openDrawer, setPageStyle, watchDrawers, watchSheet } from "./drawer";
 import { watchLists } from "./listbox";
 import { watchMenus } from "./menu";
 import { changePlot, drawPlot, plotImage, watchPlots } from "./plot";
@@ -45,6 +45,7 @@ const api = {
   setThemeColour,
   setText: fields.setText,
   setTrailingIcon: fields.setTrailingIcon,
+  watchSheet,
   setType: fields.setType,
 };
 

@@ -32,7 +32,7 @@ class Console(ConsoleTemplate):
     """Runs the Python typed into it and shows what it left in ``answer``."""
 
     def __init__(self, **properties):
-        self.kept = {}
+        self.kept = {"waited": anvil.js.window.get("wasWaitedFor")}
         self.init_components(**properties)
 
     @handle("btn_ask", "click")
