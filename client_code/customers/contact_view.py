@@ -1,7 +1,7 @@
 """A contact of the server as its rows, cards and pages show it."""
 
 from ..shared import app_context, clock, formats, texts
-from . import booking_view, own_view
+from . import booking_view, own_view, tag_view
 from . import texts as own_texts
 
 TONES = {"lead": "neutral", "customer": "active", "inactive": "quiet", "at_risk": "warning", "lost": "error"}
@@ -28,9 +28,19 @@ def as_row(contact, selected=False):
         "last_exact": clock.exact(last),
         "added": clock.ago(contact.get("customer_since")),
         "added_exact": clock.exact(contact.get("customer_since")),
+        "source": contact.get("source") or "",
+        "purchases": formats.number(contact.get("total_transactions"), config.get("locale")),
         "archived": bool(contact.get("archived")),
         "selected": selected,
     }
+
+
+def as_list_row(contact, options, columns, is_selected):
+    """The item of a `ContactRow`, by the list's `options` and names of `columns`; `is_selected` tells of an id."""
+    row = as_row(contact, is_selected(contact["contact_id"]))
+    row["tag_chips"] = tag_view.shown(contact.get("tags"), options["tag_colors"]) if "tags" in columns else []
+    row.update(own_view.columns(options["fields"], contact.get("custom") or {}))
+    return row
 
 
 def face(contact):
@@ -71,15 +81,15 @@ def next_step(page, now):
 
 
 def facts(contact):
-    """What is known of a person, as items `label, text` of the facts card; empty ones left out."""
+    """What is known of a person, as items of the facts card: `label, text`, and `name` of what leads elsewhere."""
     values = (
         ("company", contact.get("company")),
         ("address", contact.get("address")),
         ("source", contact.get("source")),
-        ("tags", ", ".join(contact.get("tags") or ())),
         ("internal_notes", contact.get("internal_notes")),
     )
-    known = [{"label": own_texts.FIELD_LABELS[name], "text": value} for name, value in values if value]
+    known = [{"label": own_texts.FIELD_LABELS[name], "text": value, "name": name} for name, value in values if value]
+    known += own_view.facts(contact.get("own_fields") or (), contact.get("custom") or {})
     known.append({"label": "Customer since", "text": clock.day(contact.get("date_added"))})
     known.append({"label": "Number", "text": contact["contact_id"]})
     return known

@@ -1,24 +1,28 @@
 """Downloading the contacts a list shows."""
 
 import anvil.media
-from m3.components import MenuItem
 
+from ..shared.menus import menu_item
 from ..shared.server_calls import call
+from . import columns
 
-FORMATS = (("CSV", "csv"), ("Excel (XLSX)", "xlsx"))
-
-
-def menu_items(query):
-    """One menu item for each format; the `ListQuery` says what the list shows at that moment, and in which order."""
-    return [_menu_item(text, kind, query) for text, kind in FORMATS]
+FORMATS = (("CSV", "csv", False), ("Excel (XLSX)", "xlsx", False))
+OF_COLUMNS = (("CSV, only these columns", "csv", True), ("Excel, only these columns", "xlsx", True))
 
 
-def _menu_item(text, kind, query):
-    item = MenuItem(text=text, leading_icon="mi:download")
+def menu_items(query, shown):
+    """An item for each format, with all columns or only those shown.
 
+    The `ListQuery` and `shown()`, the names of the columns, say at that moment what the list shows.
+    """
+    every = FORMATS + OF_COLUMNS
+    return [_menu_item(text, kind, query, shown if only_shown else None) for text, kind, only_shown in every]
+
+
+def _menu_item(text, kind, query, shown):
     def export(**event):
-        answer = call("export_contacts", query.for_server(), kind, query.sort, query.ascending)
+        keys = columns.exported(shown()) if shown else None
+        answer = call("export_contacts", query.for_server(), kind, query.sort, query.ascending, keys)
         anvil.media.download(answer["file"])
 
-    item.add_event_handler("click", export)
-    return item
+    return menu_item(text, "mi:download", export)

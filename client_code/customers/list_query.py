@@ -1,21 +1,42 @@
-"""What a list of contacts shows: filters, order, page; made from an address and turned back into one. Pure."""
+"""What a list of contacts shows, made from an address and turned back into one. Pure."""
 
-FILTERS = ("search", "status", "lifecycle_stage", "tag", "source", "segment", "archived")
+import json
+
+FILTERS = ("search", "status", "lifecycle_stage", "source", "segment", "company", "archived")
 ARCHIVED = "archived"
 DEFAULT_SORT = "last_contact_date"
 ASCENDING_SORTS = ("name",)
+OWN = "custom."
+ANY, ALL = "any", "all"
+EVERYBODY = "all"
 PAGE_SIZE = 50
 
 
 class ListQuery:
-    """The present filters `{name: text}`, `sort` with `ascending`, and the page: `cursor`, `first` (from 0)."""
+    """The present filters `{name: text}`, `tags` with `tags_match`, `conditions` of rules; `sort` with `ascending`;
+    the chosen `columns`; the saved `view` it began with; and the page: `cursor`, `first` (from 0)."""
 
-    def __init__(self, sort=DEFAULT_SORT, ascending=None, cursor="", first=0, **filters):
+    def __init__(self, sort=DEFAULT_SORT, ascending=None, cursor="", first=0, view="", columns="", **filters):
         self.filters = {name: filters[name] for name in FILTERS if filters.get(name)}
+        self.tags = split(filters.get("tag"))
+        self.tags_match = ANY if filters.get("tags_match") == ANY else ALL
+        self.conditions = read_conditions(filters.get("conditions"))
         self.sort = sort
-        self.ascending = sort in ASCENDING_SORTS if ascending is None else str(ascending) in ("1", "True")
+        self.ascending = rises(sort) if ascending is None else str(ascending) in ("1", "True", "true")
+        self.columns = split(columns)
+        self.view = view
         self.cursor = cursor
         self.first = int(first or 0)
+
+    @property
+    def is_plain(self):
+        """True when nothing was asked for: a default view may take its place."""
+        return not (self.is_filtered or self.view or self.columns or self.cursor or self.sort != DEFAULT_SORT)
+
+    @property
+    def is_filtered(self):
+        """True when it may leave somebody out."""
+        return bool(self.filters or self.tags or self.conditions)
 
     def set_filter(self, name, value):
         """Filter by `value`, or no longer when it is empty; starts at the first page. True when that changes it.
@@ -29,7 +50,7 @@ class ListQuery:
         self._set(name, value)
         if self.filters == before:
             return False
-        self._to_first_page()
+        self.to_first_page()
         return True
 
     def choice(self, name):
@@ -38,16 +59,23 @@ class ListQuery:
             return ARCHIVED
         return self.filters.get(name)
 
+    def toggle_tag(self, tag):
+        """Filter by a tag as well, or no longer."""
+        others = [each for each in self.tags if each != tag]
+        self.tags = others if len(others) < len(self.tags) else others + [tag]
+        self.to_first_page()
+
     def clear_filters(self):
         """Show everybody again, in the same order."""
         self.filters.clear()
-        self._to_first_page()
+        self.tags, self.conditions = [], []
+        self.to_first_page()
 
     def sort_by(self, sort):
         """Order by another column, the useful way round."""
         self.sort = sort
-        self.ascending = sort in ASCENDING_SORTS
-        self._to_first_page()
+        self.ascending = rises(sort)
+        self.to_first_page()
 
     def turn(self, cursor, pages):
         """Go to the page at `cursor`, so many pages on (1) or back (-1)."""
@@ -56,18 +84,53 @@ class ListQuery:
 
     def for_server(self):
         """The filters as `get_all_contacts` takes them."""
-        filters = {name: value for name, value in self.filters.items() if name not in ("tag", "archived")}
-        if "tag" in self.filters:
-            filters["tags"] = [self.filters["tag"]]
+        filters = {name: value for name, value in self.filters.items() if name != "archived"}
+        if self.tags:
+            filters["tags"] = list(self.tags)
+            if self.tags_match == ANY:
+                filters["tags_match"] = ANY
+        if self.conditions:
+            filters["conditions"] = self.conditions
         if "archived" in self.filters:
             filters["archived"] = True
         return filters
 
+    def use(self, view):
+        """Show what a saved view of the server shows; everybody for None."""
+        view = view or {"view_id": EVERYBODY, "filters": {}, "sort": DEFAULT_SORT, "ascending": False, "columns": []}
+        filters = view["filters"] or {}
+        self.filters = {name: filters[name] for name in FILTERS if filters.get(name)}
+        if filters.get("archived"):
+            self.filters["archived"] = "True"
+        self.tags, self.tags_match = list(filters.get("tags") or ()), filters.get("tags_match") or ALL
+        self.conditions = list(filters.get("conditions") or ())
+        self.sort, self.ascending = view["sort"], bool(view["ascending"])
+        self.columns = list(view["columns"] or ())
+        self.view = view["view_id"]
+        self.to_first_page()
+
+    def as_view(self):
+        """What a saved view keeps of it."""
+        kept = {"filters": self.for_server(), "sort": self.sort, "ascending": self.ascending}
+        return dict(kept, columns=list(self.columns))
+
     def address(self):
         """What has to stand in the address bar to come back to this list."""
         address = dict(self.filters)
+        if self.tags:
+            address["tag"] = ",".join(self.tags)
+        if self.tags and self.tags_match == ANY:
+            address["tags_match"] = ANY
+        if self.conditions:
+            address["conditions"] = json.dumps(self.conditions)
         if self.sort != DEFAULT_SORT:
             address["sort"] = self.sort
+        if self.ascending != rises(self.sort):
+            address["ascending"] = str(self.ascending)
+        if self.columns:
+            address["columns"] = ",".join(self.columns)
+        if self.view:
+            address["view"] = self.view
         if self.cursor:
             address.update(cursor=self.cursor, first=self.first)
         return address
@@ -78,6 +141,25 @@ class ListQuery:
         else:
             self.filters.pop(name, None)
 
-    def _to_first_page(self):
+    def to_first_page(self):
         self.cursor = ""
         self.first = 0
+
+
+def rises(sort):
+    """Whether the useful way round of an order is upwards: names and own fields do, dates and money fall."""
+    return sort in ASCENDING_SORTS or sort.startswith(OWN)
+
+
+def split(text):
+    """The parts of a list in an address."""
+    return [part for part in (text or "").split(",") if part]
+
+
+def read_conditions(text):
+    """The conditions of an address; none where somebody has broken it."""
+    try:
+        conditions = json.loads(text or "[]")
+    except ValueError:
+        return []
+    return conditions if isinstance(conditions, list) else []

@@ -39,14 +39,15 @@ def make(field):
         "appearance": "outlined",
         "supporting_text": field["help_text"],
     }
+    entries = [(option, option) for option in field["options"]]
     if kind == "long_text":
         return OwnInput(field, TextArea(role="whole-line", **about), "text")
     if kind == "date":
         return OwnInput(field, DatePicker(**about), "date")
     if kind in ("yes_no", "choice"):
-        items = field_texts.ANSWERS if kind == "yes_no" else [(option, option) for option in field["options"]]
-        menu = DropdownMenu(items=list(items), allow_none=True, placeholder=field_texts.NOTHING, **about)
+        items = list(field_texts.ANSWERS) if kind == "yes_no" else entries
+        menu = DropdownMenu(items=items, allow_none=True, placeholder=field_texts.NOTHING, **about)
         return OwnInput(field, menu, "selected_value")
     if kind == "choices":
-        return OwnInput(field, SeveralChoices(about["label"], field["options"], field["help_text"]), "chosen")
+        return OwnInput(field, SeveralChoices(about["label"], entries, field["help_text"]), "chosen")
     return OwnInput(field, TextBox(type=TYPES.get(kind, "text"), **about), "text")

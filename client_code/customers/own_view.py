@@ -34,3 +34,8 @@ def facts(fields, values):
 def columns(fields, values):
     """What a row of the list has for these fields: {`custom.<key>`: text}."""
     return {PREFIX + field["key"]: as_text(field, values.get(field["key"])) for field in fields}
+
+
+def sorts(fields):
+    """The entries of a menu of orders, as pairs of text and name."""
+    return [(field["label"], PREFIX + field["key"]) for field in fields if field["can_sort"]]

@@ -13,6 +13,7 @@ BY_HAND = "Chosen by hand"
 UNSOUND = "Its rules ask for a field that is gone: nobody is in it."
 GROUPS = [("All of these hold", "AND"), ("Any of these holds", "OR"), ("None of these holds", "NOT")]
 COUNT_NOW = "{} now"
+INCOMPLETE = "The condition is not complete."
 CHECK = "Some conditions are not complete."
 NEEDS_NAME = "Please give the segment a name."
 EDIT_ACTION = "Edit"

@@ -11,6 +11,11 @@ def role(name, colors):
     return "tag-" + (colors.get(name) or NEUTRAL)
 
 
+def shown(names, colors):
+    """The items of a `TagList`."""
+    return [{"name": name, "role": ["tag", role(name, colors)]} for name in names or ()]
+
+
 def chips(names, colors):
     """The items of `TagChip`s."""
     return [{"name": name, "role": ["chip", role(name, colors)], "remove": REMOVE.format(name)} for name in names]

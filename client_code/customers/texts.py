@@ -90,6 +90,17 @@ FIELD_HINTS = {
     "internal_notes": "Only staff see these",
 }
 STATUS_CHOICES = (("Lead", "lead"), ("Customer", "customer"), ("Inactive", "inactive"))
+TAG_CHIP = "Tag: {}"
+ANY_TAG = "any of these tags"
+EVERY_TAG = "all of these tags"
+SWAP = "All of the tags, or any of them"
+CLEAR_FILTER = "Clear this filter"
+GONE_CONDITION = "A field that is gone"
+ADD_FILTER = "Filter by any field"
+COLUMNS = "Columns"
+COLUMNS_APPLY = "Show these"
+COLUMNS_USUAL = "The usual ones"
+CANCEL = "Cancel"
 NEW_COMPANY = "A new company"
 LOOKS_LIKE = ("Looks like somebody you have already:", "Looks like some people you have already:")
 NEW_TITLE = "New contact"

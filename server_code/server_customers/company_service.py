@@ -53,23 +53,21 @@ def suggest_companies(actor: Actor, typed: str) -> list[str]:
     return [row["name"] for row in islice(rows, SUGGESTED)]
 
 
-def get_company(actor: Actor, company_id: str) -> dict[str, Any]:
-    """A company with its figures and the people in it, at most 200. Raises NotFound."""
-    row = get_company_row(company_id)
+def get_company(actor: Actor, company_id: str | None, name: str | None = None) -> tuple[dict[str, Any], list[Any]]:
+    """A company, known by its id or by its name, with its figures and at most 200 of its people; their rows too.
+
+    Raises NotFound.
+    """
+    row = app_tables.companies.get(sort_name=fold(name), archived_at=None) if name else get_company_row(company_id)
+    if row is None:
+        raise NotFound("Company not found")
     people = app_tables.contacts.search(
         tables.order_by("sort_name"), q.page_size(200), q.fetch_only(*CARD_COLUMNS), company_link=row, archived_at=None
     )
     currency = get_config()["system_currency"]
-    contacts = [contact_card(person, currency) for person in islice(people, 200)]
-    return {**_record(row), **_figures([row])[company_id], "contacts": contacts}
-
-
-def get_people(company_id: str) -> list[Any]:
-    """The rows of at most 1,000 people of a company who are not archived. Raises NotFound."""
-    people = app_tables.contacts.search(
-        q.page_size(1000), q.fetch_only("contact_id"), company_link=get_company_row(company_id), archived_at=None
-    )
-    return list(islice(people, 1000))
+    rows = list(islice(people, 200))
+    contacts = [contact_card(person, currency) for person in rows]
+    return {**_record(row), **_figures([row])[row["company_id"]], "contacts": contacts}, rows
 
 
 def _figures(companies: Sequence[Any]) -> dict[str, dict[str, Any]]:

@@ -22,7 +22,7 @@ from . import custom_field_rules, rules
 from .change_records import merged_into
 from .company_service import company_columns
 from .contact_figures import consent_figures, money_figures
-from .custom_field_service import custom_fields, values_of
+from .custom_field_service import custom_fields, field_record, values_of
 from .labels import remember_labels
 from .queries import get_contact_row, get_contact_rows
 from .segment_membership import settle
@@ -51,9 +51,16 @@ def get_contact(actor: Actor, contact_id: str) -> dict[str, Any]:
 
 
 def record_of(row: Any) -> dict[str, Any]:
-    """A contact's row with all its fields, the business's own and its segments among them."""
+    """A contact's row with all its fields, its segments, the business's ``own_fields`` and what it has in them."""
     record = contact_record(row, get_config()["system_currency"])
-    return {**record, "custom": values_of(row, custom_fields()), "segments": row["segments"] or []}
+    own = custom_fields()
+    shown = [field_record(field) for field in own.values()]
+    return {
+        **record,
+        "custom": values_of(row, own),
+        "own_fields": shown,
+        "segments": row["segments"] or [],
+    }
 
 
 def create_contact(actor: Actor, contact_data: dict[str, Any]) -> str:

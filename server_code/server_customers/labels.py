@@ -51,4 +51,5 @@ def set_tag_color(tag: str, color: str) -> None:
 
 def tag_colors() -> dict[str, str]:
     """The colours of those tags that have one."""
-    return {row["name"]: row["color"] for row in app_tables.contact_labels.search(kind=TAG) if row["color"]}
+    rows = app_tables.contact_labels.search(kind=TAG, color=q.not_(None))
+    return {row["name"]: row["color"] for row in rows}

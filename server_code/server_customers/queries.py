@@ -14,6 +14,7 @@ from anvil.tables import query as q
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid, NotFound, TooLarge
 from . import labels
+from .company_service import get_company_row
 from .contact_filters import match
 from .custom_field_rules import own_orders
 from .custom_field_service import custom_fields, values_of
@@ -89,7 +90,9 @@ def list_contacts(
         *conditions,
         **columns,
     )
-    contacts = [{**contact_card(row, currency), "custom": values_of(row, shown)} for row in page.rows]
+    contacts = [contact_card(row, currency) for row in page.rows]
+    for card, row in zip(contacts if shown else (), page.rows, strict=False):
+        card["custom"] = values_of(row, shown)
     return {"contacts": contacts, **page.neighbours}
 
 
@@ -106,6 +109,11 @@ def iterate_contacts(filters: Mapping[str, Any], sort: str = "name", ascending: 
     yield from app_tables.contacts.search(
         order, tables.order_by("contact_number"), q.page_size(1000), *conditions, **columns
     )
+
+
+def names_in(filters: Mapping[str, Any]) -> dict[str, str]:
+    """What to call what the filters name by id: ``company_name``."""
+    return {"company_name": get_company_row(filters["company"])["name"]} if filters.get("company") else {}
 
 
 def check_order(sort: Any) -> None:

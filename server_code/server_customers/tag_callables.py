@@ -19,6 +19,11 @@ def list_tags(actor: Actor) -> dict[str, Any]:
     return {"tags": tag_service.list_tags(actor), "colors": list(labels.COLORS)}
 
 
+@server_callable(permission="customers.view")
+def get_tag_colors(actor: Actor) -> dict[str, Any]:
+    return {"colors": labels.tag_colors()}
+
+
 @server_callable(permission="customers.manage", transaction=True, audited=AUDITED)
 def set_tag_color(actor: Actor, tag: str, color: str) -> None:
     labels.set_tag_color(tag, color)

@@ -34,10 +34,10 @@ def suggest_companies(actor: Actor, typed: str) -> dict[str, Any]:
 
 
 @server_callable(permission="customers.view")
-def get_company(actor: Actor, company_id: str) -> dict[str, Any]:
-    """The company, its people, and what they did last."""
-    activity = timeline_service.list_activity_of(company_service.get_people(company_id))
-    return {"company": {**company_service.get_company(actor, company_id), "activity": activity}}
+def get_company(actor: Actor, company_id: str | None = None, name: str | None = None) -> dict[str, Any]:
+    """The company of that id, or of that name, with its people, and what they did last."""
+    company, people = company_service.get_company(actor, company_id, name)
+    return {"company": {**company, "activity": timeline_service.list_activity_of(people)}}
 
 
 @server_callable(permission="customers.manage", transaction=True, audited="companies")

@@ -88,6 +88,9 @@ export function drawCells(row: Element, cells: Cell[]): void {
     element.style.flex = width ? `${growth} 0 ${length}` : growth === 1 ? "" : String(growth);
     row.insertBefore(element, extra);
   }
+  const drawn = new Set<Element>(cells.map(([element]) => element));
+  for (const cell of row.querySelectorAll(":scope > .anvil-data-row-col:not(.anvil-extra-column)"))
+    if (!drawn.has(cell)) cell.remove();
 }
 
 type PagingParts = [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement];

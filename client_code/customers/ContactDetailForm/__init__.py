@@ -6,7 +6,7 @@ from anvil import handle
 
 from ...shared import app_context, clock, navigation_helpers, pages
 from ...shared.server_calls import CallFailed, call
-from .. import contact_actions, texts
+from .. import contact_actions, tag_colors, tag_view, texts
 from ..contact_view import as_row, facts, figures, next_step
 from ._anvil_designer import ContactDetailFormTemplate
 
@@ -15,7 +15,7 @@ class ContactDetailForm(ContactDetailFormTemplate):
     def __init__(self, contact_id="", kind="", **properties):
         self.contact_id = contact_id
         self.contact, self.page, self.next_action = {}, {}, ""
-        self.item = {"email": "", "phone": "", "facts": []}
+        self.item = {"email": "", "phone": "", "facts": [], "tag_chips": []}
         super().__init__(**properties)
         self.state.stand_for(self.detail)
         self.shortcuts = {"e": self.btn_edit_click}
@@ -75,6 +75,7 @@ class ContactDetailForm(ContactDetailFormTemplate):
             text = erased_words(self.page["erased"])
         may = self.next_action and app_context.may(contact_actions.NEXT[self.next_action][1])
         words = {"next_text": text, "next_label": label if may else "", "facts": facts(contact)}
+        words["tag_chips"] = tag_view.shown(contact["tags"], tag_colors.known() if contact["tags"] else {})
         self.item = dict(as_row(contact), **words, **figures(contact))
         self.next_box.visible = bool(text)
 

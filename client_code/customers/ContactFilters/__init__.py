@@ -2,21 +2,22 @@
 
 from anvil import handle
 
-from ...shared import texts as shared_texts
-from .. import list_query, texts
+from .. import filter_chips, list_query, own_view, texts
+from ..ConditionDialog import ConditionDialog
+from ..known_fields import KnownFields
 from ._anvil_designer import ContactFiltersTemplate
 
 TYPING_PAUSE_SECONDS = 0.05
-CHOICES = ("status", "lifecycle_stage", "tag", "source")
+CHOICES = ("status", "lifecycle_stage", "source")
 
 
 class ContactFilters(ContactFiltersTemplate):
     def __init__(self, **properties):
         self.query = None
-        self.segments = {}
+        self.names = {}
+        self.known = None
         super().__init__(**properties)
         self.menus = {name: getattr(self, "dd_" + name) for name in CHOICES}
-        self.dd_sort.items = list(texts.SORTS)
         for name, menu in self.menus.items():
             menu.tag.filter = name
             menu.add_event_handler("change", self.menu_change)
@@ -34,7 +35,8 @@ class ContactFilters(ContactFiltersTemplate):
         self.dd_lifecycle_stage.items = [(entry["label"], entry["value"]) for entry in options["lifecycle_stages"]]
         self.dd_tag.items = [(tag, tag) for tag in options["tags"]]
         self.dd_source.items = [(source, source) for source in options["sources"]]
-        self.segments = {segment["value"]: segment["label"] for segment in options["segments"]}
+        self.names.update((segment["value"], segment["label"]) for segment in options["segments"])
+        self.dd_sort.items = list(texts.SORTS) + own_view.sorts(options["fields"])
         self.show_choices()
 
     def show_choices(self):
@@ -42,9 +44,17 @@ class ContactFilters(ContactFiltersTemplate):
         for name, menu in self.menus.items():
             menu.selected_value = self.query.choice(name)
         self.dd_sort.selected_value = self.query.sort
-        shown = ((name, self.segments.get(value, value)) for name, value in self.query.filters.items())
-        self.rp_chips.items = [chip(name, value) for name, value in shown if name != "search"]
+        self.dd_tag.selected_value = None
+        if self.query.conditions and self.known is None:
+            self.known = KnownFields.ask()
+        fields, operators = (self.known.fields, self.known.operators) if self.known else ({}, {})
+        self.rp_chips.items = filter_chips.of(self.query, self.names, fields, operators)
         self.chips.visible = bool(self.rp_chips.items)
+
+    def show_name(self, value, name):
+        """Call a value that filters, a company's id, by its name."""
+        self.names[value] = name
+        self.show_choices()
 
     def focus(self):
         """Put the cursor into the search box."""
@@ -70,9 +80,29 @@ class ContactFilters(ContactFiltersTemplate):
         self.query.sort_by(self.dd_sort.selected_value)
         self.raise_event("x-change")
 
+    @handle("dd_tag", "change")
+    def dd_tag_change(self, **event_args):
+        if self.dd_tag.selected_value:
+            self.query.toggle_tag(self.dd_tag.selected_value)
+            self.changed()
+
     @handle("rp_chips", "x-clear")
     def chip_clear(self, name, **event_args):
-        self.change(name, "")
+        filter_chips.clear(self.query, name)
+        self.changed()
+
+    def ask_condition(self):
+        """Let the person filter by any field."""
+        self.known = self.known or KnownFields.ask()
+        condition = ConditionDialog.ask(self.known)
+        if condition:
+            self.query.conditions.append(condition)
+            self.query.to_first_page()
+            self.changed()
+
+    def changed(self):
+        self.show_choices()
+        self.raise_event("x-change")
 
     @handle("lnk_clear", "click")
     def lnk_clear_click(self, **event_args):
@@ -87,13 +117,4 @@ class ContactFilters(ContactFiltersTemplate):
     def change(self, name, value):
         """Filter by another value; nothing happens when it is the same."""
         if self.query.set_filter(name, value):
-            self.show_choices()
-            self.raise_event("x-change")
-
-
-def chip(name, value):
-    """The chip that shows one filter."""
-    label = texts.FIELD_LABELS.get(name, shared_texts.label(name))
-    shown = value if name == "segment" else shared_texts.label(value)
-    text = texts.ARCHIVED if name == "archived" else "{}: {}".format(label, shown)
-    return {"name": name, "text": text}
+            self.changed()

@@ -1,4 +1,4 @@
-"""One active filter with its value; raises `x-clear` on its panel. Item: `name, text`."""
+"""One active filter with its value; raises `x-clear` on its panel. Item: `name, text, icon, tooltip`."""
 
 from anvil import handle
 

@@ -1,4 +1,4 @@
-"""A checkbox for each entry of a list; `chosen` are those that are ticked. Raises `change`."""
+"""A checkbox for each entry of a list; `chosen` are the values of those that are ticked. Raises `change`."""
 
 from anvil.js import get_dom_node
 from m3.components import Checkbox
@@ -9,9 +9,9 @@ from ._anvil_designer import SeveralChoicesTemplate
 class SeveralChoices(SeveralChoicesTemplate):
     def __init__(self, label="", options=(), supporting_text="", **properties):
         super().__init__(**properties)
-        self.lbl_label.text = label
+        self.lbl_label.text, self.lbl_label.visible = label, bool(label)
         get_dom_node(self.panel).setAttribute("aria-label", label)
-        self.checkboxes = {option: Checkbox(text=option) for option in options}
+        self.checkboxes = {value: Checkbox(text=text) for value, text in options}
         for checkbox in self.checkboxes.values():
             checkbox.add_event_handler("change", self.changed)
             self.flow_choices.add_component(checkbox)
@@ -22,13 +22,13 @@ class SeveralChoices(SeveralChoicesTemplate):
 
     @property
     def chosen(self):
-        """The ticked entries, in the order of the list."""
-        return [option for option, checkbox in self.checkboxes.items() if checkbox.checked]
+        """The values of the ticked entries, in the order of the list."""
+        return [value for value, checkbox in self.checkboxes.items() if checkbox.checked]
 
     @chosen.setter
-    def chosen(self, options):
-        for option, checkbox in self.checkboxes.items():
-            checkbox.checked = option in (options or ())
+    def chosen(self, values):
+        for value, checkbox in self.checkboxes.items():
+            checkbox.checked = value in (values or ())
 
     @property
     def supporting_text(self):

@@ -22,7 +22,7 @@ def test_a_plain_list_needs_no_address(list_query):
 
 def test_another_filter_starts_at_the_first_page(list_query):
     query = list_query(cursor="after-50", first="50")
-    assert query.set_filter("tag", "vip")
+    assert query.set_filter("source", "Web")
     assert (query.cursor, query.first) == ("", 0)
 
 
@@ -73,3 +73,39 @@ def test_a_page_before_the_first_is_the_first(list_query):
 
 def test_what_the_address_says_besides_is_ignored(list_query):
     assert list_query(nonsense="1").address() == {}
+
+
+BIG = {"field": "custom.size", "op": "gt", "value": 42}
+
+
+def test_tags_conditions_and_columns_come_back_from_the_address(list_query):
+    query = list_query(columns="spent,custom.size", view="V-3", sort="custom.size", ascending="False")
+    query.toggle_tag("VIP")
+    query.toggle_tag("Guest")
+    query.tags_match = "any"
+    query.conditions.append(BIG)
+    again = list_query(**query.address())
+    assert again.for_server() == {"tags": ["VIP", "Guest"], "tags_match": "any", "conditions": [BIG]}
+    assert (again.columns, again.view, again.ascending) == (["spent", "custom.size"], "V-3", False)
+    again.toggle_tag("VIP")
+    assert again.tags == ["Guest"]
+
+
+def test_a_broken_condition_in_an_address_is_left_out(list_query):
+    assert list_query(conditions="{").for_server() == list_query(conditions='"x"').for_server() == {}
+
+
+def test_a_view_is_used_and_kept_as_it_was(list_query):
+    view = {
+        "view_id": "V-1",
+        "filters": {"status": "lead", "tags": ["VIP"], "archived": True, "conditions": [BIG]},
+        "sort": "name",
+        "ascending": False,
+        "columns": ["spent"],
+    }
+    query = list_query()
+    assert query.is_plain
+    query.use(view)
+    assert (query.as_view(), query.is_plain) == ({name: view[name] for name in view if name != "view_id"}, False)
+    query.use(None)
+    assert (query.for_server(), query.view, query.is_plain) == ({}, "all", False)

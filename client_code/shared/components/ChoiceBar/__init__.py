@@ -15,6 +15,8 @@ class ChoiceBar(ChoiceBarTemplate):
     def offer(self, name, choices, chosen):
         """Show `choices`, pairs of a value and its text; `name` is what screen readers call the whole."""
         get_dom_node(self.nav).setAttribute("aria-label", name)
+        self.flow_choices.clear()
+        self._buttons = {}
         for choice, text in choices:
             button = Button(text=text, appearance="text", role="view")
             button.add_event_handler("click", self._chooser(choice))

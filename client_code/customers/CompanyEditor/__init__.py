@@ -1,0 +1,64 @@
+"""A dialog to add or change one company; closes with its id once it is saved."""
+
+import anvil
+from anvil import handle
+
+from ...shared import fields
+from ...shared.server_calls import CallFailed, call
+from .. import company_texts as texts
+from .. import contact_rules
+from ._anvil_designer import CompanyEditorTemplate
+
+FIELDS = ("name", "email", "phone", "website", "domain", "address", "notes")
+
+
+class CompanyEditor(CompanyEditorTemplate):
+    def __init__(self, company, **properties):
+        self.item = {name: company.get(name) or "" for name in FIELDS}
+        self.company_id, self.version = company.get("company_id"), company.get("version")
+        super().__init__(**properties)
+        self.boxes = {name: getattr(self, "txt_" + name) for name in FIELDS}
+        fields.check_on_leaving(self.boxes, contact_rules.CHECKS)
+        self.show_problem({})
+
+    @classmethod
+    def edit(cls, company):
+        """The id of the saved company, None when it was not saved; one without a `company_id` is new."""
+        title = texts.EDIT_TITLE if company.get("company_id") else texts.NEW_TITLE
+        return anvil.alert(cls(company), title=title, buttons=[], large=True, dismissible=False)
+
+    @handle("", "show")
+    def form_show(self, **event_args):
+        self.txt_name.focus()
+
+    @handle("btn_save", "click")
+    @handle("txt_name", "pressed_enter")
+    def btn_save_click(self, **event_args):
+        if not (self.item["name"] or "").strip():
+            return self.show_problem({"name": texts.NEEDS_NAME})
+        self.btn_save.enabled = False
+        try:
+            data = dict(self.item, company_id=self.company_id, version=self.version)
+            company_id = call("save_company", data)["company_id"]
+        except CallFailed as problem:
+            return self.show_refusal(problem)
+        finally:
+            self.btn_save.enabled = True
+        self.raise_event("x-close-alert", value=company_id)
+
+    def show_refusal(self, problem):
+        """What somebody else saved meanwhile is told once; saving again keeps one's own."""
+        if problem.code != "conflict":
+            return self.show_problem(problem.fields, problem.text)
+        self.version = problem.answer["current"]["version"]
+        self.show_problem({}, texts.SAVE_AGAIN.format(problem.text))
+
+    @handle("btn_cancel", "click")
+    def btn_cancel_click(self, **event_args):
+        self.raise_event("x-close-alert", value=None)
+
+    def show_problem(self, errors, text=""):
+        """Say beside the fields what is wrong with them, and below what concerns no single field."""
+        elsewhere = fields.show_errors(self.boxes, errors)
+        message = elsewhere if errors else text
+        self.lbl_problem.text, self.lbl_problem.visible = message, bool(message)

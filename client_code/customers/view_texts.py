@@ -1,0 +1,17 @@
+"""What is said of saved views."""
+
+VIEWS = "Views"
+EVERYBODY = "All contacts"
+NEW_TITLE = "Save this view"
+EDIT_TITLE = "Change the view"
+NEEDS_NAME = "Please give the view a name."
+SAVE_NEW = "Save as a new view"
+SAVE_CHANGES = "Save the changes to “{}”"
+RENAME = "Rename or share"
+START = "Begin with this view"
+NO_START = "No longer begin with this view"
+DELETE = "Delete"
+SAVED = "“{}” saved."
+DELETED = "“{}” deleted."
+BROKEN = ("This view no longer works", "{} You can change the view or delete it.", "Show all contacts")
+EDITED = "{} (changed)"
