@@ -19,6 +19,15 @@ class ViewBar(ViewBarTemplate):
         self.query = None
         self.views = {}
         super().__init__(**properties)
+        self.entries = {
+            "save_changes": menu_item("", "mi:save", self.save_changes),
+            "save_new": menu_item(texts.SAVE_NEW, "mi:bookmark_add", self.save_new),
+            "start": menu_item(texts.START, "mi:home", self.toggle_start),
+            "no_start": menu_item(texts.NO_START, "mi:bookmark_remove", self.toggle_start),
+            "rename": menu_item(texts.RENAME, "mi:edit", self.rename),
+            "delete": menu_item(texts.DELETE, "mi:delete", self.delete),
+        }
+        self.menu_view.menu_items = list(self.entries.values())
 
     def show(self, query, views):
         """Offer these views of the server over the `ListQuery` that the list shows."""
@@ -59,18 +68,12 @@ class ViewBar(ViewBarTemplate):
     @handle("menu_view", "click")
     def menu_view_click(self, **event_args):
         """Offer what can be done with the list as it is now."""
-        view = self.present
-        items = []
-        if view and view["may_change"] and self.is_edited:
-            items.append(menu_item(texts.SAVE_CHANGES.format(view["name"]), "mi:save", self.save_changes))
-        items.append(menu_item(texts.SAVE_NEW, "mi:bookmark_add", self.save_new))
-        if view:
-            start = (texts.NO_START, "mi:bookmark_remove") if view["is_default"] else (texts.START, "mi:home")
-            items.append(menu_item(start[0], start[1], self.toggle_start))
-        if view and view["may_change"]:
-            items.append(menu_item(texts.RENAME, "mi:edit", self.rename))
-            items.append(menu_item(texts.DELETE, "mi:delete", self.delete))
-        self.menu_view.menu_items = items
+        view = self.present or {"may_change": False, "is_default": False, "name": ""}
+        self.entries["save_changes"].text = texts.SAVE_CHANGES.format(view["name"])
+        self.entries["save_changes"].visible = view["may_change"] and self.is_edited
+        self.entries["start"].visible = bool(self.present) and not view["is_default"]
+        self.entries["no_start"].visible = view["is_default"]
+        self.entries["rename"].visible = self.entries["delete"].visible = view["may_change"]
 
     def save_changes(self, **event_args):
         view = self.present
