@@ -25,6 +25,9 @@ SCREENS = {
     "import": ("page=contacts-import", "Choose file"),
     "segments": ("page=segments", "At least two bookings."),
     "segment": ("page=segment-edit&segment_id=S-1", "How they go together"),
+    "changes": ("page=changes", "Nothing was changed yet"),
+    "duplicates": ("page=duplicates", "No duplicates"),
+    "merge": ("page=merge&contact_ids=C-5,C-7", "Contact to keep"),
     "tasks": ("page=tasks", "Unassigned"),
     "settings": ("page=settings", "Business profile"),
     "settings-business": ("page=settings-business", "Opening hours"),
@@ -51,6 +54,12 @@ def select_two(page: Page) -> None:
     boxes.nth(2).check()
 
 
+def change_two(page: Page) -> None:
+    select_two(page)
+    page.get_by_role("button", name="Change …").click()
+    expect(page.get_by_role("dialog").get_by_text("Choose what to set.")).to_be_visible()
+
+
 def save_nothing(page: Page) -> None:
     page.get_by_role("button", name="Save").first.click()
     expect(page.locator("[aria-invalid=true]").first).to_be_visible()
@@ -65,6 +74,7 @@ def show_keys(page: Page) -> None:
 # What a person does on a screen, and the state it leads to.
 STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "list-selected": ("list", select_two),
+    "list-changing": ("list", change_two),
     "editor-errors": ("editor-new", save_nothing),
     "dialog-keys": ("dashboard", show_keys),
 }
