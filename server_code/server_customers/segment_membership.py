@@ -23,7 +23,7 @@ from ..server_shared.errors import Invalid
 from .custom_field_service import custom_fields
 from .segment_fields import offered
 from .segment_rules import Setting, lower
-from .segment_tests import Empty, Every, Has, Test
+from .segment_tests import Empty, Every, Has, Some, Test
 
 PREFIX = "S-"
 BATCH = 1000
@@ -79,8 +79,10 @@ def test_of(segment: Any, here: Setting) -> Test | None:
 
 
 def members(segment_id: str) -> Any:
-    """A search of the contacts in a segment."""
-    return app_tables.contacts.search(archived_at=None, segments=[segment_id])
+    """A search of the contacts in a segment, made to be counted."""
+    return app_tables.contacts.search(
+        q.page_size(1), q.fetch_only("contact_id"), archived_at=None, segments=[segment_id]
+    )
 
 
 def settle(contacts: Iterable[Any]) -> None:
@@ -116,27 +118,26 @@ def refresh(segment: Any, here: Setting) -> int:
     labelled = Has("segments", name)
     test = test_of(segment, here) if is_in_use else None
     rightful = Every((NOT_ARCHIVED, test)) if test else Empty("contact_id")
-    moved = _label_all(Every((labelled, rightful.negated())), name, belongs=False)
-    if test:
-        moved += _label_all(Every((rightful, labelled.negated())), name, belongs=True)
-    return moved
-
-
-def _label_all(test: Test, name: str, *, belongs: bool) -> int:
+    misplaced = Some((Every((labelled, rightful.negated())), Every((labelled.negated(), rightful))))
     moved = 0
-    while changed := _label_batch(test, name, belongs):
-        moved += changed
+    while _search(misplaced, 1):
+        moved += _relabel_batch(misplaced, name)
     return moved
 
 
 @tables.in_transaction
-def _label_batch(test: Test, name: str, belongs: bool) -> int:
-    rows = app_tables.contacts.search(test.query(), q.fetch_only("segments"), q.page_size(BATCH))
-    batch = list(islice(rows, BATCH))
+def _relabel_batch(misplaced: Test, name: str) -> int:
+    """Take those out who have the label and put in those who have not: all of them are where they do not belong."""
+    batch = _search(misplaced, BATCH)
     with tables.batch_update:
         for row in batch:
-            row["segments"] = with_label(row["segments"], name, belongs)
+            row["segments"] = with_label(row["segments"], name, name not in (row["segments"] or ()))
     return len(batch)
+
+
+def _search(test: Test, count: int) -> list[Any]:
+    rows = app_tables.contacts.search(test.query(), q.fetch_only("segments"), q.page_size(count))
+    return list(islice(rows, count))
 
 
 def with_label(labels: Iterable[str] | None, name: str, belongs: bool) -> list[str] | None:

@@ -142,10 +142,12 @@ def contacts_in(segment_ids: Iterable[str] | None, without: Iterable[str], colum
 def update_segment_counts() -> dict[str, int]:
     """Refresh every segment: days have gone by since. Returns ``{segment id: how many came or went}``."""
     here = setting()
-    moved = {}
-    for row in app_tables.segments.search(archived_at=None):
-        moved[row["segment_id"]] = refresh(row, here)
-        _note_count(row)
+    rows = list(app_tables.segments.search(archived_at=None))
+    moved = {row["segment_id"]: refresh(row, here) for row in rows}
+    counts, now = count_members(), utc_now()
+    with tables.batch_update:
+        for row in rows:
+            row.update(member_count=counts[row["segment_id"]], last_calculated=now)
     return moved
 
 

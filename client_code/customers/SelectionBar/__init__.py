@@ -25,10 +25,10 @@ class SelectionBar(SelectionBarTemplate):
 
     def offer(self, on_page, total, filters):
         """Tell what can be selected: the ids of the page, and all `total` contacts that match `filters`."""
-        if filters != self.filters:
-            self.has_all = False
+        if self.has_all and filters != self.filters:
+            self.contact_ids, self.has_all = [], False
         self.on_page, self.total, self.filters = list(on_page), total, dict(filters)
-        self.show(self.contact_ids)
+        self.show(self.contact_ids, self.has_all)
 
     def holds(self, contact_id):
         """Whether a contact is selected."""
