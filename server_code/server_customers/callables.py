@@ -33,8 +33,7 @@ def get_all_contacts(
 ) -> dict[str, Any]:
     """One page of the list, by default the contacts met last; ``own`` are keys of own fields to tell of each."""
     currency = get_config()["system_currency"]
-    page = queries.list_contacts(filters or {}, sort, ascending, cursor, page_size, currency, _keys(own))
-    return {**page, **queries.names_in(filters or {})}
+    return queries.list_contacts(filters or {}, sort, ascending, cursor, page_size, currency, _keys(own))
 
 
 def _keys(own: list | None) -> list[str]:

@@ -10,6 +10,7 @@ from anvil.tables import query as q
 from ..server_shared.errors import Invalid
 from ..server_shared.validators import validate_choice
 from .company_service import get_company_row
+from .custom_field_rules import CustomField
 from .rules import LIFECYCLE_STAGES, STATUSES, like_pattern, search_words
 from .segment_membership import setting
 from .segment_rules import lower
@@ -22,10 +23,11 @@ MAX_CONDITIONS = 10
 ANY, ALL = "any", "all"
 
 
-def match(filters: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+def match(filters: Mapping[str, Any], own: Mapping[str, CustomField] | None = None) -> tuple[list[Any], dict[str, Any]]:
     """What ``search`` takes to find the contacts of ``filters``: query expressions and columns. Raises Invalid.
 
     ``conditions`` are conditions of rules (``field, op, value``) that all hold; ``tags_match`` is ``all`` or ``any``.
+    ``own`` are the business's own fields, where they are known already.
     """
     unknown = set(filters) - set(FILTERS)
     if unknown:
@@ -43,7 +45,7 @@ def match(filters: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
         columns["company_link"] = get_company_row(filters["company"])
     words = search_words(_text(filters.get("search") or "", "search"))
     conditions = [q.all_of(search_text=q.like(like_pattern(word))) for word in words if word]
-    return [*conditions, *_tags(filters), *_conditions(filters.get("conditions"))], columns
+    return [*conditions, *_tags(filters), *_conditions(filters.get("conditions"), own)], columns
 
 
 def _tags(filters: Mapping[str, Any]) -> list[Any]:
@@ -56,7 +58,7 @@ def _tags(filters: Mapping[str, Any]) -> list[Any]:
     return [q.any_of(*having)] if is_any and having else having
 
 
-def _conditions(conditions: Any) -> list[Any]:
+def _conditions(conditions: Any, own: Mapping[str, CustomField] | None) -> list[Any]:
     if not conditions:
         return []
     if not isinstance(conditions, list) or not all(isinstance(each, dict) for each in conditions):
@@ -65,7 +67,7 @@ def _conditions(conditions: Any) -> list[Any]:
         raise Invalid(f"At most {MAX_CONDITIONS} conditions; more belong into a segment.")
     asks_for_segments = any(each.get("field") == "segments" for each in conditions)
     rules = {"operator": "AND", "conditions": conditions}
-    return [lower(rules, setting(with_segments=asks_for_segments)).query()]
+    return [lower(rules, setting(with_segments=asks_for_segments, own=own)).query()]
 
 
 def _text(value: Any, name: str) -> str:

@@ -14,7 +14,6 @@ from anvil.tables import query as q
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid, NotFound, TooLarge
 from . import labels
-from .company_service import get_company_row
 from .contact_filters import match
 from .custom_field_rules import own_orders
 from .custom_field_service import custom_fields, values_of
@@ -74,12 +73,12 @@ def list_contacts(
 ) -> dict[str, Any]:
     """One page of the list: ``contacts, total, next_cursor, previous_cursor`` (None at an end).
 
-    ``own`` are the keys of the business's own fields that are shown; those that are gone are left out. Two statements,
-    and one more where own fields are asked for.
+    ``own`` are the keys of the business's own fields that are shown; those that are gone are left out. Filtered by a
+    company, it tells its ``company_name``. Two statements, one more where own fields are asked for, one for a company.
     """
-    known = custom_fields() if own or sort not in ORDERS else {}
+    known = custom_fields() if own or sort not in ORDERS or filters.get("conditions") else {}
     shown = {key: known[key] for key in own if key in known}
-    conditions, columns = match(filters)
+    conditions, columns = match(filters, known)
     page = read_page(
         app_tables.contacts,
         order_of(sort, own_orders(known)),
@@ -93,7 +92,8 @@ def list_contacts(
     contacts = [contact_card(row, currency) for row in page.rows]
     for card, row in zip(contacts if shown else (), page.rows, strict=False):
         card["custom"] = values_of(row, shown)
-    return {"contacts": contacts, **page.neighbours}
+    names = {"company_name": columns["company_link"]["name"]} if "company_link" in columns else {}
+    return {"contacts": contacts, **page.neighbours, **names}
 
 
 def count_contacts(filters: Mapping[str, Any]) -> int:
@@ -109,11 +109,6 @@ def iterate_contacts(filters: Mapping[str, Any], sort: str = "name", ascending: 
     yield from app_tables.contacts.search(
         order, tables.order_by("contact_number"), q.page_size(1000), *conditions, **columns
     )
-
-
-def names_in(filters: Mapping[str, Any]) -> dict[str, str]:
-    """What to call what the filters name by id: ``company_name``."""
-    return {"company_name": get_company_row(filters["company"])["name"]} if filters.get("company") else {}
 
 
 def check_order(sort: Any) -> None:

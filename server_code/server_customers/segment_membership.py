@@ -20,6 +20,7 @@ from anvil.tables import query as q
 from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config
 from ..server_shared.errors import Invalid
+from .custom_field_rules import CustomField
 from .custom_field_service import custom_fields
 from .segment_fields import offered
 from .segment_rules import Setting, lower
@@ -52,12 +53,15 @@ class Segments:
         return sorted([*kept, *(name for name, test in self.tests.items() if test.holds(contact))]) or None
 
 
-def setting(*, with_segments: bool = True) -> Setting:
-    """What rules mean in this business, now; without its fixed segments where no rule asks for them."""
+def setting(*, with_segments: bool = True, own: Mapping[str, CustomField] | None = None) -> Setting:
+    """What rules mean in this business, now; without its fixed segments where no rule asks for them.
+
+    ``own`` are the business's own fields, where they are known already.
+    """
     config = get_config()
-    own = (field.for_rules for field in custom_fields().values())
+    own_fields = [field.for_rules for field in (custom_fields() if own is None else own).values()]
     fixed = {row["segment_id"]: row["name"] for row in _rows(is_dynamic=False)} if with_segments else {}
-    fields = offered(config["features"], own, fixed)
+    fields = offered(config["features"], own_fields, fixed)
     return Setting(fields, utc_now(), ZoneInfo(config["time_zone"]), config["system_currency"])
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from app_server.instance import Instance
+from server_code.server_customers.paging import ORDERS, Cursor
 
 from .conftest import Visitor
 
@@ -145,34 +148,62 @@ def test_a_tag_is_offered_once_used_and_forgotten_at_night_when_unused(owner: Vi
     assert owner.ask("get_contact_filter_options")["tags"] == []
 
 
+MANY = """
+INSERT INTO data.contacts (contact_id, contact_number, first_name, last_name, email, status, source, tags,
+  company_link, date_added, last_contact_date, total_spent_minor, total_transactions, lifecycle_stage, version,
+  search_text, sort_name,
+  custom_number_1, custom_text_1)
+SELECT 'C-' || n, n, 'First' || n, 'Last' || n, 'p' || n || '@example.com', 'lead', 'Web',
+  jsonb_build_array('Tag' || n % 7, 'Tag' || n % 11), (SELECT min(_id) FROM data.companies WHERE n % 20 = 0),
+  now() - n * interval '1 hour', now() - n * interval '1 hour', n, 0, 'new', 1,
+  'first' || n || ' last' || n || ' p' || n || '@example.com', 'last' || n,
+  nullif(n % 1000, 0), nullif('Word' || n % 500, 'Word0')
+FROM generate_series(1, 10000) n
+"""
+
+
+def page_200(instance: Instance, sort: str, column: str) -> str:
+    """The cursor at which page 200 of the list begins, largest first."""
+    with instance.database.connection() as connection:
+        order = f"{column} DESC NULLS LAST, contact_number DESC OFFSET 9949 LIMIT 1"
+        row = connection.execute(f"SELECT {column}, contact_number FROM data.contacts ORDER BY {order}").fetchone()
+    key = int(row[0]) if isinstance(row[0], Decimal) else row[0]
+    return Cursor(sort, False, key, int(row[1]), True, 9950).encode()
+
+
+def list_queries(instance: Instance, company: str) -> Iterator[dict[str, Any]]:
+    """Every sort at the first page and at page 200, and every filter."""
+    own_sorts = {"custom.size": "custom_number_1", "custom.word": "custom_text_1"}
+    for sort, column in ({name: order.column for name, order in ORDERS.items()} | own_sorts).items():
+        yield {"sort": sort}
+        yield {"sort": sort, "cursor": page_200(instance, sort, column)}
+    big = {"field": "custom.size", "op": "gt", "value": 500}
+    filters = ({"search": "last77"}, {"status": "lead"}, {"lifecycle_stage": "new"}, {"source": "Web"})
+    tags = ({"tags": ["Tag1", "Tag2"]}, {"tags": ["Tag1", "Tag2"], "tags_match": "any"})
+    for each in (*filters, *tags, {"company": company}, {"conditions": [big]}):
+        yield {"filters": each, "own": ["size", "word"]}
+
+
 @pytest.mark.slow
-def test_a_list_of_10000_takes_three_statements_and_little_time(
+def test_a_list_of_10000_takes_few_statements_and_little_time(
     instance: Instance, owner: Visitor, statements: list[str], empty: None
 ) -> None:
+    owner.ask("create_custom_field", {"label": "Size", "kind": "number"})
+    owner.ask("create_custom_field", {"label": "Word", "kind": "text"})
+    company = owner.ask("save_company", {"name": "Acme"})["company_id"]
     with instance.database.connection() as connection:
-        connection.execute(
-            "INSERT INTO data.contacts (contact_id, contact_number, first_name, last_name, email, status, source, tags,"
-            " date_added, last_contact_date, total_spent_minor, total_transactions, lifecycle_stage, version,"
-            " search_text, sort_name)"
-            " SELECT 'C-' || n, n, 'First' || n, 'Last' || n, 'p' || n || '@example.com', 'lead', 'Web', '[]',"
-            " now() - n * interval '1 hour', now() - n * interval '1 hour', n, 0, 'new', 1,"
-            " 'first' || n || ' last' || n || ' p' || n || '@example.com', 'last' || n FROM generate_series(1, 10000) n"
-        )
+        connection.execute(MANY)
         connection.execute("ANALYZE data.contacts")
-    cursor = owner.ask("get_all_contacts", sort="name")["next_cursor"]
-    for query in (
-        {},
-        {"filters": {"search": "last77"}},
-        {"sort": "name", "cursor": cursor},
-        {"filters": {"status": "lead"}},
-    ):
+    for query in list_queries(instance, company):
         times = []
-        for _ in range(7):
+        for _ in range(3):
             statements.clear()
             started = time.perf_counter()
             answer = owner.ask("get_all_contacts", **query)
             times.append(time.perf_counter() - started)
             assert len(answer["contacts"]) == 50
-            assert len([sent for sent in statements if "data." in sent]) <= 3
+            sent = [each for each in statements if "data." in each]
+            more = ("own" in query or "custom" in query["sort"]) + 2 * ("company" in query.get("filters", {}))
+            assert len(sent) <= 3 + more, sent
         print(query, [f"{seconds * 1000:.1f} ms" for seconds in sorted(times)])
-        assert min(times) < 0.1  # the target is 30 ms on an idle machine; tests run beside others
+        assert min(times) < 0.25  # the target is 30 ms on an idle machine; tests run beside others
