@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import signal
 import socket
@@ -21,6 +20,7 @@ from .embedded_postgres import EmbeddedServer
 from .errors import StartError
 from .http_protocol import PatientProtocol
 from .instance import Instance, open_instance
+from .memory import give_back_what_is_freed, spare_what_stays
 from .services import background_tasks, monitoring
 from .settings import Settings
 from .supervisor import Supervisor
@@ -32,8 +32,6 @@ UPLINK_MESSAGE_BYTES = 64 * 1024 * 1024
 DRAIN_LOOK_SECONDS = 0.1
 # What background tasks, database and log need to end, after the calls have.
 CLOSING_SECONDS = 20
-# As many are made by some hundred requests; the usual 700, by one or two.
-YOUNG_OBJECTS = 3_000
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -61,6 +59,7 @@ def work(settings: Settings) -> int:
 def _work(settings: Settings, listener: socket.socket | None) -> int:
     instance = open_instance(settings)
     with _closing(instance):
+        spare_what_stays()
         background_tasks.start(instance)
         monitoring.start(instance)
         if listener is not None:
@@ -121,13 +120,6 @@ def _serve_on(listeners: Listeners, settings: Settings, ready: Callable[[], None
     return 0
 
 
-def spare_what_stays() -> None:
-    """Keep the collector from looking again and again at the modules, which stay, and let it look less often."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(YOUNG_OBJECTS, 10, 10)
-
-
 class _Server(uvicorn.Server):
     """Says that it will stop, and goes on for a while, so that a balancer sends nothing more here."""
 
@@ -148,6 +140,7 @@ def _until_told_to_stop(run: Callable[[], int]) -> int:
     # uvicorn stops by these signals and then raises them again: without a handler of ours, that would be our end.
     for number in STOP_SIGNALS:
         signal.signal(number, _exit)
+    give_back_what_is_freed()
     try:
         return run()
     except SystemExit:

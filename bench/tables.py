@@ -15,9 +15,9 @@ from typing import Any
 import yaml
 
 from app_server.instance import open_instance
+from app_server.memory import spare_what_stays
 from app_server.rpc import dispatch
 from app_server.rpc.call import Call
-from app_server.serving import spare_what_stays
 from app_server.settings import Settings
 from tests.served import new_folder
 
