@@ -38,13 +38,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(MISSING)
 
 
+# Folders whose files share nothing that is made for one of them alone.
+BY_FILE = ("unit", "browser/app")
+
+
 class ByNeed(LoadScopeScheduling):
-    """Gives a worker whole folders of tests that share a database, ports or Anvil's library, and unit tests by file."""
+    """Gives a worker whole folders of tests that share a database, ports or Anvil's library, and some by file."""
 
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.partition("::")[0]
         kind, *folders = Path(path).parts[1:]
-        return path if kind == "unit" or len(folders) < 2 else f"{kind}/{folders[0]}"
+        folder = f"{kind}/{folders[0]}"
+        return path if len(folders) < 2 or kind in BY_FILE or folder in BY_FILE else folder
 
 
 @pytest.hookimpl(optionalhook=True)
