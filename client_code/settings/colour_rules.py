@@ -4,7 +4,7 @@ import re
 
 from . import texts
 
-HEX = re.compile("#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
+HEX = re.compile("^#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})$")
 # WCAG 2.2, success criterion 1.4.3: text has at least this contrast.
 ENOUGH = 4.5
 PAIRS = (
@@ -18,7 +18,7 @@ PAIRS = (
 
 def clean(text):
     """`#2F6B4F` for a colour typed with or without its sign, or in short; empty for what is none."""
-    found = HEX.fullmatch((text or "").strip())
+    found = HEX.match((text or "").strip())
     if found is None:
         return ""
     digits = found.group(1)

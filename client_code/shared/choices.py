@@ -10,7 +10,7 @@ def suggest(box, choices):
     if listed is None:
         listed = window.document.createElement("datalist")
         listed.id = field.id + "-choices"
-        field.parentElement.appendChild(listed)
+        get_dom_node(box).appendChild(listed)
         field.setAttribute("autocomplete", "off")
     listed.textContent = ""
     for label, _ in choices:

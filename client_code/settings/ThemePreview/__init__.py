@@ -11,5 +11,6 @@ class ThemePreview(ThemePreviewTemplate):
     def show(self, name, declarations):
         """Show a scheme, given as CSS declarations of its colours."""
         self.lbl_scheme.text = name
+        self.dom_nodes["panel"].setAttribute("aria-label", name)
         self.dom_nodes["panel"].setAttribute("style", declarations)
         self.rp_contrasts.items = colour_rules.contrasts(declarations)

@@ -31,13 +31,8 @@ SCREENS = {
     "tasks": ("page=tasks", "Unassigned"),
     "settings": ("page=settings", "Business profile"),
     "settings-business": ("page=settings-business", "Opening hours"),
-    "settings-locations": ("page=settings-locations", "No locations yet"),
-    "settings-features": ("page=settings-features", "Memberships"),
     "settings-theme": ("page=settings-theme", "Terracotta"),
-    "settings-integrations": ("page=settings-integrations", "How keys are set"),
-    "settings-tokens": ("page=settings-tokens", "No tokens yet"),
     "settings-audit": ("page=settings-audit", "Sign in"),
-    "settings-retention": ("page=settings-retention", "Audit log, after 2 years"),
 }
 OTHERS = {
     "manager": ("dashboard", "list"),

@@ -64,3 +64,67 @@ def test_only_sections_that_exist_and_may_be_opened_are_shown(client):
     [group] = sections.shown(groups, {"here": "Form"}, lambda permission: True)
     assert [card["page"] for card in group["cards"]] == ["here"]
     assert sections.shown(groups, {"here": "Form"}, lambda permission: False) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "colour"),
+    [
+        ("7b4b94", "#7B4B94"),
+        (" #abc ", "#AABBCC"),
+        ("#12345", ""),
+        ("teal", ""),
+        ("", ""),
+        (None, ""),
+        ("#1234567", ""),
+    ],
+)
+def test_a_colour_is_taken_however_it_is_written(client, typed, colour):
+    assert client("settings.colour_rules").clean(typed) == colour
+
+
+def test_contrast_is_what_wcag_says(client):
+    rules = client("settings.colour_rules")
+    assert rules.contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert rules.contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+    assert rules.contrast("#ffffff", "#ffffff") == 1
+
+
+def test_low_contrast_is_marked(client):
+    rules = client("settings.colour_rules")
+    names = {name for pair in rules.PAIRS for name in pair}
+    scheme = ";".join("--anvil-m3-{}:{}".format(name, "#888888" if name == "primary" else "#ffffff") for name in names)
+    icons = {row["name"]: row["icon"] for row in rules.contrasts(scheme)}
+    assert set(icons.values()) == {"mi:warning"}
+
+
+def test_a_feature_tells_which_screens_come_and_go_with_it(client):
+    groups = (
+        ("", (("a", "Orders", "", "Form", "ecommerce_enabled"), ("b", "Products", "", None, "ecommerce_enabled"))),
+    )
+    rows = {row["name"]: row for row in client("settings.features").as_rows({"blog_enabled": True}, groups, True)}
+    assert len(rows) == 8
+    assert rows["ecommerce_enabled"]["screens"] == "In the drawer: Orders."
+    assert [name for name, row in rows.items() if row["is_on"]] == ["blog_enabled"]
+
+
+def test_keys_are_told_as_set_partly_set_or_missing(client):
+    def secrets(*present):
+        return [{"name": f"key_{n}", "is_set": is_set} for n, is_set in enumerate(present)]
+
+    answer = {
+        "integrations": [
+            {"name": "stripe", "secrets": secrets(True, False), "test": None},
+            {"name": "brevo", "secrets": secrets(True), "test": None},
+            {"name": "email", "secrets": [], "test": "send_test_email"},
+        ],
+        "has_maps_key": False,
+    }
+    rows = client("settings.integrations").as_rows(answer)
+    assert [row["state"] for row in rows] == ["Partly set", "Key is set", "", "Not set"]
+    assert [row["missing"] for row in rows] == ["Missing: key_1", "", "", ""]
+
+
+def test_a_line_of_the_log_leads_to_one_record_only(client):
+    page_of = client("settings.audit_view").page_of
+    assert page_of("contacts", "C-5") == ("contact", {"contact_id": "C-5"})
+    assert page_of("contacts", "C-5 C-6") == page_of("users", "a@b.test") == page_of("contacts", "") == (None, {})
