@@ -1,10 +1,9 @@
 """A segment that a contact is in, with why; item: `segment_id, name, is_dynamic, reasons`."""
 
-import anvil
 from anvil import handle
 
 from ...shared import pages
-from .. import texts
+from .. import membership, texts
 from ._anvil_designer import MembershipRowTemplate
 
 
@@ -18,6 +17,4 @@ class MembershipRow(MembershipRowTemplate):
 
     @handle("btn_why", "click")
     def btn_why_click(self, **event_args):
-        lines = ["    " * each["depth"] + texts.HOLDS[each["holds"]] + each["text"] for each in self.item["reasons"]]
-        content = "\n".join(lines) if self.item["is_dynamic"] else texts.BY_HAND
-        anvil.alert(content, title=texts.WHY.format(self.item["name"]), buttons=[(texts.CLOSE, None)])
+        membership.explain(texts.WHY.format(self.item["name"]), self.item["reasons"])

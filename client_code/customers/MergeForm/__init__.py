@@ -8,8 +8,6 @@ from .. import merging, tidying_texts, tidying_view
 from ..contact_view import as_row
 from ._anvil_designer import MergeFormTemplate
 
-FOUND_SHOWN = 5
-
 
 class MergeForm(MergeFormTemplate):
     def __init__(self, contact_ids="", **address):
@@ -22,16 +20,18 @@ class MergeForm(MergeFormTemplate):
     @handle("", "show")
     def form_show(self, **event_args):
         navigation_helpers.highlight_active_nav(self, "contacts")
+        self.lbl_title.scroll_into_view()
         self.load()
 
     @handle("state", "x-retry")
     def load(self, **event_args):
         """Ask what merging them would make; the first of the ids is the contact that is kept."""
         pages.announce("merge", contact_ids=",".join(self.contact_ids))
+        self.search.left_out = self.contact_ids
         kept, others = self.contact_ids[:1], self.contact_ids[1:]
         if not others:
             self.state.show_empty(*tidying_texts.NEEDS_TWO)
-            return self.txt_search.focus()
+            return self.search.focus()
         try:
             self.preview = call("preview_merge", kept[0], others, self.choices)
         except CallFailed as problem:
@@ -89,19 +89,10 @@ class MergeForm(MergeFormTemplate):
     def show_problem(self, text):
         self.lbl_problem.text, self.lbl_problem.visible = text, bool(text)
 
-    @handle("txt_search", "change")
-    @handle("txt_search", "pressed_enter")
-    def search(self, **event_args):
-        """Offer contacts that may be merged too."""
-        words = (self.txt_search.text or "").strip()
-        found = call("get_all_contacts", {"search": words}, "name", True, None, 20)["contacts"] if words else []
-        others = [contact for contact in found if contact["contact_id"] not in self.contact_ids]
-        self.rp_found.items = [as_row(contact) for contact in others[:FOUND_SHOWN]]
-
-    @handle("rp_found", "x-add")
+    @handle("search", "x-choose")
     def add(self, contact_id, **event_args):
         self.contact_ids.append(contact_id)
-        self.txt_search.text, self.rp_found.items = "", []
+        self.search.clear()
         self.load()
 
     @handle("btn_cancel", "click")

@@ -6,7 +6,7 @@ from anvil import handle
 
 from ...shared import app_context, fields, formats, leaving, navigation_helpers, pages
 from ...shared.server_calls import CallFailed, call
-from .. import rule_editing, segment_texts, texts
+from .. import membership, rule_editing, segment_texts, texts
 from ..contact_view import as_row
 from ..known_fields import KnownFields
 from ..RuleGroup import RuleGroup
@@ -62,6 +62,7 @@ class SegmentEditorForm(SegmentEditorFormTemplate):
     def show_kind(self):
         """Rules and their count are shown where there are rules."""
         self.rules_part.visible = self.sample.visible = self.item["is_dynamic"]
+        self.lookup.visible = bool(self.segment_id)
         self.rules_change()
 
     def rules_change(self, **event_args):
@@ -93,6 +94,14 @@ class SegmentEditorForm(SegmentEditorFormTemplate):
         self.lbl_count.text = segment_texts.COUNT_NOW.format(texts.people(answer["count"], total))
         self.rp_sample.items = [as_row(contact) for contact in answer["sample"]]
         self.sample.visible = bool(answer["sample"])
+
+    @handle("search", "x-choose")
+    def look_up(self, contact_id, full_name, **event_args):
+        """Say whether somebody is in the segment as it is saved, and why."""
+        answer = call("explain_segment_membership", self.segment_id, contact_id)
+        words = segment_texts.IS_IN if answer["is_member"] else segment_texts.IS_NOT_IN
+        otherwise = texts.BY_HAND if answer["is_member"] else segment_texts.NOT_BY_HAND
+        membership.explain(words.format(full_name), answer["reasons"], otherwise)
 
     @handle("btn_save", "click")
     def btn_save_click(self, **event_args):
