@@ -15,7 +15,7 @@ def menu_items(form):
         menu_item(texts.CONSENT, "mi:handshake", lambda **event: show_consent(form)),
         menu_item(tidying_texts.CHANGES, "mi:history", lambda **event: show_changes(form)),
     ]
-    if app_context.may("customers.manage"):
+    if app_context.may("customers.manage") and not form.page["erased"]:
         if contact["archived"]:
             entries.append(menu_item(texts.RESTORE, "mi:unarchive", lambda **event: restore(form)))
         else:

@@ -4,6 +4,8 @@ from ..shared import app_context, clock, formats, texts
 from . import booking_view, own_view, tag_view
 from . import texts as own_texts
 
+# What the server puts in the place of an erased name.
+ERASED_NAME = "[DELETED]"
 TONES = {"lead": "neutral", "customer": "active", "inactive": "quiet", "at_risk": "warning", "lost": "error"}
 
 
@@ -44,7 +46,9 @@ def as_list_row(contact, options, columns, is_selected):
 
 
 def face(contact):
-    """The two words whose initials stand for a person."""
+    """The two words whose initials stand for a person; none for an erased one."""
+    if contact.get("first_name") == ERASED_NAME:
+        return ""
     words = (contact.get("full_name") or contact.get("email") or "").split()
     return " ".join(words[:1] + words[1:][-1:])
 

@@ -37,7 +37,8 @@ CALLED_BY = (
 )
 README = """This file holds everything that {business} keeps about {name} ({contact_id}), as of {moment}.
 
-profile.json is the record itself. Each other file is a list of entries: {files}.
+profile.json is the record itself, merged.json earlier ones of the same person. Each other file is a list of
+entries: {files}. Pictures and papers are in the folder files.
 Times are in UTC. Money is in minor units (cents) with its currency.
 """
 
@@ -45,10 +46,12 @@ Times are in UTC. Money is in minor units (cents) with its currency.
 def export_customer_data(actor: Actor, contact_id: str, business: str) -> anvil.BlobMedia:
     """A ZIP file of everything held on a contact, as JSON, with a page that says what is what. Raises NotFound."""
     contact = queries.get_contact_row(contact_id)
-    held = {link.table: [_plain(row, link.hidden) for row in link.rows(contact)] for link in LINKS}
-    names = {field.column: field.label for field in custom_fields().values()}
-    profile = {names.get(name, name): value for name, value in _plain(contact).items() if name not in WORKED_OUT}
-    files = {"profile": profile, **{table: rows for table, rows in held.items() if rows}}
+    people = same_person(contact)
+    media: dict[str, anvil.Media] = {}
+    held = {link.table: [_plain(row, media, link.hidden) for row in link.rows(*people)] for link in LINKS}
+    merged = [_profile(person, media) for person in people if person != contact]
+    lists = {table: rows for table, rows in {"merged": merged, **held}.items() if rows}
+    files = {"profile": _profile(contact, media), **lists}
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         about = {"business": business, "name": queries.name_of(contact), "contact_id": contact_id}
@@ -56,6 +59,8 @@ def export_customer_data(actor: Actor, contact_id: str, business: str) -> anvil.
         archive.writestr("README.txt", README.format(**about, moment=utc_now().isoformat(" ", "minutes"), files=listed))
         for name, content in files.items():
             archive.writestr(f"{name}.json", json.dumps(content, ensure_ascii=False, indent=2))
+        for path, medium in media.items():
+            archive.writestr(path, medium.get_bytes())
     return anvil.BlobMedia("application/zip", written.getvalue(), name=f"{contact_id}.zip")
 
 
@@ -143,28 +148,26 @@ def _note_erasure(actor: Actor, person: Any, plan: dict[str, Any], reason: str) 
     )
 
 
-def _plain(row: Any, hidden: tuple[str, ...] = ()) -> dict[str, Any]:
-    """A row as JSON can hold it: times as text, linked rows by what people call them, files by name."""
+def _profile(contact: Any, media: dict[str, anvil.Media]) -> dict[str, Any]:
+    """A contact's own columns, the business's fields by their names."""
+    names = {field.column: field.label for field in custom_fields().values()}
+    return {names.get(name, name): value for name, value in _plain(contact, media).items() if name not in WORKED_OUT}
+
+
+def _plain(row: Any, media: dict[str, anvil.Media], hidden: tuple[str, ...] = ()) -> dict[str, Any]:
+    """A row as JSON can hold it: times as text, linked rows by what people call them, files as paths of ``media``."""
     shown = ((name, value) for name, value in dict(row).items() if name not in hidden)
-    return {name: _plain_value(value) for name, value in shown if value not in (None, "", [], {})}
+    return {name: _plain_value(value, media) for name, value in shown if value not in (None, "", [], {})}
 
 
-def _plain_value(value: Any) -> Any:
+def _plain_value(value: Any, media: dict[str, anvil.Media]) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, anvil.Media):
-        return value.name
+        path = f"files/{len(media) + 1}-{(value.name or 'file').replace('/', '_')}"
+        media[path] = value
+        return path
     if hasattr(value, "get_id"):
         known = dict(value)
-        called = (
-            "contact_id",
-            "booking_number",
-            "location_id",
-            "company_id",
-            "task_id",
-            "name",
-            "campaign_name",
-            "email",
-        )
-        return next((known[name] for name in called if known.get(name)), value.get_id())
+        return next((known[name] for name in CALLED_BY if known.get(name)), value.get_id())
     return value

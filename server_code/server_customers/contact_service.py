@@ -133,7 +133,7 @@ def update_contact(
     """
     country = get_config()["default_country"]
     row = get_contact_row(contact_id)
-    _refuse_merged(row)
+    _refuse_gone(row)
     if expected_version is not None and row["version"] != expected_version:
         raise Conflict("Somebody else changed this contact in the meantime.", record_of(row))
     wanted = {name: value for name, value in updates.items() if name in allowed}
@@ -191,12 +191,12 @@ def archive_contacts(actor: Actor, contact_ids: list[str]) -> int:
 def restore_contacts(actor: Actor, contact_ids: list[str]) -> int:
     """Bring archived contacts back; how many. Raises Duplicate when another contact has the e-mail address now.
 
-    Raises Invalid for one that was merged into another: what it had is there.
+    Raises Invalid for one that was merged into another (what it had is there), or erased.
     """
     changed = []
     for row in get_contact_rows(contact_ids):
         if row["archived_at"] is not None:
-            _refuse_merged(row)
+            _refuse_gone(row)
             refuse_duplicate_email(row["email"], but=row)
             row.update(archived_at=None, updated_at=utc_now(), version=row["version"] + 1)
             add_event(actor, row, "restored", visible=False)
@@ -274,7 +274,9 @@ def refuse_duplicate_email(email: str | None, but: Any = None) -> None:
         )
 
 
-def _refuse_merged(row: Any) -> None:
+def _refuse_gone(row: Any) -> None:
+    if row["first_name"] == NAMELESS:
+        raise Invalid("This person was erased.")
     into = merged_into(row)
     if into is not None:
         name = f"{rules.display_name(into)} ({into['contact_id']})"

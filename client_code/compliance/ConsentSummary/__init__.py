@@ -3,7 +3,7 @@
 from anvil import handle
 
 from ...shared import pages
-from ...shared.server_calls import call
+from ...shared.server_calls import CallFailed, call
 from .. import consent_view, texts
 from ._anvil_designer import ConsentSummaryTemplate
 
@@ -14,9 +14,13 @@ class ConsentSummary(ConsentSummaryTemplate):
         super().__init__(**properties)
 
     def show(self, contact_id):
-        """Fetch and show what stands now."""
+        """Fetch and show what stands now, or why that cannot be told: the page around it stands."""
         self.contact_id = contact_id
-        answer = call("get_consents", contact_id)
+        try:
+            answer = call("get_consents", contact_id)
+        except CallFailed as problem:
+            answer = {"consents": [], "suppressions": []}
+            self.lbl_empty.text = problem.text
         self.rp_consents.items = [dict(consent_view.as_row(each), words="", note="") for each in answer["consents"]]
         channels = [texts.SUPPRESSED_SHORT.format(texts.channel(each["channel"])) for each in answer["suppressions"]]
         self.lbl_suppressed.text = "\n".join(channels)

@@ -19,7 +19,7 @@ class ContactDetailForm(ContactDetailFormTemplate):
         super().__init__(**properties)
         self.state.stand_for(self.detail)
         self.shortcuts = {"e": self.btn_edit_click}
-        self.btn_edit.visible = app_context.may("customers.manage")
+        self.btn_edit.visible = False
         self.kind = self.history.begin(contact_id, kind)
 
     @handle("", "show")
@@ -58,9 +58,11 @@ class ContactDetailForm(ContactDetailFormTemplate):
         """Show what the server answered of a contact."""
         self.page, self.contact = page, page["contact"]
         self.show_next_step()
+        is_open = not page["erased"] and app_context.may("customers.manage")
+        self.btn_edit.visible = self.history.may_write = is_open
         self.menu_contact.menu_items = contact_actions.menu_items(self)
         self.menu_contact.visible = bool(self.menu_contact.menu_items)
-        self.tasks.show(self.contact_id, page["tasks"])
+        self.tasks.show(self.contact_id, None if page["erased"] else page["tasks"])
         self.bookings.show(self.contact_id, page["bookings"])
         self.history.show(self.contact)
         self.state.show_content()
@@ -71,12 +73,14 @@ class ContactDetailForm(ContactDetailFormTemplate):
         """Fill the head of the page: names, states, figures, and what to do next."""
         contact = self.contact
         text, label, self.next_action = next_step(self.page, datetime.now(timezone.utc))
+        nameless = {}
         if self.page["erased"]:
             text = erased_words(self.page["erased"])
+            nameless = {"full_name": texts.ERASED_PERSON, "email": ""}
         may = self.next_action and app_context.may(contact_actions.NEXT[self.next_action][1])
         words = {"next_text": text, "next_label": label if may else "", "facts": facts(contact)}
         words["tag_chips"] = tag_view.shown(contact["tags"], tag_colors.known() if contact["tags"] else {})
-        self.item = dict(as_row(contact), **words, **figures(contact))
+        self.item = dict(as_row(contact), **words, **figures(contact), **nameless)
         self.next_box.visible = bool(text)
 
     @handle("btn_next", "click")

@@ -5,7 +5,6 @@ Raises `x-noted` after a new note, `x-kind` with `kind` when another is chosen, 
 
 from anvil import handle
 
-from ...shared import app_context
 from ...shared.server_calls import call
 from .. import texts
 from ..NoteEditor import NoteEditor
@@ -16,7 +15,15 @@ class ContactHistory(ContactHistoryTemplate):
     def __init__(self, **properties):
         self.contact_id = ""
         super().__init__(**properties)
-        self.note_box.visible = app_context.may("customers.manage")
+
+    @property
+    def may_write(self):
+        """Whether notes can be written here."""
+        return self.note_box.visible
+
+    @may_write.setter
+    def may_write(self, value):
+        self.note_box.visible = value
 
     def begin(self, contact_id, kind):
         """Set whose history it is, and which kind is chosen, empty for all; the kind that is then."""

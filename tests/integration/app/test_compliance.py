@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 import zipfile
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -120,6 +121,41 @@ def test_the_export_holds_every_row_about_a_person_and_nobody_else(owner: Visito
     assert json.loads(held["contact_transactions.json"])[0]["amount_minor"] == 1250
     assert "Allergic to nuts." in held["contact_events.json"]
     assert "Ben" not in "".join(held.values())
+
+
+def test_files_of_a_person_are_given_out_too(owner: Visitor) -> None:
+    personal_data = sys.modules["master_template.server_compliance.personal_data"]
+    media: dict[str, anvil.Media] = {}
+    passport = anvil.BlobMedia("text/plain", b"A picture", name="my/passport.txt")
+    assert personal_data._plain({"paper": passport, "secret": "x", "empty": None}, media, ("secret",)) == {
+        "paper": "files/1-my_passport.txt"
+    }
+    assert media == {"files/1-my_passport.txt": passport}
+
+
+def test_the_export_has_what_was_merged_into_the_person(owner: Visitor) -> None:
+    kept, gone = make(owner, email="ann@example.com"), make(owner, first_name="Anna", email="anna@example.com")
+    owner.ask("add_note_to_contact", gone, "Rings on Sundays.")
+    owner.ask("merge_contacts", kept, [gone], {})
+    with zipfile.ZipFile(io.BytesIO(owner.bytes_of(owner.ask("export_customer_data", kept)["file"]))) as archive:
+        assert [each["contact_id"] for each in json.loads(archive.read("merged.json"))] == [gone]
+        assert "Rings on Sundays." in archive.read("contact_events.json").decode()
+
+
+def test_who_was_erased_is_told_and_comes_back_as_nobody(owner: Visitor) -> None:
+    ann, ben = make(owner, email="ann@example.com"), make(owner, first_name="Ben")
+    owner.ask("update_contact_from_transaction", "ann@example.com", "order", "O-1", 99.9)
+    for person in (ann, ben):
+        owner.ask("delete_customer_data", person, person, "Asked by letter.")
+    page = owner.ask("get_contact_page", ann)
+    assert (page["erased"]["reason"], page["erased"]["done_by"]) == ("Asked by letter.", "Thandi Nkosi")
+    gone = owner.refusal("get_contact_page", ben)
+    assert (gone["code"], gone["erased"]["mode"]) == ("not_found", "delete")
+    for call, arguments in (("update_contact", ({"first_name": "Ann"},)), ("restore_contact", ())):
+        assert "erased" in owner.refusal(call, ann, *arguments)["error"]
+    assert owner.ask("plan_erasure", ann)["erased"] is True
+    lines = owner.ask("list_audit_log", {"action": "delete_customer_data"})["lines"]
+    assert {line["resource_id"] for line in lines} >= {ann, ben}
 
 
 def test_a_person_without_sales_is_deleted_everywhere(owner: Visitor, instance: Instance) -> None:
