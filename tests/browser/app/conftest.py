@@ -16,6 +16,7 @@ from tests.server_process import ROOT, ServerProcess, free_port
 
 __all__ = ["postgres_server"]
 PASSWORD = "demo-mybizz"
+ENCRYPTION_KEY = "b" * 43 + "="
 WIDE: ViewportSize = {"width": 1280, "height": 860}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
@@ -48,7 +49,8 @@ def serve_business(
     def serve(*flags: str) -> ServerProcess:
         database = copied_database(postgres_server, demo_business)
         folder = tmp_path_factory.mktemp("business")
-        return ServerProcess(folder / "data", "--database", database, *flags, app=ROOT, port=port)
+        secret = ("--secret", f"encryption_key={ENCRYPTION_KEY}")
+        return ServerProcess(folder / "data", "--database", database, *secret, *flags, app=ROOT, port=port)
 
     return serve
 
