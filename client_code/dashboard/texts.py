@@ -19,3 +19,20 @@ METRICS = (
     ("at_risk", "At risk", "quiet for 90 days", {"lifecycle_stage": "at_risk"}),
     ("lost", "Lost", "quiet for 180 days", {"lifecycle_stage": "lost"}),
 )
+
+DUE = "To do today ({})"
+DUE_NONE = "To do today"
+NOTHING_DUE = "Nothing is due today."
+LATE_ONE = "is late"
+LATE_MANY = "are late"
+
+PERIOD = "Period of the charts"
+PERIODS = (("weeks", "Last 12 weeks"), ("months", "Last 12 months"))
+NEW_CONTACTS = "New contacts"
+BOOKINGS = "Bookings by arrival"
+LIFECYCLE = "Where contacts stand"
+# Of each chart: what its bars add up to, for one, for many, for none.
+NEW = ("new contact", "new contacts", "No new contacts")
+BOOKED = ("booking", "bookings", "No bookings")
+NOW = ("contact now", "contacts now", "No contacts")
+STAGES = {"new": "New", "active": "Active", "at_risk": "At risk", "lost": "Lost"}

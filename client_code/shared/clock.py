@@ -26,6 +26,16 @@ def calendar_day(date):
     return _format(noon, zone="UTC")
 
 
+def short_day(moment):
+    """The day and month of an aware datetime, `3 Nov`; empty for None."""
+    return _format(moment, dateStyle=None, day="numeric", month="short")
+
+
+def month(moment):
+    """The month and year of an aware datetime, `Nov 26`; empty for None."""
+    return _format(moment, dateStyle=None, month="short", year="2-digit")
+
+
 def ago(moment):
     """How long ago, in words."""
     return formats.ago(moment, datetime.now(timezone.utc))
@@ -57,9 +67,9 @@ def _format(moment, locale="", zone="", **style):
 
 def _formatter(locale, zone, style):
     options = window.JSON.parse("{}")
-    options.dateStyle = "medium"
-    for name, value in style.items():
-        setattr(options, name, value)
+    for name, value in dict({"dateStyle": "medium"}, **style).items():
+        if value:
+            setattr(options, name, value)
     if zone:
         options.timeZone = zone
     return window.Intl.DateTimeFormat((locale or "en").replace("_", "-"), options)

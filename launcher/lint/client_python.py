@@ -50,7 +50,7 @@ LACKING = {
 NEWER_METHODS = frozenset({"removeprefix", "removesuffix"})
 # ast.parse() lets this one through whatever version it is told.
 SHOWS_ITS_SOURCE = re.compile(r"\{[^{}]*[^=!<>{}]=\s*(![rsa])?(:[^{}]*)?\}")
-ANVIL = frozenset({"anvil", "m3"})
+ANVIL = frozenset({"anvil", "m3", "plotly"})
 OWN = frozenset({"client_code", "master_template"})
 
 

@@ -18,6 +18,7 @@ from ..server_shared.money import to_major
 PREFIX = "BK-"
 PAGE = 50
 SHOWN = ("booking_number", "start_datetime", "end_datetime", "status", "total_minor", "currency")
+CALLED_OFF = ("cancelled", "no_show")
 STATUSES = ("pending", "confirmed", "cancelled", "completed", "no_show")
 
 

@@ -16,12 +16,6 @@ AUDITED = "contacts"
 
 
 @server_callable(permission="customers.view")
-def get_dashboard(actor: Actor) -> dict[str, Any]:
-    figures = queries.dashboard_figures(get_config()["system_currency"])
-    return {**figures, "activity": timeline_service.get_recent_activity(actor)}
-
-
-@server_callable(permission="customers.view")
 def get_all_contacts(
     actor: Actor,
     filters: dict | None = None,

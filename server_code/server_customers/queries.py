@@ -147,14 +147,15 @@ def dashboard_figures(currency: str) -> dict[str, Any]:
     )
     counts = {
         "contacts": len(newest),
-        "leads": _count(status="lead"),
-        "customers": _count(status="customer"),
-        "new_this_week": _count(date_added=q.greater_than(week_ago)),
-        "at_risk": _count(lifecycle_stage="at_risk"),
-        "lost": _count(lifecycle_stage="lost"),
+        "leads": count_in_use(status="lead"),
+        "customers": count_in_use(status="customer"),
+        "new_this_week": count_in_use(date_added=q.greater_than(week_ago)),
+        "at_risk": count_in_use(lifecycle_stage="at_risk"),
+        "lost": count_in_use(lifecycle_stage="lost"),
     }
     return {"counts": counts, "newest": [contact_card(row, currency) for row in islice(newest, 5)]}
 
 
-def _count(**columns: Any) -> int:
+def count_in_use(**columns: Any) -> int:
+    """How many contacts that are not archived have these values."""
     return len(app_tables.contacts.search(q.page_size(1), q.fetch_only("contact_id"), archived_at=None, **columns))

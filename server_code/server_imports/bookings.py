@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ..server_bookings import booking_service
+from ..server_bookings.booking_service import CALLED_OFF
 from ..server_customers import import_export, ledger_service
 from ..server_customers.import_export import Candidate, Person
 from ..server_settings import location_service
@@ -20,7 +21,6 @@ from ..server_shared.validators import fold
 from .booking_rows import Setting, read_booking
 from .rows import CREATED, REFUSED, SKIPPED, Batch, Outcome
 
-CALLED_OFF = ("cancelled", "no_show")
 PAID = "completed"
 
 

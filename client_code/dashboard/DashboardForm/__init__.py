@@ -32,17 +32,22 @@ class DashboardForm(DashboardFormTemplate):
     @handle("btn_refresh", "click")
     @handle("state", "x-retry")
     def load(self, **event_args):
-        """Fetch the figures; what is shown stays until the new ones are there."""
+        """Fetch the figures, then the charts; what is shown stays until the new ones are there."""
         try:
-            self.show(call("get_dashboard"))
+            answer = call("get_dashboard")
         except CallFailed as problem:
             self.state.show_problem(problem.text)
+            return
+        self.show(answer)
+        if answer["counts"]["contacts"]:
+            self.charts.load()
 
     def show(self, answer):
         """Show the server's figures, or what to do first in an empty business."""
         counts = answer["counts"]
         locale = app_context.config().get("locale")
         self.lbl_context.text = formats.plural(counts["contacts"], "contact", "contacts", locale)
+        self.due.show(answer["due"])
         self.metrics.show(counts)
         self.activity.show(answer["activity"])
         self.rp_newest.items = [as_row(contact) for contact in answer["newest"]]
@@ -50,6 +55,17 @@ class DashboardForm(DashboardFormTemplate):
             self.state.show_content()
         else:
             self.state.show_empty(*texts.FIRST_RUN)
+
+    @handle("due", "x-changed")
+    def due_changed(self, text, undo, **event_args):
+        self.due.show(call("get_tasks_due"))
+        if undo:
+            self.layout.offer_undo(text, lambda: self.take_back(undo))
+
+    def take_back(self, undo):
+        """Undo what was done to a task, and show what is due then."""
+        undo()
+        self.due.show(call("get_tasks_due"))
 
     @handle("btn_new", "click")
     def btn_new_click(self, **event_args):

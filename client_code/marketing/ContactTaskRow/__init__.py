@@ -1,8 +1,8 @@
-"""A task of the contact whose page is open; raises `x-done` and `x-open` on its panel."""
+"""A task in a short list, with its contact where that is told; raises `x-done` and `x-open` on its panel."""
 
 from anvil import handle
 
-from ...shared import app_context
+from ...shared import app_context, pages
 from ._anvil_designer import ContactTaskRowTemplate
 
 
@@ -18,3 +18,7 @@ class ContactTaskRow(ContactTaskRowTemplate):
     @handle("lnk_title", "click")
     def lnk_title_click(self, **event_args):
         self.parent.raise_event("x-open", task=self.item)
+
+    @handle("lnk_contact", "click")
+    def lnk_contact_click(self, **event_args):
+        pages.open_page("contact", contact_id=self.item["contact_id"])

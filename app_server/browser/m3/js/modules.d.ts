@@ -12,6 +12,7 @@ declare module "m3-icons-all" {
 declare module "plotly.js-basic-dist-min" {
   type Chart = HTMLElement;
   const Plotly: {
+    Plots: { resize(chart: HTMLElement): Promise<void> };
     react(chart: Chart, data: unknown, layout: unknown, config: unknown): Promise<unknown>;
     extendTraces(chart: Chart, ...more: unknown[]): Promise<unknown>;
     prependTraces(chart: Chart, ...more: unknown[]): Promise<unknown>;

@@ -2,7 +2,7 @@
 import type Plotly from "plotly.js-basic-dist-min";
 
 type Trace = Record<string, any>;
-type Chart = HTMLElement & { on(name: string, run: (event: any) => void): void; m3Told?: boolean };
+type Chart = HTMLElement & { on(name: string, run: (event: any) => void): void; m3Told?: boolean; _fullLayout?: { width: number } };
 
 interface Figure {
   data: Trace[];
@@ -88,12 +88,22 @@ async function plotlyFor(data: Trace[]): Promise<typeof Plotly> {
 
 const configOf = (figure: Figure) => ({ responsive: true, displaylogo: false, displayModeBar: false, ...figure.config });
 
+/** A chart that was drawn while it was hidden, or whose place has changed, takes the width that it has now. */
+const sizes = new ResizeObserver(async (entries) => {
+  for (const { target, contentRect } of entries) {
+    const chart = target as Chart;
+    const plotly = await drawing.get(chart.parentElement as HTMLElement);
+    if (contentRect.width && Math.abs(contentRect.width - (chart._fullLayout?.width ?? 0)) >= 1) await plotly?.Plots.resize(chart);
+  }
+});
+
 async function draw(host: HTMLElement): Promise<typeof Plotly> {
   const figure = figures.get(host) as Figure;
   const chart = host.firstElementChild as Chart;
   const plotly = await plotlyFor(figure.data);
   await plotly.react(chart, figure.data, themed(figure.layout), configOf(figure));
   tell(chart);
+  sizes.observe(chart);
   host.querySelector(":scope > .m3-visually-hidden")?.remove();
   host.append(figuresOf(figure.data));
   return plotly;

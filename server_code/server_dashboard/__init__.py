@@ -1,0 +1,1 @@
+"""The start page of staff: what the charts on it show."""
