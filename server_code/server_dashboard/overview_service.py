@@ -11,7 +11,7 @@ from ..server_shared.config import get_config
 
 
 def get_overview(actor: Actor) -> dict[str, Any]:
-    """``due`` as ``tasks_due`` has it (None for those who have no tasks to see), ``counts``, ``newest``, ``activity``."""
+    """``due`` as ``tasks_due`` has it (None where there are none to see), ``counts``, ``newest``, ``activity``."""
     config = get_config()
     sees_tasks = config["features"]["marketing_enabled"] and "tasks.view" in actor.permissions
     return {
