@@ -1,4 +1,4 @@
-"""One server with an app of functions for all, asked from a server module, from an uplink and from a client uplink."""
+"""One server with an app of functions for all."""
 
 from __future__ import annotations
 
@@ -6,42 +6,19 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.server_process import CLIENT_KEY, ROOT, SERVER_KEY, ServerProcess
+from tests.server_process import ROOT, ServerProcess
+from tests.wire.asked import Ask, client, module, uplink
 
-from ..conftest import BrowserSession
-from ..tables.conftest import Ask, AskedUplink
+__all__ = ["Ask", "client", "module", "uplink"]
 
 APP = ROOT / "tests" / "apps" / "calls"
 
 
 @pytest.fixture(scope="session")
-def calls_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+def asked_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     running = ServerProcess(tmp_path_factory.mktemp("calls") / "data", "--call-timeout", "2", app=APP)
     yield running
     running.stop()
-
-
-@pytest.fixture(scope="session")
-def module(calls_server: ServerProcess) -> Iterator[Ask]:
-    """Asks a server module, which a browser has called."""
-    session = BrowserSession(calls_server.url)
-    yield lambda text: session.call("ask", text)
-    session.http.close()
-
-
-@pytest.fixture(scope="session")
-def uplink(calls_server: ServerProcess) -> Iterator[Ask]:
-    asked = AskedUplink(calls_server.url, SERVER_KEY, APP)
-    yield asked.ask
-    asked.close()
-
-
-@pytest.fixture(scope="session")
-def client(calls_server: ServerProcess) -> Iterator[Ask]:
-    """Asks an uplink with the client key, which may do what a browser may."""
-    asked = AskedUplink(calls_server.url, CLIENT_KEY, APP)
-    yield asked.ask
-    asked.close()
 
 
 @pytest.fixture(params=["module", "uplink", "client"])

@@ -9,8 +9,8 @@ import pytest
 
 from tests.server_process import SERVER_KEY, ServerProcess
 
-from ..tables.conftest import AskedUplink
-from .conftest import APP, Ask
+from ..asked import AskedUplink
+from .conftest import Ask
 
 OFFERED = """
 def offer():
@@ -122,9 +122,9 @@ ANSWERS = {
 
 
 @pytest.fixture(scope="module", autouse=True)
-def offering(calls_server: ServerProcess, uplink: Ask) -> Iterator[Ask]:
+def offering(asked_server: ServerProcess, uplink: Ask) -> Iterator[Ask]:
     """Another uplink, whose functions all of these tests call."""
-    offering = AskedUplink(calls_server.url, SERVER_KEY, APP)
+    offering = AskedUplink(asked_server, SERVER_KEY)
     assert offering.ask(OFFERED + "1") == "1"
     end = time.monotonic() + 5
     while "No server function" in uplink("call('far:scoped')"):

@@ -6,8 +6,8 @@ import pytest
 
 from tests.server_process import CLIENT_KEY, ServerProcess
 
-from ..tables.conftest import AskedUplink
-from .conftest import APP, Ask
+from ..asked import AskedUplink
+from .conftest import Ask
 
 SHOP = "shop = call('hand_out', ['shop'])\n"
 UPDATED = SHOP + "seen = []\nshop.set_update_handler(seen.append)\n"
@@ -152,9 +152,9 @@ def test_trusted_code_makes_capabilities_and_clients_do_not(module: Ask, uplink:
     assert client(asked) == "AnvilWrappedError: Error processing object from expired session"
 
 
-def test_what_a_client_holds_is_worth_nothing_to_another(calls_server: ServerProcess, client: Ask) -> None:
+def test_what_a_client_holds_is_worth_nothing_to_another(asked_server: ServerProcess, client: Ask) -> None:
     scope, mac = eval(client("(lambda c: (c.scope, c._mac))(call('hand_out', ['shop']))"))
-    other = AskedUplink(calls_server.url, CLIENT_KEY, APP)
+    other = AskedUplink(asked_server, CLIENT_KEY)
     try:
         assert "expired session" in other.ask(f"call('use', Capability({scope!r}, {mac!r}), ['shop'])")
     finally:

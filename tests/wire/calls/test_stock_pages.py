@@ -13,8 +13,8 @@ from ..stock.stock_page import Reply, StockPage, StockSocket
 
 
 @pytest.fixture(params=[StockPage, StockSocket], ids=["form", "websocket"])
-def page(calls_server: ServerProcess, request: pytest.FixtureRequest) -> Iterator[StockPage]:
-    opened = request.param(calls_server.url)
+def page(asked_server: ServerProcess, request: pytest.FixtureRequest) -> Iterator[StockPage]:
+    opened = request.param(asked_server.url)
     yield opened
     opened.close()
 
