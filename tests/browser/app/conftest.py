@@ -8,11 +8,14 @@ import sys
 from collections.abc import Callable, Iterator
 
 import pytest
+from aiosmtpd.controller import Controller
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect
 
 from app_server.embedded_postgres import EmbeddedServer
 from tests.databases import copied_database, empty_database, postgres_server
 from tests.server_process import ROOT, ServerProcess, free_port
+
+from .mailbox import Mailbox
 
 __all__ = ["postgres_server"]
 PASSWORD = "demo-mybizz"
@@ -59,6 +62,23 @@ def serve_business(
 def business(serve_business: ServeBusiness) -> Iterator[ServerProcess]:
     """The demo business as it is when newly made."""
     server = serve_business()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def mail_server() -> Iterator[Controller]:
+    """An SMTP server; its ``handler`` is a ``Mailbox``."""
+    controller = Controller(Mailbox(), hostname="127.0.0.1", port=free_port())
+    controller.start()
+    yield controller
+    controller.stop()
+
+
+@pytest.fixture(scope="module")
+def mailing_business(serve_business: ServeBusiness, mail_server: Controller) -> Iterator[ServerProcess]:
+    """A demo business whose mails arrive."""
+    server = serve_business("--smtp-host", "127.0.0.1", "--smtp-port", str(mail_server.port))
     yield server
     server.stop()
 

@@ -36,16 +36,21 @@ SCREENS = {
     "merge": ("page=merge&contact_ids=C-5,C-7", "Contact to keep"),
     "tasks": ("page=tasks", "Unassigned"),
     "settings": ("page=settings", "Business profile"),
+    "settings-people": ("page=settings-people", "Administrators"),
     "settings-business": ("page=settings-business", "Opening hours"),
     "settings-fields": ("page=settings-fields", "No fields of your own yet"),
     "settings-theme": ("page=settings-theme", "Terracotta"),
     "settings-audit": ("page=settings-audit", "Sign in"),
 }
+PORTAL = {
+    "my-bookings": ("page=my-bookings", "Coming up"),
+    "my-account": ("page=my-account", "First name"),
+}
 OTHERS = {
     "manager": ("dashboard", "list"),
     "admin": ("dashboard", "detail"),
     "staff": ("dashboard", "list", "import"),
-    "customer": (),
+    "customer": ("my-bookings", "my-account"),
 }
 
 
@@ -135,7 +140,7 @@ def test_what_others_see_stands_in_nobodys_way(
     page.wait_for_load_state("networkidle")
     found = faults_of(page, f"{person}-start", pictures)
     for screen in OTHERS[person]:
-        page.goto(f"{business.url}/#?{SCREENS[screen][0]}")
+        page.goto(f"{business.url}/#?{(SCREENS | PORTAL)[screen][0]}")
         page.wait_for_load_state("networkidle")
         found += faults_of(page, f"{person}-{screen}", pictures)
     assert found == []
