@@ -18,13 +18,11 @@ def start():
     server_calls.sign_in_with(ask_to_sign_in)
     pages.follow_browser()
     keyboard.start()
-    signed_in = app_context.load()
+    app_context.load()
     if app_context.must_set_password():
         pages.open_page("new-password")
-    elif signed_in or pages.is_public_address():
-        pages.open_address()
     else:
-        pages.open_page("sign-in")
+        pages.open_address()
 
 
 start()

@@ -1,5 +1,6 @@
 """What can be done with one contact from its page; forms that offer it have `contact`, `load()` and `layout`."""
 
+import anvil
 import anvil.media
 
 from ..shared import app_context, pages
@@ -21,6 +22,8 @@ def menu_items(form):
         else:
             entries.append(menu_item(tidying_texts.CHANGE, "mi:edit_note", lambda **event: change(form)))
             entries.append(menu_item(tidying_texts.MERGE_WITH, "mi:merge", lambda **event: merge(form)))
+            if contact["email"]:
+                entries.append(menu_item(texts.INVITE, "mi:person_add", lambda **event: invite(form)))
             entries.append(menu_item(texts.ARCHIVE, "mi:archive", lambda **event: archive(form)))
     if not form.page["erased"]:
         if app_context.may("data.export"):
@@ -43,6 +46,12 @@ def give_out(form):
 def erase(form):
     """Go to where a person is erased, which asks first."""
     pages.open_page("contact-erase", contact_id=form.contact["contact_id"])
+
+
+def invite(form):
+    """Mail the person a link to the customers' own pages."""
+    email = call("invite_customer", form.contact["contact_id"])["email"]
+    anvil.Notification(texts.INVITED.format(email), style="success").show()
 
 
 def archive(form):

@@ -111,3 +111,5 @@ EDIT_TITLE = "Edit contact"
 def people(count, number):
     """`1 contact`, `2,304 contacts`; `number` is the count as text."""
     return number + (" contact" if count == 1 else " contacts")
+INVITE = "Invite to the customers' pages"
+INVITED = "An invitation is on its way to {}."

@@ -120,16 +120,12 @@ def announce(page, **params):
         anvil.set_url_hash(address)
 
 
-def is_public_address():
-    """True when the address bar names a page for which nobody need be signed in."""
-    return _address().get("page") == PUBLIC_ADDRESS
-
-
 def open_address():
     """Open what the address bar names, or the page where the person starts."""
     address = _address()
     page = address.pop("page", None)
-    if page not in PAGES or (page in access.PUBLIC and page != PUBLIC_ADDRESS):
+    is_public = page == PUBLIC_ADDRESS
+    if page not in PAGES or (page in access.PUBLIC and not is_public) or not (is_public or app_context.user()):
         return open_page(access.home())
     open_page(page, **address)
 

@@ -131,6 +131,7 @@ def test_a_customer_finds_their_own_pages_and_reaches_no_other(open_page: OpenPa
     page.get_by_label("E-mail").fill("customer@demo.test")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Hello, Lerato")).to_be_visible()
     for viewport in (WIDE, PHONE):
         page.set_viewport_size(viewport)
         for address in ("contacts", "settings-people", "dashboard", "tasks"):
