@@ -105,11 +105,11 @@ CANCEL = "Cancel"
 NEW_COMPANY = "A new company"
 LOOKS_LIKE = ("Looks like somebody you have already:", "Looks like some people you have already:")
 NEW_TITLE = "New contact"
+INVITE = "Invite to the customers' pages"
+INVITED = "An invitation is on its way to {}."
 EDIT_TITLE = "Edit contact"
 
 
 def people(count, number):
     """`1 contact`, `2,304 contacts`; `number` is the count as text."""
     return number + (" contact" if count == 1 else " contacts")
-INVITE = "Invite to the customers' pages"
-INVITED = "An invitation is on its way to {}."

@@ -9,6 +9,8 @@ NEEDS = {
     "contacts": ("customers.view", None),
     "contact": ("customers.view", None),
     "contact-edit": ("customers.manage", None),
+    "contact-consent": ("customers.view", None),
+    "contact-erase": ("data.erase", None),
     "companies": ("customers.view", None),
     "company": ("customers.view", None),
     "tags": ("customers.view", None),
