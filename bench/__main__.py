@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import inspect
 import sys
 from collections.abc import Iterable
 
@@ -16,11 +17,15 @@ def main() -> int:
     """Print every figure as it comes; the exit status is 1 when one misses its limit."""
     parser = argparse.ArgumentParser(prog="./mybizz bench", description=__doc__)
     parser.add_argument("names", nargs="*", choices=[*NAMES, []], metavar="NAME", help=f"any of {', '.join(NAMES)}")
-    chosen = parser.parse_args().names or NAMES
+    parser.add_argument("--plans", action="store_true", help="print the query plans too, where there are any")
+    given = parser.parse_args()
+    chosen = given.names or NAMES
     misses = 0
     print(HEADING)
     for name in chosen:
-        measurement: Iterable[Figure] = importlib.import_module(f"bench.{name}").figures()
+        measure = importlib.import_module(f"bench.{name}").figures
+        shows_plans = "plans" in inspect.signature(measure).parameters
+        measurement: Iterable[Figure] = measure(plans=given.plans) if shows_plans else measure()
         for figure in measurement:
             print(figure, flush=True)
             misses += figure.misses

@@ -11,6 +11,7 @@ from tests.processes import resident_mebibytes, server_process
 from tests.served import OWNER, PASSWORD, ROOT, Served, new_folder, served
 from tests.visitor import Visitor
 
+from . import many_contacts
 from .figures import LIMIT, Figure, median_figure, milliseconds
 from .statements import count_statements
 
@@ -18,8 +19,9 @@ LIST_ARGUMENTS = {"filters": {}, "sort": "name", "ascending": True, "cursor": No
 SEARCH_ARGUMENTS = {**LIST_ARGUMENTS, "filters": {"search": "nkosi"}}
 
 
-def figures() -> Iterator[Figure]:
+def figures(*, plans: bool = False) -> Iterator[Figure]:
     """Every figure of this page, each as soon as it is measured."""
+    yield from many_contacts.figures(plans=plans)
     with new_folder() as folder:
         with served(folder) as first:
             pass

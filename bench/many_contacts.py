@@ -1,0 +1,206 @@
+"""10,000 contacts, 100,000 events and 100 segments: brought in by the genuine uplink, then listed, counted and kept.
+
+What is measured in this process is the server's own time, without a line to it. `--plans` prints how the database went
+about each statement.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from app_server.instance import Instance, open_instance
+from app_server.rpc import dispatch
+from app_server.rpc.call import Call
+from app_server.services.background_tasks import task_state
+from app_server.settings import Settings
+from tests.people import made_files
+from tests.people.hotel import CHOSEN, EMPTY, write_hotel_file
+from tests.served import OWNER, PASSWORD, ROOT, new_folder
+from tests.server_process import SERVER_KEY, ServerProcess
+
+from .figures import LIMIT, Figure, median_figure, milliseconds
+from .plans import StatementLog, tell_plans
+
+PEOPLE = 4_000
+EVENTS = 100_000
+SEGMENTS = 100
+ROWS_PER_SECOND = 1_500
+SECRETS = {"encryption_key": "b" * 43 + "="}
+FOLDER_OF_PEOPLE = ROOT / ".mybizz" / "cache"
+ADD_EVENTS = """
+    INSERT INTO data.contact_events (contact, event_type, event_date, event_data, user_visible, author)
+    SELECT ids[1 + number %% cardinality(ids)], 'note', now() - number * interval '7 minutes',
+        '{"note": "Rang."}', true, 'Bench'
+    FROM (SELECT array_agg(_id) AS ids FROM data.contacts) AS everybody, generate_series(1, %s) AS number
+"""
+
+
+def figures(*, plans: bool = False) -> Iterator[Figure]:
+    """Every figure of this page, each as soon as it is measured."""
+    with new_folder() as folder:
+        yield from _imports(folder)
+        with _opened(folder) as asked:
+            yield from _lists(asked, plans)
+            yield from _work(asked, plans)
+
+
+class _Asked:
+    """The instance, asked as the owner's browser asks it."""
+
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        self._session = instance.sessions.new()
+
+    def ask(self, name: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        call = Call(self.instance, self._session, "browser", trusted=False)
+        answer = self.instance.threads.submit(dispatch.serve, call, name, args, kwargs).result()
+        if not answer["success"]:
+            raise RuntimeError(f"{name} answered {answer}")
+        return dict(answer)
+
+    def run(self, task: str) -> None:
+        """Run a background task to its end."""
+        call = Call(self.instance, self.instance.sessions.new(), "background_task", trusted=True, task_id="bench")
+
+        def run() -> None:
+            task_state.begin(lambda state: None)
+            dispatch.serve(call, f"task:{task}", (), {})
+
+        self.instance.threads.submit(run).result()
+
+
+def _imports(folder: Path) -> Iterator[Figure]:
+    """What the uplink brings in, in rows a second, told as the milliseconds of a row."""
+    files = folder.parent / "files"
+    files.mkdir()
+    people, hotel = files / "people.csv", write_hotel_file(files / "hotel.csv")
+    source = made_files(FOLDER_OF_PEOPLE)[0].path
+    with source.open(encoding="utf-8-sig", newline="") as whole, people.open("w", encoding="utf-8", newline="") as part:
+        csv.writer(part).writerows(islice(csv.reader(whole), PEOPLE + 1))
+    chosen = [f"--map={column}={field}" for column, field in CHOSEN.items()] + [f"--empty={text}" for text in EMPTY]
+    environment = {"MYBIZZ_UPLINK_KEY": SERVER_KEY}
+    prepare = ["-m", "app_server", "launch", "prepare_instance", "--app", ROOT, "--data-dir", folder, "--auto-migrate"]
+    subprocess.run([sys.executable, *prepare], cwd=ROOT, check=True, capture_output=True)
+    server = ServerProcess(folder, "--auto-migrate", app=ROOT)
+    try:
+        for kind, file, told, rows in (("contacts", people, [], PEOPLE), ("bookings", hotel, chosen, 9_999)):
+            command = [sys.executable, "-m", "uplink.bulk_import", kind, file, *told]
+            command += ["--url", server.url.replace("http", "ws", 1) + "/_/uplink"]
+            began, spent = time.monotonic(), _cpu_seconds(server)
+            subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=True, capture_output=True)
+            seconds = time.monotonic() - began
+            spent = _cpu_seconds(server) - spent
+            note = f"{rows / seconds:,.0f} rows/s, its start included; {rows / spent:,.0f} a CPU second of the server"
+            yield Figure(
+                f"Uplink import of {kind}, a row", seconds / rows * 1e6, "µs", 1e6 / ROWS_PER_SECOND, LIMIT, note
+            )
+    finally:
+        server.stop()
+
+
+def _cpu_seconds(server: ServerProcess) -> float:
+    """What the server and its database have computed so far: it tells the same on a machine that is busy otherwise."""
+    postmaster = int((server.data_dir / "postgres" / "cluster" / "postmaster.pid").read_text().split()[0])
+    processes = [psutil.Process(server.process.pid), *psutil.Process(postmaster).children()]
+    return sum(sum(process.cpu_times()[:2]) for process in processes)
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[_Asked]:
+    settings = Settings(app_dir=ROOT, data_dir=folder, auto_migrate=True, secrets=SECRETS)
+    instance = open_instance(settings)
+    try:
+        asked = _Asked(instance)
+        _add_owner(instance)
+        asked.ask("sign_in", OWNER, PASSWORD)
+        with instance.database.connection() as connection:
+            connection.execute(ADD_EVENTS, (EVENTS,))
+            connection.execute("ANALYZE")
+        yield asked
+    finally:
+        instance.close()
+
+
+def _add_owner(instance: Instance) -> None:
+    """Make the sign-in of the demo's owner in a business that is not the demo."""
+    call = Call(instance, instance.sessions.new(), "server_module", trusted=True)
+
+    def add() -> None:
+        with dispatch.serving(call):
+            accounts = sys.modules["master_template.server_auth.accounts"]
+            accounts.add_sign_in(OWNER, "Thandi Nkosi", "owner", PASSWORD)
+
+    instance.threads.submit(add).result()
+
+
+def _lists(asked: _Asked, plans: bool) -> Iterator[Figure]:
+    page_200 = _cursor_of_page(asked, 200)
+    lists: dict[str, dict[str, Any]] = {
+        "page 1": {},
+        "page 200": {"cursor": page_200},
+        "filtered by stage": {"filters": {"lifecycle_stage": "lost"}},
+        "searched": {"filters": {"search": "smith"}},
+        "by what they spent": {"sort": "total_spent", "ascending": False},
+    }
+    for name, arguments in lists.items():
+        given = {"sort": "name", "ascending": True, **arguments}
+        yield from _asked_often(asked, f"Contact list, {name}", 30, plans, "get_all_contacts", **given)
+    contact_id = asked.ask("get_all_contacts", sort="total_spent", ascending=False)["contacts"][0]["contact_id"]
+    with StatementLog() as log:
+        asked.ask("get_contact_page", contact_id)
+    yield from _asked_often(asked, "Contact page", 25, plans, "get_contact_page", contact_id)
+    yield Figure("Contact page, statements", len(log.on_tables()), "", 6, LIMIT)
+    yield from _asked_often(asked, "Dashboard", 100, plans, "get_dashboard")
+    yield from _asked_often(asked, "Charts of the dashboard, kept", 30, plans, "get_dashboard_charts")
+
+
+def _work(asked: _Asked, plans: bool) -> Iterator[Figure]:
+    for number in range(SEGMENTS):
+        rule = {"field": "total_spent", "op": "gte", "value": 10 * number}
+        name = f"Spent {10 * number}"
+        segment = asked.ask("create_segment", {"name": name, "rules": {"operator": "AND", "conditions": [rule]}})
+    yield from _asked_often(asked, "Segment count", 50, plans, "get_segment_count", segment["segment_id"])
+    with asked.instance.database.connection() as connection:
+        connection.execute("UPDATE data.contacts SET segments = NULL, lifecycle_stage = 'new'")
+    yield _seconds(f"{SEGMENTS} segments refreshed, all of their people", 3, lambda: asked.run("update_segment_counts"))
+    yield _seconds(f"{SEGMENTS} segments refreshed, nothing new", 3, lambda: asked.run("update_segment_counts"))
+    yield _seconds("Lifecycle job, everybody moves", 3, lambda: asked.run("update_lifecycle_stages"))
+    yield _seconds("Lifecycle job, nobody moves", 3, lambda: asked.run("update_lifecycle_stages"))
+    yield _seconds("Duplicate finder", 5, lambda: asked.ask("find_duplicates"))
+    yield _seconds("Export of all", 5, lambda: asked.ask("export_contacts"))
+
+
+def _asked_often(
+    asked: _Asked, label: str, limit: float, plans: bool, name: str, *args: Any, **kwargs: Any
+) -> Iterator[Figure]:
+    yield median_figure(label, milliseconds(lambda: asked.ask(name, *args, **kwargs), 15), "ms", limit, LIMIT)
+    if plans:
+        with StatementLog() as log:
+            asked.ask(name, *args, **kwargs)
+        tell_plans(label, log, asked.instance)
+
+
+def _seconds(label: str, limit: float, action: Callable[[], object]) -> Figure:
+    began = time.monotonic()
+    action()
+    return Figure(label, time.monotonic() - began, "s", limit, LIMIT)
+
+
+def _cursor_of_page(asked: _Asked, number: int) -> str:
+    """The cursor of a page of the list by name, reached as a person reaches it."""
+    cursor = None
+    for _ in range(number - 1):
+        answer = asked.ask("get_all_contacts", sort="name", ascending=True, cursor=cursor)
+        cursor = answer["next_cursor"] or cursor
+    return str(cursor)
