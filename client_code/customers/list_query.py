@@ -30,8 +30,8 @@ class ListQuery:
 
     @property
     def is_plain(self):
-        """True when nothing was asked for: a default view may take its place."""
-        return not (self.is_filtered or self.view or self.columns or self.cursor or self.sort != DEFAULT_SORT)
+        """True when nothing was asked for, but perhaps a view by its name."""
+        return not (self.is_filtered or self.columns or self.cursor or self.sort != DEFAULT_SORT)
 
     @property
     def is_filtered(self):
@@ -69,6 +69,7 @@ class ListQuery:
         """Show everybody again, in the same order."""
         self.filters.clear()
         self.tags, self.conditions = [], []
+        self.view = EVERYBODY
         self.to_first_page()
 
     def sort_by(self, sort):
@@ -108,6 +109,12 @@ class ListQuery:
         self.columns = list(view["columns"] or ())
         self.view = view["view_id"]
         self.to_first_page()
+
+    def start(self, views):
+        """Where nothing else is asked, use the view that the address names, or the one that the person begins with."""
+        for view in views if self.is_plain else ():
+            if view["view_id"] == self.view if self.view else view["is_default"]:
+                return self.use(view)
 
     def as_view(self):
         """What a saved view keeps of it."""

@@ -42,9 +42,7 @@ class ContactListForm(ContactListFormTemplate):
         """Offer filters and views, and show the columns."""
         self.options = options
         tag_colors.remember(options["tag_colors"])
-        start = next((view for view in options["views"] if view["is_default"]), None)
-        if start and self.query.is_plain:
-            self.query.use(start)
+        self.query.start(options["views"])
         self.views.show(self.query, options["views"])
         self.filters.show_options(options)
         self.table.show_columns(self.columns, options)
@@ -120,7 +118,6 @@ class ContactListForm(ContactListFormTemplate):
         if not self.query.is_filtered:
             return self.btn_import_click()
         self.query.clear_filters()
-        self.query.view = ""
         self.filters.show(self.query)
         self.load()
 

@@ -48,7 +48,8 @@ class ViewBar(ViewBarTemplate):
         return bool(view) and any(view[name] != value for name, value in self.query.as_view().items())
 
     def show_edited(self):
-        """Say of the present view whether it was changed."""
+        """Mark the present view, and say whether it was changed."""
+        self.bar.choose(self.query.view or EVERYBODY)
         for view_id, view in self.views.items():
             is_edited = view is self.present and self.is_edited
             self.bar.rename(view_id, texts.EDITED.format(view["name"]) if is_edited else view["name"])

@@ -108,4 +108,20 @@ def test_a_view_is_used_and_kept_as_it_was(list_query):
     query.use(view)
     assert (query.as_view(), query.is_plain) == ({name: view[name] for name in view if name != "view_id"}, False)
     query.use(None)
-    assert (query.for_server(), query.view, query.is_plain) == ({}, "all", False)
+    assert (query.for_server(), query.view) == ({}, "all")
+
+
+def view(name, **more):
+    kept = {"view_id": name, "filters": {"source": name}, "sort": "name", "ascending": True, "columns": []}
+    return dict(kept, is_default=False, **more)
+
+
+def test_a_list_begins_with_the_view_of_its_address_or_the_persons_own(list_query):
+    views = [view("V-1"), dict(view("V-2"), is_default=True)]
+    for address, source in (({}, "V-2"), ({"view": "V-1"}, "V-1"), ({"view": "all"}, None), ({"source": "Web"}, "Web")):
+        query = list_query(**address)
+        query.start(views)
+        assert query.for_server().get("source") == source
+    query.clear_filters()
+    query.start(views)
+    assert query.for_server() == {}
