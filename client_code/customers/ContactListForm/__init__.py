@@ -23,6 +23,7 @@ class ContactListForm(ContactListFormTemplate):
         self.menu_export.menu_items = exporting.menu_items(self.query, lambda: self.columns)
         self.menu_more.menu_items = tidying_view.menu_items()
         self.filters.show(self.query)
+        self.views.show(self.query, [])
 
     @handle("", "show")
     def form_show(self, **event_args):
