@@ -108,6 +108,7 @@ def test_features_are_switched_and_nothing_else(owner: Visitor) -> None:
     assert not owner.call("set_features", {"time_travel": True})["success"]
 
 
+@pytest.mark.usefixtures("empty")
 def test_places_are_kept_in_order_and_by_one_name_each(owner: Visitor) -> None:
     house = owner.ask("save_location", {"name": "House", "phone": "021 555 0100"})["location_id"]
     cafe = owner.ask("save_location", {"name": "Café"})["location_id"]
