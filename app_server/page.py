@@ -24,6 +24,8 @@ from .theme import style_sheet
 
 BROWSER = Path(__file__).parent / "browser"
 DIST = BROWSER / "dist"
+# Where YouTubeVideo has its videos from.
+VIDEOS = "https://www.youtube-nocookie.com"
 # The page is made for each visit, with a nonce of its own: a better quality would take longer than it saves.
 BROTLI_QUALITY = 4
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)(?::([^}\s]+))?\s*\}\}")
@@ -45,6 +47,7 @@ class Page:
         self._template = (BROWSER / "page.html").read_text(encoding="utf-8")
         self._build = read_build()
         self._body_limit = body_limit
+        self._frames = VIDEOS if b"YouTubeVideo" in bundle.content else ""
         self.version = hashlib.sha256(orjson.dumps([bundle.path, self._build])).hexdigest()[:12]
         self._bundle = bundle
         self._title = app.title
@@ -73,6 +76,10 @@ class Page:
         }
         return _PLACEHOLDER.sub(lambda match: self._value(match[1], match[2], values), self._template)
 
+    def policy(self, nonce: str, *, may_be_framed: bool = False) -> str:
+        """The page's content security policy: frames of videos too, where the app has such a component."""
+        return content_security_policy(nonce, frames=self._frames, may_be_framed=may_be_framed)
+
     def _value(self, name: str, argument: str | None, values: Mapping[str, str]) -> str:
         return f"/_/build/{self._build[argument]}" if name == "build" and argument is not None else values[name]
 
@@ -93,7 +100,7 @@ def page_response(request: Request, startup: Any = None, meta: Mapping[str, str]
         content = brotli.compress(content, quality=BROTLI_QUALITY)
         headers["Content-Encoding"] = "br"
     response = HTMLResponse(content, headers=headers)
-    response.headers["Content-Security-Policy"] = content_security_policy(
+    response.headers["Content-Security-Policy"] = request.app.state.page.policy(
         nonce, may_be_framed=request.app.state.instance.app.allows_embedding
     )
     return response
@@ -105,13 +112,18 @@ def address_of(content: str, origin: str) -> str:
     return f"{origin}/_/theme/{quote(path)}" if kind == "asset" and colon else content
 
 
-def content_security_policy(nonce: str, *, may_be_framed: bool = False) -> str:
-    """What the page may load: its own files, and pictures from anywhere; WebAssembly, but no eval of JavaScript."""
+def content_security_policy(nonce: str, *, frames: str = "", may_be_framed: bool = False) -> str:
+    """What the page may load: its own files, and pictures from anywhere; WebAssembly, but no eval of JavaScript.
+
+    ``frames`` is another site whose pages it may show inside its own.
+    """
+    own_and_frames = f"'self' {frames}".rstrip()
     return (
         "default-src 'self'; "
         f"script-src 'self' 'wasm-unsafe-eval' 'nonce-{nonce}'; "
         "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https:; media-src 'self' data: blob:; "
         "font-src 'self' data:; connect-src 'self' data: blob:; worker-src 'self' blob:; "
+        f"frame-src {own_and_frames}; "
         f"object-src 'none'; base-uri 'self'; form-action 'self'{frame_ancestors(may_be_framed)}"
     )
 

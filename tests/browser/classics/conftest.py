@@ -25,7 +25,7 @@ def opened(served_app: ServerProcess, context: BrowserContext) -> Iterator[Page]
     page = context.new_page()
     page.set_default_timeout(15_000)
     page.goto(served_app.url)
-    expect(page.get_by_text("ready")).to_be_visible()
+    expect(page.get_by_text("ready")).to_be_visible(timeout=20_000)
     yield page
     page.close()
 

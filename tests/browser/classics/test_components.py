@@ -167,3 +167,14 @@ def test_a_component_may_bring_an_element_of_its_own(page: Page, ask: Ask) -> No
     """)
     assert answer == "((), 'B')"
     expect(page.get_by_text("made by hand")).to_be_visible()
+
+
+def test_a_video_is_shown_in_a_frame_of_the_site_that_has_it(page: Page, ask: Ask) -> None:
+    page.route(
+        "https://www.youtube-nocookie.com/**",
+        lambda route: route.fulfill(content_type="text/html", body=f"<title>v</title><p>{route.request.url}</p>"),
+    )
+    ask("panel.add_component(video(youtube_id='a b', autoplay=True))")
+    expect(page.frame_locator("iframe").locator("p")).to_have_text(
+        "https://www.youtube-nocookie.com/embed/a%20b?autoplay=1&loop=0&playlist=a%20b"
+    )

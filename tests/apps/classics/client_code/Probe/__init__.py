@@ -11,7 +11,7 @@ class Probe(ProbeTemplate):
     def __init__(self, **properties):
         self.init_components(**properties)
         window.ask = self.ask
-        self.names = dict(globals(), form=self, panel=self.panel)
+        self.names = dict(globals(), form=self, panel=self.panel, video=YouTubeVideo)  # noqa: F405 (of the star)
 
     def ask(self, code):
         """Run the lines, and give what ``answer`` is then, or the exception, as text."""
