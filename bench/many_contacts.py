@@ -124,6 +124,7 @@ def _opened(folder: Path) -> Iterator[_Asked]:
         asked = _Asked(instance)
         _add_owner(instance)
         asked.ask("sign_in", OWNER, PASSWORD)
+        asked.ask("set_features", {"bookings_enabled": True, "marketing_enabled": True})
         with instance.database.connection() as connection:
             connection.execute(ADD_EVENTS, (EVENTS,))
             connection.execute("ANALYZE")

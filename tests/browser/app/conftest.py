@@ -131,7 +131,7 @@ def sign_in(page: Page, email: str = "owner@demo.test") -> None:
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_text("Recent activity")).to_be_visible()
+    expect(page.get_by_text("Recent activity")).to_be_visible(timeout=15_000)
 
 
 def open_drawer(page: Page) -> None:
