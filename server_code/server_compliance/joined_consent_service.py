@@ -60,7 +60,8 @@ def part_consents(kept: Any, change_id: str) -> None:
 
 def _asked_to_stop(person: Any, channel: str) -> bool:
     address = address_of(person, channel)
-    if not address:
+    asked = {"channel": channel, "reason": q.any_of(*ASKED_FOR), "lifted_at": None}
+    # Hashes need the business's key, which one that never suppressed an address may be without.
+    if not address or len(app_tables.suppressions.search(q.page_size(1), **asked)) == 0:
         return False
-    hashes, reasons = q.any_of(*address_hashes(address)), q.any_of(*ASKED_FOR)
-    return len(app_tables.suppressions.search(channel=channel, address_hash=hashes, reason=reasons, lifted_at=None)) > 0
+    return len(app_tables.suppressions.search(address_hash=q.any_of(*address_hashes(address)), **asked)) > 0

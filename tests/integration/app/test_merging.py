@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from app_server.instance import Instance
 from app_server.rpc import dispatch
 from app_server.rpc.call import Call
+from server_code.server_compliance.consent_service import address_hashes
 from server_code.server_customers.contact_figures import all_figures
 from server_code.server_customers.link_queries import LINKS, Link
 
@@ -201,6 +202,19 @@ def test_who_took_consent_back_once_keeps_it_so_when_merged_and_each_has_their_o
     owner.ask("undo_merge", change)
     assert [entry["state"] for entry in owner.ask("get_consents", kept)["consents"]] == ["granted"]
     assert [entry["state"] for entry in owner.ask("get_consents", other)["consents"]] == ["withdrawn"]
+
+
+def test_who_asked_at_one_address_not_to_be_written_to_is_not_written_to_at_another(owner: Visitor) -> None:
+    kept = owner.ask("create_contact", {"first_name": "Ann", "email": "ann@example.com"})["contact_id"]
+    other = owner.ask("create_contact", {"first_name": "Anna", "email": "anna@example.com"})["contact_id"]
+    consent(owner, kept, "granted")
+    assert [entry["state"] for entry in owner.ask("preview_merge", kept, [other], {})["consents"]] == ["granted"]
+    with dispatch.serving(Call(owner.instance, owner.instance.sessions.new(), "server_module", trusted=True)):
+        address_hash, *_ = address_hashes("anna@example.com")
+        app_tables.suppressions.add_row(
+            channel="email", address_hash=address_hash, reason="unsubscribed", added_at=NOW, lifted_at=None
+        )
+    assert [entry["state"] for entry in owner.ask("preview_merge", kept, [other], {})["consents"]] == ["withdrawn"]
 
 
 def test_erasing_either_of_two_merged_contacts_erases_both(owner: Visitor, instance: Instance) -> None:
