@@ -6,7 +6,6 @@ FILTERS = ("search", "status", "lifecycle_stage", "source", "segment", "company"
 ARCHIVED = "archived"
 DEFAULT_SORT = "last_contact_date"
 ASCENDING_SORTS = ("name",)
-OWN = "custom."
 ANY, ALL = "any", "all"
 EVERYBODY = "all"
 PAGE_SIZE = 50
@@ -76,6 +75,11 @@ class ListQuery:
         """Order by another column, the useful way round."""
         self.sort = sort
         self.ascending = rises(sort)
+        self.to_first_page()
+
+    def reverse(self):
+        """Order the other way round."""
+        self.ascending = not self.ascending
         self.to_first_page()
 
     def turn(self, cursor, pages):
@@ -154,8 +158,11 @@ class ListQuery:
 
 
 def rises(sort):
-    """Whether the useful way round of an order is upwards: names and own fields do, dates and money fall."""
-    return sort in ASCENDING_SORTS or sort.startswith(OWN)
+    """Whether the useful way round of an order is upwards: names rise; dates, money and own fields fall.
+
+    Of own fields, those who have nothing in one come last that way.
+    """
+    return sort in ASCENDING_SORTS
 
 
 def split(text):

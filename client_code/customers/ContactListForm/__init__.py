@@ -54,6 +54,7 @@ class ContactListForm(ContactListFormTemplate):
         return columns.chosen(self.query.columns, self.options["fields"])
 
     @handle("filters", "x-change")
+    @handle("views", "x-reverse")
     def load(self, **event_args):
         """Fetch the page of the query; an answer that a later question has overtaken is dropped."""
         self._asked += 1

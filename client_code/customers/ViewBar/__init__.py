@@ -1,7 +1,7 @@
 """Saved views above a list, and what can be done with the one shown.
 
 Raises `x-choose` with a view (None for everybody), `x-saved` with an id, `x-deleted` with a view, `x-filter`,
-`x-columns`.
+`x-columns`, `x-reverse`.
 """
 
 from anvil import handle
@@ -65,6 +65,11 @@ class ViewBar(ViewBarTemplate):
     @handle("btn_columns", "click")
     def btn_columns_click(self, **event_args):
         self.raise_event("x-columns")
+
+    @handle("btn_reverse", "click")
+    def btn_reverse_click(self, **event_args):
+        self.query.reverse()
+        self.raise_event("x-reverse")
 
     @handle("menu_view", "click")
     def menu_view_click(self, **event_args):

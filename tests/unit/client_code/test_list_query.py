@@ -91,6 +91,13 @@ def test_tags_conditions_and_columns_come_back_from_the_address(list_query):
     assert again.tags == ["Guest"]
 
 
+def test_the_other_way_round_stands_in_the_address(list_query):
+    query = list_query(sort="custom.size", cursor="x", first="50")
+    assert not query.ascending
+    query.reverse()
+    assert query.address() == {"sort": "custom.size", "ascending": "True"}
+
+
 def test_a_broken_condition_in_an_address_is_left_out(list_query):
     assert list_query(conditions="{").for_server() == list_query(conditions='"x"').for_server() == {}
 
