@@ -50,7 +50,9 @@ def rename_tag(actor: Actor, tag: str, new_name: str) -> dict[str, Any]:
     if name == tag:
         return {"count": 0, "change_id": None, "segments": []}
     mentions = rename_mentions(tag, name)
-    change = _replace(actor, tag, name, {"color": label["color"], "mentions": mentions})
+    known = app_tables.contact_labels.get(kind=TAG, name=name)
+    joined = {"color": known["color"]} if known is not None else None
+    change = _replace(actor, tag, name, {"color": label["color"], "mentions": mentions, "joined": joined})
     remember_labels([name], [])
     other = app_tables.contact_labels.get(kind=TAG, name=name)
     other["color"] = other["color"] or label["color"]
@@ -61,7 +63,7 @@ def rename_tag(actor: Actor, tag: str, new_name: str) -> dict[str, Any]:
 def delete_tag(actor: Actor, tag: str) -> dict[str, Any]:
     """Take a tag from everybody; ``count`` and ``change_id`` as of ``rename_tag``. Needs a transaction."""
     label = _label(tag)
-    change = _replace(actor, tag, None, {"color": label["color"], "mentions": {}})
+    change = _replace(actor, tag, None, {"color": label["color"], "mentions": {}, "joined": None})
     label.delete()
     return change
 
@@ -82,8 +84,21 @@ def undo_tag_change(actor: Actor, change_id: str) -> dict[str, Any]:
     count = _write(_rows_of(list(change["before"])), back)
     remember_labels([tag], [])
     app_tables.contact_labels.get(kind=TAG, name=tag)["color"] = change["value"]["color"]
+    if new_name:
+        _let_go(new_name, change["value"]["joined"])
     change["undone_at"] = utc_now()
     return {"count": count, "segments": _segments(mentions)}
+
+
+def _let_go(name: str, joined: dict[str, Any] | None) -> None:
+    """Give the tag that another had joined its colour back; one that the renaming made goes, unless somebody has it."""
+    label = app_tables.contact_labels.get(kind=TAG, name=name)
+    if label is None:
+        return
+    if joined is not None:
+        label["color"] = joined["color"]
+    elif not len(app_tables.contacts.search(q.page_size(1), q.fetch_only("contact_id"), tags=[name])):
+        label.delete()
 
 
 def _segments(mentions: Mapping[str, Any]) -> list[str]:

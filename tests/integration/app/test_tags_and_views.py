@@ -37,7 +37,7 @@ def test_a_tag_renamed_to_another_joins_it_and_comes_back_when_undone(owner: Vis
     owner.ask("update_contact", cy, {"tags": ["Guest"]})
     assert owner.ask("get_segment", segment)["segment"]["count"] == 3
     assert owner.ask("undo_tag_change", change["change_id"])["count"] == 2
-    assert tags(owner) == {"Vip": ("green", 2), "Guest": ("green", 2)}
+    assert tags(owner) == {"Vip": ("green", 2), "Guest": ("neutral", 2)}
     shown = {person: owner.ask("get_contact", person)["contact"]["tags"] for person in (ann, ben, cy)}
     assert {person: sorted(tags) for person, tags in shown.items()} == {
         ann: ["Vip"],
@@ -54,6 +54,10 @@ def test_a_removed_tag_comes_back_with_its_colour(owner: Visitor, sign_in: Calla
     change = owner.ask("delete_tag", "Vip")["change_id"]
     assert tags(owner) == {}
     owner.ask("undo_tag_change", change)
+    assert tags(owner) == {"Vip": ("red", 1)}
+    renamed = owner.ask("rename_tag", "Vip", "Best")["change_id"]
+    assert tags(owner) == {"Best": ("red", 1)}
+    owner.ask("undo_tag_change", renamed)
     assert tags(owner) == {"Vip": ("red", 1)}
     assert owner.refusal("rename_tag", "Vip", " , ")["code"] == "invalid"
     assert owner.refusal("rename_tag", "Gone", "New")["code"] == "not_found"
