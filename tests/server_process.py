@@ -15,7 +15,7 @@ import httpx
 
 ROOT = Path(__file__).parents[1]
 WIRE_APP = ROOT / "tests" / "apps" / "wire"
-START_SECONDS = 30
+START_SECONDS = 60
 SERVER_KEY, CLIENT_KEY = "server_key_of_the_tests", "client_key_of_the_tests"
 
 
@@ -36,6 +36,14 @@ class ServerProcess:
         command += ["--data-dir", str(self.data_dir), "--uplink-key", SERVER_KEY, "--client-uplink-key", CLIENT_KEY]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen([*command, *self._flags], cwd=ROOT, stderr=log)
+        try:
+            self._wait_until_ready()
+        except AssertionError:
+            self.process.kill()  # nobody else would, and the next one may want its port
+            self.process.wait()
+            raise
+
+    def _wait_until_ready(self) -> None:
         end = time.monotonic() + START_SECONDS
         while not self.is_ready():
             assert self.process.poll() is None, self.log.read_text()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from launcher.chromium import find_chromium
 from tests.server_process import ServerProcess
@@ -16,6 +16,9 @@ FLAGS = [
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
 ]
+# A busy machine takes its time, with the first page above all; what does not come fails all the same.
+PATIENCE_MILLISECONDS = 15_000
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
 OpenPage = Callable[[str], Page]
 ServeApp = Callable[[Path], ServerProcess]
@@ -71,7 +74,7 @@ def visit(context: BrowserContext, said: list[str]) -> Iterator[OpenPage]:
     def open_page(address: str) -> Page:
         page = context.new_page()
         pages.append(page)
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE_MILLISECONDS)
         page.on("console", note)
         page.on("pageerror", lambda error: said.append(f"uncaught: {error}"))
         page.goto(address)

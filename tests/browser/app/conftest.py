@@ -33,7 +33,7 @@ def demo_business(postgres_server: EmbeddedServer, tmp_path_factory: pytest.Temp
     url = empty_database(postgres_server)
     command = [sys.executable, "-m", "app_server", "launch", "load_demo_business", "--auto-migrate"]
     command += ["--app", str(ROOT), "--database", url, "--data-dir", str(tmp_path_factory.mktemp("demo"))]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=60)
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=110)
     return url
 
 

@@ -20,7 +20,7 @@ def app_folder() -> Path:
 def page(served_app: ServerProcess, visit: Callable[[str], Page]) -> Page:
     """The app with its first form open."""
     opened = visit(served_app.url)
-    expect(opened.locator(".anvil-label").first).to_have_text("ready", timeout=20_000)
+    expect(opened.locator(".anvil-label").first).to_have_text("ready")
     return opened
 
 
