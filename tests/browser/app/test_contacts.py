@@ -42,14 +42,16 @@ def test_find_open_edit_note_archive_undo_sign_out(open_page: OpenPage, viewport
     expect(page.get_by_text("1 contact", exact=True)).to_be_visible()
     page.get_by_role("link", name="Zola Quick").click()
 
-    page.get_by_role("button", name="Archive").click()
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("menuitem", name="Archive").click()
     expect(page.get_by_text("1 contact archived.")).to_be_visible()
+    expect(page.get_by_text("Archived: not in lists and not written to.")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("button", name="Archive")).to_be_visible()
+    expect(page.get_by_text("Archived: not in lists and not written to.")).to_be_hidden()
 
     open_drawer(page)
     page.locator(".drawer-person button").first.click()
-    page.get_by_role("menuitem", name="Sign out").click()
+    page.get_by_role("menuitem", name="Sign out", exact=True).click()
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
 
 
