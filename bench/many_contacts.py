@@ -85,7 +85,7 @@ def _imports(folder: Path) -> Iterator[Figure]:
     files = folder.parent / "files"
     files.mkdir()
     people, hotel = files / "people.csv", write_hotel_file(files / "hotel.csv")
-    source = made_files(FOLDER_OF_PEOPLE)[0].path
+    source = next(file.path for file in made_files(FOLDER_OF_PEOPLE) if file.path.name == "google.csv")
     with source.open(encoding="utf-8-sig", newline="") as whole, people.open("w", encoding="utf-8", newline="") as part:
         csv.writer(part).writerows(islice(csv.reader(whole), PEOPLE + 1))
     chosen = [f"--map={column}={field}" for column, field in CHOSEN.items()] + [f"--empty={text}" for text in EMPTY]
