@@ -59,8 +59,11 @@ def serving_command(options: Options, port: int, smtp_port: int) -> Command:
 
 
 def mail_flags(smtp_port: int | None) -> list[str]:
-    """The flags that send mails to a local port; none when there is none."""
-    return ["--smtp-host", "127.0.0.1", "--smtp-port", str(smtp_port)] if smtp_port else []
+    """The flags that send mails, the server's and those of campaigns, to a local port; none when there is none."""
+    if not smtp_port:
+        return []
+    own_mail = f"smtp_url=smtp://127.0.0.1:{smtp_port}"
+    return ["--smtp-host", "127.0.0.1", "--smtp-port", str(smtp_port), "--secret", own_mail]
 
 
 def command(options: Options, name: str, *flags: str) -> Command:

@@ -10,6 +10,7 @@ DRAWING = re.compile(r'viewBox="([^"]+)".*?<path[^>]*?\bd="([^"]+)"', re.DOTALL)
 
 # Names of the older Material Icons that Anvil apps still use, with the symbol of today.
 OLD_NAMES = {
+    "smartphone": "mobile",
     "access_time": "schedule",
     "add_circle_outline": "add_circle",
     "assessment": "analytics",

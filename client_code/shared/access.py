@@ -21,6 +21,9 @@ NEEDS = {
     "segments": ("customers.view", "marketing_enabled"),
     "segment-edit": ("customers.manage", "marketing_enabled"),
     "tasks": ("tasks.view", "marketing_enabled"),
+    "campaigns": ("campaigns.view", "marketing_enabled"),
+    "campaign": ("campaigns.view", "marketing_enabled"),
+    "campaign-edit": ("campaigns.manage", "marketing_enabled"),
     "settings": ("settings.view", None),
 }
 NEEDS.update((section[0], (section[-1], None)) for _, group in sections.GROUPS for section in group)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from anvil.tables import app_tables
@@ -46,8 +47,13 @@ def review(audience: Mapping[str, Any], purpose: str) -> dict[str, Any]:
             {"reason": why.reason, "label": why.label, "count": len(those), "people": _few(those)}
             for why, those in sorted(left_out.items(), key=lambda pair: -len(pair[1]))
         ],
-        "finished_at": message_service.finished_at("email", purpose, goes + waits) if goes + waits else None,
+        "finished_at": message_service.finished_at("email", purpose, goes + waits, _begin(decisions)),
     }
+
+
+def _begin(decisions: list[Any]) -> datetime | None:
+    """When the last of those who wait may be written to."""
+    return max((each.until for each in decisions if each.waits), default=None)
 
 
 def _few(contacts: list[Any]) -> list[dict[str, str]]:

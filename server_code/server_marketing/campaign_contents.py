@@ -9,7 +9,7 @@ from typing import Any
 
 from anvil.tables import app_tables
 
-from ..server_messaging import message_service
+from ..server_messaging import message_service, settings_service
 from ..server_messaging.message_service import unknown_tokens
 from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config
@@ -83,7 +83,7 @@ def what_is_wrong(campaign: Any) -> list[str]:
     wrong = list(problems(row["subject"], row["blocks"], html, unknown_tokens(words)))
     if not design.address:
         wrong.append("The business has no postal address: every mail must show one. It is entered in the settings.")
-    if not (get_config()["messaging"].get("sender") or {}).get("address"):
+    if not settings_service.sender_address():
         wrong.append("The business has no sender for its mail yet. It is chosen in the settings.")
     return wrong
 

@@ -12,10 +12,11 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
+from ..server_messaging import settings_service
 from ..server_shared.actors import Actor
 from ..server_shared.audit import log_audit_event
 from ..server_shared.clock import utc_now
-from ..server_shared.config import business_zone, get_config
+from ..server_shared.config import business_zone
 from ..server_shared.counters import take_numbers
 from ..server_shared.errors import Conflict, Forbidden, Invalid, NotFound
 from . import campaign_contents
@@ -34,7 +35,6 @@ from .campaign_views import campaign_record, campaign_stats
 PREFIX = "E-"
 EDITABLE = frozenset({DRAFT, SCHEDULED, AWAITING})
 DEFAULTS = {"campaign_type": "broadcast", "purpose": "marketing", "audience": {}}
-APPROVE_ABOVE = 5000
 
 
 def list_campaigns(actor: Actor, status: str | None = None) -> list[dict[str, Any]]:
@@ -143,7 +143,7 @@ def launch_campaign(actor: Actor, campaign_id: str, count: int) -> dict[str, Any
     """
     row = campaign_row(campaign_id)
     _refuse_unready(row)
-    if count > approve_above():
+    if count > settings_service.approve_above():
         _step(row, AWAITING, asked_by=actor.user)
     else:
         begin(actor, row)
@@ -192,12 +192,6 @@ def campaign_row(campaign_id: str) -> Any:
     if row is None:
         raise NotFound("There is no such campaign.")
     return row
-
-
-def approve_above() -> int:
-    """To how many people one person alone may send."""
-    chosen = get_config()["messaging"].get("approve_above")
-    return int(chosen) if isinstance(chosen, int | float) else APPROVE_ABOVE
 
 
 def _moved(campaign_id: str, status: str, **changes: Any) -> dict[str, Any]:

@@ -55,6 +55,12 @@ def send_test_mail(actor: Actor, words: Mapping[str, str]) -> str:
     return actor.email
 
 
-def finished_at(channel: str, purpose: str, count: int) -> datetime:
-    """When ``count`` more messages of a kind will have gone, at the pace of their stream and behind those that wait."""
-    return streams.finish(streams.stream_for(channel, purpose), utc_now(), count)
+def finished_at(channel: str, purpose: str, count: int, begin: datetime | None = None) -> datetime | None:
+    """When ``count`` more messages of a kind will have gone at the latest; None for none.
+
+    They go at the pace of their stream, behind those that wait there, and the last of them not before ``begin``.
+    """
+    if not count:
+        return None
+    now = utc_now()
+    return streams.finish(streams.stream_for(channel, purpose), max(begin or now, now), count)

@@ -58,6 +58,7 @@ def load_demo_business() -> dict[str, int]:
 def _make_business() -> None:
     save_config(
         business_name="Bluegum House & Café",
+        address="18 Bluegum Lane\nStellenbosch 7600",
         primary_color="#2F6B4F",
         accent_color="#8A5A2B",
         system_currency=CURRENCY,
@@ -65,6 +66,7 @@ def _make_business() -> None:
         locale="en_ZA",
         default_country="ZA",
         features_enabled=dict.fromkeys(FEATURES, True),
+        messaging={"sender": {"name": "Bluegum House", "address": "hello@bluegum.test"}},
         is_demo=True,
     )
 

@@ -17,7 +17,7 @@ STAFF = (
         "Customers & Marketing",
         (
             ("contacts", "Contacts", "mi:group", "customers.ContactListForm", None),
-            ("campaigns", "Campaigns", "mi:campaign", None, "marketing_enabled"),
+            ("campaigns", "Campaigns", "mi:campaign", "marketing.EmailCampaignListForm", "marketing_enabled"),
             ("broadcasts", "Broadcasts", "mi:send", None, "marketing_enabled"),
             ("segments", "Segments", "mi:filter_alt", "customers.SegmentManagerForm", "marketing_enabled"),
             ("tasks", "Tasks", "mi:task_alt", "marketing.TaskListForm", "marketing_enabled"),

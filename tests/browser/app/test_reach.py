@@ -35,6 +35,8 @@ SCREENS = {
     "duplicates": ("page=duplicates", "No duplicates"),
     "merge": ("page=merge&contact_ids=C-5,C-7", "Contact to keep"),
     "tasks": ("page=tasks", "Unassigned"),
+    "campaigns": ("page=campaigns", "Write a campaign"),
+    "campaign-content": ("page=campaign-edit&tab=content", "Add a part"),
     "settings": ("page=settings", "Business profile"),
     "settings-people": ("page=settings-people", "Administrators"),
     "settings-business": ("page=settings-business", "Opening hours"),

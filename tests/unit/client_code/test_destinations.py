@@ -18,7 +18,7 @@ def test_all_twenty_destinations_are_listed(destinations):
 
 def test_what_has_no_form_yet_is_not_shown(destinations):
     shown = destinations.shown(destinations.STAFF, lambda name: True, lambda name: True)
-    assert names(shown) == ["dashboard", "contacts", "segments", "tasks", "settings"]
+    assert names(shown) == ["dashboard", "contacts", "campaigns", "segments", "tasks", "settings"]
 
 
 def test_what_may_not_be_opened_is_not_shown(destinations):

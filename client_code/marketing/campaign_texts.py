@@ -1,0 +1,93 @@
+"""What the screens of campaigns say."""
+
+VIEWS_NAME = "Campaigns by state"
+VIEWS = (
+    ("", "All"),
+    ("draft", "Drafts"),
+    ("scheduled", "Scheduled"),
+    ("awaiting_approval", "To approve"),
+    ("sending", "Sending"),
+    ("sent", "Sent"),
+)
+EMPTY = (
+    "No campaigns yet",
+    "A campaign is one e-mail to many people: an offer, news, an invitation. Only those who agreed get it.",
+    "Write a campaign",
+)
+EMPTY_VIEW = ("Nothing here", "No campaign is in this state.")
+NEW = "New campaign"
+TABS_NAME = "Parts of the campaign"
+TABS = (("basics", "Basic info"), ("content", "Content"), ("targeting", "Targeting"), ("schedule", "Schedule"))
+PURPOSES = [("Offers", "marketing"), ("Newsletter", "newsletter"), ("Survey", "surveys")]
+TYPES = [
+    ("Broadcast", "broadcast"),
+    ("Lower prices", "price_reduction"),
+    ("More rewards", "rewards_increase"),
+    ("Something free", "free_service"),
+]
+BLOCKS = (
+    ("heading", "Heading", "mi:title"),
+    ("text", "Text", "mi:notes"),
+    ("button", "Button", "mi:smart_button"),
+    ("image", "Picture", "mi:image"),
+    ("divider", "Line", "mi:horizontal_rule"),
+)
+BLOCK_NAMES = {kind: name for kind, name, _ in BLOCKS}
+BLOCK_NAMES["columns"] = "Two columns"
+EVERYONE, SEGMENTS = "Everybody", "Chosen segments"
+AUDIENCES = [(EVERYONE, "everyone"), (SEGMENTS, "segments")]
+NO_SEGMENTS = "There are no segments yet. Make one under Segments, or send to everybody."
+GETS = "{} of {} get it"
+NOBODY = "Nobody gets it"
+NOBODY_NOW = "Nobody gets it as it is. Targeting says why."
+AT_TIME = "Or at this time ({})"
+WAITS = "{} of them when they may be written to"
+FINISHED = "The last message goes {}."
+NOT_CHOSEN = "Choose who gets it to see how many that are."
+LEFT_OUT = "{label}: {count}"
+SUCH_AS = "such as {}"
+SAVED = "Saved"
+NEEDS_NAME = "Please give the campaign a name."
+READY = "Everything is ready."
+SEND_TITLE = "Send to {}?"
+SEND_TEXT = "“{}” goes out now. What has gone cannot be taken back."
+SEND = "Send to {}"
+ASK_APPROVAL = "This goes to many people, so somebody else has to approve it."
+KEEP = "Not yet"
+TEST_SENT = "A test is on its way to {}"
+SCHEDULED = "Scheduled for {}"
+NEEDS_TIME = "Please choose a time to come."
+CANCEL_TITLE = "Cancel this campaign?"
+CANCEL_TEXT = "{} still wait and get nothing. What has gone stays with its receivers."
+CANCEL = "Cancel the campaign"
+ARCHIVED = "Archived “{}”"
+OPEN, EDIT, DUPLICATE, ARCHIVE = "Open", "Edit", "Duplicate", "Archive"
+STATE_CHIPS = {
+    "draft": "chip-neutral",
+    "scheduled": "chip-active",
+    "awaiting_approval": "chip-warning",
+    "sending": "chip-active",
+    "paused": "chip-warning",
+    "sent": "chip-quiet",
+    "cancelled": "chip-quiet",
+    "failed": "chip-error",
+}
+FIGURES = (
+    ("sent", "Sent"),
+    ("delivered", "Delivered"),
+    ("opened", "Opened"),
+    ("clicked", "Clicked"),
+    ("unsubscribed", "Unsubscribed"),
+    ("bounced", "Bounced"),
+    ("complained", "Reported as spam"),
+    ("failed", "Failed"),
+    ("skipped", "Left out"),
+    ("waiting", "Waiting"),
+    ("unknown", "Not certain"),
+    ("cancelled", "Cancelled"),
+)
+ALWAYS_SHOWN = ("sent", "skipped", "waiting")
+WRITTEN = "Changed {}"
+WENT = "Sent {}"
+BEGAN = "Began {}"
+GOES = "Goes {}"

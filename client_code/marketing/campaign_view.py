@@ -1,0 +1,82 @@
+"""Campaigns as screens show them. Pure, but for the clock it is given."""
+
+from ..shared import formats
+from . import campaign_texts as texts
+
+
+def as_row(campaign, clock, locale):
+    """The item of a `CampaignRow`."""
+    return dict(
+        campaign,
+        when_text=when(campaign, clock),
+        figures_text=figures(campaign["stats"], locale),
+        chip=["state", texts.STATE_CHIPS[campaign["status"]]],
+    )
+
+
+def when(campaign, clock):
+    """When it goes, went or was last changed."""
+    for name, words in (("completed_at", texts.WENT), ("started_at", texts.BEGAN)):
+        if campaign[name]:
+            return words.format(clock.exact(campaign[name]))
+    if campaign["scheduled_at"] and campaign["status"] == "scheduled":
+        return texts.GOES.format(clock.exact(campaign["scheduled_at"]))
+    return texts.WRITTEN.format(clock.ago(campaign["updated_at"]))
+
+
+def figures(stats, locale):
+    """`214 sent, 12 left out`, empty before anything was planned."""
+    parts = ((stats["sent"], "sent"), (stats["waiting"], "waiting"), (stats["skipped"], "left out"))
+    return ", ".join("{} {}".format(formats.number(count, locale), word) for count, word in parts if count)
+
+
+def people(count, locale):
+    """`1 person`, `1,204 people`."""
+    return formats.plural(count, "person", "people", locale)
+
+
+def audience_lines(found, clock, locale):
+    """What a review says: `title`, and `lines` of `text` and `note`."""
+    gets = found["goes"] + found["waits"]
+    total = people(found["total"], locale)
+    title = texts.GETS.format(formats.number(gets, locale), total) if gets else texts.NOBODY
+    lines = []
+    if found["waits"]:
+        lines.append({"text": texts.WAITS.format(formats.number(found["waits"], locale)), "note": ""})
+    if found["finished_at"]:
+        lines.append({"text": texts.FINISHED.format(clock.exact(found["finished_at"])), "note": ""})
+    for reason in found["left_out"]:
+        text = texts.LEFT_OUT.format(label=reason["label"], count=formats.number(reason["count"], locale))
+        names = [person["name"] for person in reason["people"] if person["name"]]
+        lines.append({"text": text, "note": texts.SUCH_AS.format(", ".join(names[:3])) if names else ""})
+    return {"title": title, "lines": lines, "gets": gets}
+
+
+def shown_figures(stats, locale):
+    """The figures worth showing: `label` and `figure`."""
+    return [
+        {"label": label, "figure": formats.number(stats[name], locale)}
+        for name, label in texts.FIGURES
+        if stats[name] or name in texts.ALWAYS_SHOWN
+    ]
+
+
+def moved(blocks, index, step):
+    """`blocks` with the one at `index` moved by `step` places, as far as there are any."""
+    place = min(max(index + step, 0), len(blocks) - 1)
+    rest = blocks[:index] + blocks[index + 1 :]
+    return rest[:place] + [blocks[index]] + rest[place:]
+
+
+def new_block(kind):
+    """An empty part of a mail."""
+    return dict({"kind": kind}, **dict.fromkeys(BLOCK_FIELDS[kind], ""))
+
+
+BLOCK_FIELDS = {
+    "heading": ("text",),
+    "text": ("text",),
+    "button": ("label", "url"),
+    "image": ("url", "alt"),
+    "divider": (),
+}

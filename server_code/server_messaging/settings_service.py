@@ -1,0 +1,102 @@
+"""What the business decides about its messages: who sends them, how often, when, how fast."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import time
+from typing import Any
+
+from ..server_shared.actors import Actor
+from ..server_shared.config import get_config, save_config
+from ..server_shared.errors import Invalid
+from ..server_shared.validators import clean_named, clean_text, validate_email
+from . import streams
+from .gate_rules import Policy
+from .quiet_hours import SendingHours
+
+DAYS = tuple(range(7))
+MOST_APPROVED = 1_000_000
+APPROVE_ABOVE = 5000
+
+
+def get_messaging_settings(actor: Actor) -> dict[str, Any]:
+    """``sender_name, sender_address, reply_to, cap, cap_days, approve_above, emails_per_hour, hours``.
+
+    ``hours`` maps a weekday ("0" is Monday) to ``[opens, closes]``; a day without an entry is closed.
+    """
+    chosen = get_config()["messaging"]
+    sender = chosen.get("sender") or {}
+    return {
+        "sender_name": sender.get("name") or get_config()["business_name"],
+        "sender_address": sender.get("address") or "",
+        "reply_to": sender.get("reply_to") or "",
+        "cap": int(chosen.get("cap", Policy.cap)),
+        "cap_days": int(chosen.get("cap_days", Policy.cap_days)),
+        "approve_above": approve_above(),
+        "emails_per_hour": int(streams.stream_row(streams.MARKETING_EMAIL)["per_hour"]),
+        "hours": chosen.get("hours") or _default_hours(),
+    }
+
+
+def save_messaging_settings(actor: Actor, settings: Mapping[str, Any]) -> None:
+    """Change some of them. Needs a transaction. Raises Invalid."""
+    given = clean_named(
+        settings,
+        {
+            "sender_name": lambda value: clean_text(value, "sender_name", 100),
+            "sender_address": lambda value: validate_email(value, "sender_address"),
+            "reply_to": lambda value: validate_email(value, "reply_to"),
+            "cap": lambda value: _whole(value, "cap", 1, 100),
+            "cap_days": lambda value: _whole(value, "cap_days", 1, 90),
+            "approve_above": lambda value: _whole(value, "approve_above", 0, MOST_APPROVED),
+            "emails_per_hour": lambda value: _whole(value, "emails_per_hour", 1, streams.MOST_PER_HOUR),
+            "hours": _hours,
+        },
+    )
+    if "emails_per_hour" in given:
+        streams.set_rate(streams.MARKETING_EMAIL, given["emails_per_hour"])
+    kept = dict(get_config()["messaging"])
+    named = {"sender_name": "name", "sender_address": "address", "reply_to": "reply_to"}
+    sender = {key: given[name] for name, key in named.items() if name in given}
+    kept["sender"] = {**(kept.get("sender") or {}), **sender}
+    kept.update({name: given[name] for name in ("cap", "cap_days", "approve_above", "hours") if name in given})
+    save_config(messaging=kept)
+
+
+def approve_above() -> int:
+    """To how many people one person alone may send."""
+    return int(get_config()["messaging"].get("approve_above", APPROVE_ABOVE))
+
+
+def sender_address() -> str:
+    """The address mail comes from, or ``""``."""
+    return (get_config()["messaging"].get("sender") or {}).get("address") or ""
+
+
+def _default_hours() -> dict[str, list[str]]:
+    return {str(day): [at.strftime("%H:%M") for at in span] for day, span in SendingHours().spans.items()}
+
+
+def _hours(value: Any) -> dict[str, list[str]]:
+    """Open spans by weekday, at least one. Raises Invalid."""
+    wrong = Invalid(fields={"hours": "Please give the hours as 08:00 and 20:00, and at least one open day."})
+    if not isinstance(value, Mapping) or not value:
+        raise wrong
+    try:
+        spans = {str(int(day)): [time.fromisoformat(at).strftime("%H:%M") for at in value[day]] for day in value}
+    except (ValueError, TypeError) as error:
+        raise wrong from error
+    if any(int(day) not in DAYS or len(span) != 2 or span[0] >= span[1] for day, span in spans.items()):
+        raise wrong
+    return spans
+
+
+def _whole(value: Any, field: str, least: int, most: int) -> int:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or value != int(value)
+        or not least <= value <= most
+    ):
+        raise Invalid(fields={field: f"Please give a whole number from {least:,} to {most:,}."})
+    return int(value)
