@@ -17,6 +17,7 @@ from .quiet_hours import SendingHours
 DAYS = tuple(range(7))
 MOST_APPROVED = 1_000_000
 APPROVE_ABOVE = 5000
+USUAL = Policy()
 
 
 def get_messaging_settings(actor: Actor) -> dict[str, Any]:
@@ -30,8 +31,8 @@ def get_messaging_settings(actor: Actor) -> dict[str, Any]:
         "sender_name": sender.get("name") or get_config()["business_name"],
         "sender_address": sender.get("address") or "",
         "reply_to": sender.get("reply_to") or "",
-        "cap": int(chosen.get("cap", Policy.cap)),
-        "cap_days": int(chosen.get("cap_days", Policy.cap_days)),
+        "cap": int(chosen.get("cap", USUAL.cap)),
+        "cap_days": int(chosen.get("cap_days", USUAL.cap_days)),
         "approve_above": approve_above(),
         "emails_per_hour": int(streams.stream_row(streams.MARKETING_EMAIL)["per_hour"]),
         "hours": chosen.get("hours") or _default_hours(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 
@@ -63,7 +64,7 @@ def test_a_campaign_is_written_seen_sent_and_counted(
     page.get_by_role("combobox", name="What people agreed to").click()
     page.get_by_role("option", name="Newsletter").click()
     page.get_by_role("button", name="Content").click()
-    page.get_by_role("textbox", name="Subject").fill("{{first_name|Hello}}, spring is here")
+    page.get_by_role("textbox", name="Subject", exact=True).fill("{{first_name|Hello}}, spring is here")
     page.get_by_role("textbox", name="Heading").fill("Roses")
     page.get_by_role("textbox", name="Text", exact=True).fill("Dear {{first_name|friend}}, **they** are out.")
     expect(page.get_by_text("Thandi, spring is here")).to_be_visible()
@@ -77,7 +78,7 @@ def test_a_campaign_is_written_seen_sent_and_counted(
     page.get_by_role("button", name="Send to").click()
     page.get_by_role("dialog").get_by_role("button", name="Send to").click()
     expect(page.get_by_role("heading", name="Spring in the garden")).to_be_visible()
-    page.wait_for_function("/Sent|Sending/.test(document.body.innerText)")
+    expect(page.get_by_text(re.compile("^(Sending|Sent)$")).first).to_be_visible()
     subjects = [str(mail["Subject"]) for mail in wait_for_mails(box[0])]
     assert all(subject.endswith(", spring is here") for subject in subjects)
 
