@@ -76,7 +76,7 @@ def plan_erasure(actor: Actor, contact_id: str) -> dict[str, Any]:
     return {
         "mode": "anonymise" if kept else "delete",
         "name": queries.name_of(contact),
-        "erased": contact["first_name"] == contact_service.NAMELESS,
+        "erased": contact_service.is_erased(contact),
         "counts": counts,
         "contacts": [person["contact_id"] for person in people],
     }
@@ -91,7 +91,7 @@ def delete_customer_data(actor: Actor, contact_id: str, confirmation: str, reaso
     contact = queries.get_contact_row(contact_id)
     if confirmation != contact_id:
         raise Invalid(fields={"confirmation": f"Please type {contact_id} to confirm."})
-    if contact["first_name"] == contact_service.NAMELESS:
+    if contact_service.is_erased(contact):
         raise Conflict("This person was erased already.", {"contact_id": contact_id})
     people = same_person(contact)
     plan = plan_erasure(actor, contact_id)

@@ -36,5 +36,5 @@ def get_contact_page(actor: Actor, contact_id: str) -> dict[str, Any]:
         "contact": {**record, "timeline": events, "timeline_more": more},
         "tasks": task_queries.open_tasks_of(row, SHORT + 1) if sees_tasks else None,
         "bookings": booking_service.newest_bookings_of(row, SHORT) if sees_bookings else None,
-        "erased": find_erasure(contact_id) if record["first_name"] == contact_service.NAMELESS else None,
+        "erased": find_erasure(contact_id) if contact_service.is_erased(record) else None,
     }

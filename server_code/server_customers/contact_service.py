@@ -274,8 +274,13 @@ def refuse_duplicate_email(email: str | None, but: Any = None) -> None:
         )
 
 
+def is_erased(row: Any) -> bool:
+    """Whether a contact's row is all that is left of somebody who was erased."""
+    return bool(row["first_name"] == NAMELESS)
+
+
 def _refuse_gone(row: Any) -> None:
-    if row["first_name"] == NAMELESS:
+    if is_erased(row):
         raise Invalid("This person was erased.")
     into = merged_into(row)
     if into is not None:

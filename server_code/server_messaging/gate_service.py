@@ -14,13 +14,17 @@ from anvil.tables import app_tables
 from anvil.tables import query as q
 
 from ..server_compliance.consent_service import address_hashes, address_of
+from ..server_customers.contact_service import is_erased
 from ..server_shared.config import business_zone, get_config
 from ..server_shared.phones import zone_of_phone
 from .gate_rules import SEND, TRANSACTIONAL, Decision, Policy, Recipient, decide
 from .quiet_hours import SendingHours
 
-CONTACT_COLUMNS = ("contact_number", "email", "phone", "address", "archived_at", "agreed_to", "opted_out_of")
-PERSON_COLUMNS = (*CONTACT_COLUMNS, "contact_id", "first_name", "last_name", "company")
+CONTACT_COLUMNS = (
+    *("contact_number", "first_name", "email", "phone", "address"),
+    *("archived_at", "agreed_to", "opted_out_of"),
+)
+PERSON_COLUMNS = (*CONTACT_COLUMNS, "contact_id", "last_name", "company")
 FEW = 200
 PAGE = 1000
 
@@ -65,7 +69,7 @@ def summary(decisions: Iterable[Decision]) -> dict[str, int]:
 def recipients(contacts: Sequence[Any], channel: str, purpose: str, here: Policy, now: datetime) -> list[Recipient]:
     """What is known of each contact on one channel, in their order."""
     zone = business_zone()
-    addresses = [address_of(contact, channel) for contact in contacts]
+    addresses = [None if is_erased(contact) else address_of(contact, channel) for contact in contacts]
     reasons = _suppressions(channel, purpose, [address for address in addresses if address])
     recent = {} if purpose == TRANSACTIONAL else _recent(contacts, here, now)
     return [

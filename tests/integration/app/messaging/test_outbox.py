@@ -152,3 +152,19 @@ def test_c19_a_name_that_is_markup_is_shown_as_text(owner, post, inbox):
     [mail] = [mail for mail in inbox.mails if mail["To"] == "bo@example.com"]
     assert "Hello &lt;b&gt;Bo&lt;/b&gt;" in mail.get_body(("html",)).get_content()
     assert mail["Subject"] == "Spring, <b>Bo</b>"
+
+
+@pytest.mark.parametrize("bought", [False, True])
+def test_somebody_erased_while_messages_wait_gets_none_and_leaves_no_address(owner, post, inbox, instance, bought):
+    ann = person(owner, "Ann")
+    if bought:
+        owner.ask("update_contact_from_transaction", "ann@example.com", "order", "O-1", 250)
+    post.plan()
+    post.plan("receipt-7", "transactional")
+    owner.ask("delete_customer_data", ann, ann, "asked")
+    post.drain()
+    post.drain("transactional_email")
+    assert inbox.mails == []
+    with instance.database.connection() as connection:
+        rows = connection.execute("SELECT address, status FROM data.sends").fetchall()
+    assert rows == ([(None, "skipped")] * 2 if bought else [])
