@@ -7,7 +7,7 @@ query who must come in or go. A property test holds the one to the other.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -28,6 +28,7 @@ from .segment_tests import Empty, Every, Has, Some, Test
 
 PREFIX = "S-"
 BATCH = 1000
+ONE_BY_ONE = 3
 NOT_ARCHIVED = Empty("archived_at")
 
 
@@ -115,18 +116,59 @@ def count_members() -> Counter[str]:
 
 def refresh(segment: Any, here: Setting) -> int:
     """Bring a segment's contacts to what its rules say now, in batches that are transactions each; how many moved."""
-    name = segment["segment_id"]
+    misplaced = _misplaced(segment, here)
+    moved = 0
+    while misplaced and _search(misplaced, 1):
+        moved += _relabel_batch(misplaced, segment["segment_id"])
+    return moved
+
+
+def refresh_all(segments: Sequence[Any], here: Setting) -> Counter[str]:
+    """The same for many segments; how many moved in each. Where many have moves, each contact is looked at once."""
+    tests = {segment["segment_id"]: _misplaced(segment, here) for segment in segments}
+    stale = {name for name, misplaced in tests.items() if misplaced and _search(misplaced, 1)}
+    if len(stale) > ONE_BY_ONE:
+        return _look_at_each()
+    return Counter({row["segment_id"]: refresh(row, here) for row in segments if row["segment_id"] in stale})
+
+
+def _misplaced(segment: Any, here: Setting) -> Test | None:
+    """Who is in a segment and does not belong there, or the other way round; None for one that is filled by hand."""
     is_in_use = segment["archived_at"] is None
     if is_in_use and not segment["is_dynamic"]:
-        return 0
-    labelled = Has("segments", name)
+        return None
+    labelled = Has("segments", segment["segment_id"])
     test = test_of(segment, here) if is_in_use else None
     rightful = Every((NOT_ARCHIVED, test)) if test else Empty("contact_id")
-    misplaced = Some((Every((labelled, rightful.negated())), Every((labelled.negated(), rightful))))
-    moved = 0
-    while _search(misplaced, 1):
-        moved += _relabel_batch(misplaced, name)
+    return Some((Every((labelled, rightful.negated())), Every((labelled.negated(), rightful))))
+
+
+def _look_at_each() -> Counter[str]:
+    moved: Counter[str] = Counter()
+    last: int | None = 0
+    while last is not None:
+        last, changes = _settle_batch(last)
+        moved.update(changes)
     return moved
+
+
+@tables.in_transaction
+def _settle_batch(after_number: int) -> tuple[int | None, Counter[str]]:
+    """Settle the next contacts; the number of the last one (None at the end), and the moves in each segment."""
+    segments, changes = active_segments(), Counter[str]()
+    columns = q.fetch_only(*segments.columns(), "contact_number")
+    beyond = q.greater_than(after_number)
+    found = app_tables.contacts.search(
+        tables.order_by("contact_number"), columns, q.page_size(BATCH), contact_number=beyond
+    )
+    rows = list(islice(found, BATCH))
+    with tables.batch_update:
+        for row in rows:
+            names = segments.of(row)
+            changes.update(set(names or ()) ^ set(row["segments"] or ()))
+            if names != row["segments"]:
+                row["segments"] = names
+    return (int(rows[-1]["contact_number"]) if rows else None), changes
 
 
 @tables.in_transaction

@@ -18,7 +18,17 @@ from ..server_shared.errors import Conflict, Duplicate, Invalid, NotFound
 from ..server_shared.validators import clean_text, fold
 from . import queries, segment_criteria
 from .segment_fields import KINDS
-from .segment_membership import NOT_ARCHIVED, PREFIX, count_members, members, refresh, setting, test_of, with_label
+from .segment_membership import (
+    NOT_ARCHIVED,
+    PREFIX,
+    count_members,
+    members,
+    refresh,
+    refresh_all,
+    setting,
+    test_of,
+    with_label,
+)
 from .segment_rules import OPERATORS, Setting, lower
 from .segment_tests import Every, Has, Some
 from .segment_words import explain
@@ -143,12 +153,12 @@ def update_segment_counts() -> dict[str, int]:
     """Refresh every segment: days have gone by since. Returns ``{segment id: how many came or went}``."""
     here = setting()
     rows = list(app_tables.segments.search(archived_at=None))
-    moved = {row["segment_id"]: refresh(row, here) for row in rows}
+    moved = refresh_all(rows, here)
     counts, now = count_members(), utc_now()
     with tables.batch_update:
         for row in rows:
             row.update(member_count=counts[row["segment_id"]], last_calculated=now)
-    return moved
+    return {row["segment_id"]: moved[row["segment_id"]] for row in rows}
 
 
 def make_built_in_segments(actor: Actor) -> list[str]:

@@ -147,3 +147,18 @@ def test_whatever_is_done_membership_is_what_it_would_be_anew(owner: Visitor, se
     assert_kept(owner)
     day.erase()
     assert_kept(owner)
+
+
+def test_labels_that_were_lost_in_many_segments_are_found_again(
+    owner: Visitor, people: None, instance: Instance
+) -> None:
+    labels = "SELECT contact_id, segments FROM data.contacts ORDER BY contact_id"
+    with instance.database.connection() as connection:
+        before = connection.execute(labels).fetchall()
+        assert len({name for _, names in before for name in names or ()}) > 3
+        connection.execute("UPDATE data.contacts SET segments = '[\"S-999\"]'")
+    moved = owner.run("update_segment_counts")
+    with instance.database.connection() as connection:
+        assert connection.execute(labels).fetchall() == before
+    assert moved == {name: sum(name in (names or ()) for _, names in before) for name in moved}
+    assert_kept(owner)
