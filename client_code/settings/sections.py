@@ -12,6 +12,13 @@ GROUPS = (
                 "settings.view",
             ),
             ("settings-locations", "Locations", "The places where you work", "mi:location_on", "settings.view"),
+            (
+                "settings-messages",
+                "Messages",
+                "Who sends your campaigns, how often and when",
+                "mi:outgoing_mail",
+                "settings.view",
+            ),
             ("settings-theme", "Look", "One colour makes every page, light and dark", "mi:palette", "settings.view"),
             ("settings-features", "Features", "Which parts of Mybizz you use", "mi:toggle_on", "settings.view"),
         ),

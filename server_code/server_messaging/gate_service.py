@@ -130,8 +130,9 @@ def _suppressions(channel: str, purpose: str, addresses: Sequence[str]) -> dict[
     }
 
 
-def _spans(stored: dict[str, Any]) -> dict[int, tuple[time, time]]:
-    """Weekday (Monday is "0") → ["08:00", "20:00"], as it is stored."""
+def _spans(stored: dict[str, Any]) -> dict[int, tuple[tuple[time, time], ...]]:
+    """Weekday (Monday is "0") → [["08:00", "20:00"], …], as it is stored."""
     return {
-        int(day): (time.fromisoformat(opens), time.fromisoformat(closes)) for day, (opens, closes) in stored.items()
+        int(day): tuple((time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in periods)
+        for day, periods in stored.items()
     }

@@ -16,17 +16,17 @@ import holidays
 
 MONDAY, SATURDAY, SUNDAY = 0, 5, 6
 LOOK_AHEAD_DAYS = 31
-_WORKDAY = (time(8), time(20))
+_WORKDAY, _SATURDAY = ((time(8), time(20)),), ((time(9), time(13)),)
 
-Span = tuple[time, time]
+Spans = tuple[tuple[time, time], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SendingHours:
-    """``spans`` maps a weekday (Monday is 0) to when it is open, end not included; ``country`` names its holidays."""
+    """``spans`` maps a weekday (Monday is 0) to when it is open, ends not included; ``country`` names its holidays."""
 
-    spans: Mapping[int, Span] = field(
-        default_factory=lambda: {**dict.fromkeys(range(MONDAY, SATURDAY), _WORKDAY), SATURDAY: (time(9), time(13))}
+    spans: Mapping[int, Spans] = field(
+        default_factory=lambda: {**dict.fromkeys(range(MONDAY, SATURDAY), _WORKDAY), SATURDAY: _SATURDAY}
     )
     country: str | None = "ZA"
 
@@ -34,16 +34,14 @@ class SendingHours:
         """``moment`` (aware) when it is open then, else the next moment at which it is, in UTC."""
         local = moment.astimezone(zone)
         for day in _days_from(local.date()):
-            span = self._open(day)
-            if span is None:
-                continue
-            opens, closes = (_as_utc(day, at, zone) for at in span)
-            if moment < closes:
-                return max(moment.astimezone(UTC), opens)
+            for span in self._open(day):
+                opens, closes = (_as_utc(day, at, zone) for at in span)
+                if moment < closes:
+                    return max(moment.astimezone(UTC), opens)
         raise ValueError(f"There is no hour for sending in the {LOOK_AHEAD_DAYS} days after {moment}")
 
-    def _open(self, day: date) -> Span | None:
-        return None if is_holiday(day, self.country) else self.spans.get(day.weekday())
+    def _open(self, day: date) -> Spans:
+        return () if is_holiday(day, self.country) else self.spans.get(day.weekday(), ())
 
 
 def is_holiday(day: date, country: str | None) -> bool:

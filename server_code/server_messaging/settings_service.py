@@ -23,7 +23,7 @@ USUAL = Policy()
 def get_messaging_settings(actor: Actor) -> dict[str, Any]:
     """``sender_name, sender_address, reply_to, cap, cap_days, approve_above, emails_per_hour, hours``.
 
-    ``hours`` maps a weekday ("0" is Monday) to ``[opens, closes]``; a day without an entry is closed.
+    ``hours`` maps a weekday ("0" is Monday) to ``[[opens, closes], …]``; a day without an entry is closed.
     """
     chosen = get_config()["messaging"]
     sender = chosen.get("sender") or {}
@@ -74,22 +74,29 @@ def sender_address() -> str:
     return (get_config()["messaging"].get("sender") or {}).get("address") or ""
 
 
-def _default_hours() -> dict[str, list[str]]:
-    return {str(day): [at.strftime("%H:%M") for at in span] for day, span in SendingHours().spans.items()}
+def _default_hours() -> dict[str, list[list[str]]]:
+    spans = SendingHours().spans
+    return {str(day): [[at.strftime("%H:%M") for at in span] for span in spans[day]] for day in sorted(spans)}
 
 
-def _hours(value: Any) -> dict[str, list[str]]:
-    """Open spans by weekday, at least one. Raises Invalid."""
-    wrong = Invalid(fields={"hours": "Please give the hours as 08:00 and 20:00, and at least one open day."})
-    if not isinstance(value, Mapping) or not value:
-        raise wrong
+def _hours(value: Any) -> dict[str, list[list[str]]]:
+    """Open periods by weekday, at least one. Raises Invalid."""
     try:
-        spans = {str(int(day)): [time.fromisoformat(at).strftime("%H:%M") for at in value[day]] for day in value}
+        hours = {str(int(day)): _periods(int(day), value[day]) for day in value if value[day]}
+        if not hours:
+            raise ValueError("never")
+        return hours
     except (ValueError, TypeError) as error:
-        raise wrong from error
-    if any(int(day) not in DAYS or len(span) != 2 or span[0] >= span[1] for day, span in spans.items()):
-        raise wrong
-    return spans
+        text = "Please give the hours as 08:00 and 20:00, one after the other, and at least one open day."
+        raise Invalid(fields={"hours": text}) from error
+
+
+def _periods(day: int, value: Any) -> list[list[str]]:
+    periods = [[time.fromisoformat(at).strftime("%H:%M") for at in period] for period in value]
+    moments = [at for period in periods for at in period]
+    if day not in DAYS or any(len(period) != 2 for period in periods) or moments != sorted(set(moments)):
+        raise ValueError(day)
+    return periods
 
 
 def _whole(value: Any, field: str, least: int, most: int) -> int:

@@ -16,7 +16,7 @@ from tests.visitor import Visitor
 
 from .conftest import PASSWORD, PHONE, OpenPage, ServeBusiness, sign_in
 
-DAY_AND_NIGHT = {str(day): ["00:00", "23:59"] for day in range(7)}
+DAY_AND_NIGHT = {str(day): [["00:00", "23:59"]] for day in range(7)}
 
 
 class Box(Message):

@@ -36,7 +36,7 @@ def test_c23_default_hours_of_south_africa(asked, allowed):
 
 @pytest.mark.parametrize("day", ["2026-03-08", "2026-11-01"])
 def test_c23_hours_hold_on_the_days_the_clock_changes(day):
-    hours = SendingHours({day: (time(8), time(20)) for day in range(7)}, country=None)
+    hours = SendingHours({day: ((time(8), time(20)),) for day in range(7)}, country=None)
     asked = local(f"{day}T00:30", NEW_YORK)
     assert hours.allowed_at(asked, NEW_YORK).astimezone(NEW_YORK).replace(tzinfo=None) == datetime.fromisoformat(
         f"{day}T08:00"
@@ -66,3 +66,9 @@ def test_c23_an_unknown_zone_is_the_business_s():
 def test_a_business_that_is_never_open_is_told_so():
     with pytest.raises(ValueError, match="no hour"):
         SendingHours({}, None).allowed_at(local("2026-03-02T12:00"), ZA)
+
+
+def test_a_day_may_have_a_pause():
+    hours = SendingHours({0: ((time(9), time(12)), (time(14), time(17)))}, country=None)
+    assert hours.allowed_at(local("2026-03-02T12:30"), ZA) == local("2026-03-02T14:00")
+    assert hours.allowed_at(local("2026-03-02T17:00"), ZA) == local("2026-03-09T09:00")

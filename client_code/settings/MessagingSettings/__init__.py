@@ -1,0 +1,80 @@
+"""Who sends the business's messages, how often, how fast, and when people may be written to."""
+
+import copy
+
+import anvil
+from anvil import handle
+
+from ...shared import app_context, fields, leaving, navigation_helpers, pages
+from ...shared.server_calls import CallFailed, call
+from .. import texts
+from ._anvil_designer import MessagingSettingsTemplate
+
+NUMBERS = ("emails_per_hour", "cap", "cap_days", "approve_above")
+
+
+class MessagingSettings(MessagingSettingsTemplate):
+    def __init__(self, **properties):
+        self.settings = None
+        super().__init__(**properties)
+        self.state.stand_for(self.content)
+        names = ("sender_name", "sender_address", "reply_to") + NUMBERS
+        self.boxes = {name: getattr(self, "txt_" + name) for name in names}
+
+    @handle("", "show")
+    def form_show(self, **event_args):
+        pages.announce("settings-messages")
+        navigation_helpers.highlight_active_nav(self, "settings")
+        if self.settings is None:
+            self.load()
+
+    @handle("", "hide")
+    def form_hide(self, **event_args):
+        leaving.ask_before_leaving(self)
+
+    @handle("state", "x-retry")
+    def load(self, **event_args):
+        """Fetch what was decided."""
+        try:
+            self.settings = call("get_messaging_settings")["settings"]
+        except CallFailed as problem:
+            return self.state.show_problem(problem.text)
+        may_change = app_context.may("settings.manage")
+        for name, box in self.boxes.items():
+            box.text, box.enabled = self.settings[name], may_change
+        self.hours.show(copy.deepcopy(self.settings["hours"]))
+        self.save_actions.visible = may_change
+        self.show_problem({}, "" if may_change else texts.READ_ONLY)
+        self.state.show_content()
+
+    def changes(self):
+        """What differs from what the server told."""
+        typed = {name: box.text for name, box in self.boxes.items()}
+        typed["hours"] = self.hours.hours()
+        return {name: value for name, value in typed.items() if value != self.settings[name]}
+
+    def has_changes(self):
+        """True while something is not saved."""
+        return self.settings is not None and bool(self.changes())
+
+    @handle("btn_save", "click")
+    def btn_save_click(self, **event_args):
+        if self.hours.problem():
+            return self.show_problem({}, self.hours.problem())
+        try:
+            self.settings = call("save_messaging_settings", self.changes())["settings"]
+        except CallFailed as problem:
+            return self.show_problem(problem.fields, problem.text)
+        anvil.Notification(texts.MESSAGES_SAVED, timeout=4).show()
+        self.raise_event("x-close", page="settings")
+
+    @handle("lnk_back", "click")
+    @handle("btn_cancel", "click")
+    def close(self, **event_args):
+        self.raise_event("x-close", page="settings")
+
+    def show_problem(self, errors, text=""):
+        """Say beside the fields what is wrong with them, and below what concerns no single field."""
+        elsewhere = fields.show_errors(self.boxes, errors)
+        message = elsewhere if errors else text
+        self.lbl_problem.text, self.lbl_problem.visible = message, bool(message)
