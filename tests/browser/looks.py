@@ -15,7 +15,8 @@ HEIGHT = 800
 # A phone, a tablet (and nearly a laptop at 200 %), laptop, desk.
 WIDTHS = (360, 640, 768, 1280, 1920)
 TAB_STOPS_AT_MOST = 200
-RUN_AXE = "() => axe.run(document, {resultTypes: ['violations']})"
+# A tooltip that happens to be under the pointer lies over the page, outside its landmarks.
+RUN_AXE = "() => axe.run({exclude: ['[role=tooltip]']}, {resultTypes: ['violations']})"
 # On a busy machine new colours and places come a few frames after they were asked for.
 AT_REST = """() => new Promise(done => {
   let calm = 0;

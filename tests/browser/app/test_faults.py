@@ -54,15 +54,16 @@ def test_a_page_one_may_not_see_says_so(open_page: OpenPage, business: ServerPro
     page = open_page()
     sign_in(page, "staff@demo.test")
     page.goto(f"{business.url}/#?page=contacts-import&import_number=1")
-    expect(page.get_by_text("permission").first).to_be_visible()
+    expect(page.get_by_role("heading", name="This page is not open to you")).to_be_visible()
 
 
-def test_customers_are_told_that_there_is_nothing_for_them_yet(open_page: OpenPage) -> None:
+def test_customers_come_to_their_own_page_and_not_to_the_business_s(open_page: OpenPage) -> None:
     page = open_page()
     page.get_by_label("E-mail").fill("customer@demo.test")
     page.get_by_label("Password", exact=True).fill("demo-mybizz")
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_text("customers")).to_be_visible()
+    expect(page.get_by_text("Your page at Bluegum House")).to_be_visible()
+    expect(page.get_by_role("link", name="Contacts")).to_have_count(0)
 
 
 def test_a_forgotten_password_gets_the_same_answer_for_everybody(open_page: OpenPage) -> None:

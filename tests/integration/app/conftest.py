@@ -149,8 +149,21 @@ def fresh_business(instance: Instance) -> Iterator[None]:
 def forget_contacts(instance: Instance) -> None:
     with instance.database.connection() as connection:
         connection.execute("SET search_path TO data")
-        connection.execute(f"TRUNCATE {WORKED_ON}")
+        truncate(connection)
+        connection.execute("UPDATE users SET contact = NULL")
         connection.execute("SET search_path TO DEFAULT")
+
+
+def truncate(connection: psycopg.Connection, tries: int = 10) -> None:
+    """Empty the tables of the tests, again when a task of the queue is in the way."""
+    while True:
+        try:
+            connection.execute(f"TRUNCATE {WORKED_ON}")
+            return
+        except psycopg.errors.DeadlockDetected:
+            tries -= 1
+            if not tries:
+                raise
 
 
 @contextmanager

@@ -60,7 +60,7 @@ def test_a_fault_in_the_middle_is_told_and_the_import_can_go_on(
     owner: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     running = sys.modules["master_template.server_customers.import_running"]
-    stored = running._store_people
+    stored = running.store_people
     calls = []
 
     def breaks_once(*args: Any) -> None:
@@ -69,7 +69,7 @@ def test_a_fault_in_the_middle_is_told_and_the_import_can_go_on(
             raise RuntimeError("the disk is full")
         stored(*args)
 
-    monkeypatch.setattr(running, "_store_people", breaks_once)
+    monkeypatch.setattr(running, "store_people", breaks_once)
     rows = "".join(f"Person {number},p{number}@example.com\n" for number in range(1200))
     number, mapping = inspect(owner, "Name,E-mail\n" + rows)
     owner.ask("start_import", number, mapping, {})

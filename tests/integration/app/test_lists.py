@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from decimal import Decimal
@@ -184,6 +185,10 @@ def list_queries(instance: Instance, company: str) -> Iterator[dict[str, Any]]:
         yield {"filters": each, "own": ["size", "word"]}
 
 
+# What the server sends of itself, now and then, to see whether a column wants an index.
+OF_INDEXING = re.compile("_searched|AS first_rows")
+
+
 @pytest.mark.slow
 def test_a_list_of_10000_takes_few_statements_and_little_time(
     instance: Instance, owner: Visitor, statements: list[str], empty: None
@@ -202,8 +207,8 @@ def test_a_list_of_10000_takes_few_statements_and_little_time(
             answer = owner.ask("get_all_contacts", **query)
             times.append(time.perf_counter() - started)
             assert len(answer["contacts"]) == 50
-            sent = [each for each in statements if "data." in each]
+            sent = [each for each in statements if "data." in each and not OF_INDEXING.search(each)]
             more = ("own" in query or "custom" in query["sort"]) + 2 * ("company" in query.get("filters", {}))
-            assert len(sent) <= 3 + more, sent
+            assert len(sent) <= 3 + more, "\n".join(sent)
         print(query, [f"{seconds * 1000:.1f} ms" for seconds in sorted(times)])
         assert min(times) < 0.25  # the target is 30 ms on an idle machine; tests run beside others

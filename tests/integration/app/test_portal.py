@@ -20,9 +20,11 @@ Mails = list[dict[str, Any]]
 pytestmark = pytest.mark.usefixtures("fresh_business")
 
 
-@pytest.fixture
-def customer(sign_in: Callable[[str], Visitor]) -> Visitor:
-    return sign_in("customer")
+@pytest.fixture(scope="module")
+def customer(instance: Instance, fresh_business: None) -> Visitor:
+    visitor = Visitor(instance)
+    visitor.ask("sign_in", "customer@demo.test", PASSWORD)
+    return visitor
 
 
 def contact_of(owner: Visitor, name: str) -> dict[str, Any]:
