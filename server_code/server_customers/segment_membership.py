@@ -125,11 +125,14 @@ def refresh(segment: Any, here: Setting) -> int:
 
 def refresh_all(segments: Sequence[Any], here: Setting) -> Counter[str]:
     """The same for many segments; how many moved in each. Where many have moves, each contact is looked at once."""
-    tests = {segment["segment_id"]: _misplaced(segment, here) for segment in segments}
-    stale = {name for name, misplaced in tests.items() if misplaced and _search(misplaced, 1)}
-    if len(stale) > ONE_BY_ONE:
-        return _look_at_each()
-    return Counter({row["segment_id"]: refresh(row, here) for row in segments if row["segment_id"] in stale})
+    stale = []
+    for segment in segments:
+        misplaced = _misplaced(segment, here)
+        if misplaced and _search(misplaced, 1):
+            stale.append(segment)
+        if len(stale) > ONE_BY_ONE:
+            return _look_at_each()
+    return Counter({segment["segment_id"]: refresh(segment, here) for segment in stale})
 
 
 def _misplaced(segment: Any, here: Setting) -> Test | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -94,7 +95,11 @@ def test_errors_of_the_page_are_kept_in_the_log(browser: BrowserSession, server:
 
 def test_requests_are_logged_by_id(browser: BrowserSession, server: ServerProcess) -> None:
     request_id = browser.post("say_hello", "x").headers["x-request-id"]
-    [line] = [line for line in server.logged() if line.get("request") == request_id]
+    lines: list[dict[str, Any]] = []
+    end = time.monotonic() + 10
+    while not lines and time.monotonic() < end:  # the line is written once the answer is on its way
+        lines = [line for line in server.logged() if line.get("request") == request_id]
+    [line] = lines
     assert (line["path"], line["status"]) == ("/_/server-call-http", 200)
 
 

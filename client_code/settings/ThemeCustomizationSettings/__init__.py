@@ -46,8 +46,8 @@ class ThemeCustomizationSettings(ThemeCustomizationSettingsTemplate):
         self.saved = answer["profile"]["primary_color"]
         for preset in answer["theme_presets"]:
             self.flow_presets.add_component(self.preset_button(preset))
-        self.state.show_content()
         self.choose(self.saved)
+        self.state.show_content()
 
     def preset_button(self, preset):
         button = Button(text=preset["name"], icon="mi:circle", icon_color=preset["color"], appearance="outlined")
