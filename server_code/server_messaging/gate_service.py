@@ -18,7 +18,7 @@ from ..server_customers.contact_service import is_erased
 from ..server_shared.config import business_zone, get_config
 from ..server_shared.phones import zone_of_phone
 from .gate_rules import SEND, TRANSACTIONAL, Decision, Policy, Recipient, decide
-from .quiet_hours import SendingHours
+from .quiet_hours import DAYS, SendingHours
 
 CONTACT_COLUMNS = (
     *("contact_number", "first_name", "email", "phone", "address"),
@@ -131,8 +131,8 @@ def _suppressions(channel: str, purpose: str, addresses: Sequence[str]) -> dict[
 
 
 def _spans(stored: dict[str, Any]) -> dict[int, tuple[tuple[time, time], ...]]:
-    """Weekday (Monday is "0") → [["08:00", "20:00"], …], as it is stored."""
+    """Weekday ("monday") → [["08:00", "20:00"], …], as it is stored."""
     return {
-        int(day): tuple((time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in periods)
+        DAYS.index(day): tuple((time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in periods)
         for day, periods in stored.items()
     }

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import holidays
 
-MONDAY, SATURDAY, SUNDAY = 0, 5, 6
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONDAY, SATURDAY = 0, 5
 LOOK_AHEAD_DAYS = 31
 _WORKDAY, _SATURDAY = ((time(8), time(20)),), ((time(9), time(13)),)
 

@@ -12,9 +12,8 @@ from ..server_shared.errors import Invalid
 from ..server_shared.validators import clean_named, clean_text, validate_email
 from . import streams
 from .gate_rules import Policy
-from .quiet_hours import SendingHours
+from .quiet_hours import DAYS, SendingHours
 
-DAYS = tuple(range(7))
 MOST_APPROVED = 1_000_000
 APPROVE_ABOVE = 5000
 USUAL = Policy()
@@ -23,7 +22,7 @@ USUAL = Policy()
 def get_messaging_settings(actor: Actor) -> dict[str, Any]:
     """``sender_name, sender_address, reply_to, cap, cap_days, approve_above, emails_per_hour, hours``.
 
-    ``hours`` maps a weekday ("0" is Monday) to ``[[opens, closes], …]``; a day without an entry is closed.
+    ``hours`` maps a weekday ("monday") to ``[[opens, closes], …]``; a day without an entry is closed.
     """
     chosen = get_config()["messaging"]
     sender = chosen.get("sender") or {}
@@ -76,13 +75,13 @@ def sender_address() -> str:
 
 def _default_hours() -> dict[str, list[list[str]]]:
     spans = SendingHours().spans
-    return {str(day): [[at.strftime("%H:%M") for at in span] for span in spans[day]] for day in sorted(spans)}
+    return {DAYS[day]: [[at.strftime("%H:%M") for at in span] for span in spans[day]] for day in sorted(spans)}
 
 
 def _hours(value: Any) -> dict[str, list[list[str]]]:
     """Open periods by weekday, at least one. Raises Invalid."""
     try:
-        hours = {str(int(day)): _periods(int(day), value[day]) for day in value if value[day]}
+        hours = {day: _periods(day, value[day]) for day in value if value[day]}
         if not hours:
             raise ValueError("never")
         return hours
@@ -91,7 +90,7 @@ def _hours(value: Any) -> dict[str, list[list[str]]]:
         raise Invalid(fields={"hours": text}) from error
 
 
-def _periods(day: int, value: Any) -> list[list[str]]:
+def _periods(day: Any, value: Any) -> list[list[str]]:
     periods = [[time.fromisoformat(at).strftime("%H:%M") for at in period] for period in value]
     moments = [at for period in periods for at in period]
     if day not in DAYS or any(len(period) != 2 for period in periods) or moments != sorted(set(moments)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import time
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from tests.visitor import Visitor
 
 from .conftest import PASSWORD, PHONE, OpenPage, ServeBusiness, sign_in
 
-DAY_AND_NIGHT = {str(day): [["00:00", "23:59"]] for day in range(7)}
+DAY_AND_NIGHT = {day.lower(): [["00:00", "23:59"]] for day in calendar.day_name}
 
 
 class Box(Message):

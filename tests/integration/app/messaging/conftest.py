@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import importlib
 import json
 import time
@@ -115,7 +116,7 @@ def post(instance: Instance) -> Post:
 @pytest.fixture
 def awake(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A business that may write at any hour, and fast. Only the test itself sends, not the queue beside it."""
-    hours = {str(day): [["00:00", "23:59:59"]] for day in range(7)}
+    hours = {day.lower(): [["00:00", "23:59:59"]] for day in calendar.day_name}
     settings = {"hours": hours, "holidays_of": None, "sender": {"name": "Kestrel", "address": "hello@kestrel.test"}}
     with instance.database.connection() as connection:
         connection.execute(
