@@ -19,6 +19,7 @@ class ContactFieldsSettings(ContactFieldsSettingsTemplate):
         self.state.stand_for(self.list)
         self.archived_part.visible = False
         self.shortcuts = {"n": self.btn_new_click}
+        self.btn_new.enabled = False  # until the kinds of fields are known
 
     @handle("", "show")
     def form_show(self, **event_args):
@@ -34,6 +35,7 @@ class ContactFieldsSettings(ContactFieldsSettingsTemplate):
         except CallFailed as problem:
             return self.state.show_problem(problem.text)
         self.kinds = answer["kinds"]
+        self.btn_new.enabled = True
         self.lbl_slots.text = field_view.slots(answer["slots"])
         last = len(answer["fields"]) - 1
         self.rp_fields.items = [
@@ -49,6 +51,8 @@ class ContactFieldsSettings(ContactFieldsSettingsTemplate):
     @handle("state", "x-start")
     @handle("btn_new", "click")
     def btn_new_click(self, **event_args):
+        if not self.kinds:
+            return
         self.edit(field={"label": "", "kind": "text", "options": [], "help_text": ""})
 
     @handle("rp_fields", "x-edit")
