@@ -10,7 +10,7 @@ import anvil.server
 
 from ..server_shared.config import get_config
 from ..server_shared.errors import Invalid
-from . import personalising, signed_links
+from . import personalising, settings_service, signed_links
 from .driver_service import Message
 from .gate_rules import TRANSACTIONAL
 
@@ -78,7 +78,6 @@ def _list_headers(unsubscribe_url: str, sender: Mapping[str, Any]) -> dict[str, 
 
 
 def _sender() -> Mapping[str, Any]:
-    sender: Mapping[str, Any] = get_config()["messaging"].get("sender") or {}
-    if not sender.get("address"):
+    if not settings_service.sender_address():
         raise Invalid("The business has no sender for its mail yet. It is chosen in the settings.")
-    return sender
+    return settings_service.sender()

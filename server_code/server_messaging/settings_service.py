@@ -24,12 +24,11 @@ def get_messaging_settings(actor: Actor) -> dict[str, Any]:
 
     ``hours`` maps a weekday ("monday") to ``[[opens, closes], …]``; a day without an entry is closed.
     """
-    chosen = get_config()["messaging"]
-    sender = chosen.get("sender") or {}
+    chosen, chosen_sender = get_config()["messaging"], sender()
     return {
-        "sender_name": sender.get("name") or get_config()["business_name"],
-        "sender_address": sender.get("address") or "",
-        "reply_to": sender.get("reply_to") or "",
+        "sender_name": chosen_sender.get("name") or get_config()["business_name"],
+        "sender_address": sender_address(),
+        "reply_to": chosen_sender.get("reply_to") or "",
         "cap": int(chosen.get("cap", USUAL.cap)),
         "cap_days": int(chosen.get("cap_days", USUAL.cap_days)),
         "approve_above": approve_above(),
@@ -57,8 +56,7 @@ def save_messaging_settings(actor: Actor, settings: Mapping[str, Any]) -> None:
         streams.set_rate(streams.MARKETING_EMAIL, given["emails_per_hour"])
     kept = dict(get_config()["messaging"])
     named = {"sender_name": "name", "sender_address": "address", "reply_to": "reply_to"}
-    sender = {key: given[name] for name, key in named.items() if name in given}
-    kept["sender"] = {**(kept.get("sender") or {}), **sender}
+    kept["sender"] = {**sender(), **{key: given[name] for name, key in named.items() if name in given}}
     kept.update({name: given[name] for name in ("cap", "cap_days", "approve_above", "hours") if name in given})
     save_config(messaging=kept)
 
@@ -68,9 +66,14 @@ def approve_above() -> int:
     return int(get_config()["messaging"].get("approve_above", APPROVE_ABOVE))
 
 
+def sender() -> Mapping[str, str]:
+    """Whom mail comes from: ``name``, ``address``, ``reply_to``, as far as they were chosen."""
+    return get_config()["messaging"].get("sender") or {}
+
+
 def sender_address() -> str:
     """The address mail comes from, or ``""``."""
-    return (get_config()["messaging"].get("sender") or {}).get("address") or ""
+    return sender().get("address") or ""
 
 
 def _default_hours() -> dict[str, list[list[str]]]:
