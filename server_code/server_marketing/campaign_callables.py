@@ -65,7 +65,7 @@ def review_audience(actor: Actor, audience: dict, purpose: str = "marketing") ->
     return campaign_audience.review(clean_audience(audience), campaign_contents.clean_purpose(purpose))
 
 
-@server_callable(permission="campaigns.view", feature=FEATURE, transaction=True)
+@server_callable(permission="campaigns.view", feature=FEATURE)
 def preview_campaign(actor: Actor, words: dict, purpose: str = "marketing", contact_id: str = "") -> dict[str, Any]:
     contact = get_contact_row(contact_id) if contact_id else None
     return campaign_contents.preview(words, campaign_contents.clean_purpose(purpose), contact)
