@@ -36,7 +36,7 @@ def test_charts_come_after_the_figures_fit_their_cards_and_follow_the_period(ope
 def test_a_task_that_is_due_is_done_here_and_can_be_taken_back(open_page: OpenPage) -> None:
     page = open_page()
     sign_in(page)
-    page.get_by_role("checkbox", name="Done: Send the wine list").check()
+    page.get_by_role("checkbox", name="Done: Send the wine list").click()
     expect(page.get_by_text("Nothing is due today.")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("1 is late")).to_be_visible()
