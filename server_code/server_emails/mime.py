@@ -11,7 +11,7 @@ from ..server_shared.errors import Invalid
 
 
 def to_mime(message: Message) -> EmailMessage:
-    """Text and HTML, RFC 5322 headers, and a Message-ID of its own. Raises Invalid for a line break in a header."""
+    """Text, HTML and files, and headers with a Message-ID of its own. Raises Invalid for a line break in a header."""
     mail = EmailMessage()
     domain = parseaddr(message.sender)[1].rpartition("@")[2]
     headers = {
@@ -31,6 +31,9 @@ def to_mime(message: Message) -> EmailMessage:
     mail.set_content(message.text)
     if message.html:
         mail.add_alternative(message.html, subtype="html")
+    for file in message.attachments:
+        kind, _, subtype = file.content_type.partition("/")
+        mail.add_attachment(file.content, kind, subtype, filename=file.name)
     return mail
 
 

@@ -12,6 +12,7 @@ from anvil.tables import app_tables
 from ..server_messaging import message_service, settings_service
 from ..server_messaging.message_service import unknown_tokens
 from ..server_shared.clock import utc_now
+from ..server_shared.colors import brand_color, readable_on
 from ..server_shared.config import get_config
 from ..server_shared.validators import clean_text, validate_choice
 from .campaign_rules import MAX_SUBJECT, PURPOSES
@@ -92,12 +93,12 @@ def design_for(purpose: str) -> Design:
     """How mails of this business look, and why people get them."""
     config = get_config()
     row = app_tables.config.get()
-    color = config["primary_color"]
+    color = brand_color(config["primary_color"])
     return Design(
         business=config["business_name"],
         address=" · ".join((row["address"] or "").split("\n")) if row else "",
         color=color,
-        on_color="#ffffff",
+        on_color=readable_on(color),
         reason=REASONS[purpose],
         language=config["locale"].replace("_", "-"),
     )

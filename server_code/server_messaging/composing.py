@@ -13,6 +13,7 @@ from ..server_shared.errors import Invalid
 from . import personalising, settings_service, signed_links
 from .driver_service import Message
 from .gate_rules import TRANSACTIONAL
+from .mail_file_service import attachments_of
 
 TOKENS = frozenset(
     {"first_name", "last_name", "full_name", "email", "company", "business_name", "unsubscribe_url", "preferences_url"}
@@ -35,8 +36,9 @@ def compose(send: Any) -> Message:
         subject=personalising.fill_line(content["subject"] or "", values),
         html=personalising.fill_html(content["html"] or "", values),
         text=personalising.fill(content["text"] or "", values),
-        sender=formataddr((sender.get("name") or get_config()["business_name"], sender["address"])),
+        sender=formataddr((_sender_name(content, sender), sender["address"])),
         reply_to=sender.get("reply_to") or "",
+        attachments=attachments_of(content),
         headers={} if send["purpose"] == TRANSACTIONAL else _list_headers(values["unsubscribe_url"], sender),
     )
 
@@ -75,6 +77,12 @@ def _list_headers(unsubscribe_url: str, sender: Mapping[str, Any]) -> dict[str, 
         "List-Unsubscribe": f"<{unsubscribe_url}>, <mailto:{sender['address']}?subject=unsubscribe>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
+
+
+def _sender_name(content: Any, sender: Mapping[str, Any]) -> str:
+    """Whom these words come from, where they say so; else the business's usual name."""
+    own = (content["settings"] or {}).get("sender_name")
+    return own or sender.get("name") or get_config()["business_name"]
 
 
 def _sender() -> Mapping[str, Any]:

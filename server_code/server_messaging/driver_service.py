@@ -13,11 +13,20 @@ SENT, FAILED, BOUNCED, SKIPPED, UNKNOWN, RETRY = "sent", "failed", "bounced", "s
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message to one address, every token filled in. ``send_key`` is its own, in all the world.
 
-    Mail has ``subject``, ``html``, ``text``, ``headers``, ``sender`` (``Name <address>``) and ``reply_to``; other
-    channels have ``text``, or ``template`` and ``variables``.
+    Mail has ``subject``, ``html``, ``text``, ``headers``, ``sender`` (``Name <address>``), ``reply_to`` and
+    ``attachments``; other channels have ``text``, or ``template`` and ``variables``.
     """
 
     send_key: str
@@ -29,6 +38,7 @@ class Message:
     sender: str = ""
     reply_to: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    attachments: Sequence[Attachment] = ()
     template: str = ""
     variables: Mapping[str, str] = field(default_factory=dict)
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from typing import Any
 
 import anvil
 from anvil.tables import app_tables
-from PIL import Image, UnidentifiedImageError
 
 from ..server_shared.actors import Actor
 from ..server_shared.config import get_config, save_config
-from ..server_shared.errors import Invalid, TooLarge
+from ..server_shared.errors import Invalid
+from ..server_shared.pictures import MEGABYTE, drawn, read_picture
 from .profile_rules import PRESETS, clean_features, clean_profile, clean_theme
 from .two_editors import refuse_unseen
 
@@ -23,9 +22,8 @@ PROFILE_FIELDS = (
     *("privacy_policy", "terms_conditions"),
 )
 THEME_FIELDS = ("primary_color", "accent_color")
-MAX_LOGO_BYTES = 2 * 1024 * 1024
+MAX_LOGO_BYTES = 2 * MEGABYTE
 MAX_LOGO_SIDE = 512
-LOGO_FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 
 
 def get_settings(actor: Actor) -> dict[str, Any]:
@@ -76,14 +74,5 @@ def set_logo(actor: Actor, file: anvil.Media | None) -> None:
 
 
 def _logo(file: anvil.Media) -> anvil.BlobMedia:
-    if (file.length or 0) > MAX_LOGO_BYTES:
-        raise TooLarge("A logo has at most 2 MB.")
-    try:
-        with Image.open(io.BytesIO(file.get_bytes()), formats=LOGO_FORMATS) as picture:
-            picture.thumbnail((MAX_LOGO_SIDE, MAX_LOGO_SIDE))
-            drawn = io.BytesIO()
-            # Drawn anew, so that nothing that came with the file is kept.
-            picture.convert("RGBA").save(drawn, "PNG", optimize=True)
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
-        raise Invalid(fields={"logo": "This is not a picture that can be read: PNG, JPEG, WebP or GIF."}) from error
-    return anvil.BlobMedia("image/png", drawn.getvalue(), name="logo.png")
+    content_type, content = drawn(read_picture(file, MAX_LOGO_SIDE, MAX_LOGO_BYTES, "logo"), as_png=True)
+    return anvil.BlobMedia(content_type, content, name="logo.png")

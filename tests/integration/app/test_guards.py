@@ -31,7 +31,11 @@ NONSENSE: tuple[tuple[Any, ...], ...] = (
 
 
 # Pages that anybody may open: what they do is allowed by the link that leads to them.
-PAGES = {"route:/email/preferences/([^/]*)", "route:/email/unsubscribe/([^/]*)"}
+PAGES = {
+    "route:/email/preferences/([^/]*)",
+    "route:/email/unsubscribe/([^/]*)",
+    "route:/pictures/([^/]*)",
+}
 
 
 def guards() -> dict[str, Any]:
