@@ -26,6 +26,7 @@ REASONS = {
     "bounced": "mails came back",
     "erased": "was erased",
     "asked": "asked for it",
+    "stopped": "answered STOP",
 }
 VERSION = "version {}"
 BY = "noted by {}"
@@ -63,6 +64,7 @@ TABLES = {
     "bookings": ("Bookings", "kept without name, wishes and guests"),
     "consents": ("Entries on consent", "kept as proof, without what was said"),
     "sends": ("Messages", "kept without address and words"),
+    "inbound_messages": ("Messages they wrote", "deleted"),
     "users": ("Their own sign-in", "closed and emptied"),
 }
 DELETED = "deleted"

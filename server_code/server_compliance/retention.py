@@ -62,6 +62,7 @@ RULES = (
         lambda: {"event_type": "note_removed"},
     ),
     Rule("Addresses in the log of messages, after 90 days", "sends", "created_at", timedelta(90), empties="address"),
+    Rule("Messages that people wrote, after 2 years", "inbound_messages", "received_at", 2 * YEAR),
     Rule("Imported files, after 90 days", "contact_imports", "created_at", timedelta(90), empties="file"),
     Rule("Used and ended invitations, after 90 days", "invitations", "expires_at", timedelta(90)),
 )

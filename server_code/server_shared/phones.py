@@ -11,6 +11,7 @@ from phonenumbers import PhoneNumberFormat, ValidationResult, timezone
 from .errors import Invalid
 
 MAX_LENGTH = 60
+SHOWN = 4
 
 
 def to_e164(text: str, default_country: str) -> str:
@@ -33,6 +34,13 @@ def searchable_digits(e164: str) -> str:
     number = phonenumbers.parse(e164)
     national = phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
     return f"{e164.lstrip('+')} {''.join(filter(str.isdigit, national))}"
+
+
+def masked(e164: str) -> str:
+    """``+27•••••4567``: enough to recognise a number by, too little to call it."""
+    code = str(phonenumbers.parse(e164).country_code)
+    national = e164.removeprefix(f"+{code}")
+    return f"+{code}{'•' * (len(national) - SHOWN)}{national[-SHOWN:]}"
 
 
 def zone_of_phone(e164: str | None, otherwise: ZoneInfo) -> ZoneInfo:
