@@ -1,4 +1,4 @@
-"""The worker's loop, and the only place that hands messages to drivers.
+"""The outbox for workers: those of this server, and what the loop of any of them needs.
 
 Any number of workers on any number of machines may run it at once; they meet in the outbox and in the streams' rows.
 """
@@ -6,9 +6,7 @@ Any number of workers on any number of machines may run it at once; they meet in
 from __future__ import annotations
 
 import secrets
-import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from anvil.tables import app_tables, in_transaction
@@ -19,27 +17,36 @@ from ..server_shared.errors import Invalid
 from . import outbox_service, streams
 from .composing import compose
 from .driver_service import SKIPPED, Driver, Message, Outcome, make_driver, providers
+from .sending_loop import Batch, send_due
 
-CLAIM = 40
 ROUND_SECONDS = 50.0
-LONGEST_NAP = 5.0
+
+
+class StreamOutbox:
+    """The outbox of one stream, for one worker."""
+
+    def __init__(self, stream: str, worker: str) -> None:
+        self._stream, self._worker = stream, worker
+
+    def claim(self, wanted: int) -> Batch:
+        """Up to ``wanted`` messages that the gate lets through now, composed."""
+        claim = outbox_service.claim(self._stream, self._worker, wanted)
+        composed = [_composed(row) for row in claim.rows]
+        messages = [each for each in composed if isinstance(each, Message)]
+        unfit = [each for each in composed if isinstance(each, Outcome)]
+        return Batch(messages, unfit, claim.seen, (claim.free_at - utc_now()).total_seconds())
+
+    def turn(self, outcomes: Sequence[Outcome], begin: Sequence[str]) -> set[str]:
+        """Record outcomes, note beginnings, and hold the stream where the provider asks for it."""
+        may_go = outbox_service.turn(self._worker, outcomes, begin)
+        _hold(self._stream, outcomes)
+        return may_go
 
 
 def drain(stream: str, seconds: float = ROUND_SECONDS) -> dict[str, int]:
     """Send what is due in a stream, as fast as it may, until nothing is or the time is up; how many of each outcome."""
-    driver = _driver_of(stream)
-    worker, end, done = secrets.token_hex(8), time.monotonic() + seconds, Counter[str]()
     outbox_service.settle_abandoned()
-    while time.monotonic() < end:
-        claim = outbox_service.claim(stream, worker, CLAIM)
-        if claim.rows:
-            done.update(_send(stream, driver, worker, claim.rows))
-        elif not claim.seen:
-            nap = (claim.free_at - utc_now()).total_seconds()
-            if not 0 < nap <= min(LONGEST_NAP, end - time.monotonic()):
-                break
-            time.sleep(nap)
-    return dict(done)
+    return send_due(StreamOutbox(stream, secrets.token_hex(8)), _driver_of(stream), seconds)
 
 
 def busy_streams() -> list[str]:
@@ -52,28 +59,11 @@ def busy_streams() -> list[str]:
     return [name for name in names if any(len(app_tables.sends.search(stream=name, **what)) for what in (due, left))]
 
 
-def _send(stream: str, driver: Driver, worker: str, rows: Sequence[Any]) -> Counter[str]:
-    """Send claimed rows, a few at a time: what became of some is written together with the beginning of the next."""
-    done: Counter[str] = Counter()
-    outcomes: list[Outcome] = []
-    starts = range(0, len(rows), driver.at_once)
-    for part in [*(rows[start : start + driver.at_once] for start in starts), ()]:
-        may_go = outbox_service.turn(worker, outcomes, [row["send_key"] for row in part])
-        done.update(outcome.status for outcome in outcomes)
-        _hold(stream, outcomes)
-        outcomes = list(_deliver(driver, [row for row in part if row["send_key"] in may_go]))
-    return done
-
-
-def _deliver(driver: Driver, rows: Sequence[Any]) -> Iterator[Outcome]:
-    messages: list[Message] = []
-    for row in rows:
-        try:
-            messages.append(compose(row))
-        except Invalid as error:
-            yield Outcome(row["send_key"], SKIPPED, reason="content", error=error.message)
-    if messages:
-        yield from driver.deliver(messages)
+def _composed(row: Any) -> Message | Outcome:
+    try:
+        return compose(row)
+    except Invalid as error:
+        return Outcome(row["send_key"], SKIPPED, reason="content", error=error.message)
 
 
 def _hold(stream: str, outcomes: Sequence[Outcome]) -> None:

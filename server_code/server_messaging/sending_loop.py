@@ -1,0 +1,69 @@
+"""The worker's loop: claim, say that one begins, hand over, record. The same for every worker, in the server or outside.
+
+It knows an outbox and a driver, and nothing else of the app: programs on uplinks import it too.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from .driver_service import Driver, Message, Outcome
+
+CLAIM = 40
+LONGEST_NAP = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Messages that a worker has claimed, and outcomes of those that could not be composed.
+
+    ``seen`` is how many rows were looked at; the stream sends again in ``free_in_seconds``.
+    """
+
+    messages: Sequence[Message]
+    unfit: Sequence[Outcome]
+    seen: int
+    free_in_seconds: float
+
+
+class Outbox(Protocol):
+    """The outbox as a worker sees it, for one stream."""
+
+    def claim(self, wanted: int) -> Batch:
+        """Up to ``wanted`` messages that may go now."""
+
+    def turn(self, outcomes: Sequence[Outcome], begin: Sequence[str]) -> set[str]:
+        """Record outcomes and note that the sends with the keys ``begin`` begin; those that still may go."""
+
+
+def send_due(outbox: Outbox, driver: Driver, seconds: float, wanted: int = CLAIM) -> dict[str, int]:
+    """Send what is due, as fast as the stream may, until nothing is or the time is up; how many of each outcome."""
+    end, done = time.monotonic() + seconds, Counter[str]()
+    while time.monotonic() < end:
+        batch = outbox.claim(wanted)
+        if batch.messages or batch.unfit:
+            done.update(_send(outbox, driver, batch))
+        elif not batch.seen:
+            if not 0 < batch.free_in_seconds <= min(LONGEST_NAP, end - time.monotonic()):
+                break
+            time.sleep(batch.free_in_seconds)
+    return dict(done)
+
+
+def _send(outbox: Outbox, driver: Driver, batch: Batch) -> Counter[str]:
+    """Send a batch, a few at a time: what became of some is written together with the beginning of the next."""
+    done: Counter[str] = Counter()
+    outcomes = list(batch.unfit)
+    starts = range(0, len(batch.messages), driver.at_once)
+    for part in [*(batch.messages[start : start + driver.at_once] for start in starts), ()]:
+        if not outcomes and not part:
+            break
+        may_go = outbox.turn(outcomes, [message.send_key for message in part])
+        done.update(outcome.status for outcome in outcomes)
+        going = [message for message in part if message.send_key in may_go]
+        outcomes = driver.deliver(going) if going else []
+    return done
