@@ -36,6 +36,7 @@ RULED: dict[str, dict[str, Any]] = {
     "tasks": {"status": "pending"},
     "bookings": {"status": "confirmed"},
     "sends": {"status": "sent"},
+    "contact_campaigns": {"status": "completed"},
     "users": {"role": "customer", "status": "active", "permissions": None},
     "consents": {"channel": "email", "purpose": "marketing", "state": "granted", "source": "person"},
 }
