@@ -47,7 +47,11 @@ def content_of(campaign: Any, variant: str = "") -> Any:
 
 def save_content(campaign: Any, raw: Mapping[str, Any]) -> None:
     """Change ``subject``, ``preview_text`` and ``blocks`` of a campaign. Needs a transaction. Raises Invalid."""
-    row = content_of(campaign)
+    change_words(content_of(campaign), raw)
+
+
+def change_words(row: Any, raw: Mapping[str, Any]) -> None:
+    """The same of a row of contents."""
     changes: dict[str, Any] = {
         name: clean_text(raw[name], name, MAX_SUBJECT) for name in ("subject", "preview_text") if name in raw
     }
@@ -58,7 +62,12 @@ def save_content(campaign: Any, raw: Mapping[str, Any]) -> None:
 
 def render(campaign: Any) -> None:
     """Write the HTML and the text of a campaign's words, as they go out from now on. Needs a transaction."""
-    row, design = content_of(campaign), design_for(campaign["purpose"])
+    render_words(content_of(campaign), campaign["purpose"])
+
+
+def render_words(row: Any, purpose: str) -> None:
+    """The same of a row of contents."""
+    design = design_for(purpose)
     html = to_html(row["blocks"], design, row["preview_text"])
     row.update(html=html, text=to_text(row["blocks"], design), content_hash=_hash(row["subject"], html))
 
@@ -78,11 +87,21 @@ def clean_purpose(value: Any) -> str:
 
 def what_is_wrong(campaign: Any) -> list[str]:
     """What must be mended before a campaign can go, in words."""
-    row, design = content_of(campaign), design_for(campaign["purpose"])
-    html = to_html(row["blocks"], design, row["preview_text"])
+    purpose = campaign["purpose"]
+    return [*wrong_words(content_of(campaign), purpose), *wrong_sender(purpose)]
+
+
+def wrong_words(row: Any, purpose: str) -> list[str]:
+    """What must be mended in a row of contents, in words."""
+    html = to_html(row["blocks"], design_for(purpose), row["preview_text"])
     words = json.dumps([row["subject"], row["preview_text"], row["blocks"]], ensure_ascii=False)
-    wrong = list(problems(row["subject"], row["blocks"], html, unknown_tokens(words)))
-    if not design.address:
+    return list(problems(row["subject"], row["blocks"], html, unknown_tokens(words)))
+
+
+def wrong_sender(purpose: str) -> list[str]:
+    """What the business has to enter before any of its mails can go, in words."""
+    wrong = []
+    if not design_for(purpose).address:
         wrong.append("The business has no postal address: every mail must show one. It is entered in the settings.")
     if not settings_service.sender_address():
         wrong.append("The business has no sender for its mail yet. It is chosen in the settings.")

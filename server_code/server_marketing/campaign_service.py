@@ -41,7 +41,7 @@ def list_campaigns(actor: Actor, status: str | None = None) -> list[dict[str, An
     """Every one-off campaign that is not archived, the newest first, with its figures."""
     only = {"status": status} if status else {}
     rows = app_tables.email_campaigns.search(
-        tables.order_by("created_at", ascending=False), archived_at=None, campaign_id=q.not_(None), **only
+        tables.order_by("created_at", ascending=False), archived_at=None, campaign_id=q.like(f"{PREFIX}%"), **only
     )
     return [campaign_record(row) for row in rows]
 

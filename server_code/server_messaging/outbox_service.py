@@ -66,13 +66,18 @@ def enqueue(messages: Iterable[NewSend]) -> int:
 
 @tables.in_transaction
 def _enqueue_batch(batch: Sequence[NewSend]) -> int:
+    return len(plan(batch))
+
+
+def plan(batch: Sequence[NewSend]) -> dict[str, Any]:
+    """Plan a batch of messages within the caller's transaction: ``once`` → the row of each that was not planned yet."""
     keys = [message.once for message in batch]
     known = app_tables.sends.search(q.fetch_only("once"), q.page_size(BATCH), once=q.any_of(*keys))
     there = {row["once"] for row in known}
     now = utc_now()
     fresh = {message.once: message for message in batch if message.once not in there}
-    app_tables.sends.add_rows([_columns(message, now) for message in fresh.values()])
-    return len(fresh)
+    rows = app_tables.sends.add_rows([_columns(message, now) for message in fresh.values()])
+    return dict(zip(fresh, rows, strict=True))
 
 
 def _columns(message: NewSend, now: datetime) -> dict[str, Any]:
