@@ -7,7 +7,12 @@ CHANNELS = (
     ("phone", "Telephone"),
     ("post", "Post"),
 )
-PURPOSES = (("marketing", "Offers"), ("newsletter", "Newsletter"), ("surveys", "Surveys"))
+PURPOSES = (
+    ("marketing", "Offers"),
+    ("newsletter", "Newsletter"),
+    ("surveys", "Surveys"),
+    ("tracking", "Counting opens and clicks"),
+)
 STATES = {"granted": "Agreed", "withdrawn": "Taken back", "asked": "Was asked"}
 TONES = {"granted": "chip-active", "withdrawn": "chip-error", "asked": "chip-neutral"}
 SOURCES = {
@@ -65,6 +70,7 @@ TABLES = {
     "consents": ("Entries on consent", "kept as proof, without what was said"),
     "sends": ("Messages", "kept without address and words"),
     "inbound_messages": ("Messages they wrote", "deleted"),
+    "send_events": ("Opened and clicked messages", "kept without words"),
     "users": ("Their own sign-in", "closed and emptied"),
 }
 DELETED = "deleted"

@@ -12,7 +12,7 @@ from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
 from ..server_shared.validators import clean_text, validate_choice
 
-PURPOSES = ("marketing", "newsletter", "surveys")
+PURPOSES = ("marketing", "newsletter", "surveys", "tracking")
 MAX_WORDS = 2000
 
 

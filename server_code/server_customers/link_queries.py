@@ -49,6 +49,7 @@ LINKS = (
     Link("bookings", keep_on_erasure=True, is_financial=True, personal=("notes", "guests")),
     Link("sends", keep_on_erasure=True, personal=("address", "values", "error")),
     Link("inbound_messages", personal=("address", "text", "media")),
+    Link("send_events", keep_on_erasure=True, personal=("user_agent", "link_url", "detail")),
     Link("consents", keep_on_erasure=True, personal=("evidence",)),
     Link("users", outlives=True, personal=(*SIGN_IN, *SECRETS), hidden=SECRETS),
 )

@@ -80,12 +80,17 @@ def _events() -> Iterable[Field]:
     for event in COUNTED_EVENTS:
         yield Field(f"{event}_count", labels[event], NUMBER, f"{event}_count", "Events")
         yield Field(f"last_{event}", f"{labels[event]}, last", TIME, f"last_{event}", "Events")
-    yield Field("campaigns", "Campaigns received", LABELS, "campaigns", "Events", feature="marketing_enabled")
+    for column, label in (
+        ("campaigns", "Campaigns received"),
+        ("campaigns_opened", "Campaigns opened"),
+        ("campaigns_clicked", "Campaigns clicked in"),
+    ):
+        yield Field(column, label, LABELS, column, "Events", feature="marketing_enabled")
 
 
 def _consents() -> Iterable[Field]:
     channels = {"email": "E-mail", "sms": "SMS", "whatsapp": "WhatsApp", "phone": "Telephone", "post": "Post"}
-    purposes = {"marketing": "offers", "newsletter": "newsletter", "surveys": "surveys"}
+    purposes = {"marketing": "offers", "newsletter": "newsletter", "surveys": "surveys", "tracking": "counting"}
     known = {
         f"{channel}:{purpose}": f"{name}: {about}"
         for channel, name in channels.items()

@@ -10,7 +10,7 @@ import anvil.server
 
 from ..server_shared.config import get_config
 from ..server_shared.errors import Invalid
-from . import personalising, settings_service, signed_links
+from . import personalising, settings_service, signed_links, tracking_service
 from .driver_service import Message
 from .gate_rules import TRANSACTIONAL
 from .mail_file_service import attachments_of
@@ -29,12 +29,13 @@ def compose(send: Any) -> Message:
         text = personalising.fill(content["text"] or "", values)
         return Message(send["send_key"], send["channel"], send["address"], text)
     sender = _sender()
+    html = personalising.fill_html(content["html"] or "", values)
     return Message(
         send_key=send["send_key"],
         channel="email",
         to=send["address"],
         subject=personalising.fill_line(content["subject"] or "", values),
-        html=personalising.fill_html(content["html"] or "", values),
+        html=tracking_service.tracked(html, send),
         text=personalising.fill(content["text"] or "", values),
         sender=formataddr((_sender_name(content, sender), sender["address"])),
         reply_to=sender.get("reply_to") or "",

@@ -9,7 +9,7 @@ from typing import Any
 from ..server_shared.actors import Actor
 from ..server_shared.config import get_config, save_config
 from ..server_shared.errors import Invalid
-from ..server_shared.validators import clean_named, clean_text, validate_email
+from ..server_shared.validators import clean_named, clean_text, validate_choice, validate_email
 from . import streams
 from .gate_rules import Policy
 from .quiet_hours import DAYS, SendingHours
@@ -17,10 +17,16 @@ from .quiet_hours import DAYS, SendingHours
 MOST_APPROVED = 1_000_000
 APPROVE_ABOVE = 5000
 USUAL = Policy()
+AS_GIVEN = ("cap", "cap_days", "approve_above", "hours", "tracking", "attribution_days")
+TRACKING = ("on", "consent", "off")
+ATTRIBUTION_DAYS = 7
+# Where the law asks people before their devices are read: the EU, the other states of its market, the UK, Switzerland.
+ASK_FIRST = "AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
 
 
 def get_messaging_settings(actor: Actor) -> dict[str, Any]:
-    """``sender_name, sender_address, reply_to, cap, cap_days, approve_above, emails_per_hour, hours``.
+    """``sender_name, sender_address, reply_to, cap, cap_days, approve_above, emails_per_hour, hours, tracking,
+    attribution_days``.
 
     ``hours`` maps a weekday ("monday") to ``[[opens, closes], …]``; a day without an entry is closed.
     """
@@ -34,6 +40,8 @@ def get_messaging_settings(actor: Actor) -> dict[str, Any]:
         "approve_above": approve_above(),
         "emails_per_hour": int(streams.stream_row(streams.MARKETING_EMAIL)["per_hour"]),
         "hours": chosen.get("hours") or _default_hours(),
+        "tracking": tracking(),
+        "attribution_days": attribution_days(),
     }
 
 
@@ -50,6 +58,8 @@ def save_messaging_settings(actor: Actor, settings: Mapping[str, Any]) -> None:
             "approve_above": lambda value: _whole(value, "approve_above", 0, MOST_APPROVED),
             "emails_per_hour": lambda value: _whole(value, "emails_per_hour", 1, streams.MOST_PER_HOUR),
             "hours": _hours,
+            "tracking": lambda value: validate_choice(value, TRACKING, "tracking"),
+            "attribution_days": lambda value: _whole(value, "attribution_days", 1, 90),
         },
     )
     if "emails_per_hour" in given:
@@ -57,13 +67,24 @@ def save_messaging_settings(actor: Actor, settings: Mapping[str, Any]) -> None:
     kept = dict(get_config()["messaging"])
     named = {"sender_name": "name", "sender_address": "address", "reply_to": "reply_to"}
     kept["sender"] = {**sender(), **{key: given[name] for name, key in named.items() if name in given}}
-    kept.update({name: given[name] for name in ("cap", "cap_days", "approve_above", "hours") if name in given})
+    kept.update({name: given[name] for name in AS_GIVEN if name in given})
     save_config(messaging=kept)
 
 
 def approve_above() -> int:
     """To how many people one person alone may send."""
     return int(get_config()["messaging"].get("approve_above", APPROVE_ABOVE))
+
+
+def tracking() -> str:
+    """Whether opens and clicks are counted: ``on``, ``consent`` (only of those who agreed) or ``off``."""
+    usual = "consent" if get_config()["default_country"] in ASK_FIRST.split() else "on"
+    return str(get_config()["messaging"].get("tracking") or usual)
+
+
+def attribution_days() -> int:
+    """How long after a click a sale counts as brought about by it."""
+    return int(get_config()["messaging"].get("attribution_days", ATTRIBUTION_DAYS))
 
 
 def sender() -> Mapping[str, str]:

@@ -15,7 +15,7 @@ from ..server_shared.encryption import keyed_hashes
 from ..server_shared.errors import NotFound
 
 MAC_LENGTH = 40  # hexadecimal digits: 160 bits
-MAX_LENGTH = 600
+MAX_LENGTH = 1600
 
 
 def sign(use: str, *facts: Any) -> str:

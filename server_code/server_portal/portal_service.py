@@ -23,6 +23,7 @@ WORDS = {
     "marketing": "{business} may send me offers by {channel}.",
     "newsletter": "{business} may send me its newsletter by {channel}.",
     "surveys": "{business} may ask me by {channel} how I liked it.",
+    "tracking": "{business} may count what I open and click in what it sends me by {channel}.",
 }
 CHANNEL_WORDS = {"email": "e-mail", "sms": "text message", "whatsapp": "WhatsApp", "phone": "telephone", "post": "post"}
 

@@ -32,6 +32,8 @@ NONSENSE: tuple[tuple[Any, ...], ...] = (
 
 # Pages that anybody may open: what they do is allowed by the link that leads to them.
 PAGES = {
+    "route:/email/click/([^/]*)",
+    "route:/email/open/([^/]*)",
     "route:/email/preferences/([^/]*)",
     "route:/email/unsubscribe/([^/]*)",
     "route:/pictures/([^/]*)",
