@@ -29,6 +29,7 @@ REASONS = {
     "unsubscribed": "unsubscribed",
     "complained": "complained",
     "bounced": "mails came back",
+    "soft_bounced": "mails came back three times in a row",
     "erased": "was erased",
     "asked": "asked for it",
     "stopped": "answered STOP",

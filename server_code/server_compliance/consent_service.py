@@ -31,7 +31,8 @@ STATES = (ASKED, GRANTED, WITHDRAWN)
 SOURCES = ("person", "form", "import", "double_opt_in", "one_click", "reply", "provider")
 # How somebody of the business came to know what a person wants.
 TOLD_BY = ("person", "form", "reply")
-REASONS = ("unsubscribed", "complained", "bounced", "erased", "asked")
+# Why nobody writes to an address, the weaker reason first: a stronger one takes its place.
+REASONS = ("soft_bounced", "unsubscribed", "asked", "bounced", "complained", "erased")
 
 
 def record_consent(actor: Actor, contact: Any, consent: Mapping[str, Any]) -> Any:
@@ -148,16 +149,21 @@ def suppress(channel: str, address: str | None, reason: str) -> None:
     ``channel`` may name one purpose only: ``email:marketing``.
     """
     why = validate_choice(reason, REASONS, "reason")
-    if address and not is_suppressed(channel, address):
+    if not address:
+        return
+    known = next(iter(_suppressions(channel, address)), None)
+    if known is not None:
+        known["reason"] = max(known["reason"], why, key=REASONS.index)
+    else:
         present, *_ = address_hashes(address)
         app_tables.suppressions.add_row(
             channel=channel, address_hash=present, reason=why, added_at=utc_now(), lifted_at=None
         )
 
 
-def lift_suppression(channel: str, address: str) -> bool:
-    """Allow an address again, since its owner agreed anew; whether it was suppressed. Needs a transaction."""
-    rows = list(_suppressions(channel, address))
+def lift_suppression(channel: str, address: str, reason: str | None = None) -> bool:
+    """Allow an address again, if it was suppressed for ``reason`` or for any; whether it was. Needs a transaction."""
+    rows = [row for row in _suppressions(channel, address) if reason in (None, row["reason"])]
     for row in rows:
         row["lifted_at"] = utc_now()
     return bool(rows)
@@ -188,11 +194,11 @@ def suppressions_of(contact: Any) -> list[dict[str, Any]]:
     return found
 
 
-def is_suppressed(channel: str, address: str | None) -> bool:
-    """Whether an address is suppressed on ``channel``."""
+def is_suppressed(channel: str, address: str | None, reason: str | None = None) -> bool:
+    """Whether an address is suppressed on ``channel``, for ``reason`` or for any."""
     if not address:
         return False
-    return len(_suppressions(channel, address)) > 0
+    return any(reason in (None, row["reason"]) for row in _suppressions(channel, address))
 
 
 def _suppressions(channel: str, address: str, *purposes: str) -> Any:

@@ -31,7 +31,7 @@ REASONS = {
 }
 
 # An address that bounced or complained gets nothing at all; the other suppressions are about marketing.
-DEAD_ADDRESS = frozenset({"bounced", "complained", "erased"})
+DEAD_ADDRESS = frozenset({"bounced", "soft_bounced", "complained", "erased"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import anvil.server
 
-from . import sending_service
+from . import sending_service, webhook_service
 
 
 @anvil.server.background_task
@@ -18,3 +18,9 @@ def send_due_messages() -> None:
     """Let every stream with something to send be worked on, each by a task of its own."""
     for stream in sending_service.busy_streams():
         anvil.server.launch_background_task("send_messages", stream)
+
+
+@anvil.server.background_task
+def process_webhooks(linger: float = 0.0) -> dict[str, int]:
+    """Make sense of what providers sent, and wait ``linger`` seconds for more."""
+    return webhook_service.process(linger)

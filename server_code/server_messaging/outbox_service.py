@@ -128,7 +128,8 @@ def claim(stream: str, worker: str, wanted: int) -> Claim:
             row.update(status="skipped", reason=decision.reason, ended_at=now)
     for row in going:
         address = address_of(row["contact"], row["channel"])
-        row.update(status="sending", reason=None, address=address, claimed_by=worker, claimed_until=now + LEASE)
+        taken = {"claimed_by": worker, "claimed_until": now + LEASE, "provider": line["provider"]}
+        row.update(status="sending", reason=None, address=address, **taken)
     streams.take(line, now, len(going))
     return Claim(going, len(rows), streams.free_at(line, now))
 
@@ -168,8 +169,10 @@ def turn(worker: str, outcomes: Sequence[Outcome], begin: Sequence[str]) -> set[
 
 
 def record(row: Any, outcome: Outcome, now: datetime) -> None:
-    """Write what became of a send, unless it got further meanwhile. Needs a transaction."""
+    """Write what became of a send. One that got further meanwhile only learns its id. Needs a transaction."""
     if row["status"] not in ("sending", "unknown"):
+        if outcome.provider_id and not row["provider_id"]:
+            row.update(provider_id=outcome.provider_id)
         return
     changes: dict[str, Any] = {"claimed_by": None, "claimed_until": None, "error": outcome.error}
     if outcome.status == BOUNCED:

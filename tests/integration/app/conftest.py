@@ -30,7 +30,7 @@ WORKED_ON = (
     "contacts, contact_events, contact_transactions, contact_labels, contact_imports, contact_import_rows, "
     "contact_campaigns, email_campaigns, audit_log, segments, contact_fields, companies, contact_changes, "
     "contact_change_rows, contact_non_duplicates, tasks, bookings, consents, consent_wordings, suppressions, "
-    "saved_views, erasures, campaign_figures, sends, send_events, send_streams, message_contents, mail_files, "
+    "saved_views, erasures, campaign_figures, sends, send_events, webhook_events, send_streams, message_contents, mail_files, "
     "locations, bulk_imports, bulk_import_batches"
 )
 

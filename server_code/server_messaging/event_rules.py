@@ -1,0 +1,60 @@
+"""What the events of a message make of it. Pure, and the same in whatever order they come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+SENT, FAILED, DELIVERED, READ, BOUNCED = "sent", "failed", "delivered", "read", "bounced"
+UNSUBSCRIBED, COMPLAINED, SOFT_BOUNCED = "unsubscribed", "complained", "soft_bounced"
+OPEN, CLICK = "open", "click"
+# What these events make of a message; the others are called as the status that they lead to.
+OPENED, CLICKED = "opened", "clicked"
+BECOMES = {OPEN: OPENED, CLICK: CLICKED}
+
+# How far a message got: an event moves it forward only. A bounce outranks a delivery, since mail servers take mail
+# first and find out then; somebody who opens it proves the bounce wrong.
+RANKS = {
+    "sending": 0,
+    "unknown": 0,
+    SENT: 1,
+    "pending": 2,
+    "held": 2,
+    "skipped": 2,
+    "cancelled": 2,
+    FAILED: 3,
+    DELIVERED: 4,
+    READ: 5,
+    BOUNCED: 6,
+    OPENED: 7,
+    CLICKED: 8,
+    UNSUBSCRIBED: 9,
+    COMPLAINED: 10,
+}
+TYPES = frozenset({SENT, FAILED, DELIVERED, READ, BOUNCED, OPENED, CLICKED, UNSUBSCRIBED, COMPLAINED, SOFT_BOUNCED})
+ARRIVED = frozenset({DELIVERED, READ, OPENED, CLICKED, UNSUBSCRIBED, COMPLAINED})
+ENDS = frozenset({FAILED, BOUNCED})
+SOFT_BOUNCES, SOFT_WINDOW = 3, timedelta(days=14)
+
+
+def status_after(status: str, event_type: str, *, is_machine: bool = False) -> str:
+    """The status of a message in ``status`` after an event. What a machine opened or clicked was merely delivered."""
+    if event_type == SOFT_BOUNCED:
+        return status
+    wanted = DELIVERED if is_machine and event_type in (OPENED, CLICKED) else event_type
+    return wanted if RANKS[wanted] > RANKS[status] else status
+
+
+def is_worn_out(events: Iterable[tuple[datetime, str]]) -> bool:
+    """Whether an address with these events (moment and type) had its last soft bounces too often in a row.
+
+    Three within 14 days with nothing that arrived between them or after them.
+    """
+    in_a_row: list[datetime] = []
+    for moment, event_type in sorted(events):
+        if event_type == SOFT_BOUNCED:
+            in_a_row.append(moment)
+        elif event_type in ARRIVED:
+            in_a_row.clear()
+    last = in_a_row[-SOFT_BOUNCES:]
+    return len(last) == SOFT_BOUNCES and last[-1] - last[0] <= SOFT_WINDOW

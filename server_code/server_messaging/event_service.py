@@ -1,0 +1,175 @@
+"""What happened to messages after they went: one row of ``send_events`` each, and what follows from it.
+
+Providers tell of the same thing twice, late and out of order; what is known of a message and of an address afterwards
+is the same nevertheless (``event_rules``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from anvil.tables import app_tables
+from anvil.tables import query as q
+
+from ..server_compliance import consent_service
+from ..server_compliance.consent_service import WITHDRAWN, address_of
+from ..server_shared.actors import SYSTEM
+from ..server_shared.clock import utc_now
+from ..server_shared.errors import Invalid
+from . import event_rules
+from .event_rules import BOUNCED, CLICKED, COMPLAINED, DELIVERED, FAILED, OPENED, READ, SENT, SOFT_BOUNCED, UNSUBSCRIBED
+
+MAX_URL, MAX_AGENT = 2000, 300
+MOST_TRIES = 4
+FIRST_RETRY = timedelta(hours=1)  # then 2 and 4 hours: a full mailbox is not emptied in minutes
+# Channels on which a person can only say no to everything at once: STOP.
+ALL_OR_NOTHING = frozenset({"sms", "whatsapp"})
+
+
+def note(
+    event_key: str,
+    event_type: str,
+    occurred_at: datetime,
+    *,
+    send_key: str | None = None,
+    provider_id: str | None = None,
+    link_url: str = "",
+    user_agent: str = "",
+    is_machine: bool = False,
+    detail: Mapping[str, Any] | None = None,
+) -> bool:
+    """Write what happened to a message, and all that follows; whether it is news. Needs a transaction.
+
+    ``event_key`` is the event's own in all the world (``brevo:…``), ``event_type`` one of ``event_rules.TYPES``. The
+    message is named by ``send_key``, or by the id its provider gave it; one that is not ours is no news. Hard bounces
+    and complaints suppress the address, soft ones let the message be tried again. Raises Invalid.
+    """
+    if event_type not in event_rules.TYPES:
+        raise Invalid(f"Nothing here knows what “{event_type}” is.")
+    if len(app_tables.send_events.search(q.fetch_only("event_key"), q.page_size(1), event_key=event_key)):
+        return False
+    send = _send_of(send_key, provider_id)
+    if send is None:
+        return False
+    now = utc_now()
+    moment = min(occurred_at, now)
+    app_tables.send_events.add_row(
+        event_key=event_key,
+        event_type=event_type,
+        send=send,
+        campaign=send["campaign"],
+        occurred_at=moment,
+        received_at=now,
+        link_url=link_url[:MAX_URL] or None,
+        user_agent=user_agent[:MAX_AGENT] or None,
+        is_machine=is_machine,
+        detail=dict(detail) if detail else None,
+    )
+    send.update(**_columns(send, event_type, moment, is_machine=is_machine, detail=detail or {}))
+    _follow(send, event_type, moment)
+    return True
+
+
+def _send_of(send_key: str | None, provider_id: str | None) -> Any:
+    if send_key:
+        return app_tables.sends.get(send_key=send_key)
+    found = app_tables.sends.search(q.page_size(1), provider_id=provider_id) if provider_id else ()
+    return next(iter(found), None)
+
+
+def _columns(
+    send: Any, event_type: str, moment: datetime, *, is_machine: bool, detail: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What an event changes in its message's row."""
+    status = event_rules.status_after(send["status"], event_type, is_machine=is_machine)
+    changes: dict[str, Any] = {
+        name: _earlier(send[name], moment) for name in _stamps(event_type, is_machine=is_machine)
+    }
+    if status != send["status"]:
+        changes.update(status=status, claimed_by=None, claimed_until=None, reason=None)
+    if status in event_rules.ENDS and status == event_type:
+        changes["ended_at"] = _earlier(send["ended_at"], moment)
+        changes.update(reason=str(detail.get("reason") or event_type)[:100], error=str(detail.get("error") or "")[:500])
+    return changes
+
+
+def _stamps(event_type: str, *, is_machine: bool) -> tuple[str, ...]:
+    """The columns that hold when it first happened. Who clicked has opened, even with pictures switched off."""
+    if is_machine:
+        return ("sent_at", "machine_opened_at") if event_type in (OPENED, CLICKED) else ("sent_at",)
+    return {
+        DELIVERED: ("sent_at", "delivered_at"),
+        READ: ("sent_at", "opened_at"),
+        OPENED: ("sent_at", "opened_at"),
+        CLICKED: ("sent_at", "opened_at", "clicked_at"),
+        **dict.fromkeys((SENT, BOUNCED, COMPLAINED, UNSUBSCRIBED), ("sent_at",)),
+    }.get(event_type, ())
+
+
+def _earlier(known: datetime | None, moment: datetime) -> datetime:
+    return min(known, moment) if known else moment
+
+
+def _follow(send: Any, event_type: str, moment: datetime) -> None:
+    """What an event means for the person's address."""
+    channel = send["channel"]
+    address = send["address"] or address_of(send["contact"], channel)
+    if event_type in (BOUNCED, COMPLAINED):
+        consent_service.suppress(channel, address, event_type)
+    elif event_type == UNSUBSCRIBED:
+        opt_out(send["contact"], channel, send["purpose"], {"send": send["send_key"]})
+    elif event_type == SOFT_BOUNCED:
+        _try_again(send, moment)
+        if address and _is_worn_out(channel, address):
+            consent_service.suppress(channel, address, SOFT_BOUNCED)
+    elif event_type in event_rules.ARRIVED:
+        _forgive(channel, address)
+
+
+def _forgive(channel: str, address: str | None) -> None:
+    """Write again to an address that soft bounces had worn out, where it turns out that something arrived."""
+    worn_out = address and consent_service.is_suppressed(channel, address, SOFT_BOUNCED)
+    if address and worn_out and not _is_worn_out(channel, address):
+        consent_service.lift_suppression(channel, address, SOFT_BOUNCED)
+
+
+def _try_again(send: Any, moment: datetime) -> None:
+    """Let a message that came back for now go once more later, unless it got further or was tried enough."""
+    tries = int(send["attempts"] or 1)
+    if send["status"] != SENT:
+        return
+    if tries >= MOST_TRIES:
+        send.update(status=FAILED, reason=SOFT_BOUNCED, ended_at=moment)
+    else:
+        due_at = utc_now() + FIRST_RETRY * 2 ** (tries - 1)
+        send.update(status="pending", reason=SOFT_BOUNCED, due_at=due_at, attempted_at=None, sent_at=None)
+
+
+def _is_worn_out(channel: str, address: str) -> bool:
+    """Whether the events of all messages to an address say that it is."""
+    sends = list(app_tables.sends.search(q.fetch_only("send_key"), channel=channel, address=address))
+    if not sends:
+        return False
+    kinds = q.any_of(SOFT_BOUNCED, *event_rules.ARRIVED)
+    since = q.greater_than_or_equal_to(utc_now() - 2 * event_rules.SOFT_WINDOW)
+    events = app_tables.send_events.search(
+        q.fetch_only("occurred_at", "event_type"), send=q.any_of(*sends), event_type=kinds, occurred_at=since
+    )
+    return event_rules.is_worn_out((event["occurred_at"], event["event_type"]) for event in events)
+
+
+def opt_out(contact: Any, channel: str, purpose: str, evidence: Mapping[str, Any]) -> None:
+    """Record that a person told the provider to stop. Needs a transaction.
+
+    On a channel where STOP means everything the address is suppressed for all but transactional messages.
+    """
+    agreed = [name for name in contact["agreed_to"] or () if name.startswith(f"{channel}:")]
+    purposes = {name.partition(":")[2] for name in agreed} if channel in ALL_OR_NOTHING else {purpose}
+    if channel in ALL_OR_NOTHING:
+        consent_service.suppress(channel, address_of(contact, channel), "unsubscribed")
+    for each in purposes - {"transactional"}:
+        if f"{channel}:{each}" not in (contact["opted_out_of"] or ()):
+            entry = {"channel": channel, "purpose": each, "state": WITHDRAWN, "source": "provider"}
+            consent_service.record_consent(SYSTEM, contact, {**entry, "evidence": dict(evidence)})

@@ -1,0 +1,170 @@
+"""What providers tell us: kept as it came, answered at once, made sense of by a job.
+
+A provider that hears no 2xx sends again, and most send everything at least once in any order: so an event is stored
+once by its key, and what is made of it must not depend on the order (``event_service``). An event that nothing can be
+made of is tried again for hours and then put aside, to be replayed when the fault is mended.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from itertools import islice
+from typing import Any
+
+import anvil.server
+import anvil.tables as tables
+from anvil.tables import app_tables
+from anvil.tables import query as q
+
+from ..server_shared.clock import utc_now
+from ..server_shared.errors import Invalid
+
+log = logging.getLogger("mybizz.webhooks")
+
+WAITING, DONE, DEAD = "waiting", "done", "dead"
+MAX_BODY = 512 * 1024
+BATCH = 50
+LEASE = timedelta(minutes=2)
+MOST_ATTEMPTS = 8
+FIRST_RETRY = timedelta(minutes=5)  # then 10, 20 … minutes: eight attempts are spread over ten hours
+ROUND_SECONDS = 50.0
+LINGER_SECONDS = 4.0
+NAP_SECONDS = 0.2
+
+Handler = Callable[[str], None]
+_handlers: dict[str, Handler] = {}
+
+
+class _Started:
+    at = -LINGER_SECONDS
+
+
+def handle_with(provider: str, handler: Handler) -> None:
+    """Let ``handler(body)`` make sense of what ``provider`` sends.
+
+    It runs in a transaction, with others, and may run twice: it writes rows and reaches nothing outside. What it raises
+    is kept with the event.
+    """
+    _handlers[provider] = handler
+
+
+def keep(provider: str, event_key: str, body: str) -> bool:
+    """Store what a provider sent, once for each ``event_key``, and have it worked on; whether it is new.
+
+    Raises Invalid when it is too large. Whatever else it raises means that nothing is stored: answer with 5xx.
+    """
+    if len(body) > MAX_BODY:
+        raise Invalid("This is too large.")
+    if _is_known(provider, event_key):
+        return False
+    now = utc_now()
+    columns = {"received_at": now, "due_at": now, "status": WAITING, "attempts": 0}
+    try:
+        app_tables.webhook_events.add_row(
+            provider=provider, event_key=event_key, body=body.replace("\x00", ""), **columns
+        )
+    except tables.TableError:  # the same event, twice at the same moment: the database holds the key unique
+        if _is_known(provider, event_key):
+            return False
+        raise
+    _start()
+    return True
+
+
+def _is_known(provider: str, event_key: str) -> bool:
+    known = app_tables.webhook_events.search(
+        q.fetch_only("event_key"), q.page_size(1), provider=provider, event_key=event_key
+    )
+    return len(known) > 0
+
+
+def _start() -> None:
+    """Start the job, unless this process did so lately: it waits a little for more."""
+    if time.monotonic() - _Started.at >= LINGER_SECONDS / 2:
+        _Started.at = time.monotonic()
+        anvil.server.launch_background_task("process_webhooks", LINGER_SECONDS)
+
+
+def process(linger: float = 0.0) -> dict[str, int]:
+    """Work off what waits, until nothing came for ``linger`` seconds; how many are done, put off, dead."""
+    done = Counter[str]()
+    begun = busy_at = time.monotonic()
+    while time.monotonic() - begun < ROUND_SECONDS:
+        rows = _claim()
+        if rows:
+            done.update(_work(rows))
+            busy_at = time.monotonic()
+        elif time.monotonic() - busy_at >= linger:
+            break
+        else:
+            time.sleep(NAP_SECONDS)
+    return dict(done)
+
+
+@tables.in_transaction
+def _claim() -> list[Any]:
+    """The next events, the oldest first; if this worker dies they are due again after the lease."""
+    now = utc_now()
+    due = app_tables.webhook_events.search(
+        tables.order_by("due_at"), q.page_size(BATCH), status=WAITING, due_at=q.less_than_or_equal_to(now)
+    )
+    rows = list(islice(due, BATCH))
+    with tables.batch_update:
+        for row in rows:
+            row.update(due_at=now + LEASE, attempts=int(row["attempts"]) + 1)
+    return rows
+
+
+def _work(rows: Sequence[Any]) -> list[str]:
+    try:
+        tables.in_transaction(_handle)(rows)
+        return [DONE] * len(rows)
+    except Exception:  # any fault of any handler: the others must not wait for it, so each is tried alone
+        log.info("%s events could not be worked on together", len(rows), exc_info=True)
+        return [_handle_alone(row) for row in rows]
+
+
+def _handle_alone(row: Any) -> str:
+    try:
+        tables.in_transaction(_handle)([row])
+    except Exception as error:  # whatever a handler stumbled over is kept with the event, for a person to see
+        log.exception("An event of %s could not be worked on", row["provider"])
+        return tables.in_transaction(_put_off)(row, f"{type(error).__name__}: {error}"[:500])
+    return DONE
+
+
+def _handle(rows: Sequence[Any]) -> None:
+    for row in rows:
+        handler = _handlers.get(row["provider"])
+        if handler is None:
+            raise Invalid(f"Nothing here understands “{row['provider']}”.")
+        handler(row["body"])
+    now = utc_now()
+    with tables.batch_update:
+        for row in rows:
+            row.update(status=DONE, processed_at=now, error=None)
+
+
+def _put_off(row: Any, error: str) -> str:
+    attempts = int(row["attempts"])
+    status = DEAD if attempts >= MOST_ATTEMPTS else WAITING
+    row.update(status=status, error=error, due_at=utc_now() + FIRST_RETRY * 2 ** (attempts - 1))
+    return status
+
+
+def replay(provider: str | None = None, event_key: str | None = None) -> int:
+    """Have events that were put aside worked on again: one, those of a provider, or all; how many.
+
+    Needs a transaction.
+    """
+    only = {name: value for name, value in (("provider", provider), ("event_key", event_key)) if value}
+    rows = list(app_tables.webhook_events.search(status=DEAD, **only))
+    now = utc_now()
+    with tables.batch_update:
+        for row in rows:
+            row.update(status=WAITING, attempts=0, due_at=now)
+    return len(rows)
