@@ -89,7 +89,8 @@ def _import(line: Line, source: SourceFile, chosen: argparse.Namespace) -> None:
 def _send_from(line: Line, source: SourceFile, state: dict[str, Any], bar: Any) -> dict[str, Any]:
     """Send batches until the file ends or the server wants to go on elsewhere; how far the import is then."""
     number, expected = state["bulk_number"], state["rows_done"]
-    for batch in _batches(source.rows(expected)):
+    taken = [name in state["mapping"] for name in source.columns]
+    for batch in _batches(_without_what_nobody_takes(source.rows(expected), taken)):
         state = line.ask("import_bulk_rows", number, expected, batch)["import"]
         bar.update(state["rows_done"] - bar.n)
         bar.set_postfix({name: state[f"{name}_count"] for name in COUNTS if state[f"{name}_count"]})
@@ -115,6 +116,13 @@ def _rehearse(line: Line, source: SourceFile, chosen: argparse.Namespace) -> Non
             bar.update(len(batch))
     print(f"{source.path}: nothing was stored. " + ", ".join(f"{counts[name]:,} {name}" for name in COUNTS))
     _write_rows(source, refused, source.path.with_suffix(".errors.csv"), "refused")
+
+
+def _without_what_nobody_takes(rows: Iterator[Row], taken: Sequence[bool]) -> Iterator[Row]:
+    """Rows with the cells of columns that no field takes left empty: what is not asked for need not travel."""
+    for line, cells in rows:
+        own = [cell if is_taken else "" for cell, is_taken in zip(cells, taken, strict=False)]
+        yield line, own + cells[len(taken) :]
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[list[Any]]]:

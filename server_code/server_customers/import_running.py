@@ -143,7 +143,7 @@ def store_people(
 
 def _settled(columns: dict[str, Any], segments: Segments) -> dict[str, Any]:
     """A new contact's columns with the segments that it belongs in; empty columns left out."""
-    known = {**dict.fromkeys(segments.columns()), **columns}
+    known = {**dict.fromkeys(segments.columns), **columns}
     return {name: value for name, value in {**columns, "segments": segments.of(known)}.items() if value is not None}
 
 

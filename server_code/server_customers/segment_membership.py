@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -38,16 +38,19 @@ class Segments:
 
     tests: Mapping[str, Test]
     fixed: frozenset[str]
+    columns: frozenset[str] = field(init=False)
+    """What must be known of a contact to tell its segments."""
 
-    def columns(self) -> set[str]:
-        """What must be known of a contact to tell its segments."""
-        return {"archived_at", "segments"}.union(*(test.columns() for test in self.tests.values()))
+    def __post_init__(self) -> None:
+        asked = frozenset({"archived_at", "segments"}).union(*(test.columns() for test in self.tests.values()))
+        object.__setattr__(self, "columns", asked)
 
     def of(self, contact: Mapping[str, Any]) -> list[str] | None:
         """The ids of the segments a contact with these columns is in; None for none.
 
         An archived contact is in none that has rules; it keeps the fixed ones for when it is restored.
         """
+        contact = {name: contact[name] for name in self.columns}  # A row is asked slowly, and each test asks.
         kept = [name for name in contact["segments"] or () if name in self.fixed]
         if contact["archived_at"] is not None:
             return kept or None
@@ -96,9 +99,7 @@ def settle(contacts: Iterable[Any]) -> None:
     wanted = {contact["contact_id"] for contact in contacts}
     if not wanted or not (segments.tests or segments.fixed):
         return
-    rows = app_tables.contacts.search(
-        q.page_size(BATCH), q.fetch_only(*segments.columns()), contact_id=q.any_of(*wanted)
-    )
+    rows = app_tables.contacts.search(q.page_size(BATCH), q.fetch_only(*segments.columns), contact_id=q.any_of(*wanted))
     with tables.batch_update:
         for row in rows:
             names = segments.of(row)
@@ -159,7 +160,7 @@ def _look_at_each() -> Counter[str]:
 def _settle_batch(after_number: int) -> tuple[int | None, Counter[str]]:
     """Settle the next contacts; the number of the last one (None at the end), and the moves in each segment."""
     segments, changes = active_segments(), Counter[str]()
-    columns = q.fetch_only(*segments.columns(), "contact_number")
+    columns = q.fetch_only(*segments.columns, "contact_number")
     beyond = q.greater_than(after_number)
     found = app_tables.contacts.search(
         tables.order_by("contact_number"), columns, q.page_size(BATCH), contact_number=beyond

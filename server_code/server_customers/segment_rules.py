@@ -88,11 +88,11 @@ def _lower(rule: Any, setting: Setting, place: str, wrong: dict[str, str]) -> Te
     tests = tuple(
         _lower(child, setting, f"{prefix}{number}", wrong) for number, child in enumerate(rule["conditions"], 1)
     )
-    return {"AND": Every, "OR": Some, "NOT": _none}[rule["operator"]](tests)
-
-
-def _none(tests: tuple[Test, ...]) -> Test:
-    return Some(tests).negated()
+    if rule["operator"] == "NOT":
+        return Some(tests).negated()
+    if len(tests) == 1:
+        return tests[0]  # Asked of each contact, where a group around it would be asked first.
+    return Every(tests) if rule["operator"] == "AND" else Some(tests)
 
 
 def _condition(rule: Mapping[str, Any], setting: Setting) -> Test:

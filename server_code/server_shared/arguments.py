@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
+import re
 import types
 import typing
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from .errors import Invalid, TooLarge
 
 MAX_DEPTH = 12
 MAX_TEXT = 900_000  # characters of one argument, all its texts together; files come as media
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def bind(function: Callable[..., Any], hints: dict[str, Any], args: tuple, kwargs: dict) -> dict[str, Any]:
@@ -58,7 +60,7 @@ def _storable(value: Any, depth: int = 0) -> bool:
     if depth > MAX_DEPTH:
         return False
     if isinstance(value, str):
-        return "\x00" not in value and not any("\ud800" <= character <= "\udfff" for character in value)
+        return not _UNSTORABLE.search(value)
     if isinstance(value, float):
         return math.isfinite(value)
     if isinstance(value, dict):

@@ -45,7 +45,8 @@ def clean_text(value: Any, field: str, max_length: int, *, lines: bool = False) 
     text = unicodedata.normalize("NFC", value)
     if lines:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = "".join(character for character in text if character in "\n\t\r" or _is_printable(character))
+    if not text.isprintable():
+        text = "".join(character for character in text if character in "\n\t\r" or _is_printable(character))
     text = text.strip() if lines else " ".join(text.split())
     if len(text) > max_length:
         raise Invalid(fields={field: f"This is longer than {max_length:,} characters."})
@@ -144,5 +145,7 @@ def sanitize_html(html: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without accents, for comparing and searching: ``Müller`` → ``muller``."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))

@@ -100,9 +100,13 @@ def is_jsonable(value: Any) -> bool:
     return value is None or isinstance(value, (str, bool, int))
 
 
+# What needs no closer look, of most values there are.
+_PLAIN: dict[str, type] = {"string": str, "number": int, "bool": bool, "datetime": datetime, "date": date}
+
+
 def fits(column: Column, value: Any) -> bool:
     """Whether a column can hold a value."""
-    if value is None:
+    if value is None or type(value) is _PLAIN.get(column.type):
         return True
     if column.type == "simpleObject":
         return is_jsonable(value)
