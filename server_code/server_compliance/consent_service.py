@@ -32,7 +32,7 @@ SOURCES = ("person", "form", "import", "double_opt_in", "one_click", "reply", "p
 # How somebody of the business came to know what a person wants.
 TOLD_BY = ("person", "form", "reply")
 # Why nobody writes to an address, the weaker reason first: a stronger one takes its place.
-REASONS = ("soft_bounced", "unsubscribed", "asked", "bounced", "complained", "erased")
+REASONS = ("soft_bounced", "unsubscribed", "asked", "stopped", "bounced", "complained", "erased")
 
 
 def record_consent(actor: Actor, contact: Any, consent: Mapping[str, Any]) -> Any:

@@ -14,7 +14,7 @@ from .consent_service import GRANTED, WITHDRAWN, address_hashes, address_of, cur
 
 SOURCE = "merge"
 # Addresses that were suppressed because their owner asked for it, not because they are dead.
-ASKED_FOR = ("unsubscribed", "complained", "asked")
+ASKED_FOR = ("unsubscribed", "complained", "asked", "stopped")
 
 
 def joined_consents(people: Sequence[Any]) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ import anvil.server
 
 from ..server_shared.config import get_config
 from ..server_shared.errors import Invalid
-from . import personalising, settings_service, signed_links, tracking_service
+from . import personalising, phone_messages, settings_service, signed_links, tracking_service
 from .driver_service import Message
 from .gate_rules import TRANSACTIONAL
 from .mail_file_service import attachments_of
@@ -26,8 +26,7 @@ def compose(send: Any) -> Message:
     values = values_of(send)
     content = send["content"]
     if send["channel"] != "email":
-        text = personalising.fill(content["text"] or "", values)
-        return Message(send["send_key"], send["channel"], send["address"], text)
+        return phone_messages.compose(send, values)
     sender = _sender()
     html = personalising.fill_html(content["html"] or "", values)
     return Message(

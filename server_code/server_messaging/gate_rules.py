@@ -14,9 +14,13 @@ from .quiet_hours import SendingHours
 
 SEND, WAIT, SKIP = "send", "wait", "skip"
 TRANSACTIONAL = "transactional"
+# The one answer to STOP, START or HELP: whoever wrote that gets it, whatever they are sent else.
+CONFIRMATION = "confirmation"
+ASKED_FOR = frozenset({TRANSACTIONAL, CONFIRMATION})
 
 FEATURE_OFF, ARCHIVED, NO_ADDRESS, SUPPRESSED = "feature_off", "archived", "no_address", "suppressed"
 UNREACHABLE, NO_CONSENT, UNSUBSCRIBED, CAP, QUIET = "unreachable", "no_consent", "unsubscribed", "cap", "quiet_hours"
+STOPPED, WINDOW, TEMPLATE, TIER, TOO_LATE = "stopped", "window", "template", "tier", "too_late"
 
 REASONS = {
     FEATURE_OFF: "Marketing is switched off",
@@ -27,6 +31,11 @@ REASONS = {
     SUPPRESSED: "On the list of addresses nobody writes to",
     NO_CONSENT: "Never agreed to this",
     CAP: "Had enough messages in the last days",
+    STOPPED: "Answered STOP",
+    WINDOW: "Has not written in the last 24 hours: WhatsApp then takes only an approved template",
+    TEMPLATE: "WhatsApp has not approved the template, or has paused it",
+    TIER: "Waits: WhatsApp lets you begin with only so many people a day",
+    TOO_LATE: "Waited longer than four hours",
     QUIET: "Waits for the hours in which people may be written to",
 }
 
@@ -75,11 +84,15 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """``what`` is SEND, WAIT (until ``until``) or SKIP, for the reason of REASONS."""
+    """``what`` is SEND, WAIT (until ``until``) or SKIP, for the reason of REASONS.
+
+    ``begins``: the message begins a conversation, of which WhatsApp allows only so many a day.
+    """
 
     what: str
     reason: str = ""
     until: datetime | None = None
+    begins: bool = False
 
     @property
     def goes(self) -> bool:
@@ -112,7 +125,7 @@ def decide(
     refusal = _refusal(recipient, channel, purpose, policy)
     if refusal:
         return Decision(SKIP, refusal)
-    if purpose == TRANSACTIONAL:
+    if purpose in ASKED_FOR:
         return GO
     if recipient.recent >= policy.cap:
         if not cap_waits:
@@ -127,6 +140,10 @@ def _refusal(recipient: Recipient, channel: str, purpose: str, policy: Policy) -
         return NO_ADDRESS
     if recipient.suppressed & DEAD_ADDRESS:
         return UNREACHABLE
+    if purpose == CONFIRMATION:
+        return None
+    if STOPPED in recipient.suppressed:
+        return STOPPED
     if purpose == TRANSACTIONAL:
         return None
     agreed = f"{channel}:{purpose}"

@@ -17,7 +17,8 @@ from ..server_compliance.consent_service import address_hashes, address_of
 from ..server_customers.contact_service import is_erased
 from ..server_shared.config import business_zone, get_config
 from ..server_shared.phones import zone_of_phone
-from .gate_rules import SEND, TRANSACTIONAL, Decision, Policy, Recipient, decide
+from . import phone_gate
+from .gate_rules import ASKED_FOR, SEND, Decision, Policy, Recipient, decide
 from .quiet_hours import DAYS, SendingHours
 
 CONTACT_COLUMNS = (
@@ -40,12 +41,22 @@ def policy() -> Policy:
 
 
 def review(
-    contacts: Sequence[Any], channel: str, purpose: str, now: datetime, *, cap_waits: bool = False
+    contacts: Sequence[Any],
+    channel: str,
+    purpose: str,
+    now: datetime,
+    *,
+    cap_waits: bool = False,
+    content: Any = None,
 ) -> list[Decision]:
-    """What the gate says of a message to each of ``contacts`` (rows), in their order, in a few statements."""
+    """What the gate says of a message to each of ``contacts`` (rows), in their order, in a few statements.
+
+    Of a WhatsApp message it can say more when it knows the ``content`` (a row of ``message_contents``).
+    """
     here = policy()
     people = recipients(contacts, channel, purpose, here, now)
-    return [decide(person, channel, purpose, here, now, cap_waits=cap_waits) for person in people]
+    decisions = [decide(person, channel, purpose, here, now, cap_waits=cap_waits) for person in people]
+    return phone_gate.narrow(contacts, decisions, content, now) if channel == "whatsapp" and content else decisions
 
 
 def review_sends(sends: Sequence[Any], now: datetime) -> list[Decision]:
@@ -58,7 +69,7 @@ def review_sends(sends: Sequence[Any], now: datetime) -> list[Decision]:
         for send, person in zip(of_kind, people, strict=True):
             waits = bool(send["cap_waits"])
             decisions[send.get_id()] = decide(person, channel, purpose, here, now, cap_waits=waits)
-    return [decisions[send.get_id()] for send in sends]
+    return phone_gate.narrow_sends(sends, [decisions[send.get_id()] for send in sends], now)
 
 
 def summary(decisions: Iterable[Decision]) -> dict[str, int]:
@@ -71,7 +82,7 @@ def recipients(contacts: Sequence[Any], channel: str, purpose: str, here: Policy
     zone = business_zone()
     addresses = [None if is_erased(contact) else address_of(contact, channel) for contact in contacts]
     reasons = _suppressions(channel, purpose, [address for address in addresses if address])
-    recent = {} if purpose == TRANSACTIONAL else _recent(contacts, here, now)
+    recent = {} if purpose in ASKED_FOR else _recent(contacts, here, now)
     return [
         Recipient(
             address=address,
@@ -97,7 +108,7 @@ def _recent(contacts: Sequence[Any], here: Policy, now: datetime) -> dict[str, l
     """When each contact was last written to with something that counts; what is just being sent counts as now."""
     about = {"contact": q.any_of(*contacts)} if len(contacts) <= FEW else {}
     what = q.fetch_only("sent_at", contact=q.fetch_only("contact_number"))
-    went = {"purpose": q.not_(TRANSACTIONAL), **about}
+    went = {"purpose": q.none_of(*ASKED_FOR), **about}
     found: dict[str, list[datetime]] = defaultdict(list)
     since = q.greater_than_or_equal_to(now - here.cap_window)
     searches = (

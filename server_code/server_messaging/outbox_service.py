@@ -20,13 +20,25 @@ from anvil.tables import query as q
 
 from ..server_compliance.consent_service import address_of, suppress
 from ..server_shared.clock import utc_now
-from . import gate_service, streams
+from . import gate_service, opt_out_service, streams, whatsapp_service
 from .driver_service import BOUNCED, RETRY, SENT, UNKNOWN, Outcome
-from .gate_rules import SEND, WAIT
+from .gate_rules import SEND, STOPPED, WAIT, WINDOW
 
 BATCH = 1000
 LEASE = timedelta(minutes=2)
-SEND_COLUMNS = ("send_key", "channel", "purpose", "variant", "values", "cap_waits", "attempts", "content", "campaign")
+SEND_COLUMNS = (
+    "send_key",
+    "channel",
+    "purpose",
+    "variant",
+    "values",
+    "cap_waits",
+    "attempts",
+    "content",
+    "campaign",
+    "due_at",
+    "conversation_at",
+)
 MOST_ATTEMPTS = 5
 FIRST_RETRY = timedelta(minutes=1)
 
@@ -121,17 +133,19 @@ def claim(stream: str, worker: str, wanted: int) -> Claim:
     going = []
     for row, decision in zip(rows, gate_service.review_sends(rows, now), strict=True):
         if decision.what == SEND:
-            going.append(row)
+            going.append((row, decision))
         elif decision.what == WAIT:
             row.update(due_at=decision.until, reason=decision.reason)
         else:
             row.update(status="skipped", reason=decision.reason, ended_at=now)
-    for row in going:
+    for row, decision in going:
         address = address_of(row["contact"], row["channel"])
+        begins = {"conversation_at": now} if decision.begins else {}
         taken = {"claimed_by": worker, "claimed_until": now + LEASE, "provider": line["provider"]}
-        row.update(status="sending", reason=None, address=address, **taken)
-    streams.take(line, now, len(going))
-    return Claim(going, len(rows), streams.free_at(line, now))
+        row.update(status="sending", reason=None, address=address, **taken, **begins)
+    if going:
+        streams.take(line, now, len(going))
+    return Claim([row for row, _ in going], len(rows), streams.free_at(line, now))
 
 
 def _due(stream: str, page: int, now: datetime) -> Any:
@@ -175,8 +189,7 @@ def record(row: Any, outcome: Outcome, now: datetime) -> None:
             row.update(provider_id=outcome.provider_id)
         return
     changes: dict[str, Any] = {"claimed_by": None, "claimed_until": None, "error": outcome.error}
-    if outcome.status == BOUNCED:
-        suppress(row["channel"], row["address"], "bounced")
+    _learn(row, outcome)
     if outcome.status == RETRY and int(row["attempts"] or 0) < MOST_ATTEMPTS:
         retry_at = outcome.retry_at or now + FIRST_RETRY * 2 ** max(0, int(row["attempts"] or 1) - 1)
         row.update(status="pending", due_at=retry_at, reason=outcome.reason, attempted_at=None, **changes)
@@ -184,7 +197,19 @@ def record(row: Any, outcome: Outcome, now: datetime) -> None:
         row.update(status="sent", sent_at=now, provider_id=outcome.provider_id, reason=None, **changes)
     else:
         status = "failed" if outcome.status == RETRY else outcome.status
+        if status != UNKNOWN:
+            changes["conversation_at"] = None
         row.update(status=status, reason=outcome.reason, ended_at=None if status == UNKNOWN else now, **changes)
+
+
+def _learn(row: Any, outcome: Outcome) -> None:
+    """Keep what an outcome tells of the address itself, beyond this one message."""
+    if outcome.status == BOUNCED:
+        suppress(row["channel"], row["address"], "bounced")
+    elif outcome.reason == STOPPED:
+        opt_out_service.stop(row["address"])
+    elif outcome.reason == WINDOW:
+        whatsapp_service.close_window(row["contact"])
 
 
 @tables.in_transaction

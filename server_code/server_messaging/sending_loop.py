@@ -1,4 +1,4 @@
-"""The worker's loop: claim, say that one begins, hand over, record. The same for every worker, in the server or outside.
+"""The worker's loop: claim, say that one begins, hand over, record. The same in the server and outside.
 
 It knows an outbox and a driver, and nothing else of the app: programs on uplinks import it too.
 """

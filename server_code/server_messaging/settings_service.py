@@ -53,10 +53,10 @@ def save_messaging_settings(actor: Actor, settings: Mapping[str, Any]) -> None:
             "sender_name": lambda value: clean_text(value, "sender_name", 100),
             "sender_address": lambda value: validate_email(value, "sender_address"),
             "reply_to": lambda value: validate_email(value, "reply_to"),
-            "cap": lambda value: _whole(value, "cap", 1, 100),
-            "cap_days": lambda value: _whole(value, "cap_days", 1, 90),
-            "approve_above": lambda value: _whole(value, "approve_above", 0, MOST_APPROVED),
-            "emails_per_hour": lambda value: _whole(value, "emails_per_hour", 1, streams.MOST_PER_HOUR),
+            "cap": lambda value: whole_number(value, "cap", 1, 100),
+            "cap_days": lambda value: whole_number(value, "cap_days", 1, 90),
+            "approve_above": lambda value: whole_number(value, "approve_above", 0, MOST_APPROVED),
+            "emails_per_hour": lambda value: whole_number(value, "emails_per_hour", 1, streams.MOST_PER_HOUR),
             "hours": _hours,
             "tracking": lambda value: validate_choice(value, TRACKING, "tracking"),
             "attribution_days": lambda value: _whole(value, "attribution_days", 1, 90),
@@ -122,7 +122,8 @@ def _periods(day: Any, value: Any) -> list[list[str]]:
     return periods
 
 
-def _whole(value: Any, field: str, least: int, most: int) -> int:
+def whole_number(value: Any, field: str, least: int, most: int) -> int:
+    """A whole number within bounds. Raises Invalid."""
     if (
         isinstance(value, bool)
         or not isinstance(value, int | float)

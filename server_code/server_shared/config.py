@@ -57,6 +57,11 @@ def business_zone() -> ZoneInfo:
     return ZoneInfo(get_config()["time_zone"])
 
 
+def business_language() -> str:
+    """The language the business speaks, such as ``en``."""
+    return str(get_config()["locale"]).partition("_")[0]
+
+
 def _read_config() -> dict[str, Any]:
     columns = q.fetch_only(*DEFAULTS, "logo", "features_enabled", "messaging", "is_demo")
     row = next(iter(app_tables.config.search(q.page_size(1), columns)), None)

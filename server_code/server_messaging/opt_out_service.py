@@ -1,0 +1,22 @@
+"""STOP and START: they hold for a telephone number, by SMS and WhatsApp alike, whoever else has that number."""
+
+from __future__ import annotations
+
+from ..server_compliance.consent_service import is_suppressed, lift_suppression, suppress
+from .gate_rules import STOPPED
+
+CHANNELS = ("sms", "whatsapp")
+
+
+def stop(phone: str) -> bool:
+    """Send nothing more to a number; whether that is new. Needs a transaction."""
+    before = all(is_suppressed(channel, phone) for channel in CHANNELS)
+    for channel in CHANNELS:
+        suppress(channel, phone, STOPPED)
+    return not before
+
+
+def start(phone: str) -> bool:
+    """Its owner wants messages again: what they had agreed to holds as before; whether anything was stopped."""
+    lifted = [lift_suppression(channel, phone) for channel in CHANNELS]
+    return any(lifted)
