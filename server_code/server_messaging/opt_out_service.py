@@ -6,17 +6,19 @@ from ..server_compliance.consent_service import is_suppressed, lift_suppression,
 from .gate_rules import STOPPED
 
 CHANNELS = ("sms", "whatsapp")
+# What its owner decided; a number that does not exist is not brought to life by START.
+ASKED = (STOPPED, "unsubscribed")
 
 
 def stop(phone: str) -> bool:
     """Send nothing more to a number; whether that is new. Needs a transaction."""
-    before = all(is_suppressed(channel, phone) for channel in CHANNELS)
+    before = all(is_suppressed(channel, phone, STOPPED) for channel in CHANNELS)
     for channel in CHANNELS:
         suppress(channel, phone, STOPPED)
     return not before
 
 
 def start(phone: str) -> bool:
-    """Its owner wants messages again: what they had agreed to holds as before; whether anything was stopped."""
-    lifted = [lift_suppression(channel, phone) for channel in CHANNELS]
+    """Its owner wants messages again, those they had agreed to; whether they had stopped. Needs a transaction."""
+    lifted = [lift_suppression(channel, phone, reason) for channel in CHANNELS for reason in ASKED]
     return any(lifted)
