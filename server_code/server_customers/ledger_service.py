@@ -69,6 +69,21 @@ def ledgers_of(contacts: Iterable[Any]) -> dict[str, Ledger]:
     return ledgers
 
 
+def buyers_among(contacts: Iterable[Any], since: datetime, until: datetime) -> int:
+    """How many of contacts' rows bought or booked something between two moments; paged, whatever their number."""
+    everybody, buyers = list(contacts), set()
+    for start in range(0, len(everybody), PAGE):
+        sales = app_tables.contact_transactions.search(
+            q.fetch_only(contact=q.fetch_only("contact_id")),
+            q.page_size(PAGE),
+            contact=q.any_of(*everybody[start : start + PAGE]),
+            transaction_type=q.not_("refund"),
+            occurred_at=q.between(since, until, max_inclusive=True),
+        )
+        buyers.update(sale["contact"].get_id() for sale in sales)
+    return len(buyers)
+
+
 def standing(ledger: Ledger, last_contact: datetime | None, now: datetime) -> dict[str, Any]:
     """The figures of a contact met by bookings, and the status, stage and last contact that follow from them."""
     figures = ledger.figures()

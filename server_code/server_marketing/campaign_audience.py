@@ -15,6 +15,8 @@ from ..server_messaging import gate_service, message_service
 from ..server_messaging.gate_service import PERSON_COLUMNS
 from ..server_messaging.outbox_service import NewSend
 from ..server_shared.clock import utc_now
+from . import ab_testing
+from .ab_rules import A
 
 SAMPLE = 5
 
@@ -61,18 +63,28 @@ def _few(contacts: list[Any]) -> list[dict[str, str]]:
 
 
 def plan(campaign: Any) -> Iterator[Any]:
-    """The messages of a campaign: one for everybody in its audience, the left out ones with their reason."""
-    content = app_tables.message_contents.get(campaign=campaign, channel="email", variant="")
+    """The messages of a campaign that go now: one for everybody in its audience, the left out ones with their reason.
+
+    While two versions are tried, those who wait for the better one are not among them.
+    """
+    contents = {row["variant"]: row for row in app_tables.message_contents.search(campaign=campaign, channel="email")}
     contacts = list(audience_of(campaign["audience"] or {}))
     decisions = gate_service.review(contacts, "email", campaign["purpose"], utc_now())
-    for contact, decision in zip(contacts, decisions, strict=True):
+    pairs = list(zip(contacts, decisions, strict=True))
+    going = [int(contact["contact_number"]) for contact, decision in pairs if not decision.is_refused]
+    versions = ab_testing.variants(campaign, going)
+    for contact, decision in pairs:
+        variant = versions.get(int(contact["contact_number"]))
+        if variant is None and not decision.is_refused:
+            continue
         yield NewSend(
             contact=contact,
             channel="email",
             purpose=campaign["purpose"],
             cause=f"campaign:{campaign['campaign_id']}",
-            content=content,
+            content=contents[variant or A],
             campaign=campaign,
+            variant=variant or A,
             refused=decision.reason if decision.is_refused else None,
             due_at=decision.until,
         )

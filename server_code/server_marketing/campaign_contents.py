@@ -7,23 +7,29 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import anvil.server
 from anvil.tables import app_tables
 
-from ..server_messaging import message_service, settings_service
+from ..server_messaging import mail_file_service, message_service, settings_service
 from ..server_messaging.message_service import unknown_tokens
 from ..server_shared.clock import utc_now
 from ..server_shared.colors import brand_color, readable_on
 from ..server_shared.config import get_config
-from ..server_shared.validators import clean_text, validate_choice
+from ..server_shared.validators import clean_named, clean_text, validate_choice
+from .ab_rules import B
+from .ab_testing import test_of
 from .campaign_rules import MAX_SUBJECT, PURPOSES
-from .email_blocks import Design, clean_blocks, to_html, to_text
+from .email_blocks import Design, clean_blocks
 from .email_checks import problems
+from .email_html import to_html
+from .email_text import to_text
 
 REASONS = {
     "marketing": "You get this because you asked for our offers by e-mail.",
     "newsletter": "You get this because you subscribed to our newsletter.",
     "surveys": "You get this because you agreed to tell us how you liked it.",
 }
+MAX_SENDER = 100
 STARTING_BLOCKS = (
     {"kind": "heading", "text": ""},
     {"kind": "text", "text": "Hello {{first_name|there}},\n\n"},
@@ -40,44 +46,75 @@ def content_of(campaign: Any, variant: str = "") -> Any:
         subject="",
         preview_text="",
         blocks=[dict(block) for block in STARTING_BLOCKS],
+        settings={},
         created_at=utc_now(),
         updated_at=utc_now(),
     )
 
 
-def save_content(campaign: Any, raw: Mapping[str, Any]) -> None:
-    """Change ``subject``, ``preview_text`` and ``blocks`` of a campaign. Needs a transaction. Raises Invalid."""
-    change_words(content_of(campaign), raw)
+def words_of(content: Any) -> dict[str, Any]:
+    """``subject, preview_text, blocks, sender_name, attachments`` of a row of words."""
+    settings = content["settings"] or {}
+    return {
+        **{name: content[name] for name in ("subject", "preview_text", "blocks")},
+        "sender_name": settings.get("sender_name") or "",
+        "attachments": settings.get("attachments") or [],
+    }
+
+
+def save_content(campaign: Any, raw: Mapping[str, Any], variant: str = "") -> None:
+    """Change some of ``words_of`` a campaign. Needs a transaction. Raises Invalid."""
+    change_words(content_of(campaign, variant), raw)
 
 
 def change_words(row: Any, raw: Mapping[str, Any]) -> None:
     """The same of a row of contents."""
-    changes: dict[str, Any] = {
-        name: clean_text(raw[name], name, MAX_SUBJECT) for name in ("subject", "preview_text") if name in raw
-    }
-    if "blocks" in raw:
-        changes["blocks"] = clean_blocks(raw["blocks"])
-    row.update(**changes, updated_at=utc_now())
+    changes = clean_named(
+        raw,
+        {
+            "subject": lambda value: clean_text(value, "subject", MAX_SUBJECT),
+            "preview_text": lambda value: clean_text(value, "preview_text", MAX_SUBJECT),
+            "blocks": clean_blocks,
+            "sender_name": lambda value: clean_text(value, "sender_name", MAX_SENDER),
+            "attachments": mail_file_service.clean_attachments,
+        },
+    )
+    own = {name: changes.pop(name) for name in ("sender_name", "attachments") if name in changes}
+    row.update(**changes, settings={**(row["settings"] or {}), **own}, updated_at=utc_now())
 
 
 def render(campaign: Any) -> None:
-    """Write the HTML and the text of a campaign's words, as they go out from now on. Needs a transaction."""
-    render_words(content_of(campaign), campaign["purpose"])
+    """Write what goes out from now on: HTML and text, of version B too where there is one. Needs a transaction."""
+    for row in _versions(campaign):
+        render_words(row, campaign["purpose"])
+
+
+def _versions(campaign: Any) -> list[Any]:
+    """The rows of a campaign's words; those of version B differ from A's in what is tried, and in nothing else."""
+    a, test = content_of(campaign), test_of(campaign)
+    if not test["is_on"]:
+        return [a]
+    there = words_of(content_of(campaign, B))
+    own = {"subject": ("subject",), "sender": ("sender_name",), "content": ("subject", "preview_text", "blocks")}
+    shared = {name: value for name, value in words_of(a).items() if name not in own[test["what"]]}
+    if any(there[name] != value for name, value in shared.items()):
+        save_content(campaign, shared, B)
+    return [a, content_of(campaign, B)]
 
 
 def render_words(row: Any, purpose: str) -> None:
-    """The same of a row of contents."""
+    """Write the HTML and the text of a row of contents. Needs a transaction."""
     design = design_for(purpose)
     html = to_html(row["blocks"], design, row["preview_text"])
     row.update(html=html, text=to_text(row["blocks"], design), content_hash=_hash(row["subject"], html))
 
 
-def preview(raw: Mapping[str, Any], purpose: str, contact: Any = None) -> dict[str, str]:
+def preview(raw: Mapping[str, Any], purpose: str, contact: Any = None) -> dict[str, Any]:
     """Words not saved yet (``subject, preview_text, blocks``), as a contact would read them. Raises Invalid."""
     blocks, design = clean_blocks(raw.get("blocks") or []), design_for(purpose)
     subject, teaser = (clean_text(raw.get(name), name, MAX_SUBJECT) for name in ("subject", "preview_text"))
     words = {"subject": subject, "html": to_html(blocks, design, teaser), "text": to_text(blocks, design)}
-    return message_service.preview(words, contact)
+    return {**message_service.preview(words, contact), "size": len(words["html"].encode())}
 
 
 def clean_purpose(value: Any) -> str:
@@ -86,9 +123,13 @@ def clean_purpose(value: Any) -> str:
 
 
 def what_is_wrong(campaign: Any) -> list[str]:
-    """What must be mended before a campaign can go, in words."""
-    purpose = campaign["purpose"]
-    return [*wrong_words(content_of(campaign), purpose), *wrong_sender(purpose)]
+    """What must be mended before a campaign can go, in words. Needs a transaction."""
+    purpose, versions = campaign["purpose"], _versions(campaign)
+    if len(versions) == 1:
+        return [*wrong_words(versions[0], purpose), *wrong_sender(purpose)]
+    wrong = [f"Version {row['variant'] or 'A'}: {text}" for row in versions for text in wrong_words(row, purpose)]
+    same = ["Versions A and B are the same."] if _differing(versions[0]) == _differing(versions[1]) else []
+    return [*wrong, *same, *wrong_sender(purpose)]
 
 
 def wrong_words(row: Any, purpose: str) -> list[str]:
@@ -96,6 +137,10 @@ def wrong_words(row: Any, purpose: str) -> list[str]:
     html = to_html(row["blocks"], design_for(purpose), row["preview_text"])
     words = json.dumps([row["subject"], row["preview_text"], row["blocks"]], ensure_ascii=False)
     return list(problems(row["subject"], row["blocks"], html, unknown_tokens(words)))
+
+
+def _differing(row: Any) -> dict[str, Any]:
+    return {name: value for name, value in words_of(row).items() if name != "attachments"}
 
 
 def wrong_sender(purpose: str) -> list[str]:
@@ -120,6 +165,7 @@ def design_for(purpose: str) -> Design:
         on_color=readable_on(color),
         reason=REASONS[purpose],
         language=config["locale"].replace("_", "-"),
+        origin=anvil.server.get_app_origin() or "",
     )
 
 

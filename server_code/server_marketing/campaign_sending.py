@@ -17,7 +17,7 @@ from ..server_shared.actors import SYSTEM, actor_from_user
 from ..server_shared.audit import log_audit_event
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import MybizzError
-from . import campaign_audience, campaign_service
+from . import ab_testing, budget_service, campaign_audience, campaign_service
 from .campaign_rules import CANCELLED, PAUSED, SCHEDULED, SENDING, SENT, harm
 from .campaign_views import WAITING, count_sends
 
@@ -88,7 +88,7 @@ def finish_campaigns() -> list[str]:
 
 @tables.in_transaction
 def _finish(row: Any) -> bool:
-    if row["status"] != SENDING or count_sends(row, WAITING):
+    if row["status"] != SENDING or count_sends(row, WAITING) or ab_testing.is_open(row):
         return False
     row.update(status=SENT, completed_at=utc_now(), version=row["version"] + 1)
     return True
@@ -96,8 +96,8 @@ def _finish(row: Any) -> bool:
 
 @tables.in_transaction
 def _stop_harm(row: Any) -> bool:
-    """Pause a campaign whose addresses bounce or whose receivers complain too much."""
-    reason = harm(
+    """Pause a campaign whose money is spent, whose addresses bounce or whose receivers complain too much."""
+    reason = budget_service.stops(row) or harm(
         count_sends(row, ("sent", "delivered", "opened", "clicked", "bounced", "complained", "unsubscribed")),
         count_sends(row, ("bounced",)),
         count_sends(row, ("complained",)),

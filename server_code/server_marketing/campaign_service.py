@@ -19,7 +19,9 @@ from ..server_shared.clock import utc_now
 from ..server_shared.config import business_zone
 from ..server_shared.counters import take_numbers
 from ..server_shared.errors import Conflict, Forbidden, Invalid, NotFound
-from . import campaign_contents
+from . import budget_service, campaign_contents
+from .ab_rules import A, B, clean_test
+from .ab_testing import test_of
 from .campaign_rules import (
     AWAITING,
     CANCELLED,
@@ -34,6 +36,7 @@ from .campaign_views import campaign_record, campaign_stats
 
 PREFIX = "E-"
 EDITABLE = frozenset({DRAFT, SCHEDULED, AWAITING})
+WORDS = ("subject", "preview_text", "blocks", "sender_name", "attachments")
 DEFAULTS = {"campaign_type": "broadcast", "purpose": "marketing", "audience": {}}
 
 
@@ -49,9 +52,10 @@ def list_campaigns(actor: Actor, status: str | None = None) -> list[dict[str, An
 def get_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
     """A campaign with its words, figures, and what keeps it from going (``wrong``). Raises NotFound."""
     row = campaign_row(campaign_id)
-    content = campaign_contents.content_of(row)
-    words = {name: content[name] for name in ("subject", "preview_text", "blocks")}
-    return {**campaign_record(row), **words, "wrong": campaign_contents.what_is_wrong(row)}
+    wrong = campaign_contents.what_is_wrong(row)
+    words, other = (campaign_contents.words_of(campaign_contents.content_of(row, each)) for each in (A, B))
+    extras = {"words_b": other, "test": test_of(row), "budget": budget_service.budget_of(row)}
+    return {**campaign_record(row), **words, **extras, "wrong": wrong}
 
 
 def get_stats(actor: Actor, campaign_id: str) -> dict[str, int]:
@@ -59,18 +63,19 @@ def get_stats(actor: Actor, campaign_id: str) -> dict[str, int]:
     return campaign_stats(campaign_row(campaign_id))
 
 
-def words_of(campaign_id: str) -> dict[str, str]:
+def words_of(campaign_id: str, variant: str = A) -> dict[str, str]:
     """``subject, html, text`` of a campaign as they would go out now. Needs a transaction. Raises NotFound."""
     row = campaign_row(campaign_id)
     campaign_contents.render(row)
-    content = campaign_contents.content_of(row)
+    content = campaign_contents.content_of(row, variant)
     return {name: content[name] for name in ("subject", "html", "text")}
 
 
 def create_campaign(actor: Actor, campaign_data: Mapping[str, Any]) -> str:
-    """Store a draft of ``campaign_name, campaign_type, purpose, audience, subject, preview_text, blocks``; its id.
+    """Store a draft of ``campaign_name, campaign_type, purpose, audience``, its words, test and budget; its id.
 
-    Nothing is sent. Raises Invalid.
+    ``subject, preview_text, blocks, sender_name, attachments`` are the words, ``words_b`` those of version B. Nothing
+    is sent. Raises Invalid.
     """
     given = {**DEFAULTS, "campaign_name": "", **campaign_data}
     columns = clean_campaign(given, business_zone())
@@ -78,6 +83,7 @@ def create_campaign(actor: Actor, campaign_data: Mapping[str, Any]) -> str:
     now = utc_now()
     row = app_tables.email_campaigns.add_row(
         **{**columns, "scheduled_at": None},
+        settings=_settings({}, campaign_data),
         campaign_id=f"{PREFIX}{number}",
         status=DRAFT,
         created_by=actor.user,
@@ -85,7 +91,7 @@ def create_campaign(actor: Actor, campaign_data: Mapping[str, Any]) -> str:
         updated_at=now,
         version=1,
     )
-    campaign_contents.save_content(row, campaign_data)
+    _save_words(row, campaign_data)
     return row["campaign_id"]
 
 
@@ -103,18 +109,18 @@ def update_campaign(
         raise Invalid("This campaign has begun. Duplicate it to send something else.")
     columns = clean_campaign(changes, business_zone())
     columns.pop("scheduled_at", None)
-    campaign_contents.save_content(row, changes)
+    columns["settings"] = _settings(row["settings"] or {}, changes)
     _step(row, DRAFT, **columns, scheduled_at=None, asked_by=None)
+    _save_words(row, changes)
     return get_campaign(actor, campaign_id)
 
 
 def duplicate_campaign(actor: Actor, campaign_id: str) -> str:
     """A new draft with the same words and audience; its id. Raises NotFound."""
     row = campaign_row(campaign_id)
-    content = campaign_contents.content_of(row)
-    same = {name: row[name] for name in ("campaign_type", "purpose", "audience")}
-    words = {name: content[name] for name in ("subject", "preview_text", "blocks")}
-    return create_campaign(actor, {**same, **words, "campaign_name": f"{row['campaign_name'][:110]} (copy)"})
+    whole = get_campaign(actor, campaign_id)
+    same = {name: whole[name] for name in ("campaign_type", "purpose", "audience", *WORDS, "words_b", "test", "budget")}
+    return create_campaign(actor, {**same, "campaign_name": f"{row['campaign_name'][:110]} (copy)"})
 
 
 def archive_campaign(actor: Actor, campaign_id: str, *, archived: bool = True) -> None:
@@ -192,6 +198,22 @@ def campaign_row(campaign_id: str) -> Any:
     if row is None:
         raise NotFound("There is no such campaign.")
     return row
+
+
+def _settings(kept: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a campaign is set to: its ``test`` and ``budget`` as given, and all else as it was."""
+    settings = dict(kept)
+    if "test" in given:
+        settings["test"] = clean_test(given["test"])
+    if "budget" in given:
+        settings["budget"] = budget_service.clean_budget(given["budget"])
+    return settings
+
+
+def _save_words(row: Any, given: Mapping[str, Any]) -> None:
+    campaign_contents.save_content(row, given)
+    if isinstance(given.get("words_b"), Mapping):
+        campaign_contents.save_content(row, given["words_b"], B)
 
 
 def _moved(campaign_id: str, status: str, **changes: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import anvil.server
 
-from . import automated_tasks, campaign_sending
+from . import ab_testing, automated_tasks, campaign_sending
 
 
 @anvil.server.background_task
@@ -29,7 +29,7 @@ def hold_campaign(campaign_id: str) -> int:
 @anvil.server.background_task
 def check_scheduled_campaigns() -> None:
     """Each minute: begin what is due, go on with what was cut off, finish what is through, stop what does harm."""
-    for campaign_id in campaign_sending.check_scheduled_campaigns():
+    for campaign_id in [*ab_testing.end_tests(), *campaign_sending.check_scheduled_campaigns()]:
         anvil.server.launch_background_task("plan_campaign", campaign_id)
     for campaign_id in campaign_sending.finish_campaigns():
         anvil.server.launch_background_task("hold_campaign", campaign_id)

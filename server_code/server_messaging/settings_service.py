@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import time
+from decimal import Decimal
 from typing import Any
 
 from ..server_shared.actors import Actor
 from ..server_shared.config import get_config, save_config
 from ..server_shared.errors import Invalid
-from ..server_shared.validators import clean_named, clean_text, validate_choice, validate_email
+from ..server_shared.validators import clean_named, clean_text, validate_amount, validate_choice, validate_email
 from . import streams
 from .gate_rules import Policy
 from .quiet_hours import DAYS, SendingHours
 
 MOST_APPROVED = 1_000_000
 APPROVE_ABOVE = 5000
+PRICED = ("email", "whatsapp", "sms")
+MOST_PER_MESSAGE = Decimal(1000)
 USUAL = Policy()
-AS_GIVEN = ("cap", "cap_days", "approve_above", "hours", "tracking", "attribution_days")
+AS_GIVEN = ("cap", "cap_days", "approve_above", "hours", "prices", "tracking", "attribution_days")
 TRACKING = ("on", "consent", "off")
 ATTRIBUTION_DAYS = 7
 # Where the law asks people before their devices are read: the EU, the other states of its market, the UK, Switzerland.
@@ -26,8 +29,9 @@ ASK_FIRST = "AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU L
 
 def get_messaging_settings(actor: Actor) -> dict[str, Any]:
     """``sender_name, sender_address, reply_to, cap, cap_days, approve_above, emails_per_hour, hours, tracking,
-    attribution_days``.
+    attribution_days, prices``.
 
+    ``prices`` is what one message costs the business, ``{channel: "0.35"}`` in its currency.
     ``hours`` maps a weekday ("monday") to ``[[opens, closes], …]``; a day without an entry is closed.
     """
     chosen, chosen_sender = get_config()["messaging"], sender()
@@ -42,6 +46,7 @@ def get_messaging_settings(actor: Actor) -> dict[str, Any]:
         "hours": chosen.get("hours") or _default_hours(),
         "tracking": tracking(),
         "attribution_days": attribution_days(),
+        "prices": {channel: str(price_of(channel)) for channel in PRICED},
     }
 
 
@@ -60,6 +65,7 @@ def save_messaging_settings(actor: Actor, settings: Mapping[str, Any]) -> None:
             "hours": _hours,
             "tracking": lambda value: validate_choice(value, TRACKING, "tracking"),
             "attribution_days": lambda value: _whole(value, "attribution_days", 1, 90),
+            "prices": _prices,
         },
     )
     if "emails_per_hour" in given:
@@ -87,6 +93,11 @@ def attribution_days() -> int:
     return int(get_config()["messaging"].get("attribution_days", ATTRIBUTION_DAYS))
 
 
+def price_of(channel: str) -> Decimal:
+    """What one message (one part of an SMS) costs the business, in major units of its currency; nothing if unknown."""
+    return Decimal((get_config()["messaging"].get("prices") or {}).get(channel) or 0)
+
+
 def sender() -> Mapping[str, str]:
     """Whom mail comes from: ``name``, ``address``, ``reply_to``, as far as they were chosen."""
     return get_config()["messaging"].get("sender") or {}
@@ -100,6 +111,15 @@ def sender_address() -> str:
 def _default_hours() -> dict[str, list[list[str]]]:
     spans = SendingHours().spans
     return {DAYS[day]: [[at.strftime("%H:%M") for at in span] for span in spans[day]] for day in sorted(spans)}
+
+
+def _prices(value: Any) -> dict[str, str]:
+    """What a message costs, by channel. Raises Invalid."""
+    given = value if isinstance(value, Mapping) else {}
+    prices = {channel: validate_amount(given[channel] or 0, "prices") for channel in PRICED if channel in given}
+    if not all(0 <= price <= MOST_PER_MESSAGE for price in prices.values()):
+        raise Invalid(fields={"prices": f"A message costs from 0 to {MOST_PER_MESSAGE}."})
+    return {channel: str(price) for channel, price in prices.items()}
 
 
 def _hours(value: Any) -> dict[str, list[list[str]]]:

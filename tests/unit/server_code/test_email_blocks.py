@@ -1,13 +1,16 @@
 """A mail as blocks: HTML that every mail program shows, plain text, and what keeps it from being sent."""
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server_code.server_marketing.email_blocks import Design, clean_blocks, to_html, to_text
+from server_code.server_marketing.email_blocks import Design, addresses_of, clean_blocks
 from server_code.server_marketing.email_checks import problems
+from server_code.server_marketing.email_html import to_html
+from server_code.server_marketing.email_text import to_text
 from server_code.server_messaging.personalising import fill_html
 from server_code.server_shared.errors import Invalid
 
@@ -90,3 +93,48 @@ def test_what_keeps_a_mail_from_being_sent_is_said_in_words():
         assert words in found
     good = clean_blocks([{"kind": "text", "text": "Hello"}])
     assert list(problems("Spring", good, to_html(good, DESIGN), [])) == []
+
+
+def test_every_part_has_its_place_in_the_html_and_in_the_text():
+    picture = "/pictures/" + "a" * 40
+    blocks = clean_blocks(
+        [
+            {"kind": "header"},
+            {"kind": "header", "url": picture, "alt": "Our garden"},
+            {"kind": "product", "title": "Soap", "text": "Rose", "price": "R 80", "url": picture, "alt": "A soap"}
+            | {"label": "Buy", "link": "https://k.test/soap"},
+            {"kind": "booking", "title": "A night", "label": "Book", "link": "https://k.test/book"},
+            {"kind": "columns", "left": [{"kind": "image", "url": picture, "alt": "Left"}], "right": []},
+            {"kind": "spacer", "size": "large"},
+            {"kind": "footer", "text": "Open daily\n[Map](https://k.test/map)"},
+        ]
+    )
+    html, text = to_html(blocks, replace(DESIGN, origin="https://app.test")), to_text(blocks, DESIGN)
+    assert html.count(f'src="https://app.test{picture}"') == 3
+    for words in ("Kestrel &amp; Co</p>", "R 80", ">Buy</a>", ">Book</a>", "height:48px", "Open daily<br>"):
+        assert words in html
+    for words in (
+        "Our garden",
+        "Soap\nRose\nR 80\nBuy: https://k.test/soap",
+        "Book: https://k.test/book",
+        "[Left]",
+        "Map (h",
+    ):
+        assert words in text
+    assert addresses_of(blocks) == ["https://k.test/soap", "https://k.test/book", "https://k.test/map"]
+
+
+def test_a_picture_is_uploaded_or_on_the_web():
+    with pytest.raises(Invalid):
+        clean_blocks([{"kind": "image", "url": "/pictures/../secret"}])
+    assert clean_blocks([{"kind": "image", "width": 5000}])[0]["width"] == 552
+
+
+def test_what_is_half_made_is_said():
+    blocks = clean_blocks(
+        [{"kind": "product", "label": "Buy"}, {"kind": "booking"}, {"kind": "columns"}, {"kind": "footer"}]
+    )
+    found = " ".join(problems("Spring", blocks, "", []))
+    for words in ("no name", "of a product has no words", "booking link", "stand empty", "part of the mail is empty"):
+        assert words in found
+    assert "The mail is empty." in list(problems("Spring", clean_blocks([{"kind": "divider"}]), "", []))

@@ -1,0 +1,80 @@
+"""What a campaign may cost, what it has cost so far, and its end when the money is spent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from anvil.tables import app_tables
+from anvil.tables import query as q
+
+from ..server_messaging import settings_service
+from ..server_shared.config import get_config
+from ..server_shared.errors import Invalid
+from ..server_shared.money import to_major, to_minor
+from ..server_shared.validators import validate_choice
+from .campaign_views import WENT
+
+CHANNELS = ("email", "whatsapp", "sms")
+AT_LIMIT = ("warn", "stop")
+# From this share on, the screens warn.
+NEAR = Decimal("0.8")
+
+
+def clean_budget(raw: Any) -> dict[str, Any]:
+    """``amount_minor`` (0 for none) and ``at_limit`` of what a person typed as ``amount``. Raises Invalid."""
+    given = raw if isinstance(raw, Mapping) else {}
+    amount = given.get("amount")
+    minor = to_minor(amount, get_config()["system_currency"]) if amount not in (None, "") else 0
+    if minor < 0:
+        raise Invalid(fields={"amount": "A budget is not less than nothing."})
+    return {"amount_minor": minor, "at_limit": validate_choice(given.get("at_limit") or "warn", AT_LIMIT, "at_limit")}
+
+
+def budget_of(campaign: Any) -> dict[str, Any]:
+    """``amount`` (None for none) and ``spent`` in major units, ``at_limit``, ``is_near``, ``is_over``, ``channels``.
+
+    ``channels`` tells ``{channel, count, cost}`` of each that something was sent through.
+    """
+    currency, kept = get_config()["system_currency"], _kept(campaign)
+    spent, channels = _spent(campaign)
+    amount = kept["amount_minor"]
+    return {
+        "amount": to_major(amount, currency) if amount else None,
+        "spent": to_major(_rounded(spent), currency),
+        "at_limit": kept["at_limit"],
+        "is_near": bool(amount) and spent >= amount * NEAR,
+        "is_over": bool(amount) and spent >= amount,
+        "channels": channels,
+    }
+
+
+def stops(campaign: Any) -> str | None:
+    """Why a campaign must not go on, where its money is spent and it is to stop then."""
+    kept = _kept(campaign)
+    if not kept["amount_minor"] or kept["at_limit"] != "stop" or _spent(campaign)[0] < kept["amount_minor"]:
+        return None
+    return "Paused: the budget is spent. Raise it, or leave it at that."
+
+
+def _kept(campaign: Any) -> dict[str, Any]:
+    return {"amount_minor": 0, "at_limit": "warn", **((campaign["settings"] or {}).get("budget") or {})}
+
+
+def _spent(campaign: Any) -> tuple[Decimal, list[dict[str, Any]]]:
+    """What went so far has cost, in minor units, and the same by channel."""
+    currency = get_config()["system_currency"]
+    total, channels = Decimal(0), []
+    for channel in CHANNELS:
+        sends = app_tables.sends.search(q.page_size(1), campaign=campaign, channel=channel, status=q.any_of(*WENT))
+        if count := len(sends):
+            price = settings_service.price_of(channel)
+            cost = price * count * to_minor(1, currency)
+            total += cost
+            channels.append({"channel": channel, "count": count, "cost": to_major(_rounded(cost), currency)})
+    return total, channels
+
+
+def _rounded(minor: Decimal) -> int:
+    return int(minor.to_integral_value(ROUND_HALF_UP))
