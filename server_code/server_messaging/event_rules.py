@@ -31,8 +31,8 @@ RANKS = {
     UNSUBSCRIBED: 9,
     COMPLAINED: 10,
 }
-TYPES = frozenset({SENT, FAILED, DELIVERED, READ, BOUNCED, OPENED, CLICKED, UNSUBSCRIBED, COMPLAINED, SOFT_BOUNCED})
-ARRIVED = frozenset({DELIVERED, READ, OPENED, CLICKED, UNSUBSCRIBED, COMPLAINED})
+TYPES = frozenset({SENT, FAILED, DELIVERED, READ, BOUNCED, OPEN, CLICK, UNSUBSCRIBED, COMPLAINED, SOFT_BOUNCED})
+ARRIVED = frozenset({DELIVERED, READ, OPEN, CLICK, UNSUBSCRIBED, COMPLAINED})
 ENDS = frozenset({FAILED, BOUNCED})
 SOFT_BOUNCES, SOFT_WINDOW = 3, timedelta(days=14)
 
@@ -41,7 +41,7 @@ def status_after(status: str, event_type: str, *, is_machine: bool = False) -> s
     """The status of a message in ``status`` after an event. What a machine opened or clicked was merely delivered."""
     if event_type == SOFT_BOUNCED:
         return status
-    wanted = DELIVERED if is_machine and event_type in (OPENED, CLICKED) else event_type
+    wanted = DELIVERED if is_machine and event_type in BECOMES else BECOMES.get(event_type, event_type)
     return wanted if RANKS[wanted] > RANKS[status] else status
 
 

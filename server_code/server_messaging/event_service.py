@@ -19,7 +19,7 @@ from ..server_shared.actors import SYSTEM
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
 from . import event_rules
-from .event_rules import BOUNCED, CLICKED, COMPLAINED, DELIVERED, FAILED, OPENED, READ, SENT, SOFT_BOUNCED, UNSUBSCRIBED
+from .event_rules import BOUNCED, CLICK, COMPLAINED, DELIVERED, FAILED, OPEN, READ, SENT, SOFT_BOUNCED, UNSUBSCRIBED
 
 MAX_URL, MAX_AGENT = 2000, 300
 MOST_TRIES = 4
@@ -59,6 +59,7 @@ def note(
         event_key=event_key,
         event_type=event_type,
         send=send,
+        contact=send["contact"],
         campaign=send["campaign"],
         occurred_at=moment,
         received_at=now,
@@ -98,12 +99,12 @@ def _columns(
 def _stamps(event_type: str, *, is_machine: bool) -> tuple[str, ...]:
     """The columns that hold when it first happened. Who clicked has opened, even with pictures switched off."""
     if is_machine:
-        return ("sent_at", "machine_opened_at") if event_type in (OPENED, CLICKED) else ("sent_at",)
+        return ("sent_at", "machine_opened_at") if event_type in (OPEN, CLICK) else ("sent_at",)
     return {
         DELIVERED: ("sent_at", "delivered_at"),
         READ: ("sent_at", "opened_at"),
-        OPENED: ("sent_at", "opened_at"),
-        CLICKED: ("sent_at", "opened_at", "clicked_at"),
+        OPEN: ("sent_at", "opened_at"),
+        CLICK: ("sent_at", "opened_at", "clicked_at"),
         **dict.fromkeys((SENT, BOUNCED, COMPLAINED, UNSUBSCRIBED), ("sent_at",)),
     }.get(event_type, ())
 
