@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import anvil.server
 from anvil.tables import in_transaction
 
 from ..server_customers.queries import get_contact_row
 from ..server_messaging import message_service
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
-from . import campaign_audience, campaign_contents, campaign_service
-from .campaign_rules import AWAITING, clean_audience
+from . import campaign_audience, campaign_contents, campaign_service, campaign_steps_service
+from .campaign_rules import clean_audience
 
 FEATURE = "marketing_enabled"
 AUDITED = "email_campaigns"
@@ -79,19 +78,12 @@ def send_test_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
 
 @server_callable(permission="campaigns.send", feature=FEATURE)
 def launch_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
-    row = campaign_service.campaign_row(campaign_id)
-    found = campaign_audience.review(row["audience"] or {}, row["purpose"])
-    campaign = in_transaction(campaign_service.launch_campaign)(actor, campaign_id, found["goes"] + found["waits"])
-    if campaign["status"] != AWAITING:
-        anvil.server.launch_background_task("plan_campaign", campaign_id)
-    return {"campaign": campaign}
+    return {"campaign": campaign_steps_service.launch_campaign(actor, campaign_id)}
 
 
 @server_callable(permission="campaigns.send", feature=FEATURE, audited=AUDITED)
 def approve_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
-    campaign = in_transaction(campaign_service.approve_campaign)(actor, campaign_id)
-    anvil.server.launch_background_task("plan_campaign", campaign_id)
-    return {"campaign": campaign}
+    return {"campaign": campaign_steps_service.approve_campaign(actor, campaign_id)}
 
 
 @server_callable(permission="campaigns.send", feature=FEATURE, transaction=True, audited=AUDITED)
@@ -101,20 +93,14 @@ def schedule_campaign(actor: Actor, campaign_id: str, scheduled_at: str) -> dict
 
 @server_callable(permission="campaigns.send", feature=FEATURE, audited=AUDITED)
 def pause_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
-    return _followed(campaign_service.pause_campaign, actor, campaign_id)
+    return {"campaign": campaign_steps_service.pause_campaign(actor, campaign_id)}
 
 
 @server_callable(permission="campaigns.send", feature=FEATURE, audited=AUDITED)
 def resume_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
-    return _followed(campaign_service.resume_campaign, actor, campaign_id)
+    return {"campaign": campaign_steps_service.resume_campaign(actor, campaign_id)}
 
 
 @server_callable(permission="campaigns.send", feature=FEATURE, audited=AUDITED)
 def cancel_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
-    return _followed(campaign_service.cancel_campaign, actor, campaign_id)
-
-
-def _followed(step: Any, actor: Actor, campaign_id: str) -> dict[str, Any]:
-    campaign = in_transaction(step)(actor, campaign_id)
-    anvil.server.launch_background_task("hold_campaign", campaign_id)
-    return {"campaign": campaign}
+    return {"campaign": campaign_steps_service.cancel_campaign(actor, campaign_id)}

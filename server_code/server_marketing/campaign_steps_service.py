@@ -1,0 +1,54 @@
+"""The steps of a campaign that set jobs going: each is one transaction, and the job begins once it is over.
+
+Screens and programs take the same steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import anvil.server
+from anvil.tables import in_transaction
+
+from ..server_shared.actors import Actor
+from . import campaign_audience, campaign_service
+from .campaign_rules import AWAITING
+
+Step = Callable[[Actor, str], dict[str, Any]]
+
+
+def launch_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
+    """Begin a campaign, or ask for a second person's yes. Raises NotFound, and Invalid with what must be mended."""
+    row = campaign_service.campaign_row(campaign_id)
+    found = campaign_audience.review(row["audience"] or {}, row["purpose"])
+    campaign = in_transaction(campaign_service.launch_campaign)(actor, campaign_id, found["goes"] + found["waits"])
+    if campaign["status"] != AWAITING:
+        anvil.server.launch_background_task("plan_campaign", campaign_id)
+    return campaign
+
+
+def approve_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
+    """The second person's yes. Raises Forbidden for the one who asked, NotFound, Invalid."""
+    return _followed_by("plan_campaign", campaign_service.approve_campaign, actor, campaign_id)
+
+
+def pause_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
+    """Send no more of it until it is resumed. Raises NotFound, Invalid."""
+    return _followed_by("hold_campaign", campaign_service.pause_campaign, actor, campaign_id)
+
+
+def resume_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
+    """Go on with it. Raises NotFound, Invalid."""
+    return _followed_by("hold_campaign", campaign_service.resume_campaign, actor, campaign_id)
+
+
+def cancel_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
+    """Send no more of it, for good. Raises NotFound, Invalid."""
+    return _followed_by("hold_campaign", campaign_service.cancel_campaign, actor, campaign_id)
+
+
+def _followed_by(job: str, step: Step, actor: Actor, campaign_id: str) -> dict[str, Any]:
+    campaign = in_transaction(step)(actor, campaign_id)
+    anvil.server.launch_background_task(job, campaign_id)
+    return campaign
