@@ -64,7 +64,7 @@ def save_messaging_settings(actor: Actor, settings: Mapping[str, Any]) -> None:
             "emails_per_hour": lambda value: whole_number(value, "emails_per_hour", 1, streams.MOST_PER_HOUR),
             "hours": _hours,
             "tracking": lambda value: validate_choice(value, TRACKING, "tracking"),
-            "attribution_days": lambda value: _whole(value, "attribution_days", 1, 90),
+            "attribution_days": lambda value: whole_number(value, "attribution_days", 1, 90),
             "prices": _prices,
         },
     )
