@@ -18,10 +18,10 @@ from ..server_shared.counters import take_numbers
 from ..server_shared.errors import Conflict, Duplicate, Invalid, NotFound
 from ..server_shared.money import to_major
 from ..server_shared.phones import searchable_digits, to_e164
-from ..server_shared.validators import clean_text, fold, validate_email
+from ..server_shared.validators import clean_text, fold, like_pattern, validate_email
 from .key_pages import read_page
 from .paging import Order
-from .rules import derived_fields, like_pattern, search_words
+from .rules import derived_fields, search_words
 from .segment_membership import settle
 from .views import CARD_COLUMNS, contact_card
 

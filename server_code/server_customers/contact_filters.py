@@ -8,10 +8,10 @@ from typing import Any
 from anvil.tables import query as q
 
 from ..server_shared.errors import Invalid
-from ..server_shared.validators import validate_choice
+from ..server_shared.validators import like_pattern, validate_choice
 from .company_service import get_company_row
 from .custom_field_rules import CustomField
-from .rules import LIFECYCLE_STAGES, STATUSES, like_pattern, search_words
+from .rules import LIFECYCLE_STAGES, STATUSES, search_words
 from .segment_membership import setting
 from .segment_rules import lower
 

@@ -140,12 +140,6 @@ def search_words(text: str) -> list[str]:
     return words
 
 
-def like_pattern(word: str) -> str:
-    """A LIKE pattern that finds ``word`` anywhere, wildcards in it taken literally."""
-    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
-
-
 def lifecycle_stage(days_since_activity: int, total_transactions: int) -> str:
     """Exactly one stage for any day count: new, active up to 90 days, at_risk up to 180, then lost.
 

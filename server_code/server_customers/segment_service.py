@@ -149,6 +149,12 @@ def contacts_in(segment_ids: Iterable[str] | None, without: Iterable[str], colum
     return app_tables.contacts.search(q.fetch_only(*columns), q.page_size(BATCH), test.query())
 
 
+def contacts_named(contact_ids: Iterable[str], columns: Iterable[str]) -> Any:
+    """A search of the contacts with these ids that are not archived."""
+    only = q.fetch_only(*columns)
+    return app_tables.contacts.search(only, q.page_size(BATCH), contact_id=q.any_of(*contact_ids), archived_at=None)
+
+
 def update_segment_counts() -> dict[str, int]:
     """Refresh every segment: days have gone by since. Returns ``{segment id: how many came or went}``."""
     here = setting()

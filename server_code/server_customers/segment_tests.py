@@ -14,7 +14,7 @@ from typing import Any
 
 from anvil.tables import query as q
 
-from .rules import like_pattern
+from ..server_shared.validators import like_pattern
 
 Bound = int | float | date | datetime | None
 PLACES = {"is": "{}", "starts_with": "{}%", "ends_with": "%{}", "contains": "%{}%"}

@@ -10,7 +10,7 @@ from typing import Any
 from anvil.tables import app_tables
 
 from ..server_customers.queries import name_of
-from ..server_customers.segment_service import contacts_in
+from ..server_customers.segment_service import contacts_in, contacts_named
 from ..server_messaging import gate_service, message_service
 from ..server_messaging.gate_service import PERSON_COLUMNS
 from ..server_messaging.outbox_service import NewSend
@@ -22,7 +22,9 @@ SAMPLE = 5
 
 
 def audience_of(audience: Mapping[str, Any]) -> Any:
-    """A search of the contacts that ``{everyone, segments, without}`` names."""
+    """A search of the contacts that an audience (``campaign_rules.clean_audience``) names."""
+    if audience.get("contacts"):
+        return contacts_named(audience["contacts"], PERSON_COLUMNS)
     chosen = None if audience.get("everyone") else audience.get("segments") or []
     return contacts_in(chosen, audience.get("without") or (), PERSON_COLUMNS)
 

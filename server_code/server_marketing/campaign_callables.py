@@ -71,9 +71,9 @@ def preview_campaign(actor: Actor, words: dict, purpose: str = "marketing", cont
 
 
 @server_callable(permission="campaigns.manage", feature=FEATURE)
-def send_test_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
-    words = in_transaction(campaign_service.words_of)(campaign_id)
-    return {"address": message_service.send_test_mail(actor, words)}
+def send_test_campaign(actor: Actor, campaign_id: str, to: str = "", variant: str = "") -> dict[str, Any]:
+    words, files = in_transaction(campaign_service.mail_of)(campaign_id, variant)
+    return {"address": message_service.send_test_mail(actor, words, to, files)}
 
 
 @server_callable(permission="campaigns.send", feature=FEATURE)

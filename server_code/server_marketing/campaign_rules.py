@@ -41,6 +41,7 @@ COMPLAINTS, COMPLAINT_RATE = 3, 0.001
 MAX_NAME = 120
 MAX_SUBJECT = 200
 MAX_SEGMENTS = 50
+MAX_CONTACTS = 500
 
 
 def check_step(status: str, wanted: str) -> None:
@@ -73,11 +74,15 @@ def clean_campaign(raw: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
 
 
 def clean_audience(raw: Any) -> dict[str, Any]:
-    """``{everyone: bool, segments: [id], without: [id]}``; who is in any of ``segments`` and in none of ``without``."""
+    """``{everyone: bool, segments: [id], without: [id], contacts: [id]}``.
+
+    Who is in any of ``segments`` and in none of ``without``; or these ``contacts`` and nobody else.
+    """
     given = raw if isinstance(raw, Mapping) else {}
     return {
         "everyone": given.get("everyone") is True,
-        **{name: _ids(given.get(name) or []) for name in ("segments", "without")},
+        **{name: _ids(given.get(name) or [], MAX_SEGMENTS) for name in ("segments", "without")},
+        "contacts": _ids(given.get("contacts") or [], MAX_CONTACTS),
     }
 
 
@@ -88,7 +93,7 @@ def _name(value: Any) -> str:
     return name
 
 
-def _ids(value: Any) -> list[str]:
-    if not isinstance(value, list) or len(value) > MAX_SEGMENTS:
-        raise Invalid(fields={"audience": f"Please choose at most {MAX_SEGMENTS} segments."})
+def _ids(value: Any, most: int) -> list[str]:
+    if not isinstance(value, list) or len(value) > most:
+        raise Invalid(fields={"audience": f"Please choose at most {most}. Make a segment of more than that."})
     return list(dict.fromkeys(clean_text(item, "audience", 20) for item in value))

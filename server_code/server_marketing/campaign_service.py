@@ -13,6 +13,8 @@ from anvil.tables import app_tables
 from anvil.tables import query as q
 
 from ..server_messaging import settings_service
+from ..server_messaging.driver_service import Attachment
+from ..server_messaging.mail_file_service import attachments_of
 from ..server_shared.actors import Actor
 from ..server_shared.audit import log_audit_event
 from ..server_shared.clock import utc_now
@@ -63,12 +65,15 @@ def get_stats(actor: Actor, campaign_id: str) -> dict[str, int]:
     return campaign_stats(campaign_row(campaign_id))
 
 
-def words_of(campaign_id: str, variant: str = A) -> dict[str, str]:
-    """``subject, html, text`` of a campaign as they would go out now. Needs a transaction. Raises NotFound."""
+def mail_of(campaign_id: str, variant: str = A) -> tuple[dict[str, str], list[Attachment]]:
+    """``subject, html, text`` of a campaign as they would go out now, and its files. Needs a transaction.
+
+    Raises NotFound.
+    """
     row = campaign_row(campaign_id)
     campaign_contents.render(row)
-    content = campaign_contents.content_of(row, variant)
-    return {name: content[name] for name in ("subject", "html", "text")}
+    content = campaign_contents.content_of(row, B if variant == B else A)
+    return {name: content[name] for name in ("subject", "html", "text")}, attachments_of(content)
 
 
 def create_campaign(actor: Actor, campaign_data: Mapping[str, Any]) -> str:
@@ -230,7 +235,7 @@ def _step(row: Any, status: str, **changes: Any) -> None:
 def _refuse_unready(row: Any) -> None:
     audience = row["audience"] or {}
     wrong = campaign_contents.what_is_wrong(row)
-    if not audience.get("everyone") and not audience.get("segments"):
+    if not any(audience.get(name) for name in ("everyone", "segments", "contacts")):
         wrong.append("Nobody is chosen to get it.")
     if wrong:
         raise Invalid(" ".join(wrong))

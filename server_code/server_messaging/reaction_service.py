@@ -9,9 +9,10 @@ from typing import Any
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
-# Told by our own links and pixels, and by providers. Whoever follows a link has read the mail, told or not.
-CLICKS = ("click", "clicked")
-EVENTS = {"opens": ("open", "opened", *CLICKS), "clicks": CLICKS}
+from .event_rules import CLICK, OPEN
+
+# Whoever follows a link has read the mail, whether or not it told so.
+EVENTS = {"opens": (OPEN, CLICK), "clicks": (CLICK,)}
 REACHED = ("sent", "delivered", "read", "opened", "clicked", "complained", "unsubscribed")
 
 

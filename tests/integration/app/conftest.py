@@ -30,8 +30,8 @@ WORKED_ON = (
     "contacts, contact_events, contact_transactions, contact_labels, contact_imports, contact_import_rows, "
     "contact_campaigns, email_campaigns, audit_log, segments, contact_fields, companies, contact_changes, "
     "contact_change_rows, contact_non_duplicates, tasks, bookings, consents, consent_wordings, suppressions, "
-    "saved_views, erasures, campaign_figures, sends, send_events, webhook_events, send_streams, message_contents, mail_files, "
-    "locations, bulk_imports, bulk_import_batches"
+    "saved_views, erasures, campaign_figures, sends, send_events, webhook_events, send_streams, message_contents, "
+    "mail_files, message_templates, locations, bulk_imports, bulk_import_batches"
 )
 
 

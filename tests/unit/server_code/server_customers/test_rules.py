@@ -59,10 +59,6 @@ def test_contacts_are_sorted_by_surname_and_by_whatever_else_is_known() -> None:
     assert rules.derived_fields({"phone": "+27821234567"})["sort_name"] == "+27821234567"
 
 
-def test_wildcards_in_a_search_are_taken_literally() -> None:
-    assert rules.like_pattern("50%_\\") == "%50\\%\\_\\\\%"
-
-
 def test_every_day_maps_to_exactly_one_stage_and_stages_only_grow_worse() -> None:
     order = rules.LIFECYCLE_STAGES
     for transactions in (0, 1, 3):

@@ -8,6 +8,7 @@ from server_code.server_shared.errors import Invalid
 from server_code.server_shared.validators import (
     clean_text,
     fold,
+    like_pattern,
     sanitize_html,
     validate_amount,
     validate_choice,
@@ -127,3 +128,7 @@ def test_named_values_are_kept_as_they_are() -> None:
 def test_what_is_no_small_set_of_json_values_is_refused(value: object) -> None:
     with pytest.raises(Invalid):
         validate_json(value, "x", 100)
+
+
+def test_wildcards_in_a_search_are_taken_literally() -> None:
+    assert like_pattern("50%_\\") == "%50\\%\\_\\\\%"

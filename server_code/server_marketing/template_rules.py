@@ -1,0 +1,48 @@
+"""What a template of a message is: its kinds, its categories, its short name in addresses. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ..server_shared.errors import Invalid
+from ..server_shared.validators import clean_named, clean_text, fold, validate_choice
+from .campaign_rules import MAX_SUBJECT
+from .email_blocks import clean_blocks
+
+TYPES = ("campaign", "transactional", "automated")
+CATEGORIES = ("newsletter", "offer", "event", "booking", "thanks", "return")
+MAX_NAME = 100
+
+
+def clean_template(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a template among ``raw``. Raises Invalid naming all that is wrong."""
+    return clean_named(
+        raw,
+        {
+            "name": _name,
+            "template_type": lambda value: validate_choice(value or "campaign", TYPES, "template_type"),
+            "category": lambda value: validate_choice(value or "newsletter", CATEGORIES, "category"),
+            "subject": lambda value: clean_text(value, "subject", MAX_SUBJECT),
+            "preview_text": lambda value: clean_text(value, "preview_text", MAX_SUBJECT),
+            "blocks": clean_blocks,
+        },
+    )
+
+
+def slug_of(name: str) -> str:
+    """A name as part of an address: ``Spring & Summer`` → ``spring-summer``."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:60] or "template"
+
+
+def search_text(template: Mapping[str, Any]) -> str:
+    """What a template is found by."""
+    return fold(" ".join((template["name"] or "", template["subject"] or "", template["category"] or "")))
+
+
+def _name(value: Any) -> str:
+    name = clean_text(value, "name", MAX_NAME)
+    if not name:
+        raise Invalid(fields={"name": "Please give the template a name."})
+    return name

@@ -1,0 +1,94 @@
+"""The library of templates, and the files of mails."""
+
+from __future__ import annotations
+
+import io
+
+import anvil
+import pytest
+from PIL import Image
+
+pytestmark = pytest.mark.usefixtures("empty", "awake")
+
+WORDS = {"subject": "Spring, {{first_name|friend}}", "blocks": [{"kind": "text", "text": "Hello"}]}
+
+
+def picture(width, mode="RGB"):
+    out = io.BytesIO()
+    Image.new(mode, (width, 300), "teal").save(out, "PNG")
+    return anvil.BlobMedia("image/png", out.getvalue(), name="garden.png")
+
+
+def test_a_business_begins_with_templates_in_every_category_and_archived_ones_stay_away(owner):
+    found = owner.ask("list_templates")
+    assert set(found["counts"]) == {"newsletter", "offer", "event", "booking", "thanks", "return"}
+    assert all("<table" in each["html"] and "{{" not in each["html"] for each in found["templates"])
+    owner.ask("archive_template", "one-offer")
+    assert owner.ask("list_templates")["total"] == found["total"] - 1
+    assert [each["slug"] for each in owner.ask("list_templates", archived=True)["templates"]] == ["one-offer"]
+    owner.ask("restore_template", "one-offer")
+    assert owner.ask("list_templates", "offer one")["templates"][0]["name"] == "One offer"
+    assert owner.ask("list_templates", "100%")["total"] == 0
+
+
+def test_a_template_is_made_copied_and_changed_by_one_at_a_time(owner, sign_in):
+    slug = owner.ask("create_template", {**WORDS, "name": "Spring & Summer", "category": "offer"})["slug"]
+    assert slug == "spring-summer"
+    assert owner.ask("create_template", {**WORDS, "name": "Spring, summer"})["slug"] == "spring-summer-2"
+    copy = owner.ask("get_template", owner.ask("duplicate_template", slug)["slug"])["template"]
+    assert (copy["name"], copy["subject"], copy["category"]) == ("Spring & Summer (copy)", WORDS["subject"], "offer")
+    owner.ask("update_template", slug, {"name": "Autumn"}, 1)
+    assert owner.refusal("update_template", slug, {"name": "Winter"}, 1)["code"] == "conflict"
+    assert owner.ask("list_templates", "autumn")["total"] == 1
+    assert owner.refusal("create_template", {"name": ""})["fields"]["name"]
+    assert owner.refusal("get_template", "nothing")["code"] == "not_found"
+
+
+def test_pictures_are_drawn_anew_and_open_to_all(owner, nobody):
+    kept = owner.ask("add_mail_picture", picture(3000))["picture"]
+    assert (kept["width"], kept["height"]) == (1200, 120)
+    assert owner.ask("add_mail_picture", picture(3000))["picture"] == kept
+    assert owner.refusal("add_mail_picture", anvil.BlobMedia("image/png", b"no picture"))["code"] == "invalid"
+
+
+def test_attachments_go_with_the_mail(owner, inbox):
+    from .conftest import person
+
+    person(owner, "Ann")
+    file = anvil.BlobMedia("application/pdf", b"%PDF-1 menu", name="menu.pdf")
+    kept = owner.ask("add_mail_attachment", file)["attachment"]
+    made = owner.ask(
+        "create_campaign",
+        {**WORDS, "campaign_name": "Spring", "audience": {"everyone": True}, "attachments": [kept]},
+    )["campaign_id"]
+    owner.ask("launch_campaign", made)
+    owner.run("plan_campaign", made)
+    owner.run("send_messages", "marketing_email")
+    [mail] = inbox.mails
+    [sent] = mail.iter_attachments()
+    assert (sent.get_filename(), sent.get_content()) == ("menu.pdf", b"%PDF-1 menu")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("run.exe", b"x", "invalid"),
+        ("empty.pdf", b"", "invalid"),
+        ("big.pdf", b"x" * (5 * 1024 * 1024 + 1), "too_large"),
+    ],
+)
+def test_what_mail_servers_refuse_is_refused_at_once(owner, name, content, code):
+    file = anvil.BlobMedia("application/pdf", content, name=name)
+    assert owner.refusal("add_mail_attachment", file)["code"] == code
+
+
+def test_all_files_together_have_a_limit(owner):
+    three = b"x" * (3 * 1024 * 1024)
+    files = [
+        owner.ask("add_mail_attachment", anvil.BlobMedia("text/plain", three + end, name="a.txt"))["attachment"]
+        for end in (b"1", b"2")
+    ]
+    data = {**WORDS, "campaign_name": "Spring"}
+    assert owner.refusal("create_campaign", {**data, "attachments": files})["code"] == "too_large"
+    gone = [{"key": "0" * 40, "name": "a.txt"}]
+    assert "add it again" in owner.refusal("create_campaign", {**data, "attachments": gone})["fields"]["attachments"]
