@@ -69,6 +69,8 @@ TABLES = {
     "tasks": ("Tasks", "deleted"),
     "bookings": ("Bookings", "kept without name, wishes and guests"),
     "consents": ("Entries on consent", "kept as proof, without what was said"),
+    "offer_codes": ("Codes for offers", "kept without a name"),
+    "offer_redemptions": ("Offers redeemed", "kept without a name, as they were counted"),
     "sends": ("Messages", "kept without address and words"),
     "inbound_messages": ("Messages they wrote", "deleted"),
     "send_events": ("Opened and clicked messages", "kept without words"),

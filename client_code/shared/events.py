@@ -11,6 +11,7 @@ ICONS = {
     "merged": "mi:merge",
     "restored": "mi:unarchive",
     "booking": "mi:calendar_month",
+    "offer_redeemed": "mi:redeem",
     "order": "mi:shopping_bag",
     "refund": "mi:undo",
     "email": "mi:mail",

@@ -69,6 +69,11 @@ def plain_cell(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.lstrip("'").startswith(_RISKY_FIRST) else value
 
 
+def csv_file(name: str, heads: list[str], rows: Iterable[list[Any]]) -> anvil.Media:
+    """Rows of cells as a CSV file that no spreadsheet takes for formulas."""
+    return anvil.BlobMedia(FORMATS["csv"], _csv(heads, rows), name=name)
+
+
 def _csv(shown: list[str], rows: Iterable[list[Any]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .export_service import export_contacts
+from .export_service import csv_file, export_contacts
 from .import_columns import FIELD_LABELS, field_of_header
 from .import_matching import AddressBook, Decision, Person
 from .import_reader import SourceRow
@@ -32,6 +32,7 @@ __all__ = [
     "address_book",
     "cancel_import",
     "changes_to",
+    "csv_file",
     "download_import_skips",
     "export_contacts",
     "field_of_header",

@@ -50,6 +50,8 @@ LINKS = (
     Link("sends", keep_on_erasure=True, personal=("address", "values", "error")),
     Link("inbound_messages", personal=("address", "text", "media")),
     Link("send_events", keep_on_erasure=True, personal=("user_agent", "link_url", "detail")),
+    Link("offer_codes", keep_on_erasure=True),
+    Link("offer_redemptions", keep_on_erasure=True),
     Link("consents", keep_on_erasure=True, personal=("evidence",)),
     Link("users", outlives=True, personal=(*SIGN_IN, *SECRETS), hidden=SECRETS),
 )

@@ -32,6 +32,7 @@ EVENT_TYPES = (
     "email_sent",
     "merged",
     "note",
+    "offer_redeemed",
     "order",
     "refund",
     "restored",
@@ -42,7 +43,7 @@ EVENT_TYPES = (
 # What a timeline can be narrowed to, each with the types of events it has.
 TIMELINE_KINDS = {
     "notes": ("note",),
-    "sales": ("booking", "order", "refund"),
+    "sales": ("booking", "order", "refund", "offer_redeemed"),
     "mail": ("email", "email_sent", "email_opened", "email_clicked", "subscribed", "unsubscribed"),
     "tasks": ("task_completed",),
     "record": ("created", "edited", "merged", "deleted", "restored"),

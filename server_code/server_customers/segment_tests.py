@@ -126,6 +126,25 @@ class Equal(Single):
 
 
 @dataclass(frozen=True)
+class Among(Single):
+    """``column`` is one of ``values``; or it is none of them, or empty."""
+
+    column: str
+    values: tuple[Any, ...]
+    is_among: bool = True
+
+    def query(self) -> Any:
+        found = q.any_of(*self.values) if self.is_among else q.none_of(*self.values)
+        return q.all_of(**{self.column: found})
+
+    def holds(self, contact: Mapping[str, Any]) -> bool:
+        return (contact[self.column] in self.values) == self.is_among
+
+    def negated(self) -> Test:
+        return Among(self.column, self.values, not self.is_among)
+
+
+@dataclass(frozen=True)
 class Range(Single):
     """``column`` is at least ``low`` and less than ``high``; None leaves a side open. An empty cell is in no range."""
 

@@ -98,6 +98,7 @@ def describe_event(event_type: str, event_data: dict[str, Any]) -> str:
         "email_sent": f"Was sent an e-mail{subject}",
         "merged": f"Merged with {', '.join(event_data.get('contacts', ()))}",
         "note": str(event_data.get("note", "")),
+        "offer_redeemed": f"Redeemed “{event_data.get('offer', '')}”",
         "order": f"Ordered {amount}".strip(),
         "refund": f"Was refunded {amount}".strip(),
         "restored": "Restored",

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ..server_shared.errors import Invalid
 from ..server_shared.validators import clean_named, clean_text, validate_choice, validate_moment
+from .selection_rules import clean_selection
 
 DRAFT, SCHEDULED, AWAITING, SENDING, PAUSED = "draft", "scheduled", "awaiting_approval", "sending", "paused"
 SENT, CANCELLED, FAILED = "sent", "cancelled", "failed"
@@ -38,6 +39,8 @@ TYPES = ("broadcast", "price_reduction", "rewards_increase", "free_service", "me
 # A campaign stops by itself beyond these.
 HARD_BOUNCES, AFTER_SENDS = 0.05, 200
 COMPLAINTS, COMPLAINT_RATE = 3, 0.001
+EMAIL, WHATSAPP, SMS = "email", "whatsapp", "sms"
+CHANNELS = (EMAIL, WHATSAPP, SMS)
 MAX_NAME = 120
 MAX_SUBJECT = 200
 MAX_SEGMENTS = 50
@@ -68,6 +71,7 @@ def clean_campaign(raw: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
             "campaign_type": lambda value: validate_choice(value or "broadcast", TYPES, "campaign_type"),
             "purpose": lambda value: validate_choice(value or "marketing", PURPOSES, "purpose"),
             "audience": clean_audience,
+            "channels": clean_channels,
             "scheduled_at": lambda value: validate_moment(value, zone, "scheduled_at"),
         },
     )
@@ -83,7 +87,22 @@ def clean_audience(raw: Any) -> dict[str, Any]:
         "everyone": given.get("everyone") is True,
         **{name: _ids(given.get(name) or [], MAX_SEGMENTS) for name in ("segments", "without")},
         "contacts": _ids(given.get("contacts") or [], MAX_CONTACTS),
+        **(clean_selection(given) if "selection" in given else {}),
     }
+
+
+def clean_channels(value: Any) -> list[str] | None:
+    """The channels of a campaign of messages, each once and in their order; None for a mail. Raises Invalid."""
+    if value is None:
+        return None
+    if not isinstance(value, list) or not all(item in CHANNELS for item in value):
+        raise Invalid(fields={"channels": f"The channels are {', '.join(CHANNELS)}."})
+    return [channel for channel in CHANNELS if channel in value]
+
+
+def channels_of(campaign: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a campaign's row goes out on; a mail without a choice of channels by e-mail."""
+    return (EMAIL,) if campaign["channels"] is None else tuple(campaign["channels"])
 
 
 def _name(value: Any) -> str:

@@ -21,24 +21,31 @@ from ..server_shared.clock import utc_now
 from ..server_shared.config import business_zone
 from ..server_shared.counters import take_numbers
 from ..server_shared.errors import Conflict, Forbidden, Invalid, NotFound
-from . import budget_service, campaign_contents
+from . import budget_service, campaign_contents, channel_contents, offer_service
 from .ab_rules import A, B, clean_test
 from .ab_testing import test_of
 from .campaign_rules import (
     AWAITING,
     CANCELLED,
     DRAFT,
+    EMAIL,
     PAUSED,
     SCHEDULED,
     SENDING,
+    channels_of,
     check_step,
     clean_campaign,
 )
 from .campaign_views import campaign_record, campaign_stats
+from .selection_rules import names_somebody
 
 PREFIX = "E-"
 EDITABLE = frozenset({DRAFT, SCHEDULED, AWAITING})
 WORDS = ("subject", "preview_text", "blocks", "sender_name", "attachments")
+COPIED = (
+    *("campaign_type", "purpose", "audience", "channels", "offer_id", "messages"),
+    *("words_b", "test", "budget"),
+)
 DEFAULTS = {"campaign_type": "broadcast", "purpose": "marketing", "audience": {}}
 
 
@@ -54,10 +61,10 @@ def list_campaigns(actor: Actor, status: str | None = None) -> list[dict[str, An
 def get_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
     """A campaign with its words, figures, and what keeps it from going (``wrong``). Raises NotFound."""
     row = campaign_row(campaign_id)
-    wrong = campaign_contents.what_is_wrong(row)
     words, other = (campaign_contents.words_of(campaign_contents.content_of(row, each)) for each in (A, B))
     extras = {"words_b": other, "test": test_of(row), "budget": budget_service.budget_of(row)}
-    return {**campaign_record(row), **words, **extras, "wrong": wrong}
+    extras |= {"messages": channel_contents.messages_of(row), "offer_figures": offer_service.figures_of_campaign(row)}
+    return {**campaign_record(row), **words, **extras, "wrong": _what_is_wrong(row)}
 
 
 def get_stats(actor: Actor, campaign_id: str) -> dict[str, int]:
@@ -83,7 +90,7 @@ def create_campaign(actor: Actor, campaign_data: Mapping[str, Any]) -> str:
     is sent. Raises Invalid.
     """
     given = {**DEFAULTS, "campaign_name": "", **campaign_data}
-    columns = clean_campaign(given, business_zone())
+    columns = _columns(given)
     [number] = take_numbers("email_campaigns")
     now = utc_now()
     row = app_tables.email_campaigns.add_row(
@@ -112,7 +119,7 @@ def update_campaign(
         raise Conflict("Somebody else changed this campaign in the meantime.", get_campaign(actor, campaign_id))
     if row["status"] not in EDITABLE:
         raise Invalid("This campaign has begun. Duplicate it to send something else.")
-    columns = clean_campaign(changes, business_zone())
+    columns = _columns(changes)
     columns.pop("scheduled_at", None)
     columns["settings"] = _settings(row["settings"] or {}, changes)
     _step(row, DRAFT, **columns, scheduled_at=None, asked_by=None)
@@ -124,7 +131,7 @@ def duplicate_campaign(actor: Actor, campaign_id: str) -> str:
     """A new draft with the same words and audience; its id. Raises NotFound."""
     row = campaign_row(campaign_id)
     whole = get_campaign(actor, campaign_id)
-    same = {name: whole[name] for name in ("campaign_type", "purpose", "audience", *WORDS, "words_b", "test", "budget")}
+    same = {name: whole[name] for name in (*COPIED, *WORDS)}
     return create_campaign(actor, {**same, "campaign_name": f"{row['campaign_name'][:110]} (copy)"})
 
 
@@ -219,6 +226,7 @@ def _save_words(row: Any, given: Mapping[str, Any]) -> None:
     campaign_contents.save_content(row, given)
     if isinstance(given.get("words_b"), Mapping):
         campaign_contents.save_content(row, given["words_b"], B)
+    channel_contents.save_messages(row, given.get("messages") or {})
 
 
 def _moved(campaign_id: str, status: str, **changes: Any) -> dict[str, Any]:
@@ -233,9 +241,21 @@ def _step(row: Any, status: str, **changes: Any) -> None:
 
 
 def _refuse_unready(row: Any) -> None:
-    audience = row["audience"] or {}
-    wrong = campaign_contents.what_is_wrong(row)
-    if not any(audience.get(name) for name in ("everyone", "segments", "contacts")):
+    wrong = _what_is_wrong(row)
+    if not names_somebody(row["audience"] or {}):
         wrong.append("Nobody is chosen to get it.")
     if wrong:
         raise Invalid(" ".join(wrong))
+
+
+def _what_is_wrong(row: Any) -> list[str]:
+    """What must be mended in the words before a campaign can go."""
+    mail = campaign_contents.what_is_wrong(row) if EMAIL in channels_of(row) else []
+    return [*mail, *channel_contents.what_is_wrong(row)]
+
+
+def _columns(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns that ``raw`` names, cleaned; ``offer_id`` names an offer, or none. Raises Invalid, NotFound."""
+    offer_id = raw.get("offer_id")
+    offer = {"offer": offer_service.offer_row(offer_id) if offer_id else None} if "offer_id" in raw else {}
+    return {**clean_campaign(raw, business_zone()), **offer}

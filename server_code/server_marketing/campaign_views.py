@@ -39,6 +39,8 @@ def campaign_record(row: Any) -> dict[str, Any]:
         **{name: row[name] for name in (*named, *times)},
         "status_label": LABELS[row["status"]],
         "audience": row["audience"] or {},
+        "channels": row["channels"],
+        "offer_id": row["offer"]["offer_id"] if row["offer"] else None,
         "created_by": _name(row["created_by"]),
         "asked_by": _name(row["asked_by"]),
         "launched_by": _name(row["launched_by"]),
@@ -56,9 +58,10 @@ def campaign_stats(row: Any) -> dict[str, int]:
     return {"total": sum(counts[name] for name in apart), **counts}
 
 
-def count_sends(campaign: Any, statuses: tuple[str, ...]) -> int:
-    """How many messages of a campaign are in any of ``statuses``."""
-    return len(app_tables.sends.search(q.page_size(1), campaign=campaign, status=q.any_of(*statuses)))
+def count_sends(campaign: Any, statuses: tuple[str, ...], channel: str | None = None) -> int:
+    """How many messages of a campaign, on one channel or all, are in any of ``statuses``."""
+    about = {"channel": channel} if channel else {}
+    return len(app_tables.sends.search(q.page_size(1), campaign=campaign, status=q.any_of(*statuses), **about))
 
 
 def _name(user: Any) -> str:

@@ -16,7 +16,10 @@ from .gate_rules import TRANSACTIONAL
 from .mail_file_service import attachments_of
 
 TOKENS = frozenset(
-    {"first_name", "last_name", "full_name", "email", "company", "business_name", "unsubscribe_url", "preferences_url"}
+    {
+        *("first_name", "last_name", "full_name", "email", "company", "business_name"),
+        *("unsubscribe_url", "preferences_url", "offer_code"),
+    }
 )
 UNSUBSCRIBE, PREFERENCES = "unsubscribe", "preferences"
 
@@ -56,6 +59,7 @@ def values_of(send: Any) -> dict[str, str]:
         "business_name": get_config()["business_name"],
         "unsubscribe_url": personal_link(UNSUBSCRIBE, send),
         "preferences_url": personal_link(PREFERENCES, send),
+        "offer_code": "",
         **{name: str(value) for name, value in (send["values"] or {}).items()},
     }
 

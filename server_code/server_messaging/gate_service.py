@@ -18,7 +18,7 @@ from ..server_customers.contact_service import is_erased
 from ..server_shared.config import business_zone, get_config
 from ..server_shared.phones import zone_of_phone
 from . import phone_gate
-from .gate_rules import ASKED_FOR, SEND, Decision, Policy, Recipient, decide
+from .gate_rules import ASKED_FOR, REASONS, SEND, Decision, Policy, Recipient, decide
 from .quiet_hours import DAYS, SendingHours
 
 CONTACT_COLUMNS = (
@@ -70,6 +70,11 @@ def review_sends(sends: Sequence[Any], now: datetime) -> list[Decision]:
             waits = bool(send["cap_waits"])
             decisions[send.get_id()] = decide(person, channel, purpose, here, now, cap_waits=waits)
     return phone_gate.narrow_sends(sends, [decisions[send.get_id()] for send in sends], now)
+
+
+def label_of(reason: str) -> str:
+    """A reason of the gate in words, or ``""`` for another."""
+    return REASONS.get(reason, "")
 
 
 def summary(decisions: Iterable[Decision]) -> dict[str, int]:

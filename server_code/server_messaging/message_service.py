@@ -28,6 +28,9 @@ SAMPLE = {
 }
 
 
+SAMPLE_OF_MESSAGE = {"unsubscribe_url": "#", "preferences_url": "#", "offer_code": "K7MPX2QA"}
+
+
 def unknown_tokens(text: str) -> list[str]:
     """What stands between braces in ``text`` and nobody can fill in."""
     return personalising.unknown_tokens(text, TOKENS)
@@ -40,7 +43,7 @@ def preview(words: Mapping[str, str], contact: Mapping[str, Any] | None = None) 
     """
     known = {name: (contact[name] or "") if contact else SAMPLE[name] for name in SAMPLE if name != "full_name"}
     known["full_name"] = " ".join(filter(None, (known["first_name"], known["last_name"])))
-    values = {**known, "business_name": get_config()["business_name"], "unsubscribe_url": "#", "preferences_url": "#"}
+    values = {**known, "business_name": get_config()["business_name"], **SAMPLE_OF_MESSAGE}
     return {
         "subject": personalising.fill_line(words["subject"], values),
         "html": personalising.fill_html(words["html"], values),

@@ -11,7 +11,7 @@ from anvil.tables import query as q
 
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
-from .whatsapp_rules import APPROVED, variables_in, wrong_variables
+from .whatsapp_rules import APPROVED, fill_body, variables_in, wrong_variables
 
 FEW = 200
 PAGE = 1000
@@ -75,6 +75,11 @@ def template_record(row: Any) -> dict[str, Any]:
 def is_usable(template: Any) -> bool:
     """Whether a template's row may be sent now."""
     return template is not None and template["status"] == APPROVED and template["archived_at"] is None
+
+
+def fill_template(template: Any, variables: Mapping[str, str]) -> str:
+    """What a template's row says with its variables filled in, as its receiver reads it."""
+    return fill_body(template["body"], variables)
 
 
 def sendable(settings: Mapping[str, Any]) -> Any:

@@ -1,0 +1,46 @@
+"""How a message of a campaign stands, in words, and which of the few groups of a list it belongs to. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+WAITING, SENT, FAILED, LEFT_OUT, UNKNOWN = "waiting", "sent", "failed", "left_out", "unknown"
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    SENT: ("sent", "delivered", "read", "opened", "clicked", "complained", "unsubscribed"),
+    WAITING: ("pending", "sending", "held"),
+    FAILED: ("failed", "bounced"),
+    LEFT_OUT: ("skipped", "cancelled"),
+    UNKNOWN: ("unknown",),
+}
+# Why a message was cancelled: somebody took its receiver off the list.
+REMOVED = "removed"
+STATES = {
+    "pending": "Waiting",
+    "sending": "Going now",
+    "held": "Held",
+    "sent": "Sent",
+    "delivered": "Delivered",
+    "read": "Read",
+    "opened": "Opened",
+    "clicked": "Clicked",
+    "complained": "Reported as spam",
+    "unsubscribed": "Unsubscribed",
+    "failed": "Failed",
+    "bounced": "Bounced",
+    "skipped": "Left out",
+    "cancelled": "Cancelled",
+    "unknown": "Not certain",
+}
+
+
+def group_of(status: str) -> str:
+    """The group of ``GROUPS`` that a status belongs to."""
+    return next(name for name, statuses in GROUPS.items() if status in statuses)
+
+
+def describe(send: Mapping[str, Any], reason: str) -> dict[str, str]:
+    """``state`` in a word, and ``text``: why, as far as there is something to say. ``reason``: the gate's, in words."""
+    if send["reason"] == REMOVED:
+        return {"state": "Removed", "text": "Taken off the list by hand"}
+    return {"state": STATES.get(send["status"], send["status"]), "text": send["error"] or reason}

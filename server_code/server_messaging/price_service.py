@@ -1,0 +1,30 @@
+"""What messages to telephones cost before they go: their parts, at the price of the country they go to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from . import phone_settings_service, settings_service, text_segments
+
+SMS = "sms"
+
+
+def parts_of(text: str) -> dict[str, Any]:
+    """The parts an SMS of ``text`` takes: ``encoding, segments, left, units, unusual``."""
+    return asdict(text_segments.count(text))
+
+
+def cost_of(channel: str, text: str, phones: Iterable[str]) -> float | None:
+    """What ``text`` costs when it goes to each of ``phones``, in major units; None where no price at all is known.
+
+    A country without a price of its own has that of the channel.
+    """
+    parts = text_segments.count(text).segments if channel == SMS else 1
+    usual = settings_service.price_of(channel)
+    prices = [phone_settings_service.price_of(channel, phone) or usual for phone in phones]
+    if prices and not any(prices):
+        return None
+    return float(sum((text_segments.cost(parts, price) for price in prices), Decimal(0)))
