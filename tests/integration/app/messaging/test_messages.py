@@ -54,6 +54,17 @@ def campaign(visitor, **data):
     return visitor.ask("create_campaign", {**given, "messages": MESSAGES, **data})["campaign_id"]
 
 
+@pytest.fixture
+def template(instance):
+    """The id of a WhatsApp template that was approved."""
+    with instance.database.connection() as connection:
+        connection.execute(
+            "INSERT INTO data.whatsapp_templates (template_id, name, language, category, status, body, content_sid) "
+            "VALUES ('W-1', 'summer', 'en', 'marketing', 'approved', 'It is summer', 'HX1') ON CONFLICT DO NOTHING"
+        )
+    return "W-1"
+
+
 def names(answer):
     return [one["name"] for one in answer["customers"]]
 
@@ -113,10 +124,10 @@ def test_too_many_ticks_and_nonsense_are_refused_in_words(owner):
     assert owner.refusal("list_campaign_customers", EVERYBODY, ["pigeon"])["code"] == "invalid"
 
 
-def test_c30_whatsapp_needs_its_own_consent(owner):
+def test_c30_whatsapp_needs_its_own_consent(owner, template):
     customer(owner, "Ann", "email", phone="082 123 4567")
     customer(owner, "Ben", "whatsapp", phone="082 123 4568")
-    found = owner.ask("review_messages", EVERYBODY, ["email", "whatsapp"], {"whatsapp": {"template_id": "W-1"}})
+    found = owner.ask("review_messages", EVERYBODY, ["email", "whatsapp"], {"whatsapp": {"template_id": template}})
     whatsapp = found["channels"]["whatsapp"]
     assert {each["reason"]: [one["name"] for one in each["people"]] for each in whatsapp["left_out"]} == {
         "no_consent": ["Ann"]
