@@ -18,6 +18,7 @@ ICONS = {
     "email_sent": "mi:send",
     "email_opened": "mi:drafts",
     "email_clicked": "mi:ads_click",
+    "message_received": "mi:chat",
     "subscribed": "mi:mark_email_read",
     "unsubscribed": "mi:unsubscribe",
     "task_completed": "mi:task_alt",

@@ -97,6 +97,7 @@ def describe_event(event_type: str, event_data: dict[str, Any]) -> str:
         "email_opened": f"Opened an e-mail{subject}",
         "email_sent": f"Was sent an e-mail{subject}",
         "merged": f"Merged with {', '.join(event_data.get('contacts', ()))}",
+        "message_received": f"Wrote{_words(event_data)}",
         "note": str(event_data.get("note", "")),
         "offer_redeemed": f"Redeemed “{event_data.get('offer', '')}”",
         "order": f"Ordered {amount}".strip(),
@@ -107,6 +108,11 @@ def describe_event(event_type: str, event_data: dict[str, Any]) -> str:
         "unsubscribed": f"Unsubscribed from {_consent(event_data)}" if event_data.get("purpose") else "Unsubscribed",
     }
     return sentences.get(event_type, event_type.replace("_", " ").capitalize())
+
+
+def _words(event_data: dict[str, Any]) -> str:
+    how = {"whatsapp": " on WhatsApp", "sms": " by SMS"}.get(str(event_data.get("channel")), "")
+    return f"{how}: {event_data['text']}" if event_data.get("text") else how
 
 
 def _consent(event_data: dict[str, Any]) -> str:

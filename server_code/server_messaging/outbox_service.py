@@ -20,9 +20,9 @@ from anvil.tables import query as q
 
 from ..server_compliance.consent_service import address_of, suppress
 from ..server_shared.clock import utc_now
-from . import gate_service, opt_out_service, streams, whatsapp_service
+from . import gate_service, refusal_service, streams
 from .driver_service import BOUNCED, RETRY, SENT, UNKNOWN, Outcome
-from .gate_rules import SEND, STOPPED, WAIT, WINDOW
+from .gate_rules import SEND, WAIT
 
 BATCH = 1000
 LEASE = timedelta(minutes=2)
@@ -206,10 +206,7 @@ def _learn(row: Any, outcome: Outcome) -> None:
     """Keep what an outcome tells of the address itself, beyond this one message."""
     if outcome.status == BOUNCED:
         suppress(row["channel"], row["address"], "bounced")
-    elif outcome.reason == STOPPED:
-        opt_out_service.stop(row["address"])
-    elif outcome.reason == WINDOW:
-        whatsapp_service.close_window(row["contact"])
+    refusal_service.learn(row, outcome.reason)
 
 
 @tables.in_transaction

@@ -15,7 +15,7 @@ from ..server_shared.errors import Invalid
 from ..server_shared.phones import to_e164
 from ..server_shared.validators import clean_named, clean_text
 from . import streams
-from .settings_service import whole_number
+from .settings_service import price_of, whole_number
 from .whatsapp_rules import TIERS
 
 PER_SECOND = 3600
@@ -27,7 +27,7 @@ _SENDER_NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 +&_-]{1,11}")
 
 
 def get_phone_settings(actor: Actor) -> dict[str, Any]:
-    """``whatsapp_number, whatsapp_tier`` (None is no limit), ``whatsapp_price, whatsapp_per_second``, and ``sms_sender,
+    """``whatsapp_number, whatsapp_tier`` (None is no limit), ``whatsapp_per_second``, and ``sms_sender,
     sms_prices {country: price}, sms_per_second``; ``tiers`` to choose from and the ``currency`` of prices.
 
     Prices are text, such as ``0.2850``: they are smaller than a currency's smallest coin. Needs a transaction.
@@ -35,7 +35,6 @@ def get_phone_settings(actor: Actor) -> dict[str, Any]:
     return {
         "whatsapp_number": whatsapp_number(),
         "whatsapp_tier": whatsapp_tier(),
-        "whatsapp_price": str(_chosen().get("whatsapp_price") or ""),
         "whatsapp_per_second": _per_second(streams.WHATSAPP),
         "sms_sender": sms_sender(),
         "sms_prices": dict(_chosen().get("sms_prices") or {}),
@@ -52,7 +51,6 @@ def save_phone_settings(actor: Actor, settings: Mapping[str, Any]) -> None:
         {
             "whatsapp_number": _number,
             "whatsapp_tier": _tier,
-            "whatsapp_price": lambda value: _price(value, "whatsapp_price"),
             "whatsapp_per_second": lambda value: whole_number(value, "whatsapp_per_second", 1, MOST_PER_SECOND),
             "sms_sender": _sender,
             "sms_prices": _prices,
@@ -87,14 +85,11 @@ def can_be_answered() -> bool:
     return sms_sender().startswith("+")
 
 
-def price_of(channel: str, phone: str) -> Decimal | None:
-    """What one message, or one part of an SMS, to a number costs; None where that is not known."""
-    if channel == "whatsapp":
-        text = _chosen().get("whatsapp_price")
-    else:
-        country = phonenumbers.region_code_for_number(phonenumbers.parse(phone))
-        text = (_chosen().get("sms_prices") or {}).get(country or "")
-    return Decimal(text) if text else None
+def sms_price(phone: str) -> Decimal:
+    """What one part of an SMS to a number costs: by its country, or what an SMS costs elsewhere."""
+    country = phonenumbers.region_code_for_number(phonenumbers.parse(phone))
+    text = (_chosen().get("sms_prices") or {}).get(country or "")
+    return Decimal(text) if text else price_of("sms")
 
 
 def _chosen() -> Mapping[str, Any]:
@@ -133,11 +128,11 @@ def _prices(value: Any) -> dict[str, str]:
     unknown = [country for country in value if country not in phonenumbers.SUPPORTED_REGIONS]
     if unknown:
         raise Invalid(fields={"sms_prices": f"There is no country “{unknown[0]}”."})
-    prices = {country: _price(price, "sms_prices") for country, price in value.items()}
+    prices = {country: _price(price) for country, price in value.items()}
     return {country: price for country, price in sorted(prices.items()) if price}
 
 
-def _price(value: Any, field: str) -> str:
+def _price(value: Any) -> str:
     text = str("" if value is None else value).strip().replace(",", ".")
     if not text:
         return ""
@@ -146,5 +141,5 @@ def _price(value: Any, field: str) -> str:
         if not price.is_finite() or not 0 <= price <= MOST_PRICE or price.as_tuple().exponent < -4:  # type: ignore[operator]
             raise ValueError(text)
     except (InvalidOperation, ValueError) as error:
-        raise Invalid(fields={field: "Please give prices as 0.2850, with at most four decimals."}) from error
+        raise Invalid(fields={"sms_prices": "Please give prices as 0.2850, with at most four decimals."}) from error
     return format(price, "f")

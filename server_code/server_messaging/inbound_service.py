@@ -1,0 +1,151 @@
+"""What people write to the business's numbers: kept, told on their timeline, and acted upon where it is a keyword."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import anvil.tables as tables
+from anvil.tables import app_tables
+from anvil.tables import query as q
+
+from ..server_customers.contact_service import create_contact
+from ..server_customers.queries import get_contact_row, name_of
+from ..server_customers.timeline_service import tell
+from ..server_marketing.task_service import add_task
+from ..server_shared.actors import SYSTEM
+from ..server_shared.config import business_language, get_config
+from . import opt_out_service, outbox_service
+from .gate_rules import CONFIRMATION
+from .opt_out_words import ENGLISH, START, STOP, answer, keyword
+from .whatsapp_rules import WINDOW
+
+TASK = "answer_message"
+SHOWN = 200
+ANSWER = "{{answer}}"
+URGENT = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """A message from ``address`` (E.164). ``media`` are ``{url, content_type}``; ``name`` is what its sender goes by.
+
+    ``keyword`` is one that the provider recognised, and has answered itself.
+    """
+
+    channel: str
+    provider_id: str
+    address: str
+    to_address: str
+    text: str
+    received_at: datetime
+    name: str = ""
+    media: list[Mapping[str, str]] = field(default_factory=list)
+    keyword: str | None = None
+
+
+def receive(message: Inbound) -> Any:
+    """Keep a message and do what it asks for; its row, also where it was kept before. Needs a transaction."""
+    known = app_tables.inbound_messages.get(provider_id=message.provider_id)
+    if known is not None:
+        return known
+    contact = _contact_of(message)
+    said = keyword(message.text)
+    kind = message.keyword or (said[0] if said else None)
+    opens = {"opens_until": message.received_at + WINDOW} if message.channel == "whatsapp" else {}
+    row = app_tables.inbound_messages.add_row(
+        contact=contact,
+        channel=message.channel,
+        provider_id=message.provider_id,
+        address=message.address,
+        to_address=message.to_address,
+        text=message.text,
+        media=list(message.media) or None,
+        keyword=kind,
+        received_at=message.received_at,
+        **opens,
+    )
+    details = {"channel": message.channel, "text": message.text[:SHOWN] or _media_words(message)}
+    tell(SYSTEM, contact, "message_received", details, message.provider_id)
+    if kind is None:
+        _ask_somebody(contact, message)
+    elif _obey(kind, message.address) and not message.keyword:
+        _answer(contact, message, kind, said[1] if said else ENGLISH)
+    return row
+
+
+def _contact_of(message: Inbound) -> Any:
+    """Whoever has the number: of several, whom the business last wrote to; of none, a new lead."""
+    people = list(
+        app_tables.contacts.search(tables.order_by("contact_number"), phone=message.address, archived_at=None)
+    )
+    if len(people) > 1:
+        sends = app_tables.sends.search(
+            tables.order_by("sent_at", ascending=False), q.page_size(1), contact=q.any_of(*people), sent_at=q.not_(None)
+        )
+        last = next(iter(sends), None)
+        return last["contact"] if last else people[0]
+    return people[0] if people else get_contact_row(create_contact(SYSTEM, _lead(message)))
+
+
+def _lead(message: Inbound) -> dict[str, str]:
+    names = message.name.split(maxsplit=1)
+    named = dict(zip(("first_name", "last_name"), names, strict=False))
+    return {**named, "phone": message.address, "source": message.channel}
+
+
+def _obey(kind: str, phone: str) -> bool:
+    """Stop or start; whether that is to be answered: what changes nothing is not, help always is."""
+    if kind == STOP:
+        return opt_out_service.stop(phone)
+    return opt_out_service.start(phone) if kind == START else True
+
+
+def _answer(contact: Any, message: Inbound, kind: str, language: str) -> None:
+    """Plan the one answer to a keyword, in the language it was written in, English words in the business's."""
+    chosen = business_language() if language == ENGLISH else language
+    words = answer(kind, chosen, get_config()["business_name"], _how_to_reach())
+    content = app_tables.message_contents.get(
+        campaign=None, channel=message.channel, variant=CONFIRMATION
+    ) or app_tables.message_contents.add_row(channel=message.channel, variant=CONFIRMATION, text=ANSWER)
+    new = outbox_service.NewSend(
+        contact=contact,
+        channel=message.channel,
+        purpose=CONFIRMATION,
+        cause=f"{kind}:{message.provider_id}",
+        content=content,
+        values={"answer": words},
+        priority=URGENT,
+    )
+    outbox_service.plan([new])
+
+
+def _how_to_reach() -> str:
+    row = next(iter(app_tables.config.search(q.page_size(1))), None)
+    return ", ".join(filter(None, (row["phone"], row["email"]))) if row else ""
+
+
+def _ask_somebody(contact: Any, message: Inbound) -> None:
+    """A task for whoever takes it, one for each conversation that waits."""
+    waiting = app_tables.tasks.search(q.page_size(1), contact=contact, task_type=TASK, status="pending")
+    if len(waiting):
+        return
+    how = "WhatsApp" if message.channel == "whatsapp" else "SMS"
+    columns = {
+        "title": f"Answer {name_of(contact)} on {how}"[:200],
+        "description": message.text or _media_words(message),
+        "task_type": TASK,
+        "priority": "normal",
+        "due_date": message.received_at,
+        "contact": contact,
+        "cause": f"{TASK}:{message.provider_id}",
+    }
+    add_task(SYSTEM, columns)
+
+
+def _media_words(message: Inbound) -> str:
+    """What stands for a message without words."""
+    count = len(message.media)
+    return "" if not count else "A file" if count == 1 else f"{count} files"

@@ -1,0 +1,313 @@
+"""WhatsApp and SMS: who may be written to and how, and what Twilio tells."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from twilio.request_validator import RequestValidator
+
+from .phone import ANN, BEN, ORIGIN, OURS, TOKEN, Driver, Twilio, ago, plan, send, somebody, states
+
+pytestmark = pytest.mark.usefixtures("empty", "awake", "numbers")
+
+
+@pytest.fixture
+def numbers(instance, owner, post, awake, monkeypatch) -> None:
+    """The business has its numbers, and Twilio's secret. What Twilio tells is worked off by the test itself."""
+    monkeypatch.setattr(post.module("webhook_service"), "_start", lambda: None)
+    monkeypatch.setitem(instance.secrets._values, "twilio_auth_token", TOKEN)
+    owner.ask("save_phone_settings", {"whatsapp_number": OURS["whatsapp"], "sms_sender": OURS["sms"]})
+
+
+@pytest.fixture
+def driver(post) -> Driver:
+    return Driver(post)
+
+
+@pytest.fixture
+def twilio(instance, post) -> Twilio:
+    return Twilio(instance, post)
+
+
+def template(owner, **changes: Any) -> str:
+    given = {
+        "name": "spring_offer",
+        "language": "en",
+        "category": "marketing",
+        "status": "approved",
+        "content_sid": "HX" + "0" * 32,
+        "body": "Hello {{1}}, spring is here.",
+        "samples": {"1": "Thandi"},
+        **changes,
+    }
+    return owner.ask("save_whatsapp_template", given)["template"]["template_id"]
+
+
+def words_of(template_id: str, **variables: str) -> dict[str, Any]:
+    """The columns of a content that sends a template."""
+    return {"settings": {"template_id": template_id, "variables": variables or {"1": "{{first_name|there}}"}}}
+
+
+def age(instance, table: str, column: str, **how_long: float) -> None:
+    with instance.database.connection() as connection:
+        connection.execute(f"UPDATE data.{table} SET {column} = %s WHERE {column} IS NOT NULL", [ago(**how_long)])
+
+
+# C25
+
+
+@pytest.mark.parametrize(("said", "answer"), [("Stop.", "no more messages"), ("ARRÊT!", "nous ne vous écrivons plus")])
+def test_c25_stop_ends_sms_and_whatsapp_for_the_number_with_one_answer(owner, post, driver, twilio, said, answer):
+    somebody(owner, "Ann", ANN, "sms", "whatsapp")
+    assert (twilio.write(said), twilio.write("stop")) == (200, 200)
+    assert send(post, driver, "whatsapp") == {"sent": 1}
+    [told] = driver.messages
+    assert answer in told.text and told.to == ANN
+    plan(post, "sms", text="Offers")
+    plan(post, "sms", "receipt", "transactional", text="Your receipt")
+    send(post, driver, "sms")
+    assert len(driver.messages) == 1
+    assert {row for name, row in states(post).items() if name == "Ann"} == {("skipped", "stopped")}
+
+
+def test_c25_a_sentence_with_the_word_is_a_message_and_a_task(owner, post, driver, twilio):
+    ann = somebody(owner, "Ann", ANN, "sms")
+    twilio.write("please stop by at 5")
+    twilio.write("and bring the key")
+    [task] = owner.ask("get_all_tasks", "all")["tasks"]
+    assert (task["title"], task["description"]) == ("Answer Ann on WhatsApp", "please stop by at 5")
+    events = [event["description"] for event in owner.ask("get_contact", ann)["contact"]["timeline"]]
+    assert events[:2] == ["Wrote on WhatsApp: and bring the key", "Wrote on WhatsApp: please stop by at 5"]
+    plan(post, "sms", text="Offers")
+    assert send(post, driver, "sms") == {"sent": 1}
+
+
+def test_c25_start_brings_back_what_they_had_agreed_to(owner, post, driver, twilio):
+    somebody(owner, "Ann", ANN, "sms")
+    twilio.write("STOP", channel="sms")
+    twilio.write("unstop", channel="sms")
+    plan(post, "sms", text="Offers")
+    send(post, driver, "sms")
+    assert sorted(message.text.splitlines()[0].partition(":")[2] or message.text for message in driver.messages) == [
+        " we send you no more messages here. Reply START to get them again.",
+        " you get our messages here again. Reply STOP to opt out.",
+        "Offers\nReply STOP to opt out.",
+    ]
+
+
+def test_c25_help_names_the_business_and_how_to_reach_it(owner, post, driver, twilio, instance):
+    with instance.database.connection() as connection:
+        connection.execute("UPDATE data.config SET phone = '021 555 0101'")
+    somebody(owner, "Ann", ANN)
+    twilio.write("Help!", channel="sms")
+    send(post, driver, "sms")
+    [told] = driver.messages
+    assert "Bluegum House" in told.text and "021 555 0101" in told.text
+
+
+def test_c25_what_twilio_answered_itself_is_not_answered_again(owner, post, driver, twilio):
+    somebody(owner, "Ann", ANN, "sms")
+    twilio.write("Genug davon", channel="sms", OptOutType="STOP")
+    plan(post, "sms", text="Offers")
+    assert (send(post, driver, "sms"), driver.messages) == ({}, [])
+
+
+# C26
+
+
+@pytest.mark.parametrize("told", ["at once", "by a callback"])
+def test_c26_twilio_says_that_a_number_opted_out(owner, post, driver, twilio, told):
+    somebody(owner, "Ann", ANN, "sms", "whatsapp")
+    if told == "at once":
+        driver.outcomes[ANN] = ("failed", "stopped")
+    plan(post, "sms", text="Offers")
+    send(post, driver, "sms")
+    if told == "by a callback":
+        twilio.report(driver.messages[0].send_key, "undelivered", "21610")
+    assert states(post) == {"Ann": ("failed", "stopped")}
+    plan(post, "whatsapp", "campaign-2", text="Offers")
+    plan(post, "sms", "campaign-3", text="Offers")
+    for channel in ("whatsapp", "sms"):
+        send(post, driver, channel)
+    assert len(driver.messages) == 1
+
+
+# C27
+
+
+def test_c27_free_text_goes_until_24_hours_after_they_wrote_and_not_a_second_longer(
+    owner, post, driver, twilio, instance
+):
+    somebody(owner, "Ann", ANN, "whatsapp")
+    plan(post, "whatsapp", "campaign-0", text="Hello {{first_name}}")
+    send(post, driver, "whatsapp")
+    assert (states(post), driver.messages) == ({"Ann": ("skipped", "window")}, [])
+    twilio.write("Are you open?")
+    age(instance, "inbound_messages", "opens_until", seconds=-30)
+    plan(post, "whatsapp", "campaign-1", text="Hello {{first_name}}")
+    assert send(post, driver, "whatsapp") == {"sent": 1}
+    assert driver.messages[0].text == "Hello Ann"
+    age(instance, "inbound_messages", "opens_until", seconds=0)
+    plan(post, "whatsapp", "campaign-2", text="Hello {{first_name}}")
+    assert send(post, driver, "whatsapp") == {}
+    plan(post, "whatsapp", "campaign-3", **words_of(template(owner)))
+    assert send(post, driver, "whatsapp") == {"sent": 1}
+    sent = driver.messages[1]
+    assert (sent.template, sent.variables, sent.text) == ("HX" + "0" * 32, {"1": "Ann"}, "Hello Ann, spring is here.")
+
+
+def test_c27_63016_closes_the_window(owner, post, driver, twilio):
+    somebody(owner, "Ann", ANN, "whatsapp")
+    twilio.write("Hello")
+    plan(post, "whatsapp", text="Hello")
+    send(post, driver, "whatsapp")
+    twilio.report(driver.messages[0].send_key, "failed", "63016")
+    plan(post, "whatsapp", "campaign-2", text="Hello")
+    send(post, driver, "whatsapp")
+    assert len(driver.messages) == 1
+
+
+# C28
+
+
+@pytest.mark.parametrize("status", ["draft", "pending", "rejected", "paused"])
+def test_c28_only_an_approved_template_is_sent(owner, post, driver, status):
+    somebody(owner, "Ann", ANN, "whatsapp")
+    plan(post, "whatsapp", **words_of(template(owner, status=status)))
+    send(post, driver, "whatsapp")
+    assert (states(post), driver.messages) == ({"Ann": ("skipped", "template")}, [])
+    assert owner.ask("list_usable_templates")["templates"] == []
+
+
+def test_c28_the_wrong_number_of_variables_is_refused(owner, post, driver):
+    somebody(owner, "Ann", ANN, "whatsapp")
+    template_id = template(owner)
+    plan(post, "whatsapp", **words_of(template_id, **{"1": "a", "2": "b"}))
+    send(post, driver, "whatsapp")
+    assert (states(post), driver.messages) == ({"Ann": ("skipped", "content")}, [])
+    check = post.module("whatsapp_service").sendable
+    with pytest.raises(Exception, match="has 1 variables, and 2 are given"):
+        post.run(lambda: check({"template_id": template_id, "variables": {"1": "a", "2": "b"}}))
+
+
+def test_c28_twilio_pauses_a_template_for_its_quality(owner, post, driver, twilio):
+    somebody(owner, "Ann", ANN, "whatsapp")
+    template_id = template(owner)
+    plan(post, "whatsapp", **words_of(template_id))
+    send(post, driver, "whatsapp")
+    twilio.report(driver.messages[0].send_key, "failed", "63041")
+    [kept] = owner.ask("list_whatsapp_templates")["templates"]
+    assert (kept["status"], kept["reason"][:17]) == ("paused", "Twilio refused it")
+
+
+# C29
+
+
+def test_c29_who_is_beyond_the_tier_waits_a_day_and_who_was_begun_with_does_not(
+    owner, post, driver, instance, monkeypatch
+):
+    for name, phone in (("Ann", ANN), ("Ben", BEN), ("Cleo", "+27841234567")):
+        somebody(owner, name, phone, "whatsapp")
+    monkeypatch.setattr(post.module("phone_settings_service"), "whatsapp_tier", lambda: 2)
+    words = words_of(template(owner))
+    plan(post, "whatsapp", **words)
+    assert send(post, driver, "whatsapp") == {"sent": 2}
+    assert states(post)["Cleo"] == ("pending", "tier")
+    plan(post, "whatsapp", "campaign-2", **words)
+    assert send(post, driver, "whatsapp") == {"sent": 2}
+    age(instance, "sends", "conversation_at", hours=24, minutes=1)
+    with instance.database.connection() as connection:
+        connection.execute("UPDATE data.sends SET due_at = now() WHERE status = 'pending'")
+    assert send(post, driver, "whatsapp")["sent"] >= 1
+    assert "Cleo" in {message.variables["1"] for message in driver.messages}
+
+
+def test_c29_a_message_that_waited_four_hours_does_not_go(owner, post, driver, instance):
+    somebody(owner, "Ann", ANN, "sms")
+    plan(post, "sms", text="Table at 7")
+    with instance.database.connection() as connection:
+        connection.execute("UPDATE data.sends SET due_at = %s", [ago(hours=4, seconds=1)])
+    send(post, driver, "sms")
+    assert (states(post), driver.messages) == ({"Ann": ("skipped", "too_late")}, [])
+
+
+# C30
+
+
+def test_c30_consent_to_mail_is_none_to_whatsapp(owner, post, driver):
+    ann = somebody(owner, "Ann", ANN)
+    consent = {"channel": "email", "purpose": "marketing", "state": "granted", "words": "Yes, by e-mail."}
+    owner.ask("set_consent", ann, consent)
+    plan(post, "whatsapp", **words_of(template(owner)))
+    send(post, driver, "whatsapp")
+    assert states(post) == {"Ann": ("skipped", "no_consent")}
+
+
+# C33
+
+
+def test_c33_what_is_not_signed_by_twilio_is_refused_and_not_kept(owner, twilio, instance):
+    given = {"MessageSid": "SM1", "From": ANN, "To": OURS["sms"], "Body": "stop"}
+    url = f"{ORIGIN}/_/api/webhooks/twilio/inbound"
+    other_url = RequestValidator(TOKEN).compute_signature("https://else.test/inbound", given)
+    other_word = RequestValidator(TOKEN).compute_signature(url, {**given, "Body": "start"})
+    other_token = RequestValidator("54321").compute_signature(url, given)
+    for forged in (other_url, other_word, other_token, "", "é"):
+        assert twilio.tell("inbound", given, **{"X-Twilio-Signature": forged.encode()}) == 403
+    with instance.database.connection() as connection:
+        assert (
+            connection.execute("SELECT count(*) FROM data.webhook_events WHERE provider LIKE 'twilio%'").fetchone()[0]
+            == 0
+        )
+    assert twilio.tell("inbound", given) == 200
+
+
+def test_c33_the_public_address_is_what_was_signed_whatever_a_proxy_calls_us(owner, twilio):
+    given = {"MessageSid": "SM2", "From": ANN, "To": OURS["sms"], "Body": "hi"}
+    assert twilio.tell("inbound", given, **{"X-Forwarded-Host": "inner:8080", "X-Forwarded-Proto": "http"}) == 200
+
+
+def test_c33_a_json_body_is_checked_by_its_hash(post, instance):
+    service, validator = post.module("twilio_webhook_service"), RequestValidator(TOKEN)
+    body = json.dumps({"MessageSid": "SM3", "MessageStatus": "delivered"})
+    query = f"bodySHA256={validator.compute_hash(body)}"
+    signature = validator.compute_signature(f"{ORIGIN}/_/api/webhooks/twilio/status?{query}", {})
+    post.run(lambda: service.accept("status", query, body, signature))
+    with pytest.raises(Exception, match="not Twilio's"):
+        post.run(lambda: service.accept("status", query, body.replace("SM3", "SM4"), signature))
+
+
+# Statuses
+
+
+def test_statuses_in_any_order_and_twice_lead_to_the_same(owner, post, driver, twilio):
+    somebody(owner, "Ann", ANN, "sms")
+    plan(post, "sms", text="Offers")
+    send(post, driver, "sms")
+    [message] = driver.messages
+    for status in ("delivered", "sent", "queued", "read", "delivered"):
+        twilio.report(message.send_key, status)
+    assert states(post) == {"Ann": ("read", None)}
+
+
+def test_a_number_that_is_no_mobile_is_suppressed(owner, post, driver, twilio):
+    somebody(owner, "Ann", ANN, "sms")
+    plan(post, "sms", text="Offers")
+    send(post, driver, "sms")
+    twilio.report(driver.messages[0].send_key, "undelivered", "30006")
+    plan(post, "sms", "receipt", "transactional", text="Receipt")
+    send(post, driver, "sms")
+    assert len(driver.messages) == 1
+
+
+def test_somebody_unknown_who_writes_becomes_a_lead(owner, twilio):
+    twilio.write("Do you have a room?", ProfileName="Cleo van Wyk")
+    [lead] = owner.ask("get_all_contacts")["contacts"]
+    assert (lead["full_name"], lead["phone"], lead["source"], lead["status"]) == (
+        "Cleo van Wyk",
+        ANN,
+        "whatsapp",
+        "lead",
+    )
