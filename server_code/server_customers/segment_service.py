@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 import anvil.tables as tables
@@ -38,6 +39,8 @@ MAX_NAME = 80
 MAX_SEGMENTS = 200
 SAMPLE = 5
 BATCH = 1000
+OF_CAMPAIGNS = frozenset({"campaigns", "campaigns_opened", "campaigns_clicked"})
+MOST_CAMPAIGNS = 100
 
 
 def list_segments(actor: Actor) -> list[dict[str, Any]]:
@@ -55,13 +58,17 @@ def get_segment(actor: Actor, segment_id: str) -> dict[str, Any]:
 
 def get_segment_fields(actor: Actor) -> dict[str, Any]:
     """What a rule can be made of: ``fields``, and for each kind the ``operators`` with what their value is."""
+    campaigns = _campaign_names()
     fields = [
         {
             "name": field.name,
             "label": field.label,
             "kind": field.kind,
             "group": field.group,
-            "options": [{"value": value, "label": label} for value, label in (field.options or {}).items()],
+            "options": [
+                {"value": value, "label": label}
+                for value, label in (campaigns if field.name in OF_CAMPAIGNS else field.options or {}).items()
+            ],
         }
         for field in setting().fields.values()
     ]
@@ -70,6 +77,15 @@ def get_segment_fields(actor: Actor) -> dict[str, Any]:
         for kind in KINDS
     }
     return {"fields": fields, "operators": operators}
+
+
+def _campaign_names() -> dict[str, str]:
+    """What the fields on campaigns offer: those that went out, the newest first. Rules may name others too."""
+    newest = tables.order_by("started_at", ascending=False)
+    rows = app_tables.email_campaigns.search(
+        newest, q.fetch_only("campaign_id", "campaign_name"), q.page_size(MOST_CAMPAIGNS), started_at=q.not_(None)
+    )
+    return {row["campaign_id"]: row["campaign_name"] for row in islice(rows, MOST_CAMPAIGNS)}
 
 
 def preview_segment(actor: Actor, rules: Mapping[str, Any]) -> dict[str, Any]:

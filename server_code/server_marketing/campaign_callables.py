@@ -10,7 +10,7 @@ from ..server_customers.queries import get_contact_row
 from ..server_messaging import message_service
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
-from . import campaign_audience, campaign_contents, campaign_service, campaign_steps_service
+from . import campaign_audience, campaign_contents, campaign_figures, campaign_service, campaign_steps_service
 from .campaign_rules import clean_audience
 
 FEATURE = "marketing_enabled"
@@ -30,6 +30,11 @@ def get_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
 @server_callable(permission="campaigns.view", feature=FEATURE)
 def get_campaign_stats(actor: Actor, campaign_id: str) -> dict[str, Any]:
     return {"stats": campaign_service.get_stats(actor, campaign_id)}
+
+
+@server_callable(permission="campaigns.view", feature=FEATURE)
+def get_campaign_figures(actor: Actor, campaign_id: str) -> dict[str, Any]:
+    return campaign_figures.get_campaign_figures(actor, campaign_id)
 
 
 @server_callable(permission="campaigns.manage", feature=FEATURE, transaction=True, audited=AUDITED)

@@ -21,7 +21,7 @@ from ..server_shared.clock import utc_now
 from ..server_shared.config import business_zone
 from ..server_shared.counters import take_numbers
 from ..server_shared.errors import Conflict, Forbidden, Invalid, NotFound
-from . import budget_service, campaign_contents, channel_contents, offer_service
+from . import budget_service, campaign_contents, channel_contents, figure_service, offer_service
 from .ab_rules import A, B, clean_test
 from .ab_testing import test_of
 from .campaign_rules import (
@@ -50,12 +50,14 @@ DEFAULTS = {"campaign_type": "broadcast", "purpose": "marketing", "audience": {}
 
 
 def list_campaigns(actor: Actor, status: str | None = None) -> list[dict[str, Any]]:
-    """Every one-off campaign that is not archived, the newest first, with its figures."""
+    """Every one-off campaign that is not archived, the newest first, with the figures last counted."""
     only = {"status": status} if status else {}
     rows = app_tables.email_campaigns.search(
         tables.order_by("created_at", ascending=False), archived_at=None, campaign_id=q.like(f"{PREFIX}%"), **only
     )
-    return [campaign_record(row) for row in rows]
+    known = list(rows)
+    figures = figure_service.figures_of(known)
+    return [campaign_record(row, figures[row.get_id()]) for row in known]
 
 
 def get_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
 from .campaign_rules import AWAITING, DRAFT, LABELS, SCHEDULED
+from .figure_rules import APART, DELIVERED, OPENED, WAITING, WENT
 
-# What each figure counts: a message that was opened was delivered and sent too.
-OPENED = ("opened", "clicked")
-DELIVERED = ("delivered", "read", *OPENED, "complained", "unsubscribed")
-WENT = ("sent", *DELIVERED, "bounced")
-WAITING = ("pending", "sending", "held")
 FIGURES = {
     "waiting": WAITING,
     "sent": WENT,
     "delivered": DELIVERED,
     "opened": OPENED,
     "clicked": ("clicked",),
-    "bounced": ("bounced",),
-    "complained": ("complained",),
-    "unsubscribed": ("unsubscribed",),
-    "failed": ("failed",),
-    "skipped": ("skipped",),
-    "cancelled": ("cancelled",),
-    "unknown": ("unknown",),
+    **{name: (name,) for name in APART},
 }
 NOT_BEGUN = (DRAFT, SCHEDULED, AWAITING)
 
 
-def campaign_record(row: Any) -> dict[str, Any]:
-    """A campaign's row as a dict, with ``stats``."""
+def campaign_record(row: Any, stats: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """A campaign's row as a dict, with ``stats``: those that are at hand, or as they stand at this moment."""
     named = ("campaign_id", "campaign_name", "campaign_type", "purpose", "status", "status_reason", "version")
     times = ("scheduled_at", "started_at", "completed_at", "created_at", "updated_at")
     return {
@@ -45,7 +36,7 @@ def campaign_record(row: Any) -> dict[str, Any]:
         "asked_by": _name(row["asked_by"]),
         "launched_by": _name(row["launched_by"]),
         "is_archived": row["archived_at"] is not None,
-        "stats": campaign_stats(row),
+        "stats": campaign_stats(row) if stats is None else dict(stats),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import anvil.server
 
-from . import ab_testing, automated_tasks, campaign_sending
+from . import ab_testing, automated_tasks, campaign_sending, figure_service
 
 
 @anvil.server.background_task
@@ -33,3 +33,9 @@ def check_scheduled_campaigns() -> None:
         anvil.server.launch_background_task("plan_campaign", campaign_id)
     for campaign_id in campaign_sending.finish_campaigns():
         anvil.server.launch_background_task("hold_campaign", campaign_id)
+
+
+@anvil.server.background_task
+def refresh_figures() -> int:
+    """Each minute: judge opens and clicks, attribute sales, count the campaigns that something happened to."""
+    return figure_service.refresh_figures()

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-CLICK, OPEN = "click", "open"
+from .event_rules import CLICK, OPEN
+
 # No person reads and clicks so soon after the mail went out.
 TOO_SOON = timedelta(seconds=5)
 # So many links of a mail within that time are a burst: people read in between.
@@ -34,7 +35,7 @@ _FETCHES_AHEAD = re.compile(r"Mozilla/5\.0")
 @dataclass(frozen=True, slots=True)
 class Sign:
     """One open or click of a message. ``place`` is that of the link (below zero: the hidden one); ``is_look``: only
-    the head was asked for.
+    the head was asked for, or by something without a name, as no program does that people read mail with.
     """
 
     kind: str
@@ -57,7 +58,7 @@ def machines(trace: Sequence[Sign], sent_at: datetime | None, links: int) -> lis
 def _gives_itself_away(sign: Sign, sent_at: datetime | None) -> bool:
     known = _MACHINES.search(sign.agent) or (sign.kind == OPEN and _FETCHES_AHEAD.fullmatch(sign.agent.strip()))
     too_soon = sent_at is not None and sign.at - sent_at < TOO_SOON
-    return bool(known or not sign.agent or sign.is_look or too_soon or _is_trap(sign))
+    return bool(known or sign.is_look or too_soon or _is_trap(sign))
 
 
 def _is_trap(sign: Sign) -> bool:

@@ -22,6 +22,8 @@ from . import event_rules
 from .event_rules import BOUNCED, CLICK, COMPLAINED, DELIVERED, FAILED, OPEN, READ, SENT, SOFT_BOUNCED, UNSUBSCRIBED
 
 MAX_URL, MAX_AGENT = 2000, 300
+# What must be known of a message to keep an event of it.
+AS_KEPT = q.fetch_only("send_key", contact=q.fetch_only("contact_number"), campaign=q.fetch_only("campaign_id"))
 MOST_TRIES = 4
 FIRST_RETRY = timedelta(hours=1)  # then 2 and 4 hours: a full mailbox is not emptied in minutes
 # Channels on which a person can only say no to everything at once: STOP.
@@ -37,20 +39,22 @@ def note(
     provider_id: str | None = None,
     link_url: str = "",
     user_agent: str = "",
-    is_machine: bool = False,
+    is_machine: bool | None = False,
     detail: Mapping[str, Any] | None = None,
 ) -> bool:
     """Write what happened to a message, and all that follows; whether it is news. Needs a transaction.
 
     ``event_key`` is the event's own in all the world (``brevo:…``), ``event_type`` one of ``event_rules.TYPES``. The
     message is named by ``send_key``, or by the id its provider gave it; one that is not ours is no news. Hard bounces
-    and complaints suppress the address, soft ones let the message be tried again. Raises Invalid.
+    and complaints suppress the address, soft ones let the message be tried again. Where ``is_machine`` is None nobody
+    knows yet who opened or clicked: ``engagement_service`` judges it, and only then does the message move on. Raises
+    Invalid.
     """
     if event_type not in event_rules.TYPES:
         raise Invalid(f"Nothing here knows what “{event_type}” is.")
     if len(app_tables.send_events.search(q.fetch_only("event_key"), q.page_size(1), event_key=event_key)):
         return False
-    send = _send_of(send_key, provider_id)
+    send = _send_of(send_key, provider_id, *((AS_KEPT,) if is_machine is None else ()))
     if send is None:
         return False
     now = utc_now()
@@ -68,15 +72,16 @@ def note(
         is_machine=is_machine,
         detail=dict(detail) if detail else None,
     )
-    send.update(**_columns(send, event_type, moment, is_machine=is_machine, detail=detail or {}))
-    _follow(send, event_type, moment)
+    if is_machine is not None:
+        send.update(**_columns(send, event_type, moment, is_machine=is_machine, detail=detail or {}))
+        _follow(send, event_type, moment)
     return True
 
 
-def _send_of(send_key: str | None, provider_id: str | None) -> Any:
+def _send_of(send_key: str | None, provider_id: str | None, *columns: Any) -> Any:
     if send_key:
-        return app_tables.sends.get(send_key=send_key)
-    found = app_tables.sends.search(q.page_size(1), provider_id=provider_id) if provider_id else ()
+        return app_tables.sends.get(*columns, send_key=send_key)
+    found = app_tables.sends.search(q.page_size(1), *columns, provider_id=provider_id) if provider_id else ()
     return next(iter(found), None)
 
 

@@ -31,7 +31,7 @@ def count_reacting(campaign: Any, sends: Sequence[Any], reaction: str, until: da
         q.page_size(1000),
         campaign=campaign,
         event_type=q.any_of(*EVENTS[reaction]),
-        is_machine=q.not_(True),
+        is_machine=False,
         occurred_at=q.less_than_or_equal_to(until),
     )
     return len(keys & {event["send"]["send_key"] for event in events})

@@ -37,5 +37,7 @@ def open_page(token: str, **_form: str) -> anvil.server.HttpResponse:
 
 
 def _who() -> tuple[str, bool]:
+    """What fetches the page, and whether it is no program that people read mail with."""
     request = anvil.server.request
-    return str(request.headers.get("user-agent") or ""), request.method == "HEAD"
+    agent = str(request.headers.get("user-agent") or "")
+    return agent, not agent or request.method == "HEAD"

@@ -1,0 +1,124 @@
+"""The figures of campaigns: counted by a job where something happened, kept, and read in one statement for any number.
+
+Nothing that arrives changes a counter, so nothing can be counted twice: a campaign whose figures are stale is counted
+anew from its messages, clicks and sales (``figure_counting``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import anvil.tables as tables
+from anvil.tables import app_tables
+from anvil.tables import query as q
+
+from ..server_messaging import engagement_service
+from ..server_shared.clock import utc_now
+from . import attribution_service, figure_counting
+from .campaign_rules import PAUSED, SENDING
+from .figure_rules import nothing
+
+UNDER_WAY = (SENDING, PAUSED)
+# Where a row of a campaign shows that something happened to it, and the column that says when.
+MET_BY = (("sends", "sent_at"), ("send_events", "received_at"))
+# What was being written while figures were counted may have been missed.
+OVERLAP = timedelta(minutes=1)
+
+
+def figures_of(campaigns: Sequence[Any]) -> dict[str, dict[str, Any]]:
+    """The kept figures (``figure_rules.FIGURES``) of campaigns' rows, by row id, with ``counted_at``; one statement."""
+    kept = _kept(campaigns, "figures")
+    none_yet = {**nothing(), "counted_at": None}
+    return {
+        row.get_id(): {**none_yet, **kept[row.get_id()]["figures"], "counted_at": kept[row.get_id()]["counted_at"]}
+        if row.get_id() in kept
+        else dict(none_yet)
+        for row in campaigns
+    }
+
+
+def parts_of(campaign: Any) -> dict[str, Any]:
+    """The kept figures of one campaign: ``figures``, and ``channels, variants, segments, links, times``."""
+    row = _kept([campaign], "figures", "parts").get(campaign.get_id())
+    if row is None:
+        return {"figures": nothing(), "counted_at": None, **figure_counting.no_parts()}
+    return {"figures": {**nothing(), **row["figures"]}, "counted_at": row["counted_at"], **row["parts"]}
+
+
+def refresh_figures() -> int:
+    """Judge what came in, attribute sales, and count every campaign that something happened to; how many."""
+    engagement_service.judge_all()
+    engagement_service.tell_sent()
+    stale = {**attribution_service.attribute_sales(), **_stale()}
+    for campaign in stale.values():
+        recount(campaign)
+    return len(stale)
+
+
+def recount(campaign: Any) -> dict[str, Any]:
+    """Count a campaign's figures anew and keep them; they are as ``parts_of`` has them."""
+    counted_at = utc_now()
+    figures, parts = figure_counting.count(campaign)
+    _keep(campaign, figures, parts, counted_at)
+    return {"figures": figures, "counted_at": counted_at, **parts}
+
+
+@tables.in_transaction
+def _keep(campaign: Any, figures: Mapping[str, Any], parts: Mapping[str, Any], counted_at: datetime) -> None:
+    row = app_tables.campaign_figures.get(campaign=campaign)
+    columns = {"figures": dict(figures), "parts": dict(parts), "counted_at": counted_at}
+    if row is None:
+        app_tables.campaign_figures.add_row(campaign=campaign, **columns)
+    elif row["counted_at"] < counted_at:
+        row.update(**columns)
+
+
+def _kept(campaigns: Sequence[Any], *columns: str) -> dict[str, Any]:
+    if not campaigns:
+        return {}
+    only = q.fetch_only(*columns, "counted_at", campaign=q.fetch_only("campaign_id"))
+    rows = app_tables.campaign_figures.search(only, q.page_size(1000), campaign=q.any_of(*campaigns))
+    return {row["campaign"].get_id(): row for row in rows}
+
+
+def _stale() -> dict[str, Any]:
+    """The campaigns that something may have happened to since they were counted, by row id."""
+    last = next(iter(_newest()), None)
+    since = last["counted_at"] - OVERLAP if last is not None else None
+    going = app_tables.email_campaigns.search(status=q.any_of(*UNDER_WAY))
+    found = {row.get_id(): row for row in going}
+    for row in app_tables.email_campaigns.search(started_at=q.not_(None), **_after("completed_at", since)):
+        found[row.get_id()] = row
+    for table, column in MET_BY:
+        for row in _met_since(table, column, since, found.values()):
+            found[row.get_id()] = row
+    return found
+
+
+def _newest() -> Any:
+    newest = tables.order_by("counted_at", ascending=False)
+    return app_tables.campaign_figures.search(newest, q.fetch_only("counted_at"), q.page_size(1))
+
+
+def _met_since(table: str, column: str, since: datetime | None, known: Iterable[Any]) -> list[Any]:
+    """The campaigns besides ``known`` with rows of ``table`` since then: one statement for each."""
+    found: list[Any] = []
+    apart = list(known)
+    while True:
+        others = q.all_of(q.not_(None), q.none_of(*apart, *found)) if apart or found else q.not_(None)
+        heard = getattr(app_tables, table).search(
+            q.fetch_only(campaign=q.fetch_only("campaign_id")),
+            q.page_size(1),
+            campaign=others,
+            **_after(column, since),
+        )
+        event = next(iter(heard), None)
+        if event is None:
+            return found
+        found.append(event["campaign"])
+
+
+def _after(column: str, moment: datetime | None) -> dict[str, Any]:
+    return {column: q.greater_than_or_equal_to(moment)} if moment else {}
