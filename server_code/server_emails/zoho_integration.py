@@ -13,11 +13,20 @@ from datetime import timedelta
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
-import anvil.secrets
-
-from ..server_messaging.driver_service import BOUNCED, FAILED, RETRY, SENT, UNKNOWN, Message, Outcome, offer_driver
+from ..server_messaging.driver_service import (
+    BOUNCED,
+    FAILED,
+    RETRY,
+    SENT,
+    UNKNOWN,
+    Message,
+    Outcome,
+    offer_driver,
+    one_after_another,
+)
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
+from ..server_shared.keys import secret
 from .mime import to_mime
 
 ZOHO = "smtps://smtp.zoho.com:465"
@@ -37,7 +46,7 @@ class SmtpDriver:
 
     def deliver(self, messages: Sequence[Message]) -> list[Outcome]:
         """Hand mails over one after the other."""
-        return [self._deliver(message) for message in messages]
+        return one_after_another(messages, self._deliver)
 
     def find(self, send_key: str, to: str) -> Outcome | None:
         """Nothing: SMTP keeps no record that could be asked for."""
@@ -88,7 +97,7 @@ class SmtpDriver:
 
 def _connect() -> smtplib.SMTP:
     """A connection, encrypted and signed in as the secrets say."""
-    where = urlsplit(_secret("smtp_url") or ZOHO)
+    where = urlsplit(secret("smtp_url") or ZOHO)
     context = ssl.create_default_context()
     host, port = where.hostname or "localhost", where.port or 587
     if where.scheme == "smtps":
@@ -99,17 +108,10 @@ def _connect() -> smtplib.SMTP:
     if connection.has_extn("starttls"):
         connection.starttls(context=context)
         connection.ehlo()
-    user, password = _secret("zoho_email_username"), _secret("zoho_email_password")
+    user, password = secret("zoho_email_username"), secret("zoho_email_password")
     if user and password:
         connection.login(user, password)
     return connection
-
-
-def _secret(name: str) -> str:
-    try:
-        return str(anvil.secrets.get_secret(name) or "")
-    except anvil.secrets.SecretError:
-        return ""
 
 
 def _not_taken(key: str, error: Exception) -> Outcome:

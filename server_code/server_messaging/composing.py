@@ -42,6 +42,7 @@ def compose(send: Any) -> Message:
         sender=formataddr((_sender_name(content, sender), sender["address"])),
         reply_to=sender.get("reply_to") or "",
         attachments=attachments_of(content),
+        campaign=(send["campaign"]["campaign_id"] or "") if send["campaign"] else "",
         headers={} if send["purpose"] == TRANSACTIONAL else _list_headers(values["unsubscribe_url"], sender),
     )
 

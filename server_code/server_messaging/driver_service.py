@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -26,7 +26,8 @@ class Message:
     """One message to one address, every token filled in. ``send_key`` is its own, in all the world.
 
     Mail has ``subject``, ``html``, ``text``, ``headers``, ``sender`` (``Name <address>``), ``reply_to`` and
-    ``attachments``; other channels have ``text``, or ``template`` and ``variables``.
+    ``attachments``; other channels have ``text``, or ``template`` and ``variables``. ``campaign`` is the id of its
+    campaign, if it is of one.
     """
 
     send_key: str
@@ -41,6 +42,7 @@ class Message:
     attachments: Sequence[Attachment] = ()
     template: str = ""
     variables: Mapping[str, str] = field(default_factory=dict)
+    campaign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,15 @@ class Driver(Protocol):
 
     def find(self, send_key: str, to: str) -> Outcome | None:
         """What the provider knows of a message whose sending was cut off; None when it cannot tell."""
+
+
+def one_after_another(messages: Sequence[Message], deliver: Callable[[Message], Outcome]) -> list[Outcome]:
+    """What became of each message, where a provider takes one at a time; after one that holds the stream none goes."""
+    outcomes: list[Outcome] = []
+    for message in messages:
+        held = outcomes and outcomes[-1].holds_stream
+        outcomes.append(replace(outcomes[-1], send_key=message.send_key) if held else deliver(message))
+    return outcomes
 
 
 _drivers: dict[str, Callable[[], Driver]] = {}

@@ -18,16 +18,15 @@ from ..server_compliance.consent_service import WITHDRAWN, address_of
 from ..server_shared.actors import SYSTEM
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
-from . import event_rules
+from . import event_rules, opt_out_service
 from .event_rules import BOUNCED, CLICK, COMPLAINED, DELIVERED, FAILED, OPEN, READ, SENT, SOFT_BOUNCED, UNSUBSCRIBED
+from .gate_rules import TRANSACTIONAL
 
 MAX_URL, MAX_AGENT = 2000, 300
 # What must be known of a message to keep an event of it.
 AS_KEPT = q.fetch_only("send_key", contact=q.fetch_only("contact_number"), campaign=q.fetch_only("campaign_id"))
 MOST_TRIES = 4
 FIRST_RETRY = timedelta(hours=1)  # then 2 and 4 hours: a full mailbox is not emptied in minutes
-# Channels on which a person can only say no to everything at once: STOP.
-ALL_OR_NOTHING = frozenset({"sms", "whatsapp"})
 
 
 def note(
@@ -125,7 +124,7 @@ def _follow(send: Any, event_type: str, moment: datetime) -> None:
     if event_type in (BOUNCED, COMPLAINED):
         consent_service.suppress(channel, address, event_type)
     elif event_type == UNSUBSCRIBED:
-        opt_out(send["contact"], channel, send["purpose"], {"send": send["send_key"]})
+        _opt_out(send, address)
     elif event_type == SOFT_BOUNCED:
         _try_again(send, moment)
         if address and _is_worn_out(channel, address):
@@ -166,16 +165,11 @@ def _is_worn_out(channel: str, address: str) -> bool:
     return event_rules.is_worn_out((event["occurred_at"], event["event_type"]) for event in events)
 
 
-def opt_out(contact: Any, channel: str, purpose: str, evidence: Mapping[str, Any]) -> None:
-    """Record that a person told the provider to stop. Needs a transaction.
-
-    On a channel where STOP means everything the address is suppressed for all but transactional messages.
-    """
-    agreed = [name for name in contact["agreed_to"] or () if name.startswith(f"{channel}:")]
-    purposes = {name.partition(":")[2] for name in agreed} if channel in ALL_OR_NOTHING else {purpose}
-    if channel in ALL_OR_NOTHING:
-        consent_service.suppress(channel, address_of(contact, channel), "unsubscribed")
-    for each in purposes - {"transactional"}:
-        if f"{channel}:{each}" not in (contact["opted_out_of"] or ()):
-            entry = {"channel": channel, "purpose": each, "state": WITHDRAWN, "source": "provider"}
-            consent_service.record_consent(SYSTEM, contact, {**entry, "evidence": dict(evidence)})
+def _opt_out(send: Any, address: str | None) -> None:
+    """Take consent back for whoever told the provider to stop; a telephone number stops as a whole."""
+    contact, channel, purpose = send["contact"], send["channel"], send["purpose"]
+    if channel in opt_out_service.CHANNELS:
+        opt_out_service.stop(address or "")
+    elif purpose != TRANSACTIONAL and f"{channel}:{purpose}" not in (contact["opted_out_of"] or ()):
+        entry = {"channel": channel, "purpose": purpose, "state": WITHDRAWN, "source": "provider"}
+        consent_service.record_consent(SYSTEM, contact, {**entry, "evidence": {"send": send["send_key"]}})

@@ -190,9 +190,8 @@ def record(row: Any, outcome: Outcome, now: datetime) -> None:
         return
     changes: dict[str, Any] = {"claimed_by": None, "claimed_until": None, "error": outcome.error}
     _learn(row, outcome)
-    if outcome.status == RETRY and int(row["attempts"] or 0) < MOST_ATTEMPTS:
-        retry_at = outcome.retry_at or now + FIRST_RETRY * 2 ** max(0, int(row["attempts"] or 1) - 1)
-        row.update(status="pending", due_at=retry_at, reason=outcome.reason, attempted_at=None, **changes)
+    if outcome.status == RETRY and (outcome.holds_stream or int(row["attempts"] or 0) < MOST_ATTEMPTS):
+        _wait(row, outcome, now, changes)
     elif outcome.status == SENT:
         row.update(status="sent", sent_at=now, provider_id=outcome.provider_id, reason=None, **changes)
     else:
@@ -200,6 +199,15 @@ def record(row: Any, outcome: Outcome, now: datetime) -> None:
         if status != UNKNOWN:
             changes["conversation_at"] = None
         row.update(status=status, reason=outcome.reason, ended_at=None if status == UNKNOWN else now, **changes)
+
+
+def _wait(row: Any, outcome: Outcome, now: datetime, changes: dict[str, Any]) -> None:
+    """Let a message wait for its next try. Where the provider took none at all it was no try of this one."""
+    tries = int(row["attempts"] or 0)
+    if outcome.holds_stream and row["attempted_at"] is not None:
+        tries = max(0, tries - 1)
+    retry_at = outcome.retry_at or now + FIRST_RETRY * 2 ** max(0, tries - 1)
+    row.update(status="pending", due_at=retry_at, reason=outcome.reason, attempted_at=None, attempts=tries, **changes)
 
 
 def _learn(row: Any, outcome: Outcome) -> None:

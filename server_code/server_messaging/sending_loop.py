@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from .driver_service import Driver, Message, Outcome
@@ -57,13 +57,16 @@ def send_due(outbox: Outbox, driver: Driver, seconds: float, wanted: int = CLAIM
 def _send(outbox: Outbox, driver: Driver, batch: Batch) -> Counter[str]:
     """Send a batch, a few at a time: what became of some is written together with the beginning of the next."""
     done: Counter[str] = Counter()
-    outcomes = list(batch.unfit)
-    starts = range(0, len(batch.messages), driver.at_once)
-    for part in [*(batch.messages[start : start + driver.at_once] for start in starts), ()]:
-        if not outcomes and not part:
-            break
+    outcomes, left = list(batch.unfit), list(batch.messages)
+    while outcomes or left:
+        part, left = left[: driver.at_once], left[driver.at_once :]
         may_go = outbox.turn(outcomes, [message.send_key for message in part])
         done.update(outcome.status for outcome in outcomes)
         going = [message for message in part if message.send_key in may_go]
         outcomes = driver.deliver(going) if going else []
+        held = next((outcome for outcome in outcomes if outcome.holds_stream), None)
+        if held is not None:
+            # Nothing gets through for now: what was not begun goes back at once, instead of being tried in vain.
+            outcomes += [replace(held, send_key=message.send_key) for message in left]
+            left = []
     return done

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import anvil.email
-import anvil.secrets
 import anvil.server
 from anvil.tables import app_tables
 
@@ -14,6 +13,7 @@ from ..server_shared.actors import Actor
 from ..server_shared.config import get_config, save_config
 from ..server_shared.encryption import decrypt, encrypt
 from ..server_shared.errors import Invalid
+from ..server_shared.keys import secret
 from ..server_shared.validators import clean_text
 
 # Service → the secrets it takes, and the callable that tries it: the others' come with the features that use them.
@@ -33,7 +33,7 @@ MAX_KEY = 200
 def list_integrations(actor: Actor) -> list[dict[str, Any]]:
     """Each service: ``name``, ``secrets`` and whether each is set, ``test`` (the callable that tries it, or None)."""
     return [
-        {"name": name, "secrets": [{"name": secret, "is_set": is_set(secret)} for secret in secrets], "test": test}
+        {"name": name, "secrets": [{"name": each, "is_set": is_set(each)} for each in secrets], "test": test}
         for name, (secrets, test) in INTEGRATIONS.items()
     ]
 
@@ -49,12 +49,9 @@ def set_maps_key(actor: Actor, key: str) -> None:
     save_config(google_maps_api_key=encrypt(text) if text else None)
 
 
-def is_set(secret: str) -> bool:
+def is_set(name: str) -> bool:
     """Whether the operator has set a secret."""
-    try:
-        return bool(anvil.secrets.get_secret(secret))
-    except anvil.secrets.SecretError:
-        return False
+    return bool(secret(name))
 
 
 def try_encryption(actor: Actor) -> None:
