@@ -90,7 +90,9 @@ class Taker:
         if not url or forged or event not in (HARD, SOFT, COMPLAINT):
             return None
         report = _complaint(message, at) if event == COMPLAINT else _failure(message, at, detail)
-        return Callback("smtp", url, report.as_bytes(), {"Content-Type": "message/rfc822"}, PAUSE_SECONDS)
+        token = self._world.accounts["bounce_webhook_token"]
+        headers = {"Content-Type": "message/rfc822", "Authorization": f"Bearer {token}"}
+        return Callback("smtp", url, report.as_bytes(), headers, PAUSE_SECONDS)
 
 
 class _Server(SMTP):

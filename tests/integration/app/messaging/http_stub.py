@@ -73,7 +73,7 @@ def http_stub() -> Iterator[Stub]:
 
         do_GET = do_POST
 
-        def log_message(self, format: str, *args: Any) -> None:
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the base class calls it so)
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
