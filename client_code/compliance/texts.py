@@ -74,6 +74,8 @@ TABLES = {
     "sends": ("Messages", "kept without address and words"),
     "inbound_messages": ("Messages they wrote", "deleted"),
     "send_events": ("Opened and clicked messages", "kept without words"),
+    "list_subscriptions": ("Newsletters they subscribed to", "deleted"),
+    "lead_submissions": ("Sign-up forms they filled in", "deleted"),
     "users": ("Their own sign-in", "closed and emptied"),
 }
 DELETED = "deleted"

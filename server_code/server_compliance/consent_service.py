@@ -6,7 +6,7 @@ whatever the ledger says; it is kept as a keyed hash, so that it outlives the pe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -34,6 +34,14 @@ TOLD_BY = ("person", "form", "reply")
 # Why nobody writes to an address, the weaker reason first: a stronger one takes its place.
 REASONS = ("soft_bounced", "unsubscribed", "asked", "stopped", "bounced", "complained", "erased")
 
+Follower = Callable[[Actor, Any, Any], None]
+_followers: list[Follower] = []
+
+
+def follow(function: Follower) -> None:
+    """Have ``function(actor, contact, entry)`` called after each new entry, in its transaction."""
+    _followers.append(function)
+
 
 def record_consent(actor: Actor, contact: Any, consent: Mapping[str, Any]) -> Any:
     """Add an entry of ``channel, purpose, state, source, wording, evidence`` for a contact's row; its row.
@@ -47,6 +55,8 @@ def record_consent(actor: Actor, contact: Any, consent: Mapping[str, Any]) -> An
     if row["state"] != ASKED:
         kind = "subscribed" if row["state"] == GRANTED else "unsubscribed"
         tell(actor, contact, kind, {"channel": row["channel"], "purpose": row["purpose"]})
+    for function in _followers:
+        function(actor, contact, row)
     return row
 
 

@@ -1,6 +1,7 @@
 """Figures of a contact, each counted anew from the ledger behind it whenever that grows: none is ever added to.
 
-The ledgers are ``contact_transactions`` (money), ``bookings``, ``contact_events`` and ``consents``.
+The ledgers are ``contact_transactions`` (money), ``bookings``, ``contact_events``, ``consents`` and
+``list_subscriptions``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from ..server_shared.clock import utc_now
 from .rules import COUNTED_EVENTS
 
 CALLED_OFF = ("cancelled", "no_show")
+# How often somebody wants mail, the strictest wish first.
+LEAST_OFTEN = ("important_only", "monthly", "weekly")
 
 
 Sale = tuple[str, int, datetime]
@@ -100,9 +103,29 @@ def consent_figures(contact: Any) -> dict[str, Any]:
     }
 
 
+def subscription_figures(contact: Any) -> dict[str, Any]:
+    """The mailing lists a contact is on, the topics they want from any of them, and the least often they asked for."""
+    rows = list(
+        app_tables.list_subscriptions.search(
+            q.fetch_only("topics", "frequency", mailing_list=q.fetch_only("list_id", "archived_at")),
+            q.page_size(100),
+            contact=contact,
+            status="active",
+        )
+    )
+    known = [row for row in rows if row["mailing_list"] is not None and row["mailing_list"]["archived_at"] is None]
+    asked = {row["frequency"] for row in known}
+    return {
+        "lists": sorted(row["mailing_list"]["list_id"] for row in known) or None,
+        "topics": sorted({topic for row in known for topic in row["topics"] or ()}) or None,
+        "mail_frequency": next((each for each in LEAST_OFTEN if each in asked), None),
+    }
+
+
 def all_figures(contact: Any) -> dict[str, Any]:
     """Every figure of a contact."""
-    figures = {**money_figures(contact), **booking_figures(contact), **consent_figures(contact)}
+    figures = {**money_figures(contact), **booking_figures(contact)}
+    figures.update(**consent_figures(contact), **subscription_figures(contact))
     for event_type in COUNTED_EVENTS:
         figures.update(event_figures(contact, event_type))
     return figures

@@ -67,7 +67,7 @@ def _conditions(conditions: Any, own: Mapping[str, CustomField] | None) -> list[
         raise Invalid(f"At most {MAX_CONDITIONS} conditions; more belong into a segment.")
     asks_for_segments = any(each.get("field") == "segments" for each in conditions)
     rules = {"operator": "AND", "conditions": conditions}
-    return [lower(rules, setting(with_segments=asks_for_segments, own=own)).query()]
+    return [lower(rules, setting(with_segments=asks_for_segments, with_lists=False, own=own)).query()]
 
 
 def _text(value: Any, name: str) -> str:

@@ -21,7 +21,7 @@ from ..server_shared.validators import validate_choice, validate_email
 from . import custom_field_rules, rules
 from .change_records import merged_into
 from .company_service import company_columns
-from .contact_figures import consent_figures, money_figures
+from .contact_figures import consent_figures, money_figures, subscription_figures
 from .custom_field_service import custom_fields, field_record, values_of
 from .labels import remember_labels
 from .queries import get_contact_row, get_contact_rows
@@ -229,16 +229,27 @@ def update_contact_from_transaction(
 
 
 def _contact_of_sale(actor: Actor, email: str, kind: str) -> Any:
-    fields = {"email": email, "status": "customer", "source": f"{kind}_widget"}
-    row = _add_contact(fields, actor)
-    remember_labels((), [row["source"]])
-    add_event(actor, row, "created", {"source": row["source"]})
+    return add_lead(actor, {"email": email, "status": "customer"}, f"{kind}_widget")
+
+
+def add_lead(actor: Actor, fields: dict[str, Any], source: str) -> Any:
+    """A new contact of cleaned ``fields``, met by itself and not by somebody of the business; its row."""
+    row = _add_contact({**fields, **_company(actor, fields.get("company")), "source": source}, actor)
+    remember_labels((), [source])
+    add_event(actor, row, "created", {"source": source})
+    settle([row])
     return row
 
 
 def count_consents(contact: Any) -> None:
     """Let a contact's row say what the ledger of consents says. Needs the transaction that wrote the ledger."""
     contact.update(**consent_figures(contact))
+    settle([contact])
+
+
+def count_subscriptions(contact: Any) -> None:
+    """Let a contact's row say which mailing lists it is on. Needs the transaction that changed them."""
+    contact.update(**subscription_figures(contact))
     settle([contact])
 
 

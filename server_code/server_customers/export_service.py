@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -62,6 +62,14 @@ def export_contacts(
     write: Callable[[list[str], Iterable[list[Any]]], bytes] = _csv if file_format == "csv" else _xlsx
     name = f"contacts-{utc_now().astimezone(zone):%Y-%m-%d}.{file_format}"
     return anvil.BlobMedia(FORMATS[file_format], write(list(shown), rows), name=name)
+
+
+def table_file(
+    name: str, columns: Mapping[str, str], records: Iterable[Mapping[str, Any]], zone: ZoneInfo
+) -> anvil.Media:
+    """Records as a CSV file called ``name`` and today's date; ``columns`` are key → heading, in order."""
+    rows = ([cell(record[key], key, zone) for key in columns] for record in records)
+    return csv_file(f"{name}-{utc_now().astimezone(zone):%Y-%m-%d}.csv", list(columns.values()), rows)
 
 
 def plain_cell(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .export_service import csv_file, export_contacts
+from .export_service import csv_file, export_contacts, table_file
 from .import_columns import FIELD_LABELS, field_of_header
 from .import_matching import AddressBook, Decision, Person
 from .import_reader import SourceRow
@@ -44,6 +44,7 @@ __all__ = [
     "preview_import",
     "start_import",
     "store_people",
+    "table_file",
     "understand",
     "undo_import",
 ]

@@ -53,5 +53,7 @@ LINKS = (
     Link("offer_codes", keep_on_erasure=True),
     Link("offer_redemptions", keep_on_erasure=True),
     Link("consents", keep_on_erasure=True, personal=("evidence",)),
+    Link("list_subscriptions", once="mailing_list"),
+    Link("lead_submissions"),
     Link("users", outlives=True, personal=(*SIGN_IN, *SECRETS), hidden=SECRETS),
 )

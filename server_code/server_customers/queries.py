@@ -38,6 +38,12 @@ def find_contact_row(email: str) -> Any:
     return app_tables.contacts.get(email=email, archived_at=None)
 
 
+def find_by_words(words: str, most: int) -> list[Any]:
+    """The rows of at most ``most`` contacts whose name, address or number has each of ``words``."""
+    conditions, columns = match({"search": words})
+    return list(islice(app_tables.contacts.search(q.fetch_only("contact_id"), *conditions, **columns), most))
+
+
 def name_of(contact: Any) -> str:
     """What to call a contact's row."""
     return display_name(contact)

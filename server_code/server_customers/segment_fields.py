@@ -6,7 +6,7 @@ The business's own fields have typed columns in store (``custom_text_3``): a dat
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .rules import COUNTED_EVENTS, LIFECYCLE_STAGES, STAGE_LABELS, STATUS_LABELS, STATUSES
 
@@ -98,6 +98,11 @@ def _consents() -> Iterable[Field]:
     }
     yield Field("agreed_to", "Agreed to", LABELS, "agreed_to", "Consent", known)
     yield Field("opted_out_of", "Unsubscribed from", LABELS, "opted_out_of", "Consent", known)
+    feature = "marketing_enabled"
+    often = {"weekly": "At most weekly", "monthly": "At most monthly", "important_only": "Only what is important"}
+    yield Field("lists", "On the list", LABELS, "lists", "Consent", feature=feature)
+    yield Field("topics", "Wants the topic", LABELS, "topics", "Consent", feature=feature)
+    yield Field("mail_frequency", "Wants mail", CHOICE, "mail_frequency", "Consent", often, feature=feature)
 
 
 def _lists(static_segments: Mapping[str, str]) -> Iterable[Field]:
@@ -110,12 +115,21 @@ STANDARD = {field.name: field for part in _PARTS for field in part()}
 
 
 def offered(
-    features: Mapping[str, bool], own: Iterable[Field] = (), static_segments: Mapping[str, str] | None = None
+    features: Mapping[str, bool],
+    own: Iterable[Field] = (),
+    static_segments: Mapping[str, str] | None = None,
+    named: Mapping[str, Mapping[str, str]] | None = None,
 ) -> dict[str, Field]:
     """The fields of a business with ``features``, its ``own`` ones after the standard ones; by name.
 
     ``static_segments`` (id → name) can be asked for; others cannot, or two segments could each wait for the other.
+    ``named`` are the values of further fields, as value → label; a field of those that has none is left out.
     """
     standard = {name: field for name, field in STANDARD.items() if not field.feature or features.get(field.feature)}
+    for name, options in (named or {}).items():
+        if name in standard and not options:
+            del standard[name]
+        elif name in standard:
+            standard[name] = replace(standard[name], options=options)
     more = [*_lists(static_segments or {}), *own]
     return {**standard, **{field.name: field for field in more}}

@@ -57,21 +57,31 @@ class Segments:
         return sorted([*kept, *(name for name, test in self.tests.items() if test.holds(contact))]) or None
 
 
-def setting(*, with_segments: bool = True, own: Mapping[str, CustomField] | None = None) -> Setting:
+def setting(
+    *, with_segments: bool = True, with_lists: bool = True, own: Mapping[str, CustomField] | None = None
+) -> Setting:
     """What rules mean in this business, now; without its fixed segments where no rule asks for them.
 
-    ``own`` are the business's own fields, where they are known already.
+    ``with_lists`` reads the names of mailing lists, which only people need. ``own`` are the business's own fields,
+    where they are known already.
     """
     config = get_config()
     own_fields = [field.for_rules for field in (custom_fields() if own is None else own).values()]
     fixed = {row["segment_id"]: row["name"] for row in _rows(is_dynamic=False)} if with_segments else {}
-    fields = offered(config["features"], own_fields, fixed)
+    fields = offered(config["features"], own_fields, fixed, _named_lists() if with_lists else None)
     return Setting(fields, utc_now(), ZoneInfo(config["time_zone"]), config["system_currency"])
+
+
+def _named_lists() -> dict[str, dict[str, str]]:
+    """The mailing lists in use, by id, and the topics of any of them."""
+    rows = list(app_tables.mailing_lists.search(tables.order_by("name"), archived_at=None))
+    topics = (topic for row in rows for topic in row["topics"] or ())
+    return {"lists": {row["list_id"]: row["name"] for row in rows}, "topics": {topic: topic for topic in topics}}
 
 
 def active_segments() -> Segments:
     """Every segment in use. One whose rules no longer make sense (a field was removed) has nobody in it."""
-    here = setting()
+    here = setting(with_lists=False)
     rows = list(_rows())
     tests = {row["segment_id"]: test_of(row, here) for row in rows if row["is_dynamic"]}
     fixed = frozenset(row["segment_id"] for row in rows if not row["is_dynamic"])

@@ -157,11 +157,17 @@ def refresh_segment(segment_id: str) -> int:
     return moved
 
 
-def contacts_in(segment_ids: Iterable[str] | None, without: Iterable[str], columns: Iterable[str]) -> Any:
-    """A search of the contacts in any of the segments (None: of everybody) and in none of ``without``."""
+def contacts_in(
+    segment_ids: Iterable[str] | None, without: Iterable[str], columns: Iterable[str], list_id: str = ""
+) -> Any:
+    """A search of the contacts in any of the segments (None: of everybody) and in none of ``without``.
+
+    With ``list_id`` only those who are on that mailing list.
+    """
+    on_list = (Has("lists", list_id),) if list_id else ()
     without_those = tuple(Has("segments", name, has=False) for name in without)
     among = () if segment_ids is None else (Some(tuple(Has("segments", name) for name in segment_ids)),)
-    test = Every((NOT_ARCHIVED, *among, *without_those))
+    test = Every((NOT_ARCHIVED, *on_list, *among, *without_those))
     return app_tables.contacts.search(q.fetch_only(*columns), q.page_size(BATCH), test.query())
 
 

@@ -13,7 +13,7 @@ from ..server_customers.queries import name_of
 from ..server_customers.segment_service import contacts_in, contacts_named
 from ..server_customers.selection_queries import Eligible, chosen_contacts
 from ..server_messaging import gate_service, message_service
-from ..server_messaging.gate_service import PERSON_COLUMNS
+from ..server_messaging.gate_service import PERSON_COLUMNS, About
 from ..server_messaging.outbox_service import NewSend
 from ..server_shared.clock import utc_now
 from . import ab_testing, channel_contents, offer_service
@@ -24,13 +24,22 @@ SAMPLE = 5
 
 
 def audience_of(audience: Mapping[str, Any], purpose: str = "marketing", channels: Sequence[str] = (EMAIL,)) -> Any:
-    """A search of the contacts that an audience (``campaign_rules.clean_audience``) names."""
+    """A search of the contacts that an audience (``campaign_rules.clean_audience``) names.
+
+    Of a ``list`` that is all who are on it, or those of them who are in the segments.
+    """
     if "selection" in audience:
         return chosen_contacts(eligible(audience, purpose, channels), audience["selection"], PERSON_COLUMNS)
     if audience.get("contacts"):
         return contacts_named(audience["contacts"], PERSON_COLUMNS)
-    chosen = None if audience.get("everyone") else audience.get("segments") or []
-    return contacts_in(chosen, audience.get("without") or (), PERSON_COLUMNS)
+    on_list, segments = audience.get("list") or "", audience.get("segments") or []
+    is_whole = audience.get("everyone") or (on_list and not segments)
+    return contacts_in(None if is_whole else segments, audience.get("without") or (), PERSON_COLUMNS, on_list)
+
+
+def about(audience: Mapping[str, Any]) -> About:
+    """What the gate is told of messages to an audience."""
+    return About(list_id=audience.get("list") or "", is_important=audience.get("important") is True)
 
 
 def eligible(audience: Mapping[str, Any], purpose: str, channels: Sequence[str]) -> Eligible:
@@ -46,7 +55,7 @@ def review(audience: Mapping[str, Any], purpose: str) -> dict[str, Any]:
     ``{reason, label, count, people}`` with a few ``people`` as ``{contact_id, name}``; ``finished_at``, when the last
     message will have gone.
     """
-    return _summed_up(list(audience_of(audience)), EMAIL, purpose)[0]
+    return _summed_up(list(audience_of(audience)), EMAIL, purpose, about(audience))[0]
 
 
 def review_channels(
@@ -64,7 +73,7 @@ def review_channels(
     contacts = list(audience_of(audience, purpose, channels))
     told, receivers = {}, set[str]()
     for channel in channels:
-        told[channel], those = _summed_up(contacts, channel, purpose, contents.get(channel))
+        told[channel], those = _summed_up(contacts, channel, purpose, about(audience), contents.get(channel))
         told[channel]["cost"] = cost_of(channel, those)
         receivers.update(contact["contact_id"] for contact in those)
     return {"people": len(receivers), "total": len(contacts), "channels": told}
@@ -78,9 +87,9 @@ def count_receivers(campaign: Any) -> int:
 
 
 def _summed_up(
-    contacts: Sequence[Any], channel: str, purpose: str, content: Any = None
+    contacts: Sequence[Any], channel: str, purpose: str, to_whom: About, content: Any = None
 ) -> tuple[dict[str, Any], list[Any]]:
-    decisions = gate_service.review(contacts, channel, purpose, utc_now(), content=content)
+    decisions = gate_service.review(contacts, channel, purpose, utc_now(), to_whom, content=content)
     goes, waits = sum(each.goes for each in decisions), sum(each.waits for each in decisions)
     left_out: dict[Any, list[Any]] = defaultdict(list)
     receivers = []
@@ -127,7 +136,8 @@ def _plan_channel(
     campaign: Any, channel: str, contacts: Sequence[Any], values: Mapping[str, Mapping[str, str]]
 ) -> Iterator[Any]:
     contents = {row["variant"]: row for row in app_tables.message_contents.search(campaign=campaign, channel=channel)}
-    decisions = gate_service.review(contacts, channel, campaign["purpose"], utc_now(), content=contents[A])
+    to_whom = about(campaign["audience"] or {})
+    decisions = gate_service.review(contacts, channel, campaign["purpose"], utc_now(), to_whom, content=contents[A])
     pairs = list(zip(contacts, decisions, strict=True))
     going = [int(contact["contact_number"]) for contact, decision in pairs if not decision.is_refused]
     versions = ab_testing.variants(campaign, going) if channel == EMAIL else dict.fromkeys(going, A)
@@ -144,6 +154,8 @@ def _plan_channel(
             campaign=campaign,
             variant=variant or A,
             values=values.get(contact["contact_id"], {}),
+            list_id=to_whom.list_id,
+            is_important=to_whom.is_important,
             refused=decision.reason if decision.is_refused else None,
             due_at=decision.until,
         )

@@ -78,15 +78,18 @@ def clean_campaign(raw: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
 
 
 def clean_audience(raw: Any) -> dict[str, Any]:
-    """``{everyone: bool, segments: [id], without: [id], contacts: [id]}``.
+    """``{everyone: bool, segments: [id], without: [id], contacts: [id], list: id, important: bool}``.
 
-    Who is in any of ``segments`` and in none of ``without``; or these ``contacts`` and nobody else.
+    Who is in any of ``segments`` and in none of ``without``, of a mailing ``list`` only those who are on it; or these
+    ``contacts`` and nobody else. An ``important`` mail goes to those too who want only what is important.
     """
     given = raw if isinstance(raw, Mapping) else {}
     return {
         "everyone": given.get("everyone") is True,
         **{name: _ids(given.get(name) or [], MAX_SEGMENTS) for name in ("segments", "without")},
         "contacts": _ids(given.get("contacts") or [], MAX_CONTACTS),
+        "list": clean_text(given.get("list"), "audience", 20),
+        "important": given.get("important") is True,
         **(clean_selection(given) if "selection" in given else {}),
     }
 

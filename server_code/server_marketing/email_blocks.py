@@ -32,7 +32,11 @@ _PICTURE = re.compile(r"/pictures/[0-9a-f]{40}|https?://\S+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """What every mail of a business shares. ``reason`` tells the receiver why they get it."""
+    """What every mail of a business shares. ``reason`` tells the receiver why they get it.
+
+    ``has_choices`` puts the links to unsubscribe and to choose at its end: mail that people agreed to needs them, a
+    receipt or a question has none.
+    """
 
     business: str
     address: str
@@ -41,6 +45,7 @@ class Design:
     reason: str
     language: str = "en"
     origin: str = ""
+    has_choices: bool = True
 
 
 def clean_blocks(raw: Any, depth: int = 0) -> list[dict[str, Any]]:

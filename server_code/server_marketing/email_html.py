@@ -17,16 +17,16 @@ _TOKEN = re.compile(r"(\{\{.*?\}\})", re.DOTALL)
 
 def to_html(blocks: Sequence[Block], design: Design, preview_text: str = "") -> str:
     """The whole HTML of a mail, with who sends it, why, and how to stop it at its end."""
-    footer = (
-        f"{_inline(design.reason)}<br>{_inline(design.business)} · {_inline(design.address)}<br>"
-        '<a href="{{preferences_url}}" style="color:inherit">Choose what you get</a> · '
+    who = f"{_inline(design.reason)}<br>{_inline(design.business)} · {_inline(design.address)}"
+    choices = (
+        '<br><a href="{{preferences_url}}" style="color:inherit">Choose what you get</a> · '
         '<a href="{{unsubscribe_url}}" style="color:inherit">Unsubscribe</a>'
     )
     return _DOCUMENT.format(
         language=escape(design.language),
         preview=_inline(preview_text),
         rows="".join(_row(block, design) for block in blocks),
-        footer=_cell(_small(footer)),
+        footer=_cell(_small(who + choices if design.has_choices else who)),
     )
 
 

@@ -10,11 +10,9 @@ from .email_blocks import BOLD, LINK, SLANTED, Block, Design
 def to_text(blocks: Sequence[Block], design: Design) -> str:
     """What the blocks say, with who sends it, why, and how to stop it at its end."""
     parts = [text for block in blocks for text in _texts_of(block, design)]
-    footer = (
-        f"--\n{design.reason}\n{design.business}, {design.address}\n"
-        "Choose what you get: {{preferences_url}}\nUnsubscribe: {{unsubscribe_url}}\n"
-    )
-    return "\n\n".join([*parts, footer])
+    who = f"--\n{design.reason}\n{design.business}, {design.address}\n"
+    choices = "Choose what you get: {{preferences_url}}\nUnsubscribe: {{unsubscribe_url}}\n"
+    return "\n\n".join([*parts, who + choices if design.has_choices else who])
 
 
 def _texts_of(block: Block, design: Design) -> list[str]:

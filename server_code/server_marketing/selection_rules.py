@@ -36,9 +36,9 @@ def clean_selection(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def names_somebody(audience: Mapping[str, Any]) -> bool:
-    """Whether an audience names anybody at all: everybody, segments, or chosen customers."""
+    """Whether an audience names anybody at all: everybody, segments, a list, or chosen customers."""
     chosen = bool(audience.get("selection")) and bool(audience.get("everywhere") or audience.get("places"))
-    return chosen or any(audience.get(name) for name in ("everyone", "segments", "contacts"))
+    return chosen or any(audience.get(name) for name in ("everyone", "segments", "contacts", "list"))
 
 
 def with_customers(audience: Mapping[str, Any], contact_ids: list[str], *, chosen: bool) -> dict[str, Any]:

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from email.utils import formataddr
 from typing import Any
 
-import anvil.server
-
 from ..server_shared.config import get_config
 from ..server_shared.errors import Invalid
-from . import personalising, phone_messages, settings_service, signed_links, tracking_service
+from . import personalising, phone_messages, settings_service, tracking_service
 from .driver_service import Message
 from .gate_rules import TRANSACTIONAL
+from .link_service import PREFERENCES, UNSUBSCRIBE, link_to
 from .mail_file_service import attachments_of
 
 TOKENS = frozenset(
@@ -21,7 +20,6 @@ TOKENS = frozenset(
         *("unsubscribe_url", "preferences_url", "offer_code"),
     }
 )
-UNSUBSCRIBE, PREFERENCES = "unsubscribe", "preferences"
 
 
 def compose(send: Any) -> Message:
@@ -67,13 +65,7 @@ def values_of(send: Any) -> dict[str, str]:
 
 def personal_link(use: str, send: Any) -> str:
     """The address of a page that acts for the receiver of a message: ``UNSUBSCRIBE`` or ``PREFERENCES``."""
-    return link_to(use, send["contact"], send["channel"], send["purpose"], send["send_key"])
-
-
-def link_to(use: str, contact: Any, channel: str, purpose: str, send_key: str) -> str:
-    """The same for a contact's row and what a message was."""
-    token = signed_links.sign(use, int(contact["contact_number"]), channel, purpose, send_key)
-    return f"{anvil.server.get_app_origin()}/email/{use}/{token}"
+    return link_to(use, send["contact"], send["channel"], send["purpose"], send["send_key"], send["list_id"] or "")
 
 
 def _list_headers(unsubscribe_url: str, sender: Mapping[str, Any]) -> dict[str, str]:

@@ -18,12 +18,12 @@ from ..server_customers.contact_service import is_erased
 from ..server_shared.config import business_zone, get_config
 from ..server_shared.phones import zone_of_phone
 from . import phone_gate
-from .gate_rules import ASKED_FOR, REASONS, SEND, Decision, Policy, Recipient, decide
+from .gate_rules import ANY, ASKED_FOR, PERIODS, REASONS, SEND, About, Decision, Policy, Recipient, decide
 from .quiet_hours import DAYS, SendingHours
 
 CONTACT_COLUMNS = (
     *("contact_number", "first_name", "email", "phone", "address"),
-    *("archived_at", "agreed_to", "opted_out_of"),
+    *("archived_at", "agreed_to", "opted_out_of", "lists", "mail_frequency"),
 )
 PERSON_COLUMNS = (*CONTACT_COLUMNS, "contact_id", "last_name", "company")
 FEW = 200
@@ -45,8 +45,8 @@ def review(
     channel: str,
     purpose: str,
     now: datetime,
+    about: About = ANY,
     *,
-    cap_waits: bool = False,
     content: Any = None,
 ) -> list[Decision]:
     """What the gate says of a message to each of ``contacts`` (rows), in their order, in a few statements.
@@ -55,7 +55,7 @@ def review(
     """
     here = policy()
     people = recipients(contacts, channel, purpose, here, now)
-    decisions = [decide(person, channel, purpose, here, now, cap_waits=cap_waits) for person in people]
+    decisions = [decide(person, channel, purpose, here, now, about) for person in people]
     return phone_gate.narrow(contacts, decisions, content, now) if channel == "whatsapp" and content else decisions
 
 
@@ -67,8 +67,8 @@ def review_sends(sends: Sequence[Any], now: datetime) -> list[Decision]:
         of_kind = [send for send in sends if (send["channel"], send["purpose"]) == (channel, purpose)]
         people = recipients([send["contact"] for send in of_kind], channel, purpose, here, now)
         for send, person in zip(of_kind, people, strict=True):
-            waits = bool(send["cap_waits"])
-            decisions[send.get_id()] = decide(person, channel, purpose, here, now, cap_waits=waits)
+            about = About(bool(send["cap_waits"]), send["list_id"] or "", bool(send["is_important"]))
+            decisions[send.get_id()] = decide(person, channel, purpose, here, now, about)
     return phone_gate.narrow_sends(sends, [decisions[send.get_id()] for send in sends], now)
 
 
@@ -87,7 +87,9 @@ def recipients(contacts: Sequence[Any], channel: str, purpose: str, here: Policy
     zone = business_zone()
     addresses = [None if is_erased(contact) else address_of(contact, channel) for contact in contacts]
     reasons = _suppressions(channel, purpose, [address for address in addresses if address])
-    recent = {} if purpose in ASKED_FOR else _recent(contacts, here, now)
+    counts = purpose not in ASKED_FOR
+    recent = _recent(contacts, now - here.cap_window, now) if counts else {}
+    last = _last(contacts, now) if counts else {}
     return [
         Recipient(
             address=address,
@@ -96,6 +98,9 @@ def recipients(contacts: Sequence[Any], channel: str, purpose: str, here: Policy
             consents=frozenset(contact["agreed_to"] or ()),
             withdrawn=frozenset(contact["opted_out_of"] or ()),
             suppressed=reasons.get(address or "", frozenset()),
+            lists=frozenset(contact["lists"] or ()),
+            frequency=contact["mail_frequency"],
+            last_at=last.get(contact.get_id()),
             **_cap_of(recent.get(contact.get_id(), []), here),
         )
         for contact, address in zip(contacts, addresses, strict=True)
@@ -109,13 +114,22 @@ def _cap_of(moments: list[datetime], here: Policy) -> dict[str, Any]:
     return {"recent": len(moments), "cap_frees_at": frees}
 
 
-def _recent(contacts: Sequence[Any], here: Policy, now: datetime) -> dict[str, list[datetime]]:
-    """When each contact was last written to with something that counts; what is just being sent counts as now."""
+def _last(contacts: Sequence[Any], now: datetime) -> dict[str, datetime]:
+    """When those who want mail less often last got something, as far back as that matters."""
+    seldom = [contact for contact in contacts if contact["mail_frequency"] in PERIODS]
+    if not seldom:
+        return {}
+    recent = _recent(seldom, now - max(PERIODS.values()), now)
+    return {row_id: max(moments) for row_id, moments in recent.items()}
+
+
+def _recent(contacts: Sequence[Any], begin: datetime, now: datetime) -> dict[str, list[datetime]]:
+    """When each contact was written to since ``begin`` with what counts; what is just being sent counts as now."""
     about = {"contact": q.any_of(*contacts)} if len(contacts) <= FEW else {}
     what = q.fetch_only("sent_at", contact=q.fetch_only("contact_number"))
     went = {"purpose": q.none_of(*ASKED_FOR), **about}
     found: dict[str, list[datetime]] = defaultdict(list)
-    since = q.greater_than_or_equal_to(now - here.cap_window)
+    since = q.greater_than_or_equal_to(begin)
     searches = (
         app_tables.sends.search(what, q.page_size(PAGE), sent_at=since, **went),
         app_tables.sends.search(what, q.page_size(PAGE), status="sending", sent_at=None, **went),

@@ -33,6 +33,8 @@ SEND_COLUMNS = (
     "variant",
     "values",
     "cap_waits",
+    "list_id",
+    "is_important",
     "attempts",
     "content",
     "campaign",
@@ -47,8 +49,8 @@ FIRST_RETRY = timedelta(minutes=1)
 class NewSend:
     """A message to plan. ``contact``, ``content`` and ``campaign`` are rows; ``cause`` says what it is sent for.
 
-    A message of higher ``priority`` (0 to 9) goes first; ``cap_waits`` is of ``gate_rules.decide``. One that is
-    ``refused`` is kept with that reason, and never goes.
+    A message of higher ``priority`` (0 to 9) goes first; ``cap_waits``, ``list_id`` and ``is_important`` are of
+    ``gate_rules.About``. One that is ``refused`` is kept with that reason, and never goes.
     """
 
     contact: Any
@@ -62,6 +64,8 @@ class NewSend:
     due_at: datetime | None = None
     priority: int = 5
     cap_waits: bool = False
+    list_id: str = ""
+    is_important: bool = False
     refused: str | None = None
 
     @property
@@ -105,6 +109,8 @@ def _columns(message: NewSend, now: datetime) -> dict[str, Any]:
         "variant": message.variant,
         "values": dict(message.values) or None,
         "cap_waits": message.cap_waits,
+        "list_id": message.list_id or None,
+        "is_important": message.is_important,
         "priority": -message.priority,
         "status": "skipped" if message.refused else "pending",
         "reason": message.refused,

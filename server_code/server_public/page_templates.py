@@ -1,5 +1,7 @@
 """Jinja templates of the public pages, by name. Values are escaped as they are filled in."""
 
+from .subscription_templates import SUBSCRIPTION_TEMPLATES
+
 _LAYOUT = """<!doctype html>
 <html lang="{{ language }}">
 <head>
@@ -11,9 +13,11 @@ _LAYOUT = """<!doctype html>
 :root {
   color-scheme: light dark;
   --page: #fdfbff; --card: #ffffff; --text: #1c1b1f; --quiet: #5c5b63; --line: #cac8d0;
+  --edge: #77757e; --wrong: #b3261e;
 }
 @media (prefers-color-scheme: dark) {
-  :root { --page: #131316; --card: #1f1f23; --text: #e6e4ea; --quiet: #b3b1ba; --line: #4a494f; }
+  :root { --page: #131316; --card: #1f1f23; --text: #e6e4ea; --quiet: #b3b1ba; --line: #4a494f;
+    --edge: #938f99; --wrong: #f2b8b5; }
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--text); font: 400 1rem/1.5 system-ui, sans-serif; }
@@ -26,6 +30,19 @@ p { margin: 0 0 1rem; }
 .quiet { color: var(--quiet); font-size: .875rem; }
 .address { overflow-wrap: anywhere; }
 label.choice { display: flex; gap: .75rem; align-items: center; min-height: 48px; }
+fieldset { border: 0; margin: 0; padding: 0; }
+fieldset.within { margin: 0 0 .5rem 2rem; }
+fieldset.within label.choice { min-height: 44px; }
+legend { padding: 0; font-weight: 600; margin: 1.5rem 0 .25rem; }
+.field { display: block; margin: 0 0 1rem; }
+.field > span { display: block; font-size: .875rem; margin-bottom: .25rem; }
+.field input, .field select, .field textarea { width: 100%; min-height: 48px; padding: .5rem .75rem; font: inherit;
+  color: inherit; background: var(--card); border: 1px solid var(--edge); border-radius: 8px; }
+.field .wrong { color: var(--wrong); font-weight: 500; }
+.trap { position: absolute; left: -10000px; }
+.problem { color: var(--wrong); font-weight: 500; }
+.part { border-top: 1px solid var(--line); margin-top: 1.5rem; padding-top: 1.5rem; }
+button.plain { background: transparent; color: inherit; border: 1px solid var(--edge); }
 label.choice input { width: 1.25rem; height: 1.25rem; accent-color: {{ color }}; }
 .actions { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center; margin-top: 1.25rem; }
 button { min-height: 44px; padding: 0 1.5rem; border: 0; border-radius: 22px; font: 500 1rem system-ui, sans-serif;
@@ -41,44 +58,6 @@ a.action { display: inline-flex; align-items: center; min-height: 44px; padding:
 </body>
 </html>"""
 
-_UNSUBSCRIBE = """{% extends "layout" %}
-{% block title %}Unsubscribe{% endblock %}
-{% block content %}
-<h1>Unsubscribe from {{ what }}?</h1>
-<p>{{ business }} then sends no more {{ what }} to <strong class="address">{{ address }}</strong>.
-Receipts and answers to your own messages still come.</p>
-<form method="post"><div class="actions"><button type="submit">Unsubscribe</button>
-<a class="action" href="{{ preferences_url }}">Choose what I get instead</a></div></form>
-{% endblock %}"""
-
-_UNSUBSCRIBED = """{% extends "layout" %}
-{% block title %}Unsubscribed{% endblock %}
-{% block content %}
-<h1>You are unsubscribed</h1>
-<p>{{ business }} sends no more {{ what }} to <strong class="address">{{ address }}</strong>. This holds from now on,
-for messages already on their way out too.</p>
-<p class="quiet">Was this a mistake? <a href="{{ preferences_url }}">Choose what you get</a>.</p>
-{% endblock %}"""
-
-_PREFERENCES = """{% extends "layout" %}
-{% block title %}What you get{% endblock %}
-{% block content %}
-<h1>What {{ business }} may send you</h1>
-{% if saved %}<p role="status"><strong>Saved.</strong> It holds from now on.</p>{% endif %}
-<form method="post">
-{% for group in groups %}
-<h2>{{ group.label }} <span class="quiet address">{{ group.address }}</span></h2>
-{% for choice in group.choices %}
-<label class="choice">
-<input type="checkbox" name="{{ choice.name }}" value="yes"{% if choice.held %} checked{% endif %}>
-<span>{{ choice.words }}</span></label>
-{% endfor %}
-{% endfor %}
-<div class="actions"><button type="submit">Save</button></div>
-</form>
-<p class="quiet">Receipts and answers to your own messages come whatever you choose here.</p>
-{% endblock %}"""
-
 _GONE = """{% extends "layout" %}
 {% block title %}This link does not work{% endblock %}
 {% block content %}
@@ -87,9 +66,7 @@ _GONE = """{% extends "layout" %}
 {% endblock %}"""
 
 TEMPLATES = {
+    **SUBSCRIPTION_TEMPLATES,
     "layout": _LAYOUT,
-    "unsubscribe": _UNSUBSCRIBE,
-    "unsubscribed": _UNSUBSCRIBED,
-    "preferences": _PREFERENCES,
     "gone": _GONE,
 }

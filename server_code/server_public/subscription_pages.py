@@ -1,4 +1,4 @@
-"""Unsubscribing and choosing what one gets, by the link in a message: no sign-in, no cookie.
+"""Unsubscribing and confirming, by the link in a message: no sign-in, no cookie.
 
 Looking changes nothing, since mail programs and scanners look at every link; only a POST does (RFC 8058).
 """
@@ -9,48 +9,73 @@ from collections.abc import Callable
 from typing import Any
 
 import anvil.server
+from anvil.server import HttpResponse
+from anvil.tables import in_transaction
 
-from ..server_messaging import subscription_service
+from ..server_marketing import address_change_service, list_service, subscription_service
 from ..server_shared.errors import MybizzError, NotFound
 from .pages import page
 
+METHODS = ["GET", "HEAD", "POST"]
 
-@anvil.server.route("/email/unsubscribe/:token", methods=["GET", "HEAD", "POST"])
-def unsubscribe_page(token: str, **_form: str) -> anvil.server.HttpResponse:
+
+@anvil.server.route("/email/unsubscribe/:token", methods=METHODS)
+def unsubscribe_page(token: str, **_form: str) -> HttpResponse:
     """Ask whether to unsubscribe; a POST does it."""
 
-    def answer() -> anvil.server.HttpResponse:
-        if anvil.server.request.method != "POST":
+    def answer() -> HttpResponse:
+        if not is_post():
             return page("unsubscribe", **subscription_service.look_at(token))
-        return page("unsubscribed", **subscription_service.unsubscribe(token, _evidence()))
+        return page("unsubscribed", **subscription_service.unsubscribe(token, evidence()))
 
-    return _kindly(answer)
-
-
-@anvil.server.route("/email/preferences/:token", methods=["GET", "HEAD", "POST"])
-def preferences_page(token: str, **_form: str) -> anvil.server.HttpResponse:
-    """What a person may be sent, to choose from; a POST saves it."""
-
-    def answer() -> anvil.server.HttpResponse:
-        is_post = anvil.server.request.method == "POST"
-        if is_post:
-            chosen = frozenset(anvil.server.request.form_params)
-            subscription_service.choose(token, chosen, _evidence())
-        return page("preferences", saved=is_post, groups=subscription_service.preferences(token))
-
-    return _kindly(answer)
+    return kindly(answer)
 
 
-def _kindly(answer: Callable[[], anvil.server.HttpResponse]) -> anvil.server.HttpResponse:
+@anvil.server.route("/email/confirm/:token", methods=METHODS)
+def confirm_page(token: str, **_form: str) -> HttpResponse:
+    """Ask whether to subscribe; a POST does it, once."""
+
+    def answer() -> HttpResponse:
+        if not is_post():
+            found = list_service.look_at_confirmation(token)
+            return page("confirmed" if found["is_used"] else "confirm", **found)
+        found = in_transaction(list_service.confirm)(token, evidence())
+        if found["is_used"]:
+            return page("gone", 410, text=f"This link was used already: you are subscribed to {found['name']}.")
+        list_service.send_soon()
+        return page("confirmed", **found)
+
+    return kindly(answer)
+
+
+@anvil.server.route("/email/address/:token", methods=METHODS)
+def address_page(token: str, **_form: str) -> HttpResponse:
+    """Ask whether to write to a new address; a POST does it."""
+
+    def answer() -> HttpResponse:
+        if not is_post():
+            return page("new_address", address=address_change_service.look_at(token), changed=False)
+        return page("new_address", address=address_change_service.change_address(token), changed=True)
+
+    return kindly(answer)
+
+
+def is_post() -> bool:
+    """Whether the request is to change something."""
+    return bool(anvil.server.request.method == "POST")
+
+
+def kindly(answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """The answer, or a page that says why there is none."""
     try:
         return answer()
     except NotFound as error:
         return page("gone", 404, text=error.message)
     except MybizzError as error:
-        return page("gone", 400, text=error.message)
+        return page("gone", 429 if error.code == "too_many" else 400, text=error.message)
 
 
-def _evidence() -> dict[str, Any]:
+def evidence() -> dict[str, Any]:
     """What shows later that the person did this."""
     request = anvil.server.request
     return {"ip": request.remote_address, "agent": str(request.headers.get("user-agent") or "")[:300]}

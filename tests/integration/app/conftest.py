@@ -27,6 +27,7 @@ APP = Path(__file__).parents[3]
 PASSWORD = "demo-mybizz"
 SECRETS = {"encryption_key": "b" * 43 + "="}
 WORKED_ON = (
+    "mailing_lists, list_subscriptions, lead_forms, lead_form_days, lead_submissions, "
     "contacts, contact_events, contact_transactions, contact_labels, contact_imports, contact_import_rows, "
     "contact_campaigns, email_campaigns, audit_log, segments, contact_fields, companies, contact_changes, "
     "contact_change_rows, contact_non_duplicates, tasks, bookings, consents, consent_wordings, suppressions, "

@@ -33,10 +33,13 @@ NONSENSE: tuple[tuple[Any, ...], ...] = (
 
 # Pages that anybody may open: what they do is allowed by the link that leads to them.
 PAGES = {
+    "route:/email/address/([^/]*)",
     "route:/email/click/([^/]*)",
+    "route:/email/confirm/([^/]*)",
     "route:/email/open/([^/]*)",
     "route:/email/preferences/([^/]*)",
     "route:/email/unsubscribe/([^/]*)",
+    "route:/newsletter/([^/]*)",
     "route:/pictures/([^/]*)",
 }
 

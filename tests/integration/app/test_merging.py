@@ -38,6 +38,7 @@ RULED: dict[str, dict[str, Any]] = {
     "sends": {"status": "sent"},
     "contact_campaigns": {"status": "completed"},
     "users": {"role": "customer", "status": "active", "permissions": None},
+    "list_subscriptions": {"status": "active", "frequency": None},
     "consents": {"channel": "email", "purpose": "marketing", "state": "granted", "source": "person"},
 }
 # Each example is hundreds of rows: a failing one is told as it is, by its seed, not made smaller.

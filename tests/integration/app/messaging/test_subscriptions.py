@@ -89,10 +89,11 @@ def test_a_person_chooses_what_they_get(owner, post, inbox, web, link):
     page = web.get(f"/{link}").text
     preferences = re.search(r'href="[^"]*/(email/preferences/[^"]+)"', page)[1]
     assert "checked" in web.get(f"/{preferences}").text
-    saved = web.post(f"/{preferences}", data={"email:newsletter": "yes", "phone:everything": "yes"})
+    chosen = {"email:newsletter": "yes", "email:tracking": "yes", "phone:everything": "yes"}
+    saved = web.post(f"/{preferences}", data=chosen)
     assert "Saved." in saved.text
     assert consents(owner) == {"email:marketing": "withdrawn", "email:newsletter": "granted"}
-    web.post(f"/{preferences}", data={"email:marketing": "yes", "email:newsletter": "yes"})
+    web.post(f"/{preferences}", data={**chosen, "email:marketing": "yes"})
     post.plan("campaign-2")
     assert post.drain() == {"sent": 1}
 

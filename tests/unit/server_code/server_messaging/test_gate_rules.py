@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from server_code.server_messaging.gate_rules import GO, REASONS, Decision, Policy, Recipient, decide
+from server_code.server_messaging.gate_rules import GO, REASONS, About, Decision, Policy, Recipient, decide
 
 NOON = datetime(2026, 3, 2, 10, tzinfo=UTC)  # noon in Johannesburg, a Monday
 ANN = Recipient("ann@example.com", ZoneInfo("Africa/Johannesburg"), consents=frozenset({"email:marketing"}))
@@ -14,7 +14,7 @@ DEFAULT = Policy()
 
 
 def marketing(recipient, policy=DEFAULT, now=NOON, channel="email", **how):
-    return decide(recipient, channel, "marketing", policy, now, **how)
+    return decide(recipient, channel, "marketing", policy, now, About(**how))
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,42 @@ def marketing(recipient, policy=DEFAULT, now=NOON, channel="email", **how):
 def test_c09_who_is_left_out_and_why(change, reason):
     assert marketing(replace(ANN, **change)) == Decision("skip", reason)
     assert reason in REASONS
+
+
+ON_LIST = replace(ANN, lists=frozenset({"ML-1"}))
+
+
+def test_a_mailing_list_reaches_only_who_is_on_it():
+    assert marketing(ON_LIST, list_id="ML-1") == GO
+    assert marketing(ON_LIST, list_id="ML-2") == Decision("skip", "not_on_list")
+
+
+@pytest.mark.parametrize(
+    ("frequency", "days_ago", "goes"),
+    [
+        ("weekly", 6, False),
+        ("weekly", 6.6, True),
+        ("weekly", None, True),
+        ("monthly", 26, False),
+        ("monthly", 28, True),
+        (None, 0.1, True),
+    ],
+)
+def test_who_wants_mail_less_often_is_left_out_until_it_is_time(frequency, days_ago, goes):
+    last_at = None if days_ago is None else NOON - timedelta(days=days_ago)
+    seldom = replace(ANN, frequency=frequency, last_at=last_at)
+    assert marketing(seldom) == (GO if goes else Decision("skip", "frequency"))
+    if not goes:
+        assert marketing(seldom, cap_waits=True).until > NOON
+    texted = replace(seldom, address="+27821234567", consents=frozenset({"sms:marketing"}))
+    assert marketing(texted, channel="sms") == GO
+
+
+def test_who_wants_only_what_is_important_gets_that_and_receipts():
+    picky = replace(ANN, frequency="important_only")
+    assert marketing(picky) == Decision("skip", "important_only")
+    assert marketing(picky, is_important=True) == GO
+    assert decide(picky, "email", "transactional", DEFAULT, NOON) == GO
 
 
 def test_somebody_who_agreed_gets_it():

@@ -1,0 +1,116 @@
+"""The page of choices: lists, topics, how often, counting, another address, and an end to everything."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from .conftest import person
+from .test_newsletters import TOLD, mailing_list, path_in, statuses, web  # noqa: F401 (a fixture)
+
+pytestmark = pytest.mark.usefixtures("empty", "awake")
+
+
+@pytest.fixture
+def news(owner) -> str:
+    return mailing_list(owner, topics=["Roses", "Herbs"])
+
+
+@pytest.fixture
+def ann(owner, news) -> str:
+    contact_id = person(owner, "Ann", consented=False)
+    owner.ask("add_subscriber", news, contact_id, TOLD)
+    return contact_id
+
+
+@pytest.fixture
+def page(post, inbox, ann) -> str:
+    """The path of Ann's page of choices, from a mail she got."""
+    post.plan("campaign-0", "newsletter")
+    post.drain()
+    return path_in(inbox.mails.pop(), "unsubscribe")
+
+
+@pytest.fixture
+def choices(web, page) -> str:  # noqa: F811
+    return re.search(r'href="[^"]*(/email/preferences/[^"]+)"', web.get(page).text)[1]
+
+
+def row_of(owner: Any, list_id: str) -> dict[str, Any]:
+    [row] = owner.ask("list_subscribers", list_id)["subscribers"]
+    return row
+
+
+def test_topics_and_frequency_are_kept_and_count_in_segments(owner, web, news, choices):  # noqa: F811
+    chosen = {f"list:{news}": "yes", f"topic:{news}:Herbs": "yes", f"topic:{news}:Weeds": "yes"}
+    answer = web.post(choices, data={**chosen, "frequency": "monthly", "language": "af", "email:tracking": "yes"})
+    assert "Saved." in answer.text
+    row = row_of(owner, news)
+    assert (row["topics"], row["frequency"], row["language"]) == (["Herbs"], "monthly", "af")
+    for field, value in (("topics", "Herbs"), ("lists", "Garden news")):
+        rules = {"operator": "AND", "conditions": [{"field": field, "op": "has_any", "value": [value]}]}
+        assert owner.ask("preview_segment", rules)["count"] == 1
+    assert re.search(r'value="monthly" selected', web.get(choices).text)
+
+
+def test_who_wants_one_mail_a_month_gets_no_second_one(owner, post, inbox, web, news, choices):  # noqa: F811
+    web.post(choices, data={f"list:{news}": "yes", "frequency": "monthly"})
+    post.plan("campaign-1", "newsletter", list_id=news)
+    assert post.drain() == {}
+    assert inbox.mails == []
+
+
+def test_who_wants_only_what_is_important_gets_a_campaign_marked_so(owner, post, inbox, web, news, choices):  # noqa: F811
+    web.post(choices, data={f"list:{news}": "yes", "frequency": "important_only"})
+    post.plan("campaign-1", "newsletter")
+    assert post.drain() == {}
+    post.plan("campaign-2", "newsletter", is_important=True)
+    assert post.drain() == {"sent": 1}
+
+
+def test_a_list_that_is_ticked_later_asks_for_its_own_confirmation(owner, post, inbox, web, news, choices):  # noqa: F811
+    recipes = mailing_list(owner, "Recipes")
+    answer = web.post(choices, data={f"list:{news}": "yes", f"list:{recipes}": "yes", "email:tracking": "yes"})
+    assert "confirm Recipes" in answer.text
+    assert statuses(owner, recipes) == {"ann@example.com": "pending"}
+    post.drain("transactional_email")
+    web.post(path_in(inbox.mails[0], "confirm"))
+    assert statuses(owner, recipes) == {"ann@example.com": "active"}
+
+
+def test_stopping_everything_ends_lists_and_consents_on_every_channel(owner, post, inbox, web, ann, news, choices):  # noqa: F811
+    owner.ask("update_contact", ann, {"phone": "+27821234567"})
+    agreed = {"purpose": "marketing", "state": "granted", "words": "Yes"}
+    for channel in ("email", "sms"):
+        owner.ask("set_consent", ann, {"channel": channel, **agreed})
+    assert "nothing more" in web.post(choices, data={"action": "stop"}).text
+    states = {row["state"] for row in owner.ask("get_consents", ann)["consents"]}
+    assert states == {"withdrawn"}
+    assert statuses(owner, news) == {"ann@example.com": "unsubscribed"}
+    for purpose in ("marketing", "newsletter", "surveys"):
+        post.plan(f"campaign-{purpose}", purpose)
+    assert post.drain() == {}
+
+
+def test_another_address_is_taken_only_by_the_link_mailed_to_it(owner, post, inbox, web, ann, choices, monkeypatch):  # noqa: F811
+    sent: list[dict[str, str]] = []
+    monkeypatch.setattr("anvil.email.send", lambda **mail: sent.append(mail))
+    module = post.package("server_marketing.address_change_service")
+    monkeypatch.setattr("anvil.server.launch_background_task", lambda name, *args: None)
+    assert (
+        "sent a link to new@example.com"
+        in web.post(choices, data={"action": "address", "new_address": "New@example.com"}).text
+    )
+    assert "another address" in web.post(choices, data={"action": "address", "new_address": "ann@example.com"}).text
+    post.run(lambda: module.mail_link(int(ann.removeprefix("C-")), "new@example.com"))
+    [mail] = sent
+    assert mail["to"] == "new@example.com"
+    link = re.search(r"https?://[^/\s]+(/email/address/\S+)", mail["text"])[1]
+    assert web.get(link).status_code == 200
+    assert owner.ask("get_contact_by_id", ann)["contact"]["email"] == "ann@example.com"
+    assert "is changed" in web.post(link).text
+    assert owner.ask("get_contact_by_id", ann)["contact"]["email"] == "new@example.com"
+    assert web.post(link).status_code == 404
+    assert web.get(choices).status_code == 200
