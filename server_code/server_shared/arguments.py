@@ -28,7 +28,7 @@ def bind(function: Callable[..., Any], hints: dict[str, Any], args: tuple, kwarg
             raise Invalid(f"“{name}” is not of the right kind.", {name: "This is not of the right kind."})
         if _length(value) > MAX_TEXT:
             raise TooLarge(f"“{name}” is longer than {MAX_TEXT:,} characters.")
-        if not _storable(value):
+        if not is_storable(value):
             raise Invalid(f"“{name}” holds something that cannot be stored.", {name: "This cannot be stored."})
     return bound.arguments
 
@@ -55,7 +55,7 @@ def _length(value: Any, depth: int = 0) -> int:
     return sum(_length(part, depth + 1) for part in parts)
 
 
-def _storable(value: Any, depth: int = 0) -> bool:
+def is_storable(value: Any, depth: int = 0) -> bool:
     """Whether PostgreSQL can hold the texts and numbers in ``value``, and the nesting is sane."""
     if depth > MAX_DEPTH:
         return False
@@ -64,7 +64,7 @@ def _storable(value: Any, depth: int = 0) -> bool:
     if isinstance(value, float):
         return math.isfinite(value)
     if isinstance(value, dict):
-        return all(_storable(item, depth + 1) for pair in value.items() for item in pair)
+        return all(is_storable(item, depth + 1) for pair in value.items() for item in pair)
     if isinstance(value, list | tuple):
-        return all(_storable(item, depth + 1) for item in value)
+        return all(is_storable(item, depth + 1) for item in value)
     return True

@@ -7,6 +7,7 @@ import logging
 from typing import IO, Any, Literal
 
 from anvil import _server, _threaded_server
+from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -49,8 +50,15 @@ async def app_route(request: Request) -> Response:
     return await _answer(request, "route", request.scope["path"])
 
 
-ROUTES = [Route(API + "/{path:path}", api_endpoint, methods=METHODS)]
-LAST_ROUTES = [Route("/{path:path}", app_route, methods=METHODS)]
+class _AnyPath(PathConvertor):
+    """The rest of a path, line breaks among it: what they mean is the app's business."""
+
+    regex = "(?s:.*)"
+
+
+register_url_convertor("rest", _AnyPath())
+ROUTES = [Route(API + "/{path:rest}", api_endpoint, methods=METHODS)]
+LAST_ROUTES = [Route("/{path:rest}", app_route, methods=METHODS)]
 
 
 async def _answer(request: Request, kind: Kind, path: str) -> Response:
