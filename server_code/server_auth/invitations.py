@@ -12,6 +12,7 @@ from anvil.tables import app_tables
 from anvil.tables import query as q
 
 from ..server_customers.queries import find_contact_row, get_contact_row, name_of
+from ..server_marketing import automation_service
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config
@@ -124,7 +125,9 @@ def accept_invitation(token: str, name: str, password: str) -> str:
     sign_in = add_sign_in(row["email"], clean_text(name, "name", 200) or row["name"] or "", row["role"], password)
     if row["role"] == CUSTOMER:
         # The mailed link proved the address, and no two contacts that are not archived share one.
-        sign_in["contact"] = find_contact_row(row["email"])
+        sign_in["contact"] = contact = find_contact_row(row["email"])
+        if contact is not None:
+            automation_service.fire("signup", contact, {"cause": f"signup:{contact['contact_id']}"})
     return row["email"]
 
 

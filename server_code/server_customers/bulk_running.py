@@ -6,6 +6,7 @@ runs at once do no harm, and a contact that no longer matches once it is changed
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -15,6 +16,7 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
+from ..server_marketing import automation_service
 from ..server_shared.actors import SYSTEM, Actor
 from ..server_shared.clock import utc_now
 from . import rules
@@ -36,6 +38,8 @@ from .kept_values import from_json, to_json
 from .segment_membership import settle
 
 BATCH = 500
+# Columns whose new items may begin sequences: the trigger, and what it calls the item.
+BEGINS = {"tags": ("tag_added", "tag"), "segments": ("segment_entered", "segment_id")}
 IDENTITY = ("first_name", "last_name", "email", "phone")
 
 
@@ -206,6 +210,10 @@ def _write(actor: Actor, column: str, edits: Sequence[tuple[Any, Any]]) -> None:
     """Give each contact its value, with all that follows from it."""
     now = utc_now()
     companies = company_columns(actor, {value for _, value in edits}) if column == "company" else {}
+    given: dict[str, list[Any]] = defaultdict(list)
+    for row, value in edits if column in BEGINS else ():
+        for item in set(value or ()) - set(row[column] or ()):
+            given[item].append(row)
     with tables.batch_update:
         for row, value in edits:
             columns = {column: value}
@@ -216,6 +224,9 @@ def _write(actor: Actor, column: str, edits: Sequence[tuple[Any, Any]]) -> None:
     if column == "archived_at":
         _tell(actor, edits)
     settle(row for row, _ in edits)
+    for item, rows in given.items():
+        trigger, detail = BEGINS[column]
+        automation_service.fire_for_many(trigger, rows, {detail: item})
 
 
 def _tell(actor: Actor, edits: Iterable[tuple[Any, Any]]) -> None:

@@ -5,12 +5,13 @@ Every function takes the actor first. Those that write expect the caller to have
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from anvil.tables import app_tables
 
+from ..server_marketing import automation_service
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config
@@ -75,6 +76,7 @@ def create_contact(actor: Actor, contact_data: dict[str, Any]) -> str:
     remember_labels(row["tags"] or (), [row["source"]])
     add_event(actor, row, "created", {"source": row["source"]})
     settle([row])
+    _tell_tags(row, row["tags"] or ())
     return row["contact_id"]
 
 
@@ -160,8 +162,15 @@ def change_row(actor: Actor, row: Any, changed: dict[str, Any]) -> None:
     if "email" in changed:
         refuse_duplicate_email(changed["email"], but=row)
     remember_labels(changed.get("tags") or (), [changed["source"]] if "source" in changed else ())
+    new_tags = set(changed.get("tags") or ()) - set(row["tags"] or ())
     row.update(**changed, **rules.derived_fields(after), version=row["version"] + 1, updated_at=utc_now())
     settle([row])
+    _tell_tags(row, new_tags)
+
+
+def _tell_tags(row: Any, tags: Iterable[str]) -> None:
+    for tag in tags:
+        automation_service.fire("tag_added", row, {"tag": tag})
 
 
 def save_contact(actor: Actor, contact_data: dict[str, Any]) -> str:
@@ -225,6 +234,8 @@ def update_contact_from_transaction(
     row = app_tables.contacts.get(email=address, archived_at=None) or _contact_of_sale(actor, address, kind)
     _book(actor, row, kind, str(transaction_id), minor, currency)
     settle([row])
+    if kind != "refund":
+        automation_service.fire("purchase", row, {"cause": f"{kind}:{transaction_id}"})
     return row["contact_id"]
 
 

@@ -138,7 +138,7 @@ def store_people(
         {tag for person in touched for tag in person.columns["tags"] or ()},
         {person.columns["source"] for person in new},
     )
-    settle(person.row for person in changed)
+    settle((person.row for person in changed), quietly=True)
 
 
 def _settled(columns: dict[str, Any], segments: Segments) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def undo_batch(import_number: int) -> int:
         with tables.batch_delete:
             for contact in gone:
                 contact.delete()
-    settle(contact for contact in contacts.values() if contact not in gone)
+    settle((contact for contact in contacts.values() if contact not in gone), quietly=True)
     return sum(map(len, rows.values()))
 
 

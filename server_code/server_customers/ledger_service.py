@@ -139,7 +139,7 @@ def tell_past_events(actor: Actor, events: list[PastEvent], *, meets: bool) -> N
     with tables.batch_update:
         for key, contact in contacts.items():
             contact.update(**figures[key])
-    settle(contacts.values())
+    settle(contacts.values(), quietly=True)
 
 
 def count_consents_of(contacts: Iterable[Any]) -> None:
@@ -148,7 +148,7 @@ def count_consents_of(contacts: Iterable[Any]) -> None:
     with tables.batch_update:
         for contact in each:
             contact.update(**consent_figures(contact))
-    settle(each)
+    settle(each, quietly=True)
 
 
 def _moments(contacts: Iterable[Any], event_type: str) -> dict[str, list[datetime]]:

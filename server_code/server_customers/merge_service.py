@@ -78,7 +78,7 @@ def merge_contacts(
     kept.update(**columns, **rules.derived_fields(after), updated_at=now, version=kept["version"] + 1)
     kept.update(**all_figures(kept))
     add_event(actor, kept, "merged", {"contacts": list(other_ids)}, related_id=change["change_id"])
-    settle(people)
+    settle(people, quietly=True)
     return change["change_id"]
 
 
@@ -113,7 +113,7 @@ def undo_merge(actor: Actor, change_id: str) -> None:
     change.update(status=UNDONE, undone_at=now, before=None, moved=None, value={"text": change["value"]["text"]})
     for part in parts:
         part.delete()
-    settle([kept, *others.values()])
+    settle([kept, *others.values()], quietly=True)
 
 
 def same_person(contact: Any) -> list[Any]:

@@ -6,7 +6,7 @@ query who must come in or go. A property test holds the one to the other.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -17,6 +17,7 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
+from ..server_marketing import automation_service
 from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config
 from ..server_shared.errors import Invalid
@@ -103,18 +104,31 @@ def members(segment_id: str) -> Any:
     )
 
 
-def settle(contacts: Iterable[Any]) -> None:
-    """Let contacts that were just written be in the segments they belong in; in the transaction that wrote them."""
+def settle(contacts: Iterable[Any], *, quietly: bool = False) -> None:
+    """Let contacts that were just written be in the segments they belong in; in the transaction that wrote them.
+
+    Whoever comes into a segment enters the sequences that begin with it, unless it happens ``quietly``, as by imports.
+    """
     segments = active_segments()
     wanted = {contact["contact_id"] for contact in contacts}
     if not wanted or not (segments.tests or segments.fixed):
         return
     rows = app_tables.contacts.search(q.page_size(BATCH), q.fetch_only(*segments.columns), contact_id=q.any_of(*wanted))
+    entered: dict[str, list[Any]] = defaultdict(list)
     with tables.batch_update:
         for row in rows:
             names = segments.of(row)
             if names != row["segments"]:
+                for name in set(names or ()) - set(row["segments"] or ()):
+                    entered[name].append(row)
                 row["segments"] = names
+    if not quietly:
+        _tell_entered(entered)
+
+
+def _tell_entered(entered: Mapping[str, list[Any]]) -> None:
+    for name, rows in entered.items():
+        automation_service.fire_for_many("segment_entered", rows, {"segment_id": name})
 
 
 def count_members() -> Counter[str]:
@@ -125,12 +139,15 @@ def count_members() -> Counter[str]:
     return Counter(name for row in rows for name in row["segments"])
 
 
-def refresh(segment: Any, here: Setting) -> int:
-    """Bring a segment's contacts to what its rules say now, in batches that are transactions each; how many moved."""
+def refresh(segment: Any, here: Setting, *, quietly: bool = False) -> int:
+    """Bring a segment's contacts to what its rules say now, in batches that are transactions each; how many moved.
+
+    ``quietly`` is of ``settle``: other rules are not something that happens with people.
+    """
     misplaced = _misplaced(segment, here)
     moved = 0
     while misplaced and _search(misplaced, 1):
-        moved += _relabel_batch(misplaced, segment["segment_id"])
+        moved += _relabel_batch(misplaced, segment["segment_id"], quietly)
     return moved
 
 
@@ -176,22 +193,29 @@ def _settle_batch(after_number: int) -> tuple[int | None, Counter[str]]:
         tables.order_by("contact_number"), columns, q.page_size(BATCH), contact_number=beyond
     )
     rows = list(islice(found, BATCH))
+    entered: dict[str, list[Any]] = defaultdict(list)
     with tables.batch_update:
         for row in rows:
             names = segments.of(row)
             changes.update(set(names or ()) ^ set(row["segments"] or ()))
+            for name in set(names or ()) - set(row["segments"] or ()):
+                entered[name].append(row)
             if names != row["segments"]:
                 row["segments"] = names
+    _tell_entered(entered)
     return (int(rows[-1]["contact_number"]) if rows else None), changes
 
 
 @tables.in_transaction
-def _relabel_batch(misplaced: Test, name: str) -> int:
+def _relabel_batch(misplaced: Test, name: str, quietly: bool) -> int:
     """Take those out who have the label and put in those who have not: all of them are where they do not belong."""
     batch = _search(misplaced, BATCH)
+    entering = [row for row in batch if name not in (row["segments"] or ())]
     with tables.batch_update:
         for row in batch:
             row["segments"] = with_label(row["segments"], name, name not in (row["segments"] or ()))
+    if not quietly:
+        _tell_entered({name: entering})
     return len(batch)
 
 

@@ -11,6 +11,7 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
+from ..server_marketing import automation_service
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config
@@ -152,7 +153,7 @@ def archive_segment(actor: Actor, segment_id: str, *, archived: bool = True) -> 
 def refresh_segment(segment_id: str) -> int:
     """Let the contacts of a segment be those of its rules, now; how many came or went. Opens its own transactions."""
     row = get_segment_row(segment_id)
-    moved = refresh(row, setting())
+    moved = refresh(row, setting(), quietly=True)
     _note_count(row)
     return moved
 
@@ -257,14 +258,16 @@ def set_fixed_members(actor: Actor, segment_id: str, contact_ids: list[str], *, 
     if segment["is_dynamic"]:
         raise Invalid("Who is in this segment follows from its rules.")
     name = segment["segment_id"]
-    moved = 0
+    moved = []
     with tables.batch_update:
         for row in queries.get_contact_rows(contact_ids):
             labels = with_label(row["segments"], name, belong)
             if labels != row["segments"]:
                 row["segments"] = labels
-                moved += 1
-    return moved
+                moved.append(row)
+    if belong:
+        automation_service.fire_for_many("segment_entered", moved, {"segment_id": name})
+    return len(moved)
 
 
 def get_segment_row(segment_id: str) -> Any:

@@ -12,6 +12,7 @@ from ..server_bookings import booking_service
 from ..server_bookings.booking_service import CALLED_OFF
 from ..server_customers import import_export, ledger_service
 from ..server_customers.import_export import Candidate, Person
+from ..server_marketing import automation_service
 from ..server_settings import location_service
 from ..server_shared.actors import Actor
 from ..server_shared.config import get_config
@@ -101,6 +102,9 @@ def _store(actor: Actor, batch: Batch, stays: list[Stay]) -> None:
     ledger_service.add_sales(_sale(stay, row["booking_number"]) for stay, row in paid)
     kept = [pair for pair in zip(stays, rows, strict=True) if pair[0].columns["status"] not in CALLED_OFF]
     ledger_service.add_past_events(actor, (_event(stay, row["booking_number"], batch) for stay, row in kept))
+    if batch.starts_sequences:
+        for _, row in kept:
+            automation_service.fire("booking_created", row["contact"], {"cause": f"booking:{row['booking_number']}"})
 
 
 def _count_figures(batch: Batch, people: Iterable[Person], stays: list[Stay]) -> None:

@@ -53,8 +53,9 @@ def begin_bulk_import(
     """The import of this file and kind: a new one, or the one that began before, with how far it is.
 
     ``file`` is ``{name, sha256, columns, rows}``; ``mapping`` is ``{header: field}`` of what the headers' names do not
-    tell; ``options`` are ``update_existing, tags, source``, and ``again`` to begin anew with a file that is done. Needs
-    a transaction. Raises Invalid, and Conflict when an unfinished import of the file was begun in another way.
+    tell; ``options`` are ``update_existing, tags, source``, ``start_sequences`` to let new bookings begin what bookings
+    begin, and ``again`` to begin anew with a file that is done. Needs a transaction. Raises Invalid, and Conflict when
+    an unfinished import of the file was begun in another way.
     """
     name = validate_choice(kind, KINDS, "kind")
     columns, chosen = _columns(file), _options(options)
@@ -174,6 +175,7 @@ def _batch(record: Mapping[str, Any], first_row: int, rows: Sequence[Any]) -> Ba
         file_hash=record["file_hash"],
         first_row=first_row,
         source=options["source"],
+        starts_sequences=bool(options.get("start_sequences")),
         id_columns=[index for index, field in sorted(pairs.items()) if field == CONTACT_ID],
     )
 
@@ -239,6 +241,7 @@ def _options(options: Mapping[str, Any]) -> dict[str, Any]:
         "update_existing": options.get("update_existing") is not False,
         "tags": validate_tags(options.get("tags")),
         "source": clean_text(options.get("source"), "source", 60) or "import",
+        **({"start_sequences": True} if options.get("start_sequences") is True else {}),
     }
 
 

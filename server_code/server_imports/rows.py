@@ -34,6 +34,7 @@ class Batch:
     file_hash: str
     first_row: int
     source: str
+    starts_sequences: bool = False
     id_columns: Sequence[int] = field(default_factory=tuple)
 
     def values(self, row: SourceRow) -> dict[str, list[str]]:

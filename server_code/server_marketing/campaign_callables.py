@@ -10,7 +10,14 @@ from ..server_customers.queries import get_contact_row
 from ..server_messaging import message_service
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
-from . import campaign_audience, campaign_contents, campaign_figures, campaign_service, campaign_steps_service
+from . import (
+    campaign_audience,
+    campaign_contents,
+    campaign_figures,
+    campaign_service,
+    campaign_steps_service,
+    sequence_service,
+)
 from .campaign_rules import clean_audience
 
 FEATURE = "marketing_enabled"
@@ -29,6 +36,8 @@ def get_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
 
 @server_callable(permission="campaigns.view", feature=FEATURE)
 def get_campaign_stats(actor: Actor, campaign_id: str) -> dict[str, Any]:
+    if sequence_service.is_sequence(campaign_id):
+        return {"stats": sequence_service.get_stats(actor, campaign_id)}
     return {"stats": campaign_service.get_stats(actor, campaign_id)}
 
 
@@ -39,6 +48,8 @@ def get_campaign_figures(actor: Actor, campaign_id: str) -> dict[str, Any]:
 
 @server_callable(permission="campaigns.manage", feature=FEATURE, transaction=True, audited=AUDITED)
 def create_campaign(actor: Actor, campaign_data: dict) -> dict[str, Any]:
+    if sequence_service.is_meant(campaign_data):
+        return {"campaign_id": sequence_service.create_sequence(actor, campaign_data)}
     return {"campaign_id": campaign_service.create_campaign(actor, campaign_data)}
 
 
@@ -98,6 +109,8 @@ def schedule_campaign(actor: Actor, campaign_id: str, scheduled_at: str) -> dict
 
 @server_callable(permission="campaigns.send", feature=FEATURE, audited=AUDITED)
 def pause_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
+    if sequence_service.is_sequence(campaign_id):
+        return {"campaign": sequence_service.pause_now(actor, campaign_id)}
     return {"campaign": campaign_steps_service.pause_campaign(actor, campaign_id)}
 
 

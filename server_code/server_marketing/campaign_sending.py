@@ -20,10 +20,18 @@ from ..server_shared.errors import MybizzError
 from . import ab_testing, budget_service, campaign_audience, campaign_service
 from .campaign_rules import CANCELLED, PAUSED, SCHEDULED, SENDING, SENT, harm
 from .campaign_views import WAITING, count_sends
+from .sequence_rules import ACTIVE, ARCHIVED
 
 BATCH = 1000
 # Status of the campaign → what its waiting messages become.
-FOLLOWS = {PAUSED: ("pending", "held"), CANCELLED: (("pending", "held"), "cancelled"), SENDING: ("held", "pending")}
+FOLLOWS = {
+    PAUSED: ("pending", "held"),
+    CANCELLED: (("pending", "held"), "cancelled"),
+    SENDING: ("held", "pending"),
+    # Of sequences, which take what was archived back as it was.
+    ACTIVE: ("held", "pending"),
+    ARCHIVED: ("pending", "held"),
+}
 
 
 def plan_campaign(campaign_id: str) -> int:

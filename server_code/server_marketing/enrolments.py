@@ -14,6 +14,7 @@ from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.config import business_zone
 from ..server_shared.phones import zone_of_phone
+from .sequence_moves import DELAY
 from .sequence_rules import CANCELLED, OPEN, WAITING, may_enter, next_step
 from .sequence_times import due_at
 
@@ -40,22 +41,38 @@ def due_of(step: Any, since: datetime, contact: Any) -> datetime:
     return due_at(since, int(step["delay_days"]), int(step["delay_hours"]), at, zone)
 
 
-def enrol(actor: Actor, campaign: Any, contacts: Iterable[Any], cause: str | None = None) -> list[Any]:
-    """Let contacts (rows) enter a sequence that has steps; the enrolments (rows) of those who may and were not in it.
+def enrol(
+    actor: Actor, campaign: Any, contacts: Iterable[Any], cause: str | None = None, *, again: bool = False
+) -> list[Any]:
+    """Let contacts (rows) enter a sequence that has steps; the enrolments (rows) of those who may and are not in it.
 
-    The same ``cause`` brings a contact in once, however often it is told.
+    The same ``cause`` brings a contact in once, however often it is told. ``again`` lets those in too whom the rule of
+    the sequence lets in once only.
     """
-    people = {contact.get_id(): contact for contact in contacts if contact["archived_at"] is None}
     now, steps = utc_now(), steps_of(campaign)[campaign.get_id()]
-    if not people or next_step(steps, (), 0) is None:
+    if next_step(steps, (), 0) is None:
         return []
-    before = _earlier(campaign, list(people.values()))
-    entering = [
-        _columns(actor, campaign, contact, cause, len(before.get(key, ())) + 1, steps, now)
-        for key, contact in people.items()
-        if _may_enter(campaign, before.get(key, ()), cause, now)
-    ]
+    entries = _entries(campaign, contacts, cause, now, again=again)
+    entering = [_columns(actor, campaign, contact, cause, entry, steps, now) for contact, entry in entries]
     return list(app_tables.contact_campaigns.add_rows(entering)) if entering else []
+
+
+def who_may(campaign: Any, contacts: Iterable[Any]) -> list[Any]:
+    """Those of ``contacts`` (rows) whom a sequence would let in now."""
+    return [contact for contact, _ in _entries(campaign, contacts, None, utc_now())]
+
+
+def _entries(
+    campaign: Any, contacts: Iterable[Any], cause: str | None, now: datetime, *, again: bool = False
+) -> list[tuple[Any, int]]:
+    """Those who may enter, each with how many times they will have."""
+    people = {contact.get_id(): contact for contact in contacts if contact["archived_at"] is None}
+    before = _earlier(campaign, list(people.values())) if people else {}
+    return [
+        (contact, len(before.get(key, ())) + 1)
+        for key, contact in people.items()
+        if _may_enter(campaign, before.get(key, ()), cause, now, again=again)
+    ]
 
 
 def leave(enrolment: Any, status: str, reason: str) -> None:
@@ -95,7 +112,7 @@ def plan_next(enrolment: Any, steps: Sequence[Any]) -> None:
     since = enrolment["step_done_at"] or enrolment["enrolled_date"]
     due = due_of(step, since, enrolment["contact"]) if step else utc_now()
     day = step["step_number"] if step else enrolment["sequence_day"]
-    enrolment.update(next_send_at=due, sequence_day=day, wait_reason="delay" if step else None)
+    enrolment.update(next_send_at=due, sequence_day=day, wait_reason=DELAY if step else None)
 
 
 def _earlier(campaign: Any, contacts: Sequence[Any]) -> dict[str, list[Mapping[str, Any]]]:
@@ -111,11 +128,13 @@ def _earlier(campaign: Any, contacts: Sequence[Any]) -> dict[str, list[Mapping[s
     return found
 
 
-def _may_enter(campaign: Any, before: Sequence[Mapping[str, Any]], cause: str | None, now: datetime) -> bool:
+def _may_enter(
+    campaign: Any, before: Sequence[Mapping[str, Any]], cause: str | None, now: datetime, *, again: bool
+) -> bool:
     if any(row["status"] in OPEN or (cause and row["cause"] == cause) for row in before):
         return False
     left = [row["completed_at"] or now for row in before]
-    return may_enter(campaign["settings"] or {}, max(left, default=None), now)
+    return again or may_enter(campaign["settings"] or {}, max(left, default=None), now)
 
 
 def _columns(
@@ -135,5 +154,6 @@ def _columns(
         "done_steps": [],
         "step_done_at": now,
         "next_send_at": due_of(first, now, contact),
-        "wait_reason": "delay",
+        "status_before": contact["status"],
+        "wait_reason": DELAY,
     }

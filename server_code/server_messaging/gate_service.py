@@ -72,9 +72,9 @@ def review_sends(sends: Sequence[Any], now: datetime) -> list[Decision]:
     return phone_gate.narrow_sends(sends, [decisions[send.get_id()] for send in sends], now)
 
 
-def label_of(reason: str) -> str:
-    """A reason of the gate in words, or ``""`` for another."""
-    return REASONS.get(reason, "")
+def label_of(reason: str | None) -> str:
+    """A reason of the gate in words, empty for what is none."""
+    return REASONS.get(reason or "", "")
 
 
 def summary(decisions: Iterable[Decision]) -> dict[str, int]:

@@ -17,6 +17,7 @@ NIGHTLY: Mapping[str, time] = {
     "update_segment_counts": time(2, 20),
     "create_automated_tasks": time(3, 0),
     "purge_old_data": time(3, 30),
+    "start_dated_sequences": time(5, 0),
 }
 
 

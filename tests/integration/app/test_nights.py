@@ -11,7 +11,10 @@ from app_server.instance import Instance
 
 from .conftest import Visitor, eventually
 
-NAMES = {"update_lifecycle_stages", "update_segment_counts", "create_automated_tasks", "purge_old_data"}
+NAMES = {
+    *("update_lifecycle_stages", "update_segment_counts", "create_automated_tasks", "purge_old_data"),
+    "start_dated_sequences",
+}
 
 
 def started(instance: Instance) -> list[str]:
