@@ -32,6 +32,8 @@ BATCH = 200
 MOST = 2000
 ROUND_SECONDS = 45.0
 SENT = "sent"
+# A step that meets the cap waits.
+AT_CAP = gate_service.About(cap_waits=True)
 SOON = timedelta(minutes=1)
 CONTACT_COLUMNS = (*gate_service.PERSON_COLUMNS, "status", "segments", "tags", "total_transactions")
 
@@ -158,7 +160,7 @@ def _send(places: Iterable[Place], now: datetime) -> Counter[str]:
     outcomes: Counter[str] = Counter()
     for (channel, purpose, _), those in by_kind.items():
         people, content = [place.contact for place in those], those[0].step["content"]
-        decisions = gate_service.review(people, channel, purpose, now, cap_waits=True, content=content)
+        decisions = gate_service.review(people, channel, purpose, now, AT_CAP, content=content)
         for place, decision in zip(those, decisions, strict=True):
             refused = sequence_moves.skip_reason(place.step, place.known)
             refused = refused or (decision.reason if decision.is_refused else None)

@@ -23,7 +23,7 @@ from ..server_shared.errors import Invalid, NotFound
 from ..server_shared.validators import validate_choice
 from . import automation_service, enrolments
 from .enrolments import due_of, steps_of
-from .sequence_engine import CONTACT_COLUMNS
+from .sequence_engine import AT_CAP, CONTACT_COLUMNS
 from .sequence_moves import DELAY, EXITS, UNSENT
 from .sequence_rules import ARCHIVED, CANCELLED, COMPLETED, DRAFT, HELD, OPEN, TRIGGERS, WAITING
 from .sequence_service import sequence_row
@@ -161,7 +161,7 @@ def rehearse(actor: Actor, campaign_id: str, contact_id: str) -> list[dict[str, 
 def _rehearse_step(campaign: Any, contact: Any, step: Any, since: datetime) -> tuple[datetime, dict[str, Any]]:
     due = due_of(step, since, contact)
     [decision] = gate_service.review(
-        [contact], step["channel"], campaign["purpose"], due, cap_waits=True, content=step["content"]
+        [contact], step["channel"], campaign["purpose"], due, AT_CAP, content=step["content"]
     )
     at = decision.until if decision.waits else due
     content = step["content"]
