@@ -21,7 +21,7 @@ from ..server_shared.audit import log_audit_event
 from ..server_shared.clock import utc_now
 from ..server_shared.counters import take_numbers
 from ..server_shared.errors import Conflict, Invalid, NotFound
-from . import campaign_contents, sequence_steps, sequence_views
+from . import campaign_contents, figure_service, sequence_steps, sequence_views
 from .sequence_rules import (
     ACTIVE,
     ARCHIVED,
@@ -46,36 +46,32 @@ LONGEST_NAME = 110
 def list_sequences(actor: Actor, status: str | None = None) -> list[dict[str, Any]]:
     """Every sequence that is not archived (or those in one state), the newest first, with how many are in it."""
     wanted = status or q.none_of(ARCHIVED)
-    rows = app_tables.email_campaigns.search(
+    found = app_tables.email_campaigns.search(
         tables.order_by("created_at", ascending=False), campaign_type=SEQUENCE, status=wanted
     )
-    return [sequence_record(row) for row in rows]
+    rows = list(found)
+    figures = figure_service.figures_of(rows)
+    return [sequence_record(row, figures[row.get_id()]) for row in rows]
 
 
 def get_sequence(actor: Actor, campaign_id: str) -> dict[str, Any]:
     """A sequence with its ``steps``, the figures of each, and what is ``wrong`` with it. Raises NotFound."""
     row = sequence_row(campaign_id)
-    rows = list_steps(row)
-    figures = sequence_views.step_figures(row, [step["step_key"] for step in rows])
-    steps = [
-        {
-            **sequence_steps.step_record(step, row["purpose"]),
-            "figures": {
-                **figures[step["step_key"]],
-                "next": sequence_views.people_before(row, step["step_number"]),
-            },
-        }
-        for step in rows
-    ]
-    contents = {step["step_key"]: step["content"]["html"] or "" for step in rows}
-    view = sequence_views.s0_view([{**step, "html": contents[step["step_key"]]} for step in steps])
-    record = sequence_record(row)
+    kept = figure_service.parts_of(row)
+    steps, view = [], []
+    for step in list_steps(row):
+        record = sequence_steps.step_record(step, row["purpose"])
+        waiting = sequence_views.people_before(row, record["step_number"])
+        figures = {**sequence_views.step_figures(kept["variants"], record["step_key"]), "next": waiting}
+        steps.append({**record, "figures": figures})
+        view.append({**record, "html": step["content"]["html"] or ""})
+    record = sequence_record(row, kept["figures"])
     return {
         **record,
-        "settings": {**record["settings"], **view},
+        "settings": {**record["settings"], **sequence_views.s0_view(view)},
         "steps": steps,
         "wrong": what_is_wrong(row),
-        "stats": sequence_views.sequence_stats(row),
+        "stats": sequence_views.sequence_stats(row, kept["figures"]),
     }
 
 
@@ -180,9 +176,10 @@ def sequence_row(campaign_id: str) -> Any:
     return row
 
 
-def get_stats(actor: Actor, campaign_id: str) -> dict[str, int]:
+def get_stats(actor: Actor, campaign_id: str) -> dict[str, Any]:
     """How many people are and were in a sequence, and how many messages are where. Raises NotFound."""
-    return sequence_views.sequence_stats(sequence_row(campaign_id))
+    row = sequence_row(campaign_id)
+    return sequence_views.sequence_stats(row, figure_service.parts_of(row)["figures"])
 
 
 def is_meant(raw: Mapping[str, Any]) -> bool:
@@ -224,7 +221,7 @@ def changing(actor: Actor, campaign_id: str, expected_version: int | None) -> An
 def _step(row: Any, status: str, **changes: Any) -> dict[str, Any]:
     check_step(row["status"], status)
     _touch(row, status=status, **changes)
-    return sequence_record(row)
+    return sequence_record(row, figure_service.figures_of([row])[row.get_id()])
 
 
 def _touch(row: Any, **changes: Any) -> None:

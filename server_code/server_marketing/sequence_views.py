@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
-from .campaign_views import DELIVERED, OPENED, WAITING, WENT
-from .sequence_moves import GOAL, UNSUBSCRIBED
-from .sequence_rules import BY_HAND, CANCELLED, COMPLETED, HELD, LABELS
-from .sequence_rules import WAITING as INSIDE
+from .sequence_moves import GOAL, UNSENT, UNSUBSCRIBED
+from .sequence_rules import BY_HAND, CANCELLED, COMPLETED, HELD, LABELS, WAITING
 
-STEP_FIGURES = {
-    "sent": WENT,
-    "delivered": DELIVERED,
-    "opened": OPENED,
-    "clicked": ("clicked",),
-    "waiting": WAITING,
-    "skipped": ("skipped",),
-    "failed": ("failed", "bounced"),
-}
+STEP_FIGURES = ("sent", "delivered", "opened", "clicked", "waiting", "skipped", "failed", "bounced", "conversions")
 
 
-def sequence_record(row: Any) -> dict[str, Any]:
-    """A sequence's row as a dict, with how many are and were in it."""
+def sequence_record(row: Any, figures: Mapping[str, Any]) -> dict[str, Any]:
+    """A sequence's row as a dict, with how many are and were in it, and how its messages did."""
     named = ("campaign_id", "campaign_name", "campaign_type", "purpose", "status")
     return {
         **{name: row[name] for name in (*named, "created_at", "updated_at", "started_at")},
@@ -35,37 +25,32 @@ def sequence_record(row: Any) -> dict[str, Any]:
         "trigger_conditions": row["trigger_conditions"] or {},
         "settings": row["settings"] or {},
         "people": people_figures(row),
+        "figures": {name: int(figures.get(name) or 0) for name in STEP_FIGURES},
     }
 
 
 def people_figures(campaign: Any) -> dict[str, int]:
     """How many ever entered (``enrolled``), are inside (``active``, ``paused``), went through, and left before."""
-    counts = {status: _count(campaign, status=status) for status in (INSIDE, HELD, COMPLETED, CANCELLED)}
+    counts = {status: _count(campaign, status=status) for status in (WAITING, HELD, COMPLETED, CANCELLED)}
     return {"enrolled": sum(counts.values()), **counts}
 
 
-def sequence_stats(campaign: Any) -> dict[str, int]:
-    """The figures of ``get_campaign_stats`` for a sequence: people as above, and messages."""
-    messages = {name: _sends(campaign, status=q.any_of(*statuses)) for name, statuses in STEP_FIGURES.items()}
-    return {
-        **people_figures(campaign),
-        "unsubscribed": _count(campaign, status=CANCELLED, exit_reason=UNSUBSCRIBED),
-        "conversions": _count(campaign, status=COMPLETED, exit_reason=GOAL),
-        **messages,
-    }
+def sequence_stats(campaign: Any, figures: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures of ``get_campaign_stats`` for a sequence: those kept of its messages, and people as above."""
+    left = {"unsubscribed": UNSUBSCRIBED, "goals": GOAL}
+    reasons = {name: _count(campaign, exit_reason=reason) for name, reason in left.items()}
+    return {**figures, **people_figures(campaign), **reasons}
 
 
-def step_figures(campaign: Any, keys: Sequence[str]) -> dict[str, dict[str, int]]:
-    """For each of a sequence's steps how many messages are where, and how many people wait for it (``next``)."""
-    return {
-        key: {name: _sends(campaign, variant=key, status=q.any_of(*those)) for name, those in STEP_FIGURES.items()}
-        for key in keys
-    }
+def step_figures(variants: Mapping[str, Mapping[str, Any]], step_key: str) -> dict[str, int]:
+    """How many messages of a step are where; ``variants`` are the figures kept by variant."""
+    kept = variants.get(step_key) or {}
+    return {name: int(kept.get(name) or 0) for name in STEP_FIGURES}
 
 
 def people_before(campaign: Any, step_number: int) -> int:
     """How many people wait for a step."""
-    return _count(campaign, status=INSIDE, sequence_day=step_number, wait_reason=q.not_("unsent"))
+    return _count(campaign, status=WAITING, sequence_day=step_number, wait_reason=q.not_(UNSENT))
 
 
 def s0_view(steps: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -83,7 +68,3 @@ def s0_view(steps: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 def _count(campaign: Any, **columns: Any) -> int:
     return len(app_tables.contact_campaigns.search(q.page_size(1), campaign=campaign, **columns))
-
-
-def _sends(campaign: Any, **columns: Any) -> int:
-    return len(app_tables.sends.search(q.page_size(1), campaign=campaign, **columns))

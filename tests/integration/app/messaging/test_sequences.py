@@ -45,6 +45,7 @@ def test_steps_follow_one_another_and_the_end_is_told(owner, inbox, post, clock)
     tick(post)
     assert standing(owner, made) == []
     assert standing(owner, made, "completed") == [("Ann", 3, "Had every step")]
+    owner.run("refresh_figures")
     stats = owner.ask("get_campaign_stats", made)["stats"]
     assert {name: stats[name] for name in ("enrolled", "active", "completed", "sent")} == {
         "enrolled": 1,
@@ -72,6 +73,7 @@ def test_c41_a_step_that_is_off_or_was_bought_away_is_skipped(owner, inbox, post
     clock.advance(days=1, minutes=1)
     tick(post)
     assert sorted(subjects(inbox)) == ["Four", "Four", "One", "One", "Two"]
+    owner.run("refresh_figures")
     second = owner.ask("get_sequence", made)["sequence"]["steps"][1]["figures"]
     assert (second["sent"], second["skipped"]) == (1, 1)
 
