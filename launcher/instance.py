@@ -60,7 +60,7 @@ class Instance:
         self._write_facts(prepared=True)
 
     @contextmanager
-    def claimed(self, port: int, smtp_port: int) -> Iterator[None]:
+    def claimed(self, port: int, smtp_port: int, simulator_port: int = 0) -> Iterator[None]:
         """Keep the instance for this process, and say where it serves; Problem when another process has it."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / RUNNING).open("a+") as running:
@@ -72,13 +72,14 @@ class Instance:
                     "use that one, or choose another with --instance NAME --port N."
                 ) from error
             running.truncate(0)
-            running.write(json.dumps({"pid": os.getpid(), "port": port, "smtp_port": smtp_port}))
+            ports = {"port": port, "smtp_port": smtp_port, "simulator_port": simulator_port}
+            running.write(json.dumps({"pid": os.getpid(), **ports}))
             running.flush()
             yield
             running.truncate(0)
 
     def running(self) -> dict[str, int]:
-        """The `pid`, `port` and `smtp_port` of whoever runs the instance; Problem when nobody does."""
+        """The `pid`, `port`, `smtp_port` and `simulator_port` of whoever runs it; Problem when nobody does."""
         try:
             facts: dict[str, int] = json.loads((self.folder / RUNNING).read_text())
             os.kill(facts["pid"], 0)

@@ -68,7 +68,8 @@ def _add_instance_arguments(parser: argparse.ArgumentParser) -> None:
 def _options(chosen: argparse.Namespace) -> server.Options:
     instance = choose(chosen.instance, chosen.data)
     instance.folder.mkdir(parents=True, exist_ok=True)
-    return server.Options(instance, chosen.database)
+    simulator_port = _running(instance).get("simulator_port", 0)
+    return server.Options(instance, chosen.database, simulator_port=simulator_port)
 
 
 def _prepare() -> None:
@@ -77,12 +78,16 @@ def _prepare() -> None:
 
 
 def _of_running(instance: Instance) -> list[str]:
-    """The address and the mail catcher of the server on this computer, if there is one."""
+    """The address of the server on this computer, and where its mails go, if there is one."""
+    facts = _running(instance)
+    return ["--port", str(facts["port"]), *server.mail_flags(facts["smtp_port"])] if facts else []
+
+
+def _running(instance: Instance) -> dict[str, int]:
     try:
-        facts = instance.running()
+        return instance.running()
     except Problem:
-        return []
-    return ["--port", str(facts["port"]), *server.mail_flags(facts["smtp_port"])]
+        return {}
 
 
 def _require_stopped(instance: Instance) -> None:

@@ -26,11 +26,11 @@ STEPS = 4
 
 
 @dataclass(frozen=True)
-class Mails:
-    """The local mail catcher: where it takes mails and where it shows them."""
+class Outside:
+    """The simulator of the outside world: where it takes mails, and where it is other services and shows messages."""
 
     smtp_port: int
-    page_port: int
+    port: int
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,9 +61,9 @@ def run(chosen: argparse.Namespace) -> int:
     began = time.monotonic()
     instance = choose(chosen.instance or ("main" if chosen.no_demo else "demo"), chosen.data)
     ports.require_free(chosen.port)
-    mails = Mails(smtp_port=ports.free_port(chosen.port + 2), page_port=ports.free_port(chosen.port + 1))
+    outside = Outside(smtp_port=ports.free_port(chosen.port + 2), port=ports.free_port(chosen.port + 1))
     with (
-        instance.claimed(chosen.port, mails.smtp_port),
+        instance.claimed(chosen.port, outside.smtp_port, outside.port),
         no_database_left(instance.folder),
         Children() as children,
     ):
@@ -72,15 +72,14 @@ def run(chosen: argparse.Namespace) -> int:
         with prepared_alone():
             prepare_python(steps, children)
             build_browser_files(steps, children)
-        options = server.Options(
-            instance, chosen.database, chosen.uplink_key, chosen.client_uplink_key, workers=chosen.workers
-        )
+        keys = (chosen.uplink_key, chosen.client_uplink_key)
+        options = server.Options(instance, chosen.database, *keys, chosen.workers, outside.port)
         _fill(steps, children, options)
         with steps.step("Server"):
-            _catch_mails(children, instance, mails)
-            command = server.serving_command(options, chosen.port, mails.smtp_port)
+            _start_simulator(children, instance, outside, chosen.port)
+            command = server.serving_command(options, chosen.port, outside.smtp_port)
             process = start_server(children, command, instance, chosen.port, options.environment())
-        greeting = _greeting(instance, chosen.port, mails, time.monotonic() - began)
+        greeting = _greeting(instance, chosen.port, outside, time.monotonic() - began)
         return watch(process, instance, greeting)
 
 
@@ -127,18 +126,20 @@ def start_server(
     return process
 
 
-def _catch_mails(children: Children, instance: Instance, mails: Mails) -> None:
-    listening = ["--smtp-port", str(mails.smtp_port), "--port", str(mails.page_port)]
+def _start_simulator(children: Children, instance: Instance, outside: Outside, app_port: int) -> None:
+    """What a demo sends goes to the simulator, which calls back; of any other business it takes the mails only."""
+    listening = ["--smtp-port", str(outside.smtp_port), "--port", str(outside.port)]
+    calling = ["--app", f"http://{ports.LOOPBACK}:{app_port}"] if instance.is_demo else []
     children.start(
-        [PYTHON, "-m", "simulator.mail", "--folder", instance.folder / "mail", *listening],
-        instance.folder / "logs" / "mail.log",
+        [PYTHON, "-m", "simulator", "--folder", instance.folder / "outside", *listening, *calling],
+        instance.folder / "logs" / "simulator.log",
     )
 
 
-def _greeting(instance: Instance, port: int, mails: Mails, seconds: float) -> str:
+def _greeting(instance: Instance, port: int, outside: Outside, seconds: float) -> str:
     lines = [
         f"Serving after {seconds:.1f} s; Ctrl-C stops it.",
-        f"Mails that it sends are at http://{ports.LOOPBACK}:{mails.page_port}",
+        f"Messages that it sends are at http://{ports.LOOPBACK}:{outside.port}",
         f"Mybizz is at http://{ports.LOOPBACK}:{port}",
     ]
     if instance.is_demo:

@@ -15,24 +15,38 @@ Command = Sequence[str | Path]
 
 @dataclass(frozen=True)
 class Options:
-    """What one run of an instance was told: a database of its own, keys given by hand, how many processes serve."""
+    """What one run of an instance was told: a database of its own, keys given by hand, how many processes serve.
+
+    ``simulator_port`` is where a demo's messages go instead of the services of the outside world.
+    """
 
     instance: Instance
     database: str | None = None
     uplink_key: str | None = None
     client_uplink_key: str | None = None
     workers: int = 1
+    simulator_port: int = 0
 
     def environment(self) -> Mapping[str, str]:
         """Keys go by the environment: a process's flags can be read by everybody on the computer."""
         keys = self.instance.keys()
         return {
             "ANVIL_ENCRYPTION_KEY_APP": keys["encryption"],
-            **{f"ANVIL_SECRET_{name}": value for name, value in self.instance.secrets().items()},
+            **{f"ANVIL_SECRET_{name}": value for name, value in self._secrets().items()},
             "ANVIL_UPLINK_KEY": self.uplink_key or keys["uplink"],
             "ANVIL_CLIENT_UPLINK_KEY": self.client_uplink_key or keys["client_uplink"],
             **({"ANVIL_DATABASE": self.database} if self.database else {}),
         }
+
+    def _secrets(self) -> Mapping[str, str]:
+        is_simulated = self.instance.is_demo and self.simulator_port
+        return {**self.instance.secrets(), **(simulator_secrets(self.simulator_port) if is_simulated else {})}
+
+
+def simulator_secrets(port: int) -> Mapping[str, str]:
+    """The keys and addresses by which the app reaches the simulated services instead of the real ones."""
+    accounts = json.loads((ROOT / "simulator" / "accounts.json").read_text())
+    return {name: text.replace("{url}", f"http://127.0.0.1:{port}") for name, text in accounts["app_secrets"].items()}
 
 
 def filling_commands(options: Options) -> Iterator[tuple[str, Command]]:

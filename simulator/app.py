@@ -14,6 +14,7 @@ from .api import Api
 from .brevo import Brevo
 from .core.accounts import Accounts
 from .core.world import World
+from .page import Page
 from .people import People
 from .ses import Ses
 from .smtp import taking_mails
@@ -40,7 +41,7 @@ def make_app(folder: Path, accounts: Accounts, smtp_port: int = 0, seed: int | N
 
     services = [Brevo(world).mount(), Ses(world, topic).mount(), twilio.mount(), *topic.routes()]
     app = Starlette(
-        routes=[*services, *Api(world, people, twilio, topic).routes()],
+        routes=[*services, *Api(world, people, twilio, topic).routes(), *Page(world, people, twilio).routes()],
         lifespan=running,
         # A foreign site must not read messages through a name of its own that points here.
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"])],

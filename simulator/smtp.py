@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from email.header import Header
 from email.message import EmailMessage
 from email.message import Message as AnyMail
 from email.utils import formatdate, make_msgid
@@ -87,10 +88,10 @@ class Taker:
     def tell(self, message: Message, event: str, at: float, detail: str, forged: bool) -> Callback | None:
         """The mail that comes back to the sender when one could not be delivered, or was called spam."""
         url = self._world.accounts.callbacks["smtp"]
-        if not url or forged or event not in (HARD, SOFT, COMPLAINT):
+        if not url or event not in (HARD, SOFT, COMPLAINT):
             return None
         report = _complaint(message, at) if event == COMPLAINT else _failure(message, at, detail)
-        token = self._world.accounts["bounce_webhook_token"]
+        token = "not-the-token" if forged else self._world.accounts["bounce_webhook_token"]
         headers = {"Content-Type": "message/rfc822", "Authorization": f"Bearer {token}"}
         return Callback("smtp", url, report.as_bytes(), headers, PAUSE_SECONDS)
 
@@ -180,7 +181,9 @@ def _complete(report: EmailMessage, facts: EmailMessage, message: Message, kind:
     report.attach(facts)
     head = EmailMessage()
     head.set_type("text/rfc822-headers")
-    head.set_payload("".join(f"{name}: {_one_line(value)}\n" for name, value in message.echo["headers"]))
+    head.set_payload(
+        "".join(f"{name}: {Header(_one_line(value)).encode(maxlinelen=0)}\n" for name, value in message.echo["headers"])
+    )
     report.attach(head)
     return report
 

@@ -32,8 +32,8 @@ class Served:
 
     @property
     def mails(self) -> str:
-        """The address of the page that shows caught mails."""
-        return next(line.split()[-1] for line in self.said if line.startswith("Mails "))
+        """The address of the simulator, whose page shows what was sent."""
+        return next(line.split()[-1] for line in self.said if line.startswith("Messages "))
 
     def stop(self, number: int = signal.SIGINT) -> list[str]:
         """End the launcher with a signal; what it printed after the address. Its exit status is in `launcher`."""
