@@ -1,5 +1,8 @@
 """How the charts of the dashboard look, and what stands under their bars. Pure."""
 
+MOST_MARKS = 16
+# Below so many, parts of one would stand at the axis.
+FEW = 4
 BAR = {"textposition": "outside", "cliponaxis": False, "hoverinfo": "x+y"}
 
 
@@ -11,12 +14,17 @@ def layout(counts):
         "showlegend": False,
         "dragmode": False,
         "xaxis": {"type": "category", "fixedrange": True, "dtick": max(1, len(counts) // 4), "tickangle": 0},
-        "yaxis": {"range": [0, max(counts) * 1.15], "fixedrange": True, "nticks": 4, "tickformat": ",d"},
+        "yaxis": dict(
+            {"range": [0, max(counts) * 1.15], "fixedrange": True, "nticks": 4, "tickformat": ",d"},
+            **({"dtick": 1} if max(counts) < FEW else {}),
+        ),
     }
 
 
 def marks(counts):
-    """What stands on each bar: its count, nothing for none."""
+    """What stands on each bar: its count, nothing for none, and nothing at all where bars are too narrow."""
+    if len(counts) > MOST_MARKS:
+        return [""] * len(counts)
     return [str(count) if count else "" for count in counts]
 
 

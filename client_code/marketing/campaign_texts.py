@@ -72,21 +72,6 @@ STATE_CHIPS = {
     "cancelled": "chip-quiet",
     "failed": "chip-error",
 }
-FIGURES = (
-    ("sent", "Sent"),
-    ("delivered", "Delivered"),
-    ("opened", "Opened"),
-    ("clicked", "Clicked"),
-    ("unsubscribed", "Unsubscribed"),
-    ("bounced", "Bounced"),
-    ("complained", "Reported as spam"),
-    ("failed", "Failed"),
-    ("skipped", "Left out"),
-    ("waiting", "Waiting"),
-    ("unknown", "Not certain"),
-    ("cancelled", "Cancelled"),
-)
-ALWAYS_SHOWN = ("sent", "skipped", "waiting")
 WRITTEN = "Changed {}"
 WENT = "Sent {}"
 BEGAN = "Began {}"

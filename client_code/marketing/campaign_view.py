@@ -52,15 +52,6 @@ def audience_lines(found, clock, locale):
     return {"title": title, "lines": lines, "gets": gets}
 
 
-def shown_figures(stats, locale):
-    """The figures worth showing: `label` and `figure`."""
-    return [
-        {"label": label, "figure": formats.number(stats[name], locale)}
-        for name, label in texts.FIGURES
-        if stats[name] or name in texts.ALWAYS_SHOWN
-    ]
-
-
 def moved(blocks, index, step):
     """`blocks` with the one at `index` moved by `step` places, as far as there are any."""
     place = min(max(index + step, 0), len(blocks) - 1)

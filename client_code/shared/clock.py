@@ -36,6 +36,11 @@ def month(moment):
     return _format(moment, dateStyle=None, month="short", year="2-digit")
 
 
+def hour(moment):
+    """The weekday and hour of an aware datetime, `Sat 14:00`; empty for None."""
+    return _format(moment, dateStyle=None, weekday="short", hour="2-digit", minute="2-digit")
+
+
 def ago(moment):
     """How long ago, in words."""
     return formats.ago(moment, datetime.now(timezone.utc))

@@ -12,16 +12,16 @@ HEIGHT = 200
 class ChartCard(ChartCardTemplate):
     def __init__(self, **properties):
         self._plot = None
-        self._shown = None
+        self._bars = None
         super().__init__(**properties)
 
     def show(self, title, total, bars):
         """Show `bars`, pairs of a label and a count, unless they are shown already; `total` says what they are."""
         self.lbl_title.text, self.lbl_total.text = title, total
         self.panel_plot.visible = any(count for _, count in bars)
-        if bars == self._shown or not self.panel_plot.visible:
+        if bars == self._bars or not self.panel_plot.visible:
             return
-        self._shown = bars
+        self._bars = bars
         plot = self._plot or self._make_plot()
         labels, counts = [label for label, _ in bars], [count for _, count in bars]
         plot.layout = chart_view.layout(counts)

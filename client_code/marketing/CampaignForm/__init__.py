@@ -6,10 +6,10 @@ from anvil import handle
 from ...shared import app_context, clock, formats, navigation_helpers, pages
 from ...shared.server_calls import CallFailed, call
 from .. import campaign_texts as texts
-from .. import campaign_view
+from .. import campaign_view, results_view
 from ._anvil_designer import CampaignFormTemplate
 
-FOLLOW_SECONDS = 3
+FOLLOW_SECONDS, LOOK_AGAIN_SECONDS = 3, 15
 UNDER_WAY = ("sending", "scheduled")
 
 
@@ -35,21 +35,32 @@ class CampaignForm(CampaignFormTemplate):
         """Fetch the campaign; while it goes, again and again."""
         try:
             campaign = call("get_campaign", self.campaign_id)["campaign"]
+            results = call("get_campaign_figures", self.campaign_id)
         except CallFailed as problem:
             self.timer_follow.interval = 0
             return self.state.show_problem(problem.text)
         self.show(campaign)
+        self.show_results(campaign, results)
         self.state.show_content()
+
+    def show_results(self, campaign, results):
+        """Show what came of it; as long as something may still come, look again."""
+        locale = app_context.config().get("locale")
+        self.rp_figures.items = results_view.figures(campaign["stats"], results, self.campaign_id, locale)
+        self.results.visible = results["counted_at"] is not None and bool(campaign["stats"]["sent"])
+        if self.results.visible:
+            self.results.show(results)
+        follows = campaign["status"] in UNDER_WAY or results["is_stale"]
+        self.timer_follow.interval = FOLLOW_SECONDS if follows else LOOK_AGAIN_SECONDS if campaign["started_at"] else 0
 
     def show(self, campaign):
         """Show how a campaign stands, and only what can be done with it now."""
         self.campaign = campaign
-        status, locale = campaign["status"], app_context.config().get("locale")
+        status = campaign["status"]
         self.lbl_title.text = campaign["campaign_name"]
         self.lbl_state.text, self.lbl_state.role = campaign["status_label"], ["state", texts.STATE_CHIPS[status]]
         self.lbl_context.text = campaign_view.when(campaign, clock)
         self.lbl_reason.text, self.lbl_reason.visible = campaign["status_reason"] or "", bool(campaign["status_reason"])
-        self.rp_figures.items = campaign_view.shown_figures(campaign["stats"], locale)
         self.show_progress(campaign["stats"], status)
         may_send, may_write = app_context.may("campaigns.send"), app_context.may("campaigns.manage")
         self.btn_edit.visible = may_write and status in ("draft", "scheduled", "awaiting_approval")
@@ -58,7 +69,6 @@ class CampaignForm(CampaignFormTemplate):
         self.btn_resume.visible = may_send and status == "paused"
         self.btn_stop.visible = may_send and status in ("sending", "paused", "scheduled", "awaiting_approval")
         self.btn_copy.visible = may_write
-        self.timer_follow.interval = FOLLOW_SECONDS if status in UNDER_WAY else 0
 
     def show_progress(self, stats, status):
         """A bar while messages wait."""

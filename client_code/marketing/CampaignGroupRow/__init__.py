@@ -1,0 +1,15 @@
+"""A version, channel or segment and how it did; item: `name, sent, opened, clicked, sold, params`."""
+
+from anvil import handle
+
+from ...shared import pages
+from ._anvil_designer import CampaignGroupRowTemplate
+
+
+class CampaignGroupRow(CampaignGroupRowTemplate):
+    def __init__(self, **properties):
+        super().__init__(**properties)
+
+    @handle("lnk_name", "click")
+    def lnk_name_click(self, **event_args):
+        pages.open_page("contacts", **self.item["params"])
