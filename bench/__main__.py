@@ -10,7 +10,19 @@ from collections.abc import Iterable
 
 from .figures import HEADING, Figure
 
-NAMES = ("tables", "contacts", "pages", "browser", "endpoints", "operation", "crowd", "faults", "soak", "uplinks")
+NAMES = (
+    "tables",
+    "contacts",
+    "messages",
+    "pages",
+    "browser",
+    "endpoints",
+    "operation",
+    "crowd",
+    "faults",
+    "soak",
+    "uplinks",
+)
 
 
 def main() -> int:

@@ -19,16 +19,12 @@ from typing import Any
 
 import psutil
 
-from app_server.instance import Instance, open_instance
-from app_server.rpc import dispatch
-from app_server.rpc.call import Call
-from app_server.services.background_tasks import task_state
-from app_server.settings import Settings
 from tests.people import made_files
 from tests.people.hotel import CHOSEN, EMPTY, write_hotel_file
-from tests.served import OWNER, PASSWORD, ROOT, new_folder
+from tests.served import ROOT, new_folder
 from tests.server_process import SERVER_KEY, ServerProcess
 
+from .asked import Asked, opened, prepare
 from .figures import LIMIT, Figure, median_figure, milliseconds
 from .plans import StatementLog, tell_plans
 
@@ -36,7 +32,6 @@ PEOPLE = 4_000
 EVENTS = 100_000
 SEGMENTS = 100
 ROWS_PER_SECOND = 1_500
-SECRETS = {"encryption_key": "b" * 43 + "="}
 FOLDER_OF_PEOPLE = ROOT / ".mybizz" / "cache"
 ADD_EVENTS = """
     INSERT INTO data.contact_events (contact, event_type, event_date, event_data, user_visible, author)
@@ -55,31 +50,6 @@ def figures(*, plans: bool = False) -> Iterator[Figure]:
             yield from _work(asked, plans)
 
 
-class _Asked:
-    """The instance, asked as the owner's browser asks it."""
-
-    def __init__(self, instance: Instance) -> None:
-        self.instance = instance
-        self._session = instance.sessions.new()
-
-    def ask(self, name: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        call = Call(self.instance, self._session, "browser", trusted=False)
-        answer = self.instance.threads.submit(dispatch.serve, call, name, args, kwargs).result()
-        if not answer["success"]:
-            raise RuntimeError(f"{name} answered {answer}")
-        return dict(answer)
-
-    def run(self, task: str) -> None:
-        """Run a background task to its end."""
-        call = Call(self.instance, self.instance.sessions.new(), "background_task", trusted=True, task_id="bench")
-
-        def run() -> None:
-            task_state.begin(lambda state: None)
-            dispatch.serve(call, f"task:{task}", (), {})
-
-        self.instance.threads.submit(run).result()
-
-
 def _imports(folder: Path) -> Iterator[Figure]:
     """What the uplink brings in, in rows a second, told as the milliseconds of a row."""
     files = folder.parent / "files"
@@ -90,8 +60,7 @@ def _imports(folder: Path) -> Iterator[Figure]:
         csv.writer(part).writerows(islice(csv.reader(whole), PEOPLE + 1))
     chosen = [f"--map={column}={field}" for column, field in CHOSEN.items()] + [f"--empty={text}" for text in EMPTY]
     environment = {"MYBIZZ_UPLINK_KEY": SERVER_KEY}
-    prepare = ["-m", "app_server", "launch", "prepare_instance", "--app", ROOT, "--data-dir", folder, "--auto-migrate"]
-    subprocess.run([sys.executable, *prepare], cwd=ROOT, check=True, capture_output=True)
+    prepare(folder)
     server = ServerProcess(folder, "--auto-migrate", app=ROOT)
     try:
         for kind, file, told, rows in (("contacts", people, [], PEOPLE), ("bookings", hotel, chosen, 9_999)):
@@ -117,35 +86,15 @@ def _cpu_seconds(server: ServerProcess) -> float:
 
 
 @contextmanager
-def _opened(folder: Path) -> Iterator[_Asked]:
-    settings = Settings(app_dir=ROOT, data_dir=folder, auto_migrate=True, secrets=SECRETS)
-    instance = open_instance(settings)
-    try:
-        asked = _Asked(instance)
-        _add_owner(instance)
-        asked.ask("sign_in", OWNER, PASSWORD)
-        asked.ask("set_features", {"bookings_enabled": True, "marketing_enabled": True})
-        with instance.database.connection() as connection:
+def _opened(folder: Path) -> Iterator[Asked]:
+    with opened(folder) as asked:
+        with asked.instance.database.connection() as connection:
             connection.execute(ADD_EVENTS, (EVENTS,))
             connection.execute("ANALYZE")
         yield asked
-    finally:
-        instance.close()
 
 
-def _add_owner(instance: Instance) -> None:
-    """Make the sign-in of the demo's owner in a business that is not the demo."""
-    call = Call(instance, instance.sessions.new(), "server_module", trusted=True)
-
-    def add() -> None:
-        with dispatch.serving(call):
-            accounts = sys.modules["master_template.server_auth.accounts"]
-            accounts.add_sign_in(OWNER, "Thandi Nkosi", "owner", PASSWORD)
-
-    instance.threads.submit(add).result()
-
-
-def _lists(asked: _Asked, plans: bool) -> Iterator[Figure]:
+def _lists(asked: Asked, plans: bool) -> Iterator[Figure]:
     page_200 = _cursor_of_page(asked, 200)
     lists: dict[str, dict[str, Any]] = {
         "page 1": {},
@@ -166,7 +115,7 @@ def _lists(asked: _Asked, plans: bool) -> Iterator[Figure]:
     yield from _asked_often(asked, "Charts of the dashboard, kept", 30, plans, "get_dashboard_charts")
 
 
-def _work(asked: _Asked, plans: bool) -> Iterator[Figure]:
+def _work(asked: Asked, plans: bool) -> Iterator[Figure]:
     for number in range(SEGMENTS):
         rule = {"field": "total_spent", "op": "gte", "value": 10 * number}
         name = f"Spent {10 * number}"
@@ -183,7 +132,7 @@ def _work(asked: _Asked, plans: bool) -> Iterator[Figure]:
 
 
 def _asked_often(
-    asked: _Asked, label: str, limit: float, plans: bool, name: str, *args: Any, **kwargs: Any
+    asked: Asked, label: str, limit: float, plans: bool, name: str, *args: Any, **kwargs: Any
 ) -> Iterator[Figure]:
     yield median_figure(label, milliseconds(lambda: asked.ask(name, *args, **kwargs), 15), "ms", limit, LIMIT)
     if plans:
@@ -198,7 +147,7 @@ def _seconds(label: str, limit: float, action: Callable[[], object]) -> Figure:
     return Figure(label, time.monotonic() - began, "s", limit, LIMIT)
 
 
-def _cursor_of_page(asked: _Asked, number: int) -> str:
+def _cursor_of_page(asked: Asked, number: int) -> str:
     """The cursor of a page of the list by name, reached as a person reaches it."""
     cursor = None
     for _ in range(number - 1):

@@ -1,0 +1,51 @@
+"""A business with many people who agreed to hear from it, and a simulator of the services that it sends through."""
+
+from __future__ import annotations
+
+import calendar
+import json
+from collections.abc import Mapping
+
+from .asked import Asked
+
+ADD_PEOPLE = """
+    INSERT INTO data.contacts (
+        contact_id, contact_number, first_name, last_name, email, phone, status, lifecycle_stage, source,
+        sort_name, search_text, date_added, last_contact_date, created_at, updated_at, agreed_to, version
+    )
+    SELECT 'C-' || number, number, 'Ann' || number, 'Person', 'ann' || number || '@people.test', '+2782' || number,
+        'customer', 'active', 'Manual Entry', 'person ann' || number, 'ann' || number, now(), now(), now(), now(),
+        '["email:marketing", "whatsapp:marketing", "sms:marketing"]', 1
+    FROM generate_series(1000001, 1000000 + %s) AS number
+"""
+OPEN_HOURS = {day.lower(): [["00:00", "23:59:59"]] for day in calendar.day_name}
+PEOPLE_AT_MOST = 1_000_000
+SENDER = {"name": "Kestrel", "address": "hello@kestrel.test"}
+BLOCKS = [{"kind": "text", "text": "Hello {{first_name|there}}, the [menu](https://kestrel.test/menu) has changed."}]
+
+
+def add_receivers(asked: Asked, people: int, provider: str) -> None:
+    """Let a business have so many people to write to, at any hour, as often and as fast as may be."""
+    chosen = {"hours": OPEN_HOURS, "holidays_of": None, "sender": SENDER, "cap": 100, "approve_above": PEOPLE_AT_MOST}
+    with asked.instance.database.connection() as connection:
+        connection.execute(ADD_PEOPLE, (people,))
+        connection.execute("UPDATE data.config SET address = '1 Main Road', messaging = %s", (json.dumps(chosen),))
+        connection.execute(
+            "INSERT INTO data.send_streams (name, provider, per_hour, counted) VALUES "
+            "('marketing_email', %s, 1000000, 0), ('transactional_email', %s, 1000000, 0)",
+            (provider, provider),
+        )
+        connection.execute("ANALYZE")
+
+
+def new_campaign(asked: Asked, name: str = "Spring") -> str:
+    """A draft to everybody; its id."""
+    words = {"subject": "Spring, {{first_name|friend}}", "preview_text": "What is new", "blocks": BLOCKS}
+    return str(
+        asked.ask("create_campaign", {"campaign_name": name, "audience": {"everyone": True}, **words})["campaign_id"]
+    )
+
+
+def secret_flags(secrets: Mapping[str, str]) -> list[str]:
+    """The flags that give a server these secrets."""
+    return [part for name, value in secrets.items() for part in ("--secret", f"{name}={value}")]
