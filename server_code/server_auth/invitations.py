@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import anvil.email
 import anvil.server
 import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
 from ..server_customers.queries import find_contact_row, get_contact_row, name_of
+from ..server_emails.mail_service import send_mail
 from ..server_marketing import automation_service
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
@@ -84,7 +84,7 @@ def mail_invitation(email: str) -> None:
     link = f"{anvil.server.get_app_origin()}/#?page=join&invitation={token}"
     words = mails.customer_invitation if row["role"] == CUSTOMER else mails.invitation
     mail = words(get_config()["business_name"], row["invited_by"]["name"], row["name"], link)
-    anvil.email.send(to=email, subject=mail.subject, text=mail.text, html=mail.html)
+    send_mail(email, "invitation", mail.subject, text=mail.text, html=mail.html)
 
 
 @tables.in_transaction

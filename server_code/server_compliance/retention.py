@@ -63,6 +63,7 @@ RULES = (
     ),
     Rule("Addresses in the log of messages, after 90 days", "sends", "created_at", timedelta(90), empties="address"),
     Rule("Messages that people wrote, after 2 years", "inbound_messages", "received_at", 2 * YEAR),
+    Rule("Log of invitations and other single mails, after 90 days", "email_log", "sent_date", timedelta(90)),
     Rule("What mail and message services reported, after 30 days", "webhook_events", "received_at", timedelta(30)),
     Rule("Imported files, after 90 days", "contact_imports", "created_at", timedelta(90), empties="file"),
     Rule("Used and ended invitations, after 90 days", "invitations", "expires_at", timedelta(90)),

@@ -197,5 +197,5 @@ def _moment(report: Mapping[str, Any]) -> datetime:
     return datetime.fromtimestamp(float(report["ts_event"]), UTC)
 
 
-offer_driver(PROVIDER, BrevoDriver)
+offer_driver(PROVIDER, BrevoDriver, "Brevo", lambda: bool(secret(KEY)))
 webhook_service.handle_with(PROVIDER, understand)

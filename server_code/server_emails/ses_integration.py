@@ -37,6 +37,7 @@ from ..server_messaging.driver_service import (
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
 from ..server_shared.keys import secret
+from .dkim_keys import private_key, signed_bytes
 from .http_waiting import seconds_to_wait
 from .mime import to_mime
 
@@ -45,6 +46,8 @@ REGION = "eu-west-1"
 KEY_ID, KEY, TOPIC = "ses_access_key_id", "ses_secret_access_key", "sns_topic_arn"
 BUSY, REFUSED = timedelta(seconds=30), timedelta(minutes=10)
 SEND_KEY, CAMPAIGN = "send_key", "campaign"
+# “Manual DKIM signing in Amazon SES”: SES gives each mail its own.
+REWRITTEN = frozenset({"Date", "Message-ID"})
 TOO_MANY = frozenset({"TooManyRequestsException", "ThrottlingException", "Throttling", "LimitExceededException"})
 # Refusals of the whole account: no other mail would get through either.
 ACCOUNT = frozenset(
@@ -73,6 +76,7 @@ class SesDriver:
 
     def __init__(self) -> None:
         config = Config(connect_timeout=5, read_timeout=20, retries={"total_max_attempts": 1})
+        self._key = private_key()
         self._set = secret("ses_configuration_set")
         self._client = botocore.session.Session().create_client(
             "sesv2",
@@ -109,7 +113,7 @@ class SesDriver:
             answer = self._client.send_email(
                 FromEmailAddress=message.sender,
                 Destination={"ToAddresses": [message.to]},
-                Content={"Raw": {"Data": mail.as_bytes(policy=mail.policy.clone(linesep="\r\n"))}},
+                Content={"Raw": {"Data": signed_bytes(mail, self._key, REWRITTEN)}},
                 EmailTags=[{"Name": name, "Value": value} for name, value in tags.items()],
                 **({"ConfigurationSetName": self._set} if self._set else {}),
             )
@@ -171,5 +175,5 @@ def _diagnosis(facts: Mapping[str, Any]) -> str:
     return str(people[0].get("diagnosticCode") or facts.get("reason") or "")[:500]
 
 
-offer_driver(PROVIDER, SesDriver)
+offer_driver(PROVIDER, SesDriver, "Amazon SES", lambda: bool(secret(KEY_ID) and secret(KEY)))
 webhook_service.handle_with(PROVIDER, understand)

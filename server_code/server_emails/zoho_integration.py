@@ -27,6 +27,7 @@ from ..server_messaging.driver_service import (
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
 from ..server_shared.keys import secret
+from .dkim_keys import private_key, signed_bytes
 from .mime import to_mime
 
 ZOHO = "smtps://smtp.zoho.com:465"
@@ -43,6 +44,7 @@ class SmtpDriver:
 
     def __init__(self) -> None:
         self._connection: smtplib.SMTP | None = None
+        self._key = private_key()
 
     def deliver(self, messages: Sequence[Message]) -> list[Outcome]:
         """Hand mails over one after the other."""
@@ -67,7 +69,7 @@ class SmtpDriver:
         if refusal is not None:
             return refusal
         try:
-            code, reply = connection.data(mail.as_bytes(policy=mail.policy.clone(linesep="\r\n")))
+            code, reply = connection.data(signed_bytes(mail, self._key))
         except smtplib.SMTPDataError as error:
             return _refused(key, error.smtp_code, error.smtp_error)
         except (smtplib.SMTPException, OSError) as error:
@@ -131,4 +133,8 @@ def _refused(key: str, code: int, reply: bytes | str, *, about_address: bool = F
     return Outcome(key, FAILED, reason="refused", error=said)
 
 
-offer_driver("smtp", SmtpDriver)
+def _has_server() -> bool:
+    return bool(secret("smtp_url") or secret("zoho_email_username"))
+
+
+offer_driver("smtp", SmtpDriver, "Your mail server", _has_server)

@@ -10,6 +10,7 @@ from typing import Any
 import anvil.server
 from anvil.tables import app_tables
 
+from ..server_emails import sender_service
 from ..server_messaging import mail_file_service, message_service, settings_service
 from ..server_messaging.message_service import unknown_tokens
 from ..server_shared.clock import utc_now
@@ -150,7 +151,8 @@ def wrong_sender(purpose: str) -> list[str]:
         wrong.append("The business has no postal address: every mail must show one. It is entered in the settings.")
     if not settings_service.sender_address():
         wrong.append("The business has no sender for its mail yet. It is chosen in the settings.")
-    return wrong
+    unverified = sender_service.problem()
+    return [*wrong, unverified] if unverified else wrong
 
 
 def design_for(purpose: str) -> Design:

@@ -11,6 +11,7 @@ from typing import Any
 import anvil.server
 from anvil.tables import in_transaction
 
+from ..server_emails import sender_service
 from ..server_shared.actors import Actor
 from . import campaign_audience, campaign_service
 from .campaign_rules import AWAITING
@@ -20,6 +21,7 @@ Step = Callable[[Actor, str], dict[str, Any]]
 
 def launch_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
     """Begin a campaign, or ask for a second person's yes. Raises NotFound, and Invalid with what must be mended."""
+    sender_service.check_if_stale()
     count = campaign_audience.count_receivers(campaign_service.campaign_row(campaign_id))
     campaign = in_transaction(campaign_service.launch_campaign)(actor, campaign_id, count)
     if campaign["status"] != AWAITING:

@@ -82,21 +82,37 @@ def one_after_another(messages: Sequence[Message], deliver: Callable[[Message], 
     return outcomes
 
 
-_drivers: dict[str, Callable[[], Driver]] = {}
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A provider: how its driver is made, what people call it, and whether it has its keys."""
+
+    make: Callable[[], Driver]
+    label: str
+    is_ready: Callable[[], bool]
 
 
-def offer_driver(provider: str, make: Callable[[], Driver]) -> None:
-    """Let ``make()`` be what sends through ``provider``."""
-    _drivers[provider] = make
+_offers: dict[str, Offer] = {}
+
+
+def offer_driver(
+    provider: str, make: Callable[[], Driver], label: str = "", is_ready: Callable[[], bool] = lambda: True
+) -> None:
+    """Let ``make()`` be what sends through ``provider``, which people call ``label``, once ``is_ready()``."""
+    _offers[provider] = Offer(make, label or provider, is_ready)
 
 
 def make_driver(provider: str) -> Driver:
     """A driver for ``provider``. Raises Invalid when this server has none."""
-    if provider not in _drivers:
+    if provider not in _offers:
         raise Invalid(f"Nothing here sends through “{provider}”.")
-    return _drivers[provider]()
+    return _offers[provider].make()
 
 
 def providers() -> list[str]:
     """The providers that this server sends through."""
-    return list(_drivers)
+    return list(_offers)
+
+
+def ready_providers() -> dict[str, str]:
+    """The providers that have their keys, and what people call them."""
+    return {name: offer.label for name, offer in _offers.items() if offer.is_ready()}

@@ -7,10 +7,9 @@ from datetime import datetime
 from typing import Any
 
 import anvil
-import anvil.email
-import anvil.server
 from anvil.tables import app_tables
 
+from ..server_emails.mail_service import send_mail
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config
@@ -60,10 +59,7 @@ def send_test_mail(actor: Actor, words: Mapping[str, str], to: str = "", files: 
     mail = preview(words)
     media = [anvil.BlobMedia(file.content_type, file.content, name=file.name) for file in files]
     letter = {"html": mail["html"], "text": mail["text"], "attachments": media}
-    try:
-        anvil.email.send(to=address, subject=f"[Test] {mail['subject']}", **letter)
-    except (anvil.email.SendFailure, anvil.server.InternalError) as error:
-        raise Invalid(f"The mail server did not take it: {error}") from error
+    send_mail(address, "test_campaign", f"[Test] {mail['subject']}", **letter)
     return address
 
 

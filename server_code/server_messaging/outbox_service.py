@@ -223,6 +223,21 @@ def _learn(row: Any, outcome: Outcome) -> None:
     refusal_service.learn(row, outcome.reason)
 
 
+def settle_doubts(send_keys: Sequence[str], *, was_sent: bool) -> int:
+    """Let a person decide about messages of which nobody can say whether they went: they did, or go again; how many.
+
+    Needs a transaction.
+    """
+    now, count = utc_now(), 0
+    for row in app_tables.sends.search(send_key=q.any_of(*send_keys), status=UNKNOWN):
+        if was_sent:
+            row.update(status=SENT, sent_at=row["attempted_at"] or now, reason=None)
+        else:
+            row.update(status="pending", due_at=now, attempted_at=None, attempts=0, reason=None)
+        count += 1
+    return count
+
+
 @tables.in_transaction
 def settle_abandoned() -> int:
     """Take back what dead workers had claimed: what they had not begun waits again, the rest is unknown; how many."""

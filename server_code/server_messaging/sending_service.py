@@ -7,19 +7,24 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from anvil.tables import app_tables, in_transaction
 from anvil.tables import query as q
 
+from ..server_emails import sender_service
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
 from . import outbox_service, streams
 from .composing import compose
-from .driver_service import SKIPPED, Driver, Message, Outcome, make_driver, providers
+from .driver_service import SENT, SKIPPED, Driver, Message, Outcome, make_driver, providers
 from .sending_loop import Batch, send_due
 
 ROUND_SECONDS = 50.0
+UNVERIFIED = timedelta(minutes=15)
+# A provider's log is a little behind; how many messages are asked about in one go.
+ASK_AFTER, ASKED = timedelta(minutes=2), 200
 
 
 class StreamOutbox:
@@ -46,7 +51,16 @@ class StreamOutbox:
 def drain(stream: str, seconds: float = ROUND_SECONDS) -> dict[str, int]:
     """Send what is due in a stream, as fast as it may, until nothing is or the time is up; how many of each outcome."""
     outbox_service.settle_abandoned()
+    if stream == streams.MARKETING_EMAIL and (refusal := _refusal()):
+        in_transaction(streams.pause)(stream, utc_now() + UNVERIFIED, refusal)
+        return {}
     return send_due(StreamOutbox(stream, secrets.token_hex(8)), _driver_of(stream), seconds)
+
+
+def _refusal() -> str:
+    """Why no marketing may leave now."""
+    sender_service.check_if_stale()
+    return sender_service.problem()
 
 
 def busy_streams() -> list[str]:
@@ -74,15 +88,33 @@ def _hold(stream: str, outcomes: Sequence[Outcome]) -> None:
 
 
 def reconcile(stream: str) -> int:
-    """Ask the provider about messages whose sending was cut off; how many are no longer in doubt."""
-    driver = _driver_of(stream)
-    settled = 0
-    for row in app_tables.sends.search(stream=stream, status="unknown"):
-        found = driver.find(row["send_key"], row["address"])
+    """Ask providers about messages whose sending was cut off; how many are no longer in doubt.
+
+    What a provider cannot tell stays in doubt until it reports something, or a person decides.
+    """
+    settled, drivers = 0, {}
+    old = q.any_of(None, q.less_than(utc_now() - ASK_AFTER))
+    for row in list(app_tables.sends.search(q.page_size(ASKED), stream=stream, status="unknown", attempted_at=old)):
+        provider = row["provider"] or streams.provider_of(stream)
+        if provider not in providers():
+            continue
+        driver = drivers.setdefault(provider, make_driver(provider))
+        found = driver.find(row["send_key"], row["address"]) if row["address"] else None
         if found is not None:
             in_transaction(outbox_service.record)(row, found, utc_now())
             settled += 1
     return settled
+
+
+def send_test(provider: str, to: str, subject: str, sender: str) -> None:
+    """Hand one mail to a provider, to see whether it takes it. Raises Invalid with what it said."""
+    if not sender:
+        raise Invalid("The business has no sender for its mail yet. It is chosen in the settings, under Messages.")
+    words = {"text": "This mail service works.\n", "html": "<p>This mail service works.</p>"}
+    message = Message(secrets.token_hex(16), "email", to, subject=subject, sender=sender, **words)
+    [outcome] = make_driver(provider).deliver([message])
+    if outcome.status != SENT:
+        raise Invalid(f"It was not taken: {outcome.error}")
 
 
 def _driver_of(stream: str) -> Driver:

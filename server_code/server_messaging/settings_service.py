@@ -20,6 +20,7 @@ APPROVE_ABOVE = 5000
 PRICED = ("email", "whatsapp", "sms")
 MOST_PER_MESSAGE = Decimal(1000)
 USUAL = Policy()
+MAIL_STREAMS = (streams.MARKETING_EMAIL, streams.TRANSACTIONAL_EMAIL)
 AS_GIVEN = ("cap", "cap_days", "approve_above", "hours", "prices", "tracking", "attribution_days")
 TRACKING = ("on", "consent", "off")
 ATTRIBUTION_DAYS = 7
@@ -106,6 +107,22 @@ def sender() -> Mapping[str, str]:
 def sender_address() -> str:
     """The address mail comes from, or ``""``."""
     return sender().get("address") or ""
+
+
+def provider_of_marketing() -> str:
+    """The provider that marketing mail goes through."""
+    return streams.provider_of(streams.MARKETING_EMAIL)
+
+
+def mail_streams() -> dict[str, dict[str, str]]:
+    """Of each stream of mail: its ``provider``, and ``held``, why nothing of it goes now, or ``""``."""
+    held = streams.held(MAIL_STREAMS)
+    return {name: {"provider": streams.provider_of(name), "held": held.get(name, "")} for name in MAIL_STREAMS}
+
+
+def send_mail_through(stream: str, provider: str) -> None:
+    """Let marketing or transactional mails go through another provider. Needs a transaction. Raises Invalid."""
+    streams.send_through(validate_choice(stream, MAIL_STREAMS, "stream"), provider)
 
 
 def _default_hours() -> dict[str, list[list[str]]]:

@@ -5,12 +5,15 @@ A stream is one row of ``send_streams``, made when it is first asked for; all wo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from anvil.tables import app_tables
+from anvil.tables import query as q
 
+from ..server_shared.clock import utc_now
 from ..server_shared.config import business_zone
 from ..server_shared.errors import Invalid
 from .pace import Pace, day_limit
@@ -57,6 +60,13 @@ def stream_row(name: str) -> Any:
     )
 
 
+def held(names: Sequence[str]) -> dict[str, str]:
+    """Of the streams that are paused now, why."""
+    paused = q.greater_than(utc_now())
+    rows = app_tables.send_streams.search(name=q.any_of(*names), paused_until=paused)
+    return {row["name"]: row["pause_reason"] or "" for row in rows}
+
+
 def allowance(stream: Any, now: datetime, wanted: int) -> int:
     """How many of ``wanted`` messages may go out of a stream's row at ``now``."""
     if stream["paused_until"] is not None and stream["paused_until"] > now:
@@ -85,6 +95,17 @@ def finish(name: str, now: datetime, count: int) -> datetime:
     waiting = len(app_tables.sends.search(stream=name, status="pending"))
     start = max(stream["paused_until"] or now, now)
     return _pace(stream).finish(stream["next_at"], start, waiting + count)
+
+
+def provider_of(name: str) -> str:
+    """Through whom a stream goes."""
+    row = app_tables.send_streams.get(name=name)
+    return str(row["provider"]) if row is not None else STREAMS[name].provider
+
+
+def send_through(name: str, provider: str) -> None:
+    """Let a stream go through ``provider`` from now on, at once if the last one was in trouble. Needs a transaction."""
+    stream_row(name).update(provider=provider, paused_until=None, pause_reason=None)
 
 
 def pause(name: str, until: datetime, reason: str) -> None:

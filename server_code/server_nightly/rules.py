@@ -18,6 +18,7 @@ NIGHTLY: Mapping[str, time] = {
     "create_automated_tasks": time(3, 0),
     "purge_old_data": time(3, 30),
     "start_dated_sequences": time(5, 0),
+    "check_sender_records": time(4, 0),
 }
 
 

@@ -13,7 +13,7 @@ from ..server_shared.encryption import is_current, old_key_count, renewed
 from ..server_shared.errors import Invalid
 
 # Every column that holds what ``encrypt`` made.
-ENCRYPTED = (("config", "google_maps_api_key"),)
+ENCRYPTED = (("config", "google_maps_api_key"), ("config", "dkim_key"))
 
 Report = Callable[..., None]
 

@@ -25,13 +25,14 @@ from tests.people import FileFacts, made_files
 
 APP = Path(__file__).parents[3]
 PASSWORD = "demo-mybizz"
-SECRETS = {"encryption_key": "b" * 43 + "="}
+SECRETS = {"encryption_key": "b" * 43 + "=", "smtp_url": "smtp://127.0.0.1:9"}
 WORKED_ON = (
     "mailing_lists, list_subscriptions, lead_forms, lead_form_days, lead_submissions, "
     "contacts, contact_events, contact_transactions, contact_labels, contact_imports, contact_import_rows, "
     "contact_campaigns, email_campaigns, audit_log, segments, contact_fields, companies, contact_changes, "
     "contact_change_rows, contact_non_duplicates, tasks, bookings, consents, consent_wordings, suppressions, "
     "saved_views, erasures, campaign_figures, sends, send_events, webhook_events, send_streams, message_contents, "
+    "email_log, "
     "offers, offer_codes, offer_redemptions, inbound_messages, whatsapp_templates, "
     "mail_files, message_templates, sequence_steps, locations, bulk_imports, bulk_import_batches"
 )

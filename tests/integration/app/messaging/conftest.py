@@ -29,6 +29,7 @@ class Inbox:
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         self.answers: dict[str, str] = {}
         self.after_data: Callable[[], str] | None = None
 
@@ -38,6 +39,7 @@ class Inbox:
         return self.answers.get(address, "250 Good")
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        self.raw.append(envelope.original_content or b"")
         self.mails.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
         return self.after_data() if self.after_data else "250 Taken"
 

@@ -168,6 +168,8 @@ def test_c20_brevo_is_asked_about_a_doubt(owner, post, service, provider):
     service.hang_up()
     post.plan()
     post.drain()
+    with post.instance.database.connection() as connection:
+        connection.execute("UPDATE data.sends SET attempted_at = now() - interval '3 minutes'")
     service.always(200, {"events": []})
     reconcile = post.module("sending_service").reconcile
     assert post.run(lambda: reconcile("marketing_email")) == 0
