@@ -16,6 +16,7 @@ EMPTY = (
 )
 EMPTY_VIEW = ("Nothing here", "No campaign is in this state.")
 NEW = "New campaign"
+NEW_MAIL, NEW_MESSAGES = "E-mail", "Messages to customers"
 TABS_NAME = "Parts of the campaign"
 TABS = (("basics", "Basic info"), ("content", "Content"), ("targeting", "Targeting"), ("schedule", "Schedule"))
 PURPOSES = [("Offers", "marketing"), ("Newsletter", "newsletter"), ("Survey", "surveys")]

@@ -14,6 +14,11 @@ def as_row(campaign, clock, locale):
     )
 
 
+def editor_of(campaign):
+    """The page on which a campaign is written: that of mails, or the wizard of messages."""
+    return "campaign-edit" if campaign["channels"] is None else "messaging-edit"
+
+
 def when(campaign, clock):
     """When it goes, went or was last changed."""
     for name, words in (("completed_at", texts.WENT), ("started_at", texts.BEGAN)):

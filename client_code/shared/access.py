@@ -23,6 +23,8 @@ NEEDS = {
     "tasks": ("tasks.view", "marketing_enabled"),
     "campaigns": ("campaigns.view", "marketing_enabled"),
     "campaign": ("campaigns.view", "marketing_enabled"),
+    "messaging-edit": ("campaigns.manage", "marketing_enabled"),
+    "offers": ("campaigns.view", "marketing_enabled"),
     "campaign-edit": ("campaigns.manage", "marketing_enabled"),
     "settings": ("settings.view", None),
 }

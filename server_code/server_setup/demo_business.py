@@ -101,6 +101,7 @@ def _make_contacts() -> int:
     _make_bookings([(row, stay) for row, (*_, stays) in zip(rows, stories, strict=True) for stay in stays])
     demo_dealings.make_consents(rows, now)
     demo_dealings.make_tasks(rows)
+    demo_dealings.make_offers(SYSTEM, now.date())
     remember_labels({tag for row in columns for tag in row["tags"] or ()}, {row["source"] for row in columns})
     return len(columns)
 

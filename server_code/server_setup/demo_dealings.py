@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from anvil.tables import app_tables
 
 from ..server_compliance.wording_service import current_wording
 from ..server_customers.contact_service import count_consents
+from ..server_marketing.offer_service import save_offer
 from ..server_marketing.task_service import create_task
-from ..server_shared.actors import SYSTEM
+from ..server_shared.actors import SYSTEM, Actor
 from ..server_shared.clock import utc_now
 
 NEWSLETTER = "Newsletter"
+OFFERS_WORDING = "Yes, tell me of offers of Bluegum House & Café. I can stop them whenever I like."
+# The channels of offers, and whom of the newsletter's readers they are for: every one, every second, every third.
+OFFER_CHANNELS = (("email", 1), ("sms", 2), ("whatsapp", 3))
 WORDING = "Yes, I would like news and offers of Bluegum House & Café by e-mail. I can stop them whenever I like."
 
+OFFERS = (
+    {"name": "Tenth off a stay in the week", "kind": "price_reduction", "percent": 10, "terms": "Sunday to Thursday."},
+    {"name": "Twice the points in the café", "kind": "rewards_increase", "points": 200},
+    {"name": "Coffee with the cake", "kind": "free_service", "service": "A cup of coffee", "uses_each": 3},
+)
 # What, days from now, hour, who (None for nobody), about which of the contacts (by their order), how often again.
 TASKS = (
     ("Ring about the workshop in spring", -2, 10, "staff@demo.test", 3, None),
@@ -42,6 +51,7 @@ def make_tasks(contacts: Sequence[Any]) -> None:
 def make_consents(contacts: Sequence[Any], now: datetime) -> None:
     """Whoever has the newsletter asked for it when they came; every sixth has stopped it since. Needs a transaction."""
     wording = current_wording(SYSTEM, "newsletter", "en", WORDING)
+    offers_wording = current_wording(SYSTEM, "marketing", "en", OFFERS_WORDING)
     readers = [contact for contact in contacts if NEWSLETTER in (contact["tags"] or ())]
     entries = []
     for number, contact in enumerate(readers):
@@ -49,16 +59,31 @@ def make_consents(contacts: Sequence[Any], now: datetime) -> None:
         entries.append(_entry(contact, "granted", asked, wording))
         if number % 6 == 5:
             entries.append(_entry(contact, "withdrawn", asked + (now - asked) / 2, None))
+            continue
+        entries += [
+            _entry(contact, "granted", asked, offers_wording, channel=channel, purpose="marketing")
+            for channel, every in OFFER_CHANNELS
+            if number % every == 0
+        ]
     app_tables.consents.add_rows(entries)
     for contact in readers:
         count_consents(contact)
 
 
-def _entry(contact: Any, state: str, moment: datetime, wording: Any) -> dict[str, Any]:
+def make_offers(actor: Actor, today: date) -> None:
+    """Three offers of this season. Needs a transaction."""
+    season = {"valid_from": today - timedelta(days=14), "valid_until": today + timedelta(days=75), "uses_each": 1}
+    for offer in OFFERS:
+        save_offer(actor, {**season, **offer})
+
+
+def _entry(
+    contact: Any, state: str, moment: datetime, wording: Any, channel: str = "email", purpose: str = "newsletter"
+) -> dict[str, Any]:
     return {
         "contact": contact,
-        "channel": "email",
-        "purpose": "newsletter",
+        "channel": channel,
+        "purpose": purpose,
         "state": state,
         "wording": wording,
         "source": "form" if state == "granted" else "one_click",

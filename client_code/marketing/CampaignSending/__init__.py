@@ -16,13 +16,15 @@ class CampaignSending(CampaignSendingTemplate):
         self.btn_send.visible = self.when.visible = app_context.may("campaigns.send")
         self.dp_when.label = texts.AT_TIME.format(app_context.config().get("time_zone"))
 
-    def show(self, campaign_id, campaign, wrong):
-        """Say what keeps a saved campaign from going (`wrong`), and how many would get it."""
+    def show(self, campaign_id, campaign, wrong, gets=None):
+        """Say what keeps a saved campaign from going (`wrong`), and how many would get it: asked, if not given."""
         self.campaign_id, self.item = campaign_id, campaign
-        audience = campaign["audience"]
-        chosen = audience["everyone"] or audience["segments"]
-        found = call("review_audience", audience, campaign["purpose"]) if chosen else None
-        gets = found["goes"] + found["waits"] if found else 0
+        chosen = True
+        if gets is None:
+            audience = campaign["audience"]
+            chosen = audience["everyone"] or audience["segments"]
+            found = call("review_audience", audience, campaign["purpose"]) if chosen else None
+            gets = found["goes"] + found["waits"] if found else 0
         self.people = campaign_view.people(gets, app_context.config().get("locale"))
         if not gets:
             wrong = wrong + [texts.NOBODY_NOW if chosen else texts.NOT_CHOSEN]

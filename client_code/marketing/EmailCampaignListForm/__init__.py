@@ -3,6 +3,7 @@
 from anvil import handle
 
 from ...shared import app_context, clock, navigation_helpers, pages
+from ...shared.menus import menu_item
 from ...shared.server_calls import CallFailed, call
 from .. import campaign_texts as texts
 from .. import campaign_view
@@ -14,8 +15,12 @@ class EmailCampaignListForm(EmailCampaignListFormTemplate):
         super().__init__(**properties)
         self.state.stand_for(self.list)
         self.may_write = app_context.may("campaigns.manage")
-        self.btn_new.visible = self.may_write
-        self.shortcuts = {"n": self.btn_new_click} if self.may_write else {}
+        self.menu_new.visible = self.may_write
+        self.menu_new.menu_items = [
+            menu_item(texts.NEW_MAIL, "mi:mail", self.write_mail),
+            menu_item(texts.NEW_MESSAGES, "mi:forum", self.write_messages),
+        ]
+        self.shortcuts = {"n": self.write_mail} if self.may_write else {}
         self.bar.offer(texts.VIEWS_NAME, texts.VIEWS, status)
 
     @handle("", "show")
@@ -43,7 +48,7 @@ class EmailCampaignListForm(EmailCampaignListFormTemplate):
     @handle("rp_campaigns", "x-duplicate")
     def duplicate(self, campaign, **event_args):
         made = call("duplicate_campaign", campaign["campaign_id"])["campaign_id"]
-        pages.open_page("campaign-edit", campaign_id=made)
+        pages.open_page(campaign_view.editor_of(campaign), campaign_id=made)
 
     @handle("rp_campaigns", "x-archive")
     def archive(self, campaign, **event_args):
@@ -57,6 +62,12 @@ class EmailCampaignListForm(EmailCampaignListFormTemplate):
         self.load()
 
     @handle("state", "x-start")
-    @handle("btn_new", "click")
-    def btn_new_click(self, **event_args):
+    def write_mail(self, **event_args):
         pages.open_page("campaign-edit")
+
+    def write_messages(self, **event_args):
+        pages.open_page("messaging-edit")
+
+    @handle("lnk_offers", "click")
+    def lnk_offers_click(self, **event_args):
+        pages.open_page("offers")

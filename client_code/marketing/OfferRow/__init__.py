@@ -1,0 +1,34 @@
+"""An offer in the list. Raises `x-edit` and `x-archive` with `offer` on its panel."""
+
+from anvil import handle
+
+from ...shared import app_context
+from ...shared.menus import menu_item
+from .. import offer_texts as texts
+from ._anvil_designer import OfferRowTemplate
+
+
+class OfferRow(OfferRowTemplate):
+    def __init__(self, **properties):
+        self._has_menu = False
+        super().__init__(**properties)
+        self.lnk_name.enabled = self.menu_row.visible = app_context.may("campaigns.manage")
+
+    @handle("lnk_name", "click")
+    def edit(self, **event_args):
+        if app_context.may("campaigns.manage"):
+            self.parent.raise_event("x-edit", offer=self.item)
+
+    @handle("menu_row", "click")
+    def menu_row_click(self, **event_args):
+        """Fill the menu the first time it opens."""
+        if self._has_menu:
+            return
+        self._has_menu = True
+        self.menu_row.menu_items = [
+            menu_item(texts.EDIT_ENTRY, "mi:edit", self.edit),
+            menu_item(texts.WITHDRAW, "mi:archive", self.archive),
+        ]
+
+    def archive(self, **event_args):
+        self.parent.raise_event("x-archive", offer=self.item)
