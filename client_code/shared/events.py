@@ -8,6 +8,7 @@ ICONS = {
     "note": "mi:sticky_note_2",
     "deleted": "mi:archive",
     "edited": "mi:edit",
+    "form_sent": "mi:contact_mail",
     "merged": "mi:merge",
     "restored": "mi:unarchive",
     "booking": "mi:calendar_month",

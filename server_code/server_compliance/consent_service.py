@@ -36,11 +36,17 @@ REASONS = ("soft_bounced", "unsubscribed", "asked", "stopped", "bounced", "compl
 
 Follower = Callable[[Actor, Any, Any], None]
 _followers: list[Follower] = []
+_watchers: list[Callable[[str, str, str], None]] = []
 
 
 def follow(function: Follower) -> None:
     """Have ``function(actor, contact, entry)`` called after each new entry, in its transaction."""
     _followers.append(function)
+
+
+def watch_addresses(function: Callable[[str, str, str], None]) -> None:
+    """Have ``function(channel, address, reason)`` called when an address is suppressed, in its transaction."""
+    _watchers.append(function)
 
 
 def record_consent(actor: Actor, contact: Any, consent: Mapping[str, Any]) -> Any:
@@ -169,6 +175,8 @@ def suppress(channel: str, address: str | None, reason: str) -> None:
         app_tables.suppressions.add_row(
             channel=channel, address_hash=present, reason=why, added_at=utc_now(), lifted_at=None
         )
+    for function in _watchers:
+        function(channel, address, why)
 
 
 def lift_suppression(channel: str, address: str, reason: str | None = None) -> bool:

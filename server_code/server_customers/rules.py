@@ -30,6 +30,7 @@ EVENT_TYPES = (
     "email_clicked",
     "email_opened",
     "email_sent",
+    "form_sent",
     "merged",
     "note",
     "offer_redeemed",
@@ -44,7 +45,7 @@ EVENT_TYPES = (
 TIMELINE_KINDS = {
     "notes": ("note",),
     "sales": ("booking", "order", "refund", "offer_redeemed"),
-    "mail": ("email", "email_sent", "email_opened", "email_clicked", "subscribed", "unsubscribed"),
+    "mail": ("form_sent", "email", "email_sent", "email_opened", "email_clicked", "subscribed", "unsubscribed"),
     "tasks": ("task_completed",),
     "record": ("created", "edited", "merged", "deleted", "restored"),
 }

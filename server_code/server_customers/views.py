@@ -96,6 +96,7 @@ def describe_event(event_type: str, event_data: dict[str, Any]) -> str:
         "email_clicked": f"Clicked a link in an e-mail{subject}",
         "email_opened": f"Opened an e-mail{subject}",
         "email_sent": f"Was sent an e-mail{subject}",
+        "form_sent": f"Filled in “{event_data.get('form', '')}”{_said(event_data)}",
         "merged": f"Merged with {', '.join(event_data.get('contacts', ()))}",
         "message_received": f"Wrote{_words(event_data)}",
         "note": str(event_data.get("note", "")),
@@ -108,6 +109,10 @@ def describe_event(event_type: str, event_data: dict[str, Any]) -> str:
         "unsubscribed": f"Unsubscribed from {_consent(event_data)}" if event_data.get("purpose") else "Unsubscribed",
     }
     return sentences.get(event_type, event_type.replace("_", " ").capitalize())
+
+
+def _said(event_data: dict[str, Any]) -> str:
+    return f": {event_data['message']}" if event_data.get("message") else ""
 
 
 def _words(event_data: dict[str, Any]) -> str:

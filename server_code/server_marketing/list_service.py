@@ -14,6 +14,7 @@ from anvil.tables import app_tables
 from ..server_compliance import consent_service
 from ..server_compliance.consent_service import GRANTED, WITHDRAWN
 from ..server_customers.contact_service import count_subscriptions
+from ..server_customers.queries import find_contact_row
 from ..server_customers.timeline_service import tell
 from ..server_messaging import link_service
 from ..server_messaging.link_service import PREFERENCES, link_to
@@ -25,6 +26,8 @@ from ..server_shared.validators import validate_choice
 from . import list_mails
 from .list_rules import (
     ACTIVE,
+    BOUNCED,
+    COMPLAINED,
     CONFIRM_WITHIN,
     PENDING,
     SOURCES,
@@ -220,14 +223,16 @@ def leave(
     return was_active
 
 
-def close_address(contact: Any, status: str) -> int:
-    """End all of a contact's subscriptions as ``bounced`` or ``complained``; how many."""
+def _close_address(channel: str, address: str, reason: str) -> None:
+    """An address that bounced or complained is on no list any more."""
+    contact = find_contact_row(address.lower()) if channel == CHANNEL and reason in (BOUNCED, COMPLAINED) else None
+    if contact is None:
+        return
     rows = [*_active(contact), *app_tables.list_subscriptions.search(contact=contact, status=PENDING)]
     for row in rows:
-        _end(row, status)
+        _end(row, reason)
     if rows:
         count_subscriptions(contact)
-    return len(rows)
 
 
 def _follow_consent(actor: Actor, contact: Any, entry: Any) -> None:
@@ -242,6 +247,7 @@ def _follow_consent(actor: Actor, contact: Any, entry: Any) -> None:
 
 
 consent_service.follow(_follow_consent)
+consent_service.watch_addresses(_close_address)
 
 
 def send_soon() -> None:

@@ -23,7 +23,7 @@ from .list_rules import ACTIVE, STATUSES
 
 PAGE = 50
 MOST_FOUND = 500
-PERSON = q.fetch_only("contact_id", "first_name", "last_name", "company", "email", "phone", "archived_at")
+
 COLUMNS = (
     *("contact_id", "name", "email", "status", "topics", "frequency", "language", "source"),
     *("subscribed_at", "confirmed_at", "ended_at"),

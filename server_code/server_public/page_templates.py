@@ -1,5 +1,6 @@
 """Jinja templates of the public pages, by name. Values are escaped as they are filled in."""
 
+from .lead_templates import LEAD_TEMPLATES
 from .subscription_templates import SUBSCRIPTION_TEMPLATES
 
 _LAYOUT = """<!doctype html>
@@ -66,6 +67,7 @@ _GONE = """{% extends "layout" %}
 {% endblock %}"""
 
 TEMPLATES = {
+    **LEAD_TEMPLATES,
     **SUBSCRIPTION_TEMPLATES,
     "layout": _LAYOUT,
     "gone": _GONE,

@@ -26,13 +26,17 @@ _environment = Environment(loader=DictLoader(TEMPLATES), autoescape=True)
 
 def page(template: str, status: int = 200, **values: Any) -> anvil.server.HttpResponse:
     """The answer with a template of ``page_templates`` filled in."""
+    return anvil.server.HttpResponse(status, render(template, **values), dict(HEADERS))
+
+
+def render(template: str, **values: Any) -> str:
+    """A template filled in, with the business's name, language and colour among its values."""
     config = get_config()
     color = brand_color(config["primary_color"])
-    body = _environment.get_template(template).render(
-        business=config["business_name"],
-        language=config["locale"].replace("_", "-"),
-        color=color,
-        on_color=readable_on(color),
-        **values,
-    )
-    return anvil.server.HttpResponse(status, body, dict(HEADERS))
+    usual = {
+        "business": config["business_name"],
+        "language": config["locale"].replace("_", "-"),
+        "color": color,
+        "on_color": readable_on(color),
+    }
+    return _environment.get_template(template).render(**{**usual, **values})

@@ -39,6 +39,10 @@ PAGES = {
     "route:/email/open/([^/]*)",
     "route:/email/preferences/([^/]*)",
     "route:/email/unsubscribe/([^/]*)",
+    "route:/embed/([^/]*)",
+    "route:/embed/([^/]*)/submit",
+    "route:/embed/([^/]*)/view",
+    "route:/forms/([^/]*)",
     "route:/newsletter/([^/]*)",
     "route:/pictures/([^/]*)",
 }

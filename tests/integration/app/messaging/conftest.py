@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import importlib
 import json
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,10 +15,12 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from starlette.testclient import TestClient
 
 from app_server.instance import Instance
 from app_server.rpc import dispatch
 from app_server.rpc.call import Call
+from app_server.web import make_web_app
 from tests.integration.app.conftest import Visitor
 from tests.server_process import free_port
 
@@ -113,6 +116,20 @@ def inbox(instance: Instance, smtp_server: tuple[Controller, Inbox], monkeypatch
 @pytest.fixture
 def post(instance: Instance) -> Post:
     return Post(instance)
+
+
+@pytest.fixture(scope="module")
+def web(instance: Instance) -> Iterator[TestClient]:
+    with TestClient(make_web_app(instance), base_url=instance.origin, follow_redirects=False) as client:
+        yield client
+
+
+@pytest.fixture
+def no_traps(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Public forms may be sent as soon as they are shown, however often."""
+    traps = sys.modules["master_template.server_public.bot_traps"]
+    monkeypatch.setattr(traps, "LEAST_SECONDS", 0)
+    monkeypatch.setattr(traps, "TRIES", 1000)
 
 
 @pytest.fixture

@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
-
-from app_server.instance import Instance
-from app_server.web import make_web_app
 
 from .conftest import person
 
 pytestmark = pytest.mark.usefixtures("empty", "awake")
 ASKED = {"agreed": False}
 TOLD = {"agreed": True, "note": "On the phone, 3 March"}
-
-
-@pytest.fixture(scope="module")
-def web(instance: Instance) -> Iterator[TestClient]:
-    with TestClient(make_web_app(instance), base_url=instance.origin, follow_redirects=False) as client:
-        yield client
-
-
-@pytest.fixture
-def no_traps(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Forms may be sent as soon as they are shown, however often."""
-    import sys
-
-    traps = sys.modules["master_template.server_public.bot_traps"]
-    monkeypatch.setattr(traps, "LEAST_SECONDS", 0)
-    monkeypatch.setattr(traps, "TRIES", 1000)
 
 
 def mailing_list(owner: Any, name: str = "Garden news", **more: Any) -> str:
@@ -228,3 +208,14 @@ def test_a_private_or_archived_list_has_no_page(owner, web):
     assert web.get("/newsletter/garden-news").status_code == 200
     owner.ask("archive_mailing_list", list_id)
     assert web.get("/newsletter/garden-news").status_code == 404
+
+
+@pytest.mark.parametrize("reason", ["bounced", "complained"])
+def test_c13_an_address_that_bounces_or_complains_is_off_its_lists(owner, post, reason):
+    from anvil.tables import in_transaction
+
+    list_id = mailing_list(owner)
+    owner.ask("add_subscriber", list_id, person(owner, "Ann", consented=False), TOLD)
+    suppress = post.package("server_compliance.consent_service").suppress
+    post.run(lambda: in_transaction(suppress)("email", "ann@example.com", reason))
+    assert statuses(owner, list_id) == {"ann@example.com": reason}

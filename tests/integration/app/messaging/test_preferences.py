@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from .conftest import person
-from .test_newsletters import TOLD, mailing_list, path_in, statuses, web  # noqa: F401 (a fixture)
+from .test_newsletters import TOLD, mailing_list, path_in, statuses
 
 pytestmark = pytest.mark.usefixtures("empty", "awake")
 
@@ -34,7 +34,7 @@ def page(post, inbox, ann) -> str:
 
 
 @pytest.fixture
-def choices(web, page) -> str:  # noqa: F811
+def choices(web, page) -> str:
     return re.search(r'href="[^"]*(/email/preferences/[^"]+)"', web.get(page).text)[1]
 
 
@@ -43,7 +43,7 @@ def row_of(owner: Any, list_id: str) -> dict[str, Any]:
     return row
 
 
-def test_topics_and_frequency_are_kept_and_count_in_segments(owner, web, news, choices):  # noqa: F811
+def test_topics_and_frequency_are_kept_and_count_in_segments(owner, web, news, choices):
     chosen = {f"list:{news}": "yes", f"topic:{news}:Herbs": "yes", f"topic:{news}:Weeds": "yes"}
     answer = web.post(choices, data={**chosen, "frequency": "monthly", "language": "af", "email:tracking": "yes"})
     assert "Saved." in answer.text
@@ -55,14 +55,14 @@ def test_topics_and_frequency_are_kept_and_count_in_segments(owner, web, news, c
     assert re.search(r'value="monthly" selected', web.get(choices).text)
 
 
-def test_who_wants_one_mail_a_month_gets_no_second_one(owner, post, inbox, web, news, choices):  # noqa: F811
+def test_who_wants_one_mail_a_month_gets_no_second_one(owner, post, inbox, web, news, choices):
     web.post(choices, data={f"list:{news}": "yes", "frequency": "monthly"})
     post.plan("campaign-1", "newsletter", list_id=news)
     assert post.drain() == {}
     assert inbox.mails == []
 
 
-def test_who_wants_only_what_is_important_gets_a_campaign_marked_so(owner, post, inbox, web, news, choices):  # noqa: F811
+def test_who_wants_only_what_is_important_gets_a_campaign_marked_so(owner, post, inbox, web, news, choices):
     web.post(choices, data={f"list:{news}": "yes", "frequency": "important_only"})
     post.plan("campaign-1", "newsletter")
     assert post.drain() == {}
@@ -70,7 +70,7 @@ def test_who_wants_only_what_is_important_gets_a_campaign_marked_so(owner, post,
     assert post.drain() == {"sent": 1}
 
 
-def test_a_list_that_is_ticked_later_asks_for_its_own_confirmation(owner, post, inbox, web, news, choices):  # noqa: F811
+def test_a_list_that_is_ticked_later_asks_for_its_own_confirmation(owner, post, inbox, web, news, choices):
     recipes = mailing_list(owner, "Recipes")
     answer = web.post(choices, data={f"list:{news}": "yes", f"list:{recipes}": "yes", "email:tracking": "yes"})
     assert "confirm Recipes" in answer.text
@@ -80,7 +80,7 @@ def test_a_list_that_is_ticked_later_asks_for_its_own_confirmation(owner, post, 
     assert statuses(owner, recipes) == {"ann@example.com": "active"}
 
 
-def test_stopping_everything_ends_lists_and_consents_on_every_channel(owner, post, inbox, web, ann, news, choices):  # noqa: F811
+def test_stopping_everything_ends_lists_and_consents_on_every_channel(owner, post, inbox, web, ann, news, choices):
     owner.ask("update_contact", ann, {"phone": "+27821234567"})
     agreed = {"purpose": "marketing", "state": "granted", "words": "Yes"}
     for channel in ("email", "sms"):
@@ -94,7 +94,7 @@ def test_stopping_everything_ends_lists_and_consents_on_every_channel(owner, pos
     assert post.drain() == {}
 
 
-def test_another_address_is_taken_only_by_the_link_mailed_to_it(owner, post, inbox, web, ann, choices, monkeypatch):  # noqa: F811
+def test_another_address_is_taken_only_by_the_link_mailed_to_it(owner, post, inbox, web, ann, choices, monkeypatch):
     sent: list[dict[str, str]] = []
     monkeypatch.setattr("anvil.email.send", lambda **mail: sent.append(mail))
     module = post.package("server_marketing.address_change_service")

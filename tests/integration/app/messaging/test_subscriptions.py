@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from starlette.testclient import TestClient
-
-from app_server.instance import Instance
-from app_server.web import make_web_app
 
 from .conftest import person
 
 pytestmark = pytest.mark.usefixtures("empty", "awake")
-
-
-@pytest.fixture(scope="module")
-def web(instance: Instance) -> Iterator[TestClient]:
-    with TestClient(make_web_app(instance), base_url=instance.origin, follow_redirects=False) as client:
-        yield client
 
 
 @pytest.fixture

@@ -1,0 +1,136 @@
+"""The script that shows a sign-up form on pages of other sites: no library, nothing of the page's own is touched.
+
+The form stands in a shadow root with a constructed style sheet, so that it needs no inline style or script of the page
+(strict Content-Security-Policies allow it) and neither side's styles reach the other.
+"""
+
+SCRIPT = r"""(() => {
+"use strict";
+const form = __SETTINGS__;
+const tag = document.currentScript;
+const memory = "mybizz-form-" + form.slug;
+const key = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16)).join("");
+const inline = form.kind === "inline";
+
+const remembered = () => { try { return Number(localStorage.getItem(memory)) || 0; } catch { return 0; } };
+const restFor = (days) => {
+  try { localStorage.setItem(memory, String(Date.now() + days * 86400000)); } catch { /* storage may be forbidden */ }
+};
+const post = (what, body) => fetch(`${form.origin}/embed/${form.slug}/${what}`,
+  { method: "POST", body: JSON.stringify(body), credentials: "omit", headers: { "Content-Type": "text/plain" } });
+
+const place = () => {
+  const spot = document.querySelector(`[data-mybizz-form="${form.slug}"]`);
+  const host = document.createElement("div");
+  if (inline && spot) spot.append(host);
+  else if (inline && tag && tag.parentElement && tag.parentElement !== document.head) tag.after(host);
+  else document.body.append(host);
+  return host;
+};
+
+const dressed = (host) => {
+  const root = host.attachShadow({ mode: "open" });
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(form.style);
+    root.adoptedStyleSheets = [sheet];
+  } catch {
+    const style = document.createElement("style");
+    style.textContent = form.style;
+    root.append(style);
+  }
+  return root;
+};
+
+const show = () => {
+  const host = place();
+  const root = dressed(host);
+  const box = document.createElement(form.kind === "popup" ? "dialog" : "section");
+  box.className = `mybizz ${form.kind} ${form.side}`;
+  box.setAttribute("aria-labelledby", "title");
+  box.innerHTML = form.html;
+  const before = document.activeElement;
+  const close = () => {
+    if (form.rest_days) restFor(form.rest_days);
+    host.remove();
+    if (before && before.focus && !inline) before.focus();
+  };
+  if (!inline) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "close";
+    button.setAttribute("aria-label", "Close");
+    button.textContent = "\u00d7";
+    button.addEventListener("click", close);
+    box.append(button);
+    box.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.preventDefault(); close(); } });
+    box.addEventListener("cancel", (event) => { event.preventDefault(); close(); });
+    box.addEventListener("click", (event) => { if (event.target === box && form.kind === "popup") close(); });
+  }
+  root.append(box);
+  if (form.kind === "popup") {
+    box.showModal();
+    const first = box.querySelector("form input:not([type=hidden]), form textarea, form select");
+    if (first) first.focus();
+  }
+  box.querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); send(box); });
+  post("view", {}).catch(() => {});
+};
+
+const say = (box, problem, wrong) => {
+  box.querySelector(".problem").textContent = problem;
+  let first = null;
+  for (const place of box.querySelectorAll("[data-for]")) {
+    const text = wrong[place.dataset.for.replace("answer:", "")] || "";
+    const field = box.querySelector(`[name="${CSS.escape(place.dataset.for)}"]`);
+    place.textContent = text;
+    if (text) field.setAttribute("aria-invalid", "true"); else field.removeAttribute("aria-invalid");
+    if (text && !first) first = field;
+  }
+  if (first) first.focus();
+};
+
+const send = async (box) => {
+  const button = box.querySelector("form button");
+  const fields = Object.fromEntries(new FormData(box.querySelector("form")));
+  const { stamp, ...typed } = fields;
+  button.disabled = true;
+  say(box, "", {});
+  try {
+    const response = await post("submit", { stamp, key, page: location.href, fields: typed });
+    const answer = await response.json();
+    if (!answer.ok) return say(box, Object.keys(answer.wrong).length ? "" : answer.problem, answer.wrong);
+    restFor(365);
+    if (answer.done.url) return location.assign(answer.done.url);
+    box.querySelectorAll("form, p, h2").forEach((part) => part.remove());
+    box.insertAdjacentHTML("afterbegin", form.done);
+    box.querySelector("#title").focus();
+  } catch {
+    say(box, "This did not get through. Please check your connection and send it once more.", {});
+  } finally {
+    button.disabled = false;
+  }
+};
+
+const once = (start) => { let begun = false; return () => { if (!begun) { begun = true; start(); } }; };
+const wait = {
+  at_once: (go) => go(),
+  delay: (go) => setTimeout(go, form.seconds * 1000),
+  scroll: (go) => addEventListener("scroll", () => {
+    const page = document.documentElement;
+    if ((scrollY + innerHeight) / page.scrollHeight * 100 >= form.percent) go();
+  }, { passive: true }),
+  exit: (go) => {
+    document.addEventListener("mouseout", (event) => { if (!event.relatedTarget && event.clientY <= 0) go(); });
+    // Where there is no pointer to leave the page with, half a minute stands for it.
+    if (matchMedia("(hover: none)").matches) setTimeout(go, 30000);
+  },
+};
+const begin = () => {
+  if (inline) return show();
+  if (Date.now() >= remembered()) wait[form.trigger](once(show));
+};
+if (document.readyState === "loading" && (!inline || !tag)) document.addEventListener("DOMContentLoaded", begin);
+else begin();
+})();
+"""
