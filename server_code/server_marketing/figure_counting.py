@@ -21,8 +21,11 @@ MOST_LINKS = 100
 TIMES = ("sent_at", "delivered_at", "opened_at", "clicked_at", "machine_opened_at")
 
 
-def count(campaign: Any) -> tuple[dict[str, int], dict[str, Any]]:
-    """The figures of a campaign, and its ``channels, variants, segments, links, times``."""
+def count(campaign: Any) -> tuple[dict[str, int], dict[str, Any], dict[str, Any]]:
+    """The figures of a campaign; its ``channels, variants, segments, links, times``; and what went by day.
+
+    The last as ``days`` (channel → day → ``figure_rules.DAILY``) and ``hours``, when people opened.
+    """
     sends, clicks, sales = list(_sends(campaign)), list(_clicks(campaign)), list(_sales(campaign))
     opens = app_tables.send_events.search(q.page_size(1), campaign=campaign, event_type=OPEN)
     parts = {
@@ -32,7 +35,11 @@ def count(campaign: Any) -> tuple[dict[str, int], dict[str, Any]]:
         "links": figure_rules.by_link(clicks)[:MOST_LINKS],
         "times": figure_rules.over_time(sends, business_zone()),
     }
-    return figure_rules.figures(sends, clicks, sales, len(opens)), parts
+    days = {
+        "days": figure_rules.by_day(sends, business_zone()),
+        "hours": figure_rules.opens_by_hour(sends, business_zone()),
+    }
+    return figure_rules.figures(sends, clicks, sales, len(opens)), parts, days
 
 
 def no_parts() -> dict[str, Any]:

@@ -24,6 +24,7 @@ COUNTS = ("waiting", "sent", "delivered", "opened", "clicked", *APART)
 MACHINES = ("machine_opened", "raw_opens", "raw_clicks", "machine_clicks")
 RESULTS = ("conversions", "revenue_minor", "responses")
 FIGURES = ("total", *COUNTS, *MACHINES, *RESULTS)
+DAILY = ("sent", "delivered", "opened", "clicked", "bounced", "complained", "unsubscribed")
 HOURLY = timedelta(hours=72)
 MOST_POINTS = 400
 
@@ -71,19 +72,19 @@ def nothing() -> dict[str, int]:
 
 
 def figures(
-    sends: Iterable[Sent], clicks: Iterable[Click], sales: Iterable[Sale], raw_opens: int = 0
+    sends: Iterable[Sent],
+    clicks: Iterable[Click] = (),
+    sales: Iterable[Sale] = (),
+    raw_opens: int = 0,
+    silent: frozenset[str] | None = None,
 ) -> dict[str, int]:
-    """``FIGURES`` of messages and what followed from them. ``sent`` holds what was delivered, and so on."""
-    counts, reports = Counter[str](), Counter[str]()
-    unreported: Counter[str] = Counter()
-    for each in sends:
-        counts.update(_names(each))
-        if each.delivered_at is not None or each.status in DELIVERED:
-            reports[each.channel] += each.delivered_at is not None
-        elif each.status == "sent":
-            unreported[each.channel] += 1
-    counts["delivered"] += sum(count for channel, count in unreported.items() if not reports[channel])
-    all_clicks = list(clicks)
+    """``FIGURES`` of messages and what followed from them. ``sent`` holds what was delivered, and so on.
+
+    ``silent`` are the channels that report no deliveries, where the messages are not all that tell.
+    """
+    messages, all_clicks = list(sends), list(clicks)
+    quiet = silent_channels(messages) if silent is None else silent
+    counts = Counter(name for each in messages for name in _names(each, quiet))
     counts["raw_clicks"] = len(all_clicks)
     counts["machine_clicks"] = sum(click.is_machine for click in all_clicks)
     counts["raw_opens"] = raw_opens
@@ -93,7 +94,15 @@ def figures(
     return {name: counts[name] for name in FIGURES}
 
 
-def _names(each: Sent) -> list[str]:
+def silent_channels(sends: Iterable[Sent]) -> frozenset[str]:
+    """The channels of which no message was ever reported as delivered."""
+    channels: dict[str, bool] = {}
+    for each in sends:
+        channels[each.channel] = channels.get(each.channel, False) or each.delivered_at is not None
+    return frozenset(channel for channel, reports in channels.items() if not reports)
+
+
+def _names(each: Sent, silent: frozenset[str]) -> list[str]:
     """The figures a message counts in."""
     names = ["total"]
     if each.status in WAITING:
@@ -102,7 +111,8 @@ def _names(each: Sent) -> list[str]:
         names.append(each.status)
     if each.status in WENT:
         names.append("sent")
-    if each.status in DELIVERED or (each.status in WENT and each.status != "bounced" and each.delivered_at is not None):
+    arrived = each.delivered_at is not None or (each.status == "sent" and each.channel in silent)
+    if each.status in DELIVERED or (arrived and each.status in WENT and each.status != "bounced"):
         names.append("delivered")
     if each.opened_at is not None or each.clicked_at is not None:
         names.append("opened")
@@ -126,14 +136,36 @@ def by(
     return {name: figures(*parts) for name, parts in sorted(groups.items())}
 
 
+def by_day(sends: Sequence[Sent], zone: ZoneInfo) -> dict[str, dict[str, list[int]]]:
+    """Of each channel, for each day of the business that something went on, ``DAILY`` of what went that day."""
+    silent = silent_channels(sends)
+    counts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for each in sends:
+        if each.sent_at is not None:
+            day = each.sent_at.astimezone(zone).date().isoformat()
+            counts[each.channel][day].update(_names(each, silent))
+    return {
+        channel: {day: [count[name] for name in DAILY] for day, count in sorted(days.items())}
+        for channel, days in counts.items()
+    }
+
+
+def opens_by_hour(sends: Iterable[Sent], zone: ZoneInfo) -> list[int]:
+    """How many people first opened in each hour of the day, by the clocks of the business."""
+    hours = Counter(each.opened_at.astimezone(zone).hour for each in sends if each.opened_at is not None)
+    return [hours[hour] for hour in range(24)]
+
+
 def by_segment(sends: Iterable[Sent]) -> dict[str, dict[str, int]]:
     """``sent, opened, clicked`` of each segment that receivers are in; somebody in two counts in both."""
+    names = ("sent", "delivered", "opened", "clicked")
+    messages = list(sends)
+    silent = silent_channels(messages)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for each in sends:
-        wanted = [name for name in _names(each) if name in ("sent", "delivered", "opened", "clicked")]
+    for each in messages:
+        wanted = [name for name in _names(each, silent) if name in names]
         for segment in each.segments:
             counts[segment].update(wanted)
-    names = ("sent", "delivered", "opened", "clicked")
     return {segment: {name: counts[segment][name] for name in names} for segment in sorted(counts)}
 
 

@@ -47,6 +47,21 @@ def parts_of(campaign: Any) -> dict[str, Any]:
     return {"figures": {**nothing(), **row["figures"]}, "counted_at": row["counted_at"], **row["parts"]}
 
 
+def days_of(campaigns: Sequence[Any]) -> dict[str, dict[str, Any]]:
+    """What went of each campaign by day, as ``figure_counting.count`` tells it, by row id; one statement."""
+    return {key: row["days"] or {} for key, row in _kept(campaigns, "days").items()}
+
+
+def segments_of(campaigns: Sequence[Any]) -> dict[str, dict[str, dict[str, int]]]:
+    """What the receivers in each segment did, of each campaign, by row id; one statement."""
+    return {key: row["parts"]["segments"] for key, row in _kept(campaigns, "parts").items()}
+
+
+def channels_of(campaigns: Sequence[Any]) -> dict[str, dict[str, dict[str, int]]]:
+    """The figures of each channel of each campaign, by row id; one statement."""
+    return {key: row["parts"]["channels"] for key, row in _kept(campaigns, "parts").items()}
+
+
 def refresh_figures() -> int:
     """Judge what came in, attribute sales, and count every campaign that something happened to; how many."""
     engagement_service.judge_all()
@@ -60,19 +75,18 @@ def refresh_figures() -> int:
 def recount(campaign: Any) -> dict[str, Any]:
     """Count a campaign's figures anew and keep them; they are as ``parts_of`` has them."""
     counted_at = utc_now()
-    figures, parts = figure_counting.count(campaign)
-    _keep(campaign, figures, parts, counted_at)
+    figures, parts, days = figure_counting.count(campaign)
+    _keep(campaign, counted_at, {"figures": figures, "parts": parts, "days": days})
     return {"figures": figures, "counted_at": counted_at, **parts}
 
 
 @tables.in_transaction
-def _keep(campaign: Any, figures: Mapping[str, Any], parts: Mapping[str, Any], counted_at: datetime) -> None:
-    row = app_tables.campaign_figures.get(campaign=campaign)
-    columns = {"figures": dict(figures), "parts": dict(parts), "counted_at": counted_at}
+def _keep(campaign: Any, counted_at: datetime, columns: Mapping[str, Any]) -> None:
+    row = app_tables.campaign_figures.get(q.fetch_only("counted_at"), campaign=campaign)
     if row is None:
-        app_tables.campaign_figures.add_row(campaign=campaign, **columns)
+        app_tables.campaign_figures.add_row(campaign=campaign, counted_at=counted_at, **columns)
     elif row["counted_at"] < counted_at:
-        row.update(**columns)
+        row.update(counted_at=counted_at, **columns)
 
 
 def _kept(campaigns: Sequence[Any], *columns: str) -> dict[str, Any]:
