@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import importlib.abc
 import importlib.machinery
@@ -71,6 +72,7 @@ class AppModuleFinder(importlib.abc.MetaPathFinder):
         return None
 
 
+@functools.cache
 def file_names() -> dict[str, str]:
     """The app's files by path, as Anvil names them in traces: ``package/module.py``."""
     known = anvil_downlink_worker.module_finder._modules
@@ -88,6 +90,7 @@ def load(spec: dict[str, Any]) -> None:
     _install_finder()
     _forget_loaded_app()
     anvil_downlink_worker.load_app(spec)
+    file_names.cache_clear()
     try:
         anvil_downlink_worker.load_app_modules()
     except Exception as error:  # whatever an app's module does when it is imported, its author is told where

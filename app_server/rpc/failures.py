@@ -72,9 +72,5 @@ def internal_error(error: BaseException, what: str) -> AnvilError:
 def _trace(error: BaseException) -> list[list[Any]]:
     """Where it came through, in the app's files and the libraries; where the server's own code stood is left out."""
     names = app_modules.file_names()
-    frames = reversed(traceback.extract_tb(error.__traceback__))
-    return [
-        [names.get(frame.filename, frame.filename), frame.lineno]
-        for frame in frames
-        if not frame.filename.startswith(SERVER_FOLDER)
-    ]
+    lines = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
+    return [[names.get(file, file), line] for file, line in reversed(lines) if not file.startswith(SERVER_FOLDER)]

@@ -6,7 +6,7 @@ whatever the ledger says; it is kept as a keyed hash, so that it outlives the pe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ from ..server_customers.timeline_service import tell
 from ..server_shared.actors import Actor
 from ..server_shared.clock import end_of_day, utc_now
 from ..server_shared.config import business_zone
-from ..server_shared.encryption import keyed_hashes
+from ..server_shared.encryption import keyed_hashes_of
 from ..server_shared.errors import Invalid
 from ..server_shared.validators import clean_text, validate_choice, validate_json
 from .wording_service import PURPOSES, current_wording
@@ -228,7 +228,14 @@ def _suppressions(channel: str, address: str, *purposes: str) -> Any:
 
 def address_hashes(address: str) -> list[str]:
     """Keyed hashes of an address, the present key's first: the same for any case, and of no use without the key."""
-    return keyed_hashes("suppression", address.strip().lower())
+    return address_hashes_of([address])[address]
+
+
+def address_hashes_of(addresses: Sequence[str]) -> dict[str, list[str]]:
+    """The same of many addresses."""
+    plain = {address: address.strip().lower() for address in addresses}
+    hashes = keyed_hashes_of("suppression", plain.values())
+    return {address: hashes[text] for address, text in plain.items()}
 
 
 def set_consent(actor: Actor, contact_id: str, consent: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from typing import Any
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
-from ..server_compliance.consent_service import address_hashes, address_of
+from ..server_compliance.consent_service import address_hashes_of, address_of
 from ..server_customers.contact_service import is_erased
 from ..server_shared.config import business_zone, get_config
 from ..server_shared.phones import zone_of_phone
@@ -142,7 +142,7 @@ def _recent(contacts: Sequence[Any], begin: datetime, now: datetime) -> dict[str
 
 def _suppressions(channel: str, purpose: str, addresses: Sequence[str]) -> dict[str, frozenset[str]]:
     """Why each suppressed address of ``addresses`` is."""
-    hashes = {address: address_hashes(address) for address in addresses}
+    hashes = address_hashes_of(addresses)
     if not hashes:
         return {}
     wanted = {text for texts in hashes.values() for text in texts}

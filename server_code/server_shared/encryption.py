@@ -6,8 +6,8 @@ secret ``encryption_keys_old`` (several separated by spaces): what it encrypted 
 
 from __future__ import annotations
 
-import hashlib
 import hmac
+from collections.abc import Iterable
 
 import anvil.secrets
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -32,8 +32,13 @@ def keyed_hashes(purpose: str, text: str) -> list[str]:
 
     HMAC-SHA256; ``purpose`` keeps the hashes of one use from being those of another. Raises Invalid without a key.
     """
-    message = f"{purpose}\n{text}".encode()
-    return [hmac.new(key.encode(), message, hashlib.sha256).hexdigest() for key in _key_texts()]
+    return keyed_hashes_of(purpose, [text])[text]
+
+
+def keyed_hashes_of(purpose: str, texts: Iterable[str]) -> dict[str, list[str]]:
+    """The same of many texts."""
+    keys = [key.encode() for key in _key_texts()]
+    return {text: [hmac.digest(key, f"{purpose}\n{text}".encode(), "sha256").hex() for key in keys] for text in texts}
 
 
 def encrypt(text: str) -> str:
