@@ -61,10 +61,12 @@ def hold_campaign(campaign_id: str) -> int:
 def _move_batch(campaign: Any, before: tuple[str, ...], after: str) -> int:
     found = app_tables.sends.search(q.page_size(BATCH), campaign=campaign, status=q.any_of(*before))
     rows = list(islice(found, BATCH))
-    ended = {"ended_at": utc_now()} if after == "cancelled" else {}
+    now = utc_now()
     with tables.batch_update:
         for row in rows:
-            row.update(status=after, **ended)
+            # What was held is due from now on: an SMS that waits too long is not sent at all.
+            due = {"due_at": max(row["due_at"], now), "ready_at": None} if after == "pending" else {}
+            row.update(status=after, **due, **({"ended_at": now} if after == "cancelled" else {}))
     return len(rows)
 
 

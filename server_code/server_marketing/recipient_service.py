@@ -67,7 +67,7 @@ def retry_failed(actor: Actor, campaign_id: str, send_keys: Sequence[str] | None
         check_step(campaign["status"], SENDING)
     now = utc_now()
     again = {"status": "pending", "attempts": 0, "due_at": now, "reason": None, "error": None, "ended_at": None}
-    count = _change(campaign, send_keys, ("failed",), **again, attempted_at=None)
+    count = _change(campaign, send_keys, ("failed",), **again, attempted_at=None, ready_at=None)
     if count and campaign["status"] == SENT:
         campaign.update(status=SENDING, completed_at=None, version=campaign["version"] + 1, updated_at=now)
     return count
@@ -86,7 +86,7 @@ def restore_recipients(actor: Actor, campaign_id: str, send_keys: Sequence[str])
     if campaign["status"] not in (SENDING, SENT, "paused"):
         raise Invalid("This campaign does not go on any more.")
     status = "held" if campaign["status"] == "paused" else "pending"
-    back = {"status": status, "reason": None, "ended_at": None, "due_at": utc_now()}
+    back = {"status": status, "reason": None, "ended_at": None, "due_at": utc_now(), "ready_at": None}
     count = _change(campaign, _keys(send_keys), ("cancelled",), reason_was=REMOVED, **back)
     if count and campaign["status"] == SENT:
         campaign.update(status=SENDING, completed_at=None, version=campaign["version"] + 1, updated_at=utc_now())

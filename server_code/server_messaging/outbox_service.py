@@ -39,6 +39,7 @@ SEND_COLUMNS = (
     "content",
     "campaign",
     "due_at",
+    "ready_at",
     "conversation_at",
 )
 MOST_ATTEMPTS = 5
@@ -141,12 +142,13 @@ def claim(stream: str, worker: str, wanted: int) -> Claim:
         if decision.what == SEND:
             going.append((row, decision))
         elif decision.what == WAIT:
-            row.update(due_at=decision.until, reason=decision.reason)
+            row.update(due_at=decision.until, reason=decision.reason, ready_at=None)
         else:
             row.update(status="skipped", reason=decision.reason, ended_at=now)
     for row, decision in going:
         address = address_of(row["contact"], row["channel"])
         begins = {"conversation_at": now} if decision.begins else {}
+        begins["ready_at"] = row["ready_at"] or row["due_at"]
         taken = {"claimed_by": worker, "claimed_until": now + LEASE, "provider": line["provider"]}
         row.update(status="sending", reason=None, address=address, **taken, **begins)
     if going:

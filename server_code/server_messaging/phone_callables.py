@@ -6,10 +6,20 @@ from typing import Any
 
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
-from . import phone_settings_service, whatsapp_service, whatsapp_template_service
+from . import phone_settings_service, phone_test_service, whatsapp_service, whatsapp_template_service
 
 FEATURE = "marketing_enabled"
 AUDITED = "whatsapp_templates"
+
+
+@server_callable(permission="campaigns.manage", feature=FEATURE)
+def send_test_text(actor: Actor, channel: str, phone: str, content: dict) -> dict[str, Any]:
+    return {"sent_to": phone_test_service.send_test(actor, channel, phone, content)}
+
+
+@server_callable(permission="settings.manage", feature=FEATURE)
+def fetch_whatsapp_templates(actor: Actor) -> dict[str, Any]:
+    return {"counts": phone_test_service.fetch_templates(actor)}
 
 
 @server_callable(permission="settings.view", feature=FEATURE, transaction=True)

@@ -36,7 +36,7 @@ def narrow_sends(sends: Sequence[Any], decisions: Sequence[Decision], now: datet
     if not phone:
         return list(decisions)
     narrowed = dict(enumerate(decisions))
-    late = {n for n in phone if sends[n]["due_at"] < now - LONGEST_WAIT}
+    late = {n for n in phone if (sends[n]["ready_at"] or sends[n]["due_at"]) < now - LONGEST_WAIT}
     narrowed.update(dict.fromkeys(late, Decision(SKIP, TOO_LATE)))
     chat = [n for n in phone if n not in late and sends[n]["channel"] == "whatsapp"]
     narrowed.update(zip(chat, _chats([sends[n] for n in chat], now), strict=True))
