@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount
 
+from .brevo_shapes import NAMES, event_lines, mail_headers, mail_line, named, webhook
 from .core.callbacks import PAUSE_SECONDS, Callback
 from .core.gate import Gate
 from .core.journal import Message
@@ -28,26 +29,6 @@ from .core.world import World
 
 IDEMPOTENT_SECONDS = 30 * 60
 MOST_VERSIONS = 1000
-WEBHOOK_ID = 1
-SENDING_IP = "192.0.2.10"
-
-# Our events → the webhook's name, and the name in the log of GET /v3/smtp/statistics/events.
-NAMES = {
-    "request": ("request", "requests"),
-    "delivered": ("delivered", "delivered"),
-    "hard_bounce": ("hard_bounce", "hardBounces"),
-    "soft_bounce": ("soft_bounce", "softBounces"),
-    "complaint": ("spam", "spam"),
-    "first_open": ("unique_opened", "opened"),
-    "open": ("opened", "opened"),
-    "proxy_open": ("proxy_open", "loadedByProxy"),
-    "click": ("click", "clicks"),
-    "unsubscribe": ("unsubscribed", "unsubscribed"),
-    "blocked": ("blocked", "blocked"),
-    "deferred": ("deferred", "deferred"),
-    "invalid": ("invalid_email", "invalid"),
-    "error": ("error", "error"),
-}
 
 
 class BrevoError(Exception):
@@ -95,7 +76,7 @@ class Brevo:
             return None
         token = "not-the-token" if forged else self._world.accounts["brevo_webhook_token"]
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
-        body = orjson.dumps(_webhook(message, names[0], at, detail))
+        body = orjson.dumps(webhook(message, names[0], at, detail))
         return Callback("brevo", url, body, headers, PAUSE_SECONDS)
 
     def _signed_in(self, work: Any) -> Any:
@@ -162,7 +143,7 @@ class Brevo:
         content = {
             "html": mail.get("htmlContent") or "",
             "text": mail.get("textContent") or "",
-            "headers": [*_mail_headers(mail, message_id), *headers.items()],
+            "headers": [*mail_headers(mail, message_id), *headers.items()],
             "attachments": [file.get("name", "") for file in mail.get("attachment") or []],
         }
         for person in (*mail["to"], *(mail.get("cc") or []), *(mail.get("bcc") or [])):
@@ -171,7 +152,7 @@ class Brevo:
                 service="brevo",
                 channel="email",
                 direction="sent",
-                sender=_person(mail["sender"]),
+                sender=named(mail["sender"]),
                 to=person["email"],
                 subject=mail["subject"],
                 provider_id=message_id,
@@ -184,13 +165,15 @@ class Brevo:
         given = request.query_params
         if not any(given.get(name) for name in ("email", "messageId", "templateId")):
             raise BrevoError(400, "missing_parameter", "Either of email, templateId or messageId is required")
-        mails = [_as_mail(message) for message in self._found(given.get("email", ""), given.get("messageId", ""), "")]
+        mails = [mail_line(message) for message in self._found(given.get("email", ""), given.get("messageId", ""), "")]
         return JSONResponse({"count": len(mails), "transactionalEmails": mails})
 
     async def _list_events(self, request: Request) -> Response:
         given = request.query_params
         found = self._found(given.get("email", ""), given.get("messageId", ""), given.get("tags", ""))
-        events = [event for message in found for event in _log(message) if given.get("event") in (None, event["event"])]
+        events = [
+            event for message in found for event in event_lines(message) if given.get("event") in (None, event["event"])
+        ]
         events.sort(key=lambda event: str(event["date"]), reverse=given.get("sort") != "asc")
         start, limit = int(given.get("offset", 0)), min(int(given.get("limit", 2500)), 5000)
         return JSONResponse({"events": events[start : start + limit]})
@@ -242,17 +225,6 @@ def _check_person(name: str, person: Any) -> None:
         raise BrevoError(400, "invalid_parameter", f"email is not valid in {name}")
 
 
-def _person(person: Mapping[str, str]) -> str:
-    return f"{person['name']} <{person['email']}>" if person.get("name") else person["email"]
-
-
-def _mail_headers(mail: Mapping[str, Any], message_id: str) -> list[tuple[str, str]]:
-    lines = [("From", _person(mail["sender"])), ("To", ", ".join(map(_person, mail["to"])))]
-    if mail.get("replyTo"):
-        lines.append(("Reply-To", _person(mail["replyTo"])))
-    return [*lines, ("Subject", mail["subject"]), ("Message-ID", message_id)]
-
-
 def _tags(text: str) -> list[str]:
     if not text.startswith("["):
         return [tag for tag in text.split(",") if tag]
@@ -260,58 +232,3 @@ def _tags(text: str) -> list[str]:
         return [str(tag) for tag in json.loads(text)]
     except ValueError as error:
         raise BrevoError(400, "invalid_parameter", "tags is not valid") from error
-
-
-def _webhook(message: Message, name: str, at: float, detail: str) -> dict[str, Any]:
-    moment = datetime.fromtimestamp(at, UTC)
-    body = {
-        "event": name,
-        "email": message.to,
-        "id": WEBHOOK_ID,
-        "date": moment.strftime("%Y-%m-%d %H:%M:%S"),
-        "ts": int(message.at),
-        "message-id": message.provider_id,
-        "ts_event": int(at),
-        "ts_epoch": int(at * 1000),
-        "subject": message.subject,
-        "sending_ip": SENDING_IP,
-        "contact_id": 0,
-        "uuid": message.echo["uuid"],
-        "tag": json.dumps(message.echo["tags"]),
-        "tags": message.echo["tags"],
-    }
-    if message.echo["custom"]:
-        body["X-Mailin-custom"] = message.echo["custom"]
-    if name in ("click", "unique_opened", "opened", "proxy_open"):
-        body |= {"user_agent": "Mozilla/5.0 (simulated)", "device_used": "DESKTOP", "link": detail}
-    elif detail:
-        body["reason"] = detail
-    return body
-
-
-def _as_mail(message: Message) -> dict[str, Any]:
-    return {
-        "email": message.to,
-        "subject": message.subject,
-        "messageId": message.provider_id,
-        "uuid": message.echo["uuid"],
-        "date": datetime.fromtimestamp(message.at, UTC).isoformat(timespec="milliseconds"),
-        "from": message.sender,
-        "tags": message.echo["tags"],
-    }
-
-
-def _log(message: Message) -> Iterator[dict[str, Any]]:
-    for event, at, detail in message.events:
-        if event in NAMES:
-            line = {
-                "email": message.to,
-                "date": datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds"),
-                "subject": message.subject,
-                "messageId": message.provider_id,
-                "event": NAMES[event][1],
-                "tag": "".join(message.echo["tags"][:1]),
-                "ip": SENDING_IP,
-                "from": message.sender,
-            }
-            yield {**line, **({"link" if event == "click" else "reason": detail} if detail else {})}

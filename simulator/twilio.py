@@ -5,8 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -22,8 +20,8 @@ from .core.journal import Message
 from .core.outcomes import FAILED, QUEUED, Step
 from .core.world import World
 from .twilio_rules import (
-    ERROR_TEXTS,
     MOST_CHARACTERS,
+    SENDER_NAME,
     WINDOW_SECONDS,
     Template,
     TwilioError,
@@ -36,10 +34,10 @@ from .twilio_rules import (
     split_address,
     variables_of,
 )
+from .twilio_shapes import STATES, content_resource, fits, message_resource, status_form
 
 TEMPLATES = Path(__file__).parent / "content_templates.json"
 WHATSAPP_PER_SECOND = 80.0
-STATES = ("queued", "sent", "delivered", "read", "undelivered", "failed")
 MOST_PAGE = 1000
 
 
@@ -48,6 +46,7 @@ class Twilio:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._account_sid = world.accounts["twilio_account_sid"]
         self.templates = read_templates(TEMPLATES)
         self._opted_out: set[str] = set()
         self._wrote_at: dict[str, float] = {}
@@ -85,7 +84,7 @@ class Twilio:
             return self._post(self._world.accounts.callbacks["twilio"], message.echo["parameters"], forged)
         if event not in STATES:
             return None
-        return self._post(message.echo["callback"], self._status(message, event, detail), forged)
+        return self._post(message.echo["callback"], status_form(message, event, detail, self._account_sid), forged)
 
     def reply(self, person: str, channel: str, text: str, *, button: str = "", media_url: str = "") -> Message:
         """A person writes to the business, which is called back."""
@@ -96,7 +95,7 @@ class Twilio:
             "SmsMessageSid": sid,
             "SmsSid": sid,
             "MessageSid": sid,
-            "AccountSid": keys["twilio_account_sid"],
+            "AccountSid": self._account_sid,
             "ApiVersion": "2010-04-01",
             "SmsStatus": "received",
             "Body": text,
@@ -150,24 +149,6 @@ class Twilio:
         headers["I-Twilio-Idempotency-Token"] = str(uuid4())
         return Callback("twilio", url, urlencode(parameters).encode(), headers)
 
-    def _status(self, message: Message, event: str, detail: str) -> dict[str, str]:
-        prefix = "whatsapp:" if message.channel == "whatsapp" else ""
-        said = {
-            "AccountSid": self._world.accounts["twilio_account_sid"],
-            "ApiVersion": "2010-04-01",
-            "MessageSid": message.provider_id,
-            "SmsSid": message.provider_id,
-            "MessageStatus": event,
-            "SmsStatus": event,
-            "From": message.sender,
-            "To": f"{prefix}{message.to}",
-        }
-        if detail:
-            said |= {"ErrorCode": detail, "ErrorMessage": ERROR_TEXTS.get(detail, "")}
-        if prefix:
-            said |= {"ChannelPrefix": "whatsapp", "ChannelToAddress": message.to}
-        return {**said, **({"EventType": "READ"} if event == "read" else {})}
-
     def _signed_in(self, work: Any) -> Any:
         async def endpoint(request: Request) -> Response:
             try:
@@ -218,7 +199,7 @@ class Twilio:
             provider_id=f"SM{uuid4().hex}",
             echo=echo,
         )
-        return JSONResponse(self._as_resource(message, text), 201)
+        return JSONResponse(message_resource(message, text, self._account_sid), 201)
 
     def _sender(self, form: Mapping[str, str], channel: str) -> str:
         keys = self._world.accounts
@@ -231,6 +212,8 @@ class Twilio:
             raise TwilioError(21705, "The Messaging Service Sid is invalid")
         if form.get("From", own) == own:
             return own
+        if not prefix and SENDER_NAME.fullmatch(form["From"]):
+            return form["From"]
         if prefix:
             raise TwilioError(63007, "Twilio could not find a Channel with the specified From address")
         raise TwilioError(21606, "The 'From' phone number provided is not a valid message-capable phone number")
@@ -264,13 +247,13 @@ class Twilio:
         page = int(given.get("Page", 0))
         number = split_address(given["To"])[1] if "To" in given else ""
         kept = reversed(self._world.journal.of_person(number)) if number else self._world.journal.newest()
-        found = [message for message in kept if message.service == "twilio" and _fits(message, given)]
+        found = [message for message in kept if message.service == "twilio" and fits(message, given)]
         shown = found[page * size : (page + 1) * size]
         base = request.url.path.removeprefix("/twilio")
         query = urlencode({**given, "PageSize": size, "Page": page + 1})
         return JSONResponse(
             {
-                "messages": [self._as_resource(message) for message in shown],
+                "messages": [self._resource(message) for message in shown],
                 "page": page,
                 "page_size": size,
                 "start": page * size,
@@ -286,69 +269,22 @@ class Twilio:
         message = self._world.journal.find(request.path_params["sid"])
         if message is None or message.service != "twilio":
             raise TwilioError(20404, f"The requested resource {quote(request.url.path)} was not found", 404)
-        return JSONResponse(self._as_resource(message))
+        return JSONResponse(self._resource(message))
+
+    def _resource(self, message: Message) -> dict[str, Any]:
+        return message_resource(message, self._world.journal.content(message)["text"], self._account_sid)
 
     async def _show_account(self, request: Request) -> Response:
-        sid = self._world.accounts["twilio_account_sid"]
-        return JSONResponse({"sid": sid, "friendly_name": "Simulator", "status": "active", "type": "Full"})
+        return JSONResponse(
+            {"sid": self._account_sid, "friendly_name": "Simulator", "status": "active", "type": "Full"}
+        )
 
     async def _list_templates(self, request: Request) -> Response:
         url = f"{self._world.accounts.url}/twilio/v1/ContentAndApprovals?PageSize=50&Page=0"
         meta = {"page": 0, "page_size": 50, "url": url, "first_page_url": url, "key": "contents"}
         meta |= {"next_page_url": None, "previous_page_url": None}
-        contents = [_as_content(template, self._world.accounts) for template in self.templates.values()]
+        contents = [content_resource(template, self._account_sid) for template in self.templates.values()]
         return JSONResponse({"contents": contents, "meta": meta})
-
-    def _as_resource(self, message: Message, text: str | None = None) -> dict[str, Any]:
-        prefix = "whatsapp:" if message.channel == "whatsapp" else ""
-        is_sent = message.direction == "sent"
-        if text is None:
-            text = self._world.journal.content(message)["text"]
-        states = [event for event in message.events if event[0] in STATES]
-        state, at, detail = states[-1] if states else (QUEUED, message.at, "")
-        sid = self._world.accounts["twilio_account_sid"]
-        sent_at = next((at for event, at, _ in states if event == "sent"), None if is_sent else message.at)
-        return {
-            "sid": message.provider_id,
-            "account_sid": sid,
-            "api_version": "2010-04-01",
-            "body": text,
-            "from": message.sender if is_sent else f"{prefix}{message.sender}",
-            "to": f"{prefix}{message.to}" if is_sent else message.to,
-            "status": state if is_sent else "received",
-            "direction": "outbound-api" if is_sent else "inbound",
-            "error_code": int(detail) if detail else None,
-            "error_message": ERROR_TEXTS.get(detail) if detail else None,
-            "date_created": _stamp(message.at),
-            "date_updated": _stamp(at),
-            "date_sent": None if sent_at is None else _stamp(sent_at),
-            "messaging_service_sid": message.echo.get("service") or None,
-            "num_media": "0",
-            "num_segments": str(segments(text)),
-            "price": None,
-            "price_unit": "USD",
-            "subresource_uris": {},
-            "uri": f"/2010-04-01/Accounts/{sid}/Messages/{message.provider_id}.json",
-        }
-
-
-def _fits(message: Message, given: Mapping[str, str]) -> bool:
-    """Whether a message is one of those a list was asked for, by To, From, DateSent, DateSent< and DateSent>."""
-    prefix = "whatsapp:" if message.channel == "whatsapp" else ""
-    to = f"{prefix}{message.to}" if message.direction == "sent" else message.to
-    sender = message.sender if message.direction == "sent" else f"{prefix}{message.sender}"
-    day = datetime.fromtimestamp(message.at, UTC).isoformat()
-    return (
-        given.get("To") in (None, to)
-        and given.get("From") in (None, sender)
-        and day.startswith(given.get("DateSent", "")[:10])
-        and day[: len(_moment(given, "DateSent<", "9"))] <= _moment(given, "DateSent<", "9")
-        and day[: len(_moment(given, "DateSent>", ""))] >= _moment(given, "DateSent>", "")
-    )
-
-
-def _moment(given: Mapping[str, str], name: str, otherwise: str) -> str:
-    return given.get(name, otherwise).rstrip("Z")
 
 
 def _opt_out(text: str) -> dict[str, str]:
@@ -361,29 +297,3 @@ def _refusal(error: TwilioError) -> Response:
     return JSONResponse(
         {"code": error.code, "message": str(error), "more_info": link, "status": error.status}, error.status
     )
-
-
-def _as_content(template: Template, keys: Any) -> dict[str, Any]:
-    moment = "2026-01-01T08:00:00Z"
-    return {
-        "sid": template.sid,
-        "account_sid": keys["twilio_account_sid"],
-        "friendly_name": template.friendly_name,
-        "language": template.language,
-        "variables": dict(template.variables),
-        "types": {"twilio/text": {"body": template.body}},
-        "date_created": moment,
-        "date_updated": moment,
-        "approval_requests": {
-            "name": template.friendly_name,
-            "category": template.category,
-            "content_type": "twilio/text",
-            "status": template.status,
-            "rejection_reason": "",
-            "allow_category_change": True,
-        },
-    }
-
-
-def _stamp(at: float) -> str:
-    return format_datetime(datetime.fromtimestamp(at, UTC))

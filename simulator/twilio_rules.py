@@ -19,6 +19,7 @@ from typing import Any
 WINDOW_SECONDS = 24 * 3600
 MOST_CHARACTERS = 1600
 NUMBER = re.compile(r"\+[1-9]\d{6,14}")
+SENDER_NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 +&_-]{1,11}")  # instead of a number; nobody can answer it
 SLOT = re.compile(r"\{\{(\w+)\}\}")
 
 STOPS = frozenset({"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "OPTOUT", "REVOKE"})

@@ -203,7 +203,7 @@ def _value(given: Any, old: Any) -> Any:
 
 
 def _moment(at: float) -> str:
-    return datetime.fromtimestamp(at, UTC).strftime("%d %b %H:%M:%S")
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
 
 
 def _file(name: str) -> Work:
