@@ -22,6 +22,8 @@ def menu_items(form):
         else:
             entries.append(menu_item(tidying_texts.CHANGE, "mi:edit_note", lambda **event: change(form)))
             entries.append(menu_item(tidying_texts.MERGE_WITH, "mi:merge", lambda **event: merge(form)))
+            if app_context.feature("marketing_enabled"):
+                entries.append(menu_item(texts.REDEEM, "mi:redeem", lambda **event: redeem(form)))
             if contact["email"]:
                 entries.append(menu_item(texts.INVITE, "mi:person_add", lambda **event: invite(form)))
             entries.append(menu_item(texts.ARCHIVE, "mi:archive", lambda **event: archive(form)))
@@ -71,6 +73,13 @@ def change(form):
     done = BulkEditor.edit(bulk_editing.Selection([form.contact["contact_id"]]))
     if done:
         bulk_editing.follow(form, done)
+
+
+def redeem(form):
+    """Redeem a code that the person shows."""
+    from ..marketing.RedeemDialog import RedeemDialog
+
+    RedeemDialog.redeem(form, form.contact["contact_id"], form.item["full_name"])
 
 
 def merge(form):

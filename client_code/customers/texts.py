@@ -105,6 +105,7 @@ CANCEL = "Cancel"
 NEW_COMPANY = "A new company"
 LOOKS_LIKE = ("Looks like somebody you have already:", "Looks like some people you have already:")
 NEW_TITLE = "New contact"
+REDEEM = "Redeem an offer"
 INVITE = "Invite to the customers' pages"
 INVITED = "An invitation is on its way to {}."
 EDIT_TITLE = "Edit contact"

@@ -16,6 +16,7 @@ EMPTY = (
 )
 EMPTY_VIEW = ("Nothing here", "No campaign is in this state.")
 NEW = "New campaign"
+CHANNELS = {"email": "E-mail", "whatsapp": "WhatsApp", "sms": "SMS"}
 NEW_MAIL, NEW_MESSAGES = "E-mail", "Messages to customers"
 TABS_NAME = "Parts of the campaign"
 TABS = (("basics", "Basic info"), ("content", "Content"), ("targeting", "Targeting"), ("schedule", "Schedule"))

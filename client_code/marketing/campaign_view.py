@@ -8,10 +8,16 @@ def as_row(campaign, clock, locale):
     """The item of a `CampaignRow`."""
     return dict(
         campaign,
-        when_text=when(campaign, clock),
+        when_text=" · ".join(part for part in (channels(campaign), when(campaign, clock)) if part),
         figures_text=figures(campaign["stats"], locale),
         chip=["state", texts.STATE_CHIPS[campaign["status"]]],
+        icon="mi:mail" if campaign["channels"] is None else "mi:forum",
     )
+
+
+def channels(campaign):
+    """The channels of a campaign of messages; empty for a mail."""
+    return ", ".join(texts.CHANNELS[channel] for channel in campaign["channels"] or ())
 
 
 def editor_of(campaign):

@@ -14,6 +14,7 @@ from anvil.tables import app_tables
 
 from ..server_auth.accounts import add_sign_in
 from ..server_bookings import booking_service
+from ..server_customers import ledger_service
 from ..server_customers.company_service import company_columns
 from ..server_customers.contact_service import generate_contact_ids, new_contact_columns
 from ..server_customers.labels import remember_labels
@@ -129,6 +130,11 @@ def _make_bookings(stays: list[tuple[Any, dict[str, Any]]]) -> None:
             for contact, stay in ordered
         ],
     )
+    guests = {contact.get_id(): contact for contact, _ in ordered}
+    ledgers = ledger_service.ledgers_of(guests.values())
+    with tables.batch_update:
+        for key, contact in guests.items():
+            contact.update(locations=ledgers[key].figures()["locations"])
 
 
 def _story(

@@ -31,6 +31,7 @@ class CampaignForm(CampaignFormTemplate):
 
     @handle("state", "x-retry")
     @handle("timer_follow", "tick")
+    @handle("recipients", "x-change")
     def load(self, **event_args):
         """Fetch the campaign; while it goes, again and again."""
         try:
@@ -41,6 +42,8 @@ class CampaignForm(CampaignFormTemplate):
             return self.state.show_problem(problem.text)
         self.show(campaign)
         self.show_results(campaign, results)
+        self.channel_stats.show(campaign)
+        self.recipients.show(campaign)
         self.state.show_content()
 
     def show_results(self, campaign, results):
@@ -105,12 +108,12 @@ class CampaignForm(CampaignFormTemplate):
 
     @handle("btn_edit", "click")
     def btn_edit_click(self, **event_args):
-        pages.open_page("campaign-edit", campaign_id=self.campaign_id)
+        pages.open_page(campaign_view.editor_of(self.campaign), campaign_id=self.campaign_id)
 
     @handle("btn_copy", "click")
     def btn_copy_click(self, **event_args):
         made = call("duplicate_campaign", self.campaign_id)["campaign_id"]
-        pages.open_page("campaign-edit", campaign_id=made)
+        pages.open_page(campaign_view.editor_of(self.campaign), campaign_id=made)
 
     @handle("lnk_back", "click")
     def lnk_back_click(self, **event_args):
