@@ -15,14 +15,38 @@ import requests
 
 from .core.callbacks import PAUSE_SECONDS, Callback
 from .core.journal import Message
-from .core.outcomes import CLICK, COMPLAINT, FULL, HARD, NO_SUCH_USER, OPEN, REPLY, SOFT
+from .core.outcomes import (
+    BAD_WORDS,
+    BLOCKED,
+    CLICK,
+    COMPLAINT,
+    DEFERRED,
+    FULL,
+    HARD,
+    NO_SUCH_USER,
+    OPEN,
+    REPLY,
+    SCAN,
+    SOFT,
+)
 from .core.raw_mail import content_of
 from .core.world import World
 from .twilio import Twilio
 
 TIMEOUT_SECONDS = 20
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36"
+SCANNER = "Mozilla/5.0 (compatible; MailSecurityScanner/1.0)"
+PROXY = "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)"
 MOST_IMAGES = 30
+# What may be done to a mail → what its service tells.
+EVENTS = {
+    "bounce": (HARD, NO_SUCH_USER),
+    "soft_bounce": (SOFT, FULL),
+    "complain": (COMPLAINT, ""),
+    "block": (BLOCKED, BAD_WORDS),
+    "defer": (DEFERRED, FULL),
+    "leave": ("unsubscribe", ""),
+}
 
 
 class CannotDo(Exception):
@@ -35,6 +59,7 @@ class People:
     def __init__(self, world: World, twilio: Twilio) -> None:
         self._world, self._twilio = world, twilio
         world.people = {OPEN: self._open_by_plan, CLICK: self._click_by_plan, REPLY: self._reply_by_plan}
+        world.people[SCAN] = self._scan_by_plan
 
     async def act(self, message: Message, action: str, said: Mapping[str, Any]) -> str:
         """Do one thing with a message; how the app answered, in words. Raises CannotDo."""
@@ -47,10 +72,11 @@ class People:
             return await self.unsubscribe(message)
         if action == "reply":
             return self.reply(message, text)
-        events = {"bounce": (HARD, NO_SUCH_USER), "soft_bounce": (SOFT, FULL), "complain": (COMPLAINT, "")}
-        if action not in events or message.channel != "email":
+        if action == "scan":
+            return await self.scan(message)
+        if action not in EVENTS or message.channel != "email":
             raise CannotDo(f"Nobody can “{action}” this message.")
-        self._world.happen(message, *events[action])
+        self._world.happen(message, *EVENTS[action])
         return "Told."
 
     def read(self, message: Message) -> dict[str, Any]:
@@ -71,6 +97,18 @@ class People:
             self._world.happen(message, "first_open")
         self._world.happen(message, "open")
         return f"Opened; fetched {len(answers)} of its images."
+
+    async def scan(self, message: Message) -> str:
+        """What a mail server's guard does: fetch every picture and try every link, and nobody has read anything."""
+        images = Addresses(self.read(message)["html"]).images[:MOST_IMAGES]
+        for image in images:
+            await _fetch("GET", image, agent=PROXY)
+        links = self.links(message)
+        for link in links:
+            await _fetch("HEAD", link, agent=SCANNER)
+            await _fetch("GET", link, agent=SCANNER)
+        self._world.happen(message, "proxy_open" if message.service == "brevo" else "scan")
+        return f"Tried {len(links)} of its links."
 
     async def click(self, message: Message, link: str = "") -> str:
         """Follow one of its links, the first one when none is named."""
@@ -145,6 +183,9 @@ class People:
         except CannotDo:
             pass  # a mail without links, which nobody clicks
 
+    async def _scan_by_plan(self, message: Message, detail: str) -> None:
+        await self.scan(message)
+
     async def _reply_by_plan(self, message: Message, detail: str) -> None:
         self.reply(message, detail)
 
@@ -189,16 +230,16 @@ class Addresses(HTMLParser):
             self.images.append(str(given["src"]))
 
 
-async def _fetch(verb: str, url: str, form: Mapping[str, str] | None = None) -> str:
-    return await asyncio.to_thread(_fetch_now, verb, url, form)
+async def _fetch(verb: str, url: str, form: Mapping[str, str] | None = None, agent: str = BROWSER) -> str:
+    return await asyncio.to_thread(_fetch_now, verb, url, form, agent)
 
 
-def _fetch_now(verb: str, url: str, form: Mapping[str, str] | None) -> str:
+def _fetch_now(verb: str, url: str, form: Mapping[str, str] | None, agent: str) -> str:
     """The status of the answer, or why there is none."""
     try:
         with requests.Session() as session:
             session.trust_env = False
-            answer = session.request(verb, url, data=form, headers={"User-Agent": BROWSER}, timeout=TIMEOUT_SECONDS)
+            answer = session.request(verb, url, data=form, headers={"User-Agent": agent}, timeout=TIMEOUT_SECONDS)
             return str(answer.status_code)
     except requests.RequestException as error:
         return f"nothing ({type(error).__name__})"

@@ -39,6 +39,7 @@ NAMES = {
     "open": "Open",
     "click": "Click",
     "deferred": "DeliveryDelay",
+    "blocked": "Reject",
     "unsubscribe": "Subscription",
 }
 
@@ -224,6 +225,8 @@ def _facts(message: Message, event: str, stamp: str, detail: str) -> dict[str, A
         }
     if event == "deferred":
         return {"timestamp": stamp, "delayType": "TransientCommunicationFailure", "delayedRecipients": [to]}
+    if event == "blocked":
+        return {"reason": "Bad content"}
     if event == "unsubscribe":
         return {"contactList": "", "timestamp": stamp, "source": "UnsubscribeHeader"}
     return {**visit, "link": detail, "linkTags": None} if event == "click" else visit if event == "open" else {}

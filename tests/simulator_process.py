@@ -90,7 +90,9 @@ class SimulatorProcess:
         return found
 
     def act(self, number: int, action: str, **said: Any) -> str:
-        """As its receiver: "open", "click" (``link``), "bounce", "soft_bounce", "complain", "unsubscribe", "reply"."""
+        """As its receiver: "open", "click" (``link``), "complain", "unsubscribe" (in one click), "reply" (``text``); as
+        a guard: "scan"; as its mail server: "bounce", "soft_bounce", "block", "defer"; "leave" at the provider.
+        """
         return str(self.tell(f"messages/{number}/act", {"action": action, **said})["said"])
 
     def counts(self, by: str = "to", **which: Any) -> dict[str, Any]:

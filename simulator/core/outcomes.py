@@ -12,15 +12,19 @@ from .journal import Message
 from .switches import Switches
 
 REQUEST, DELIVERED, HARD, SOFT, COMPLAINT = "request", "delivered", "hard_bounce", "soft_bounce", "complaint"
+BLOCKED, DEFERRED = "blocked", "deferred"
 QUEUED, SENT, READ, UNDELIVERED, FAILED = "queued", "sent", "read", "undelivered", "failed"
-OPEN, CLICK, REPLY = "act:open", "act:click", "act:reply"  # what people do, not what services tell
+# What people and machines do, not what services tell.
+OPEN, CLICK, REPLY, SCAN = "act:open", "act:click", "act:reply", "act:scan"
 REFUSED, LATER = "refused", "later"
 
 MARKS = {"bounce": HARD, "soft": SOFT, "complaint": COMPLAINT, "refused": REFUSED, "later": LATER}
+MARKS |= {"blocked": BLOCKED, "deferred": DEFERRED}
 AMAZONS = "@simulator.amazonses.com"
 AMAZONS_MARKS = {"bounce": HARD, "suppressionlist": HARD, "complaint": COMPLAINT, "ooto": DELIVERED}
 NO_SUCH_USER = "550 5.1.1 The email account that you tried to reach does not exist."
 FULL = "452 4.2.2 The recipient's inbox is out of storage space."
+BAD_WORDS = "554 5.7.1 Message contains spam or virus"
 UNKNOWN_NUMBER, UNREACHABLE_NUMBER = "30005", "30003"  # Twilio's: unknown destination, handset out of reach
 
 
@@ -68,7 +72,13 @@ def _mail_plan(outcome: str, switches: Switches, random: Random) -> Plan:
         return [*plan, Step(0.15, HARD, NO_SUCH_USER)]
     if outcome == SOFT:
         return [*plan, Step(0.15, SOFT, FULL)]
+    if outcome == BLOCKED:
+        return [*plan, Step(0.15, BLOCKED, BAD_WORDS)]
+    if outcome == DEFERRED:
+        plan.append(Step(0.1, DEFERRED, FULL))
     plan.append(Step(0.15, DELIVERED))
+    if random.random() * 100 < switches.scanned:
+        plan.append(Step(0.2, SCAN))
     if outcome == COMPLAINT:
         return [*plan, Step(0.4, COMPLAINT)]
     if random.random() * 100 < switches.opened:

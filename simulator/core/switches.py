@@ -26,6 +26,7 @@ class Switches:
     complaint: float = 0
     opened: float = 0
     clicked: float = 0
+    scanned: float = 0
     stop: float = 0
     late: float = 0
     lost: float = 0

@@ -16,6 +16,10 @@ EVENTS = {
     "read": ("Read", "good"),
     "first_open": ("Opened first", "good"),
     "open": ("Opened", "good"),
+    "proxy_open": ("Opened by a machine", "calm"),
+    "scan": ("Links tried by a machine", "calm"),
+    "blocked": ("Blocked", "bad"),
+    "unsubscribe": ("Unsubscribed there", "warn"),
     "click": ("Clicked", "good"),
     "one_click": ("Unsubscribed", "warn"),
     "soft_bounce": ("Soft bounce", "warn"),
@@ -44,6 +48,7 @@ SWITCHES = {
         "complaint": ("Complaints", "%"),
         "opened": ("Open it", "%"),
         "clicked": ("Follow a link", "%"),
+        "scanned": ("Machines follow all links", "%"),
         "stop": ("Write STOP", "%"),
     },
     "Callbacks": {

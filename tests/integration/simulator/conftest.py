@@ -39,7 +39,7 @@ def listener() -> Iterator[Called]:
             self.send_header("Content-Length", "0")
             self.end_headers()
 
-        do_GET = do_POST
+        do_GET = do_HEAD = do_POST
 
         def log_message(self, *args: object) -> None:
             pass

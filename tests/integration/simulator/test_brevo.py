@@ -108,6 +108,17 @@ def test_receivers_open_click_complain_and_unsubscribe(outside: SimulatorProcess
     assert called.bodies("/out") == [b"List-Unsubscribe=One-Click"]
 
 
+def test_a_machine_tries_everything_and_nobody_has_read_it(
+    outside: SimulatorProcess, brevo: Brevo, called: Called
+) -> None:
+    outside.switch("brevo", scanned=100)
+    brevo.post(brevo.mail())
+    outside.wait_until_quiet()
+    assert [report["event"] for report in reports(called)] == ["request", "delivered", "proxy_open"]
+    tried = [path for path, _, _ in called.posts if not path.startswith("/_")]
+    assert tried == ["/pixel.gif", *["/book"] * 2, *["/email/unsubscribe/t"] * 2]
+
+
 def test_limits_and_failures_are_answered_as_documented(outside: SimulatorProcess, brevo: Brevo) -> None:
     outside.switch("brevo", too_many=100, retry_after=7)
     answer = brevo.post(brevo.mail())

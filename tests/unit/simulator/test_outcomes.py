@@ -40,6 +40,11 @@ def test_a_complaint_comes_after_the_delivery() -> None:
     assert events("ann@example.com", complaint=100) == ["request", "delivered", "complaint"]
 
 
+def test_a_mail_may_be_blocked_or_come_late() -> None:
+    assert events("ann+blocked@example.com") == ["request", "blocked"]
+    assert events("ann+deferred@example.com") == ["request", "deferred", "delivered"]
+
+
 def test_an_address_is_stronger_than_the_shares() -> None:
     assert events("ann+soft@example.com", hard_bounce=100)[-1] == "soft_bounce"
 
