@@ -79,6 +79,8 @@ def run(chosen: argparse.Namespace) -> int:
             _start_simulator(children, instance, outside, chosen.port)
             command = server.serving_command(options, chosen.port, outside.smtp_port)
             process = start_server(children, command, instance, chosen.port, options.environment())
+            if instance.is_demo:
+                _start_sending(children, options, chosen.port)
         greeting = _greeting(instance, chosen.port, outside, time.monotonic() - began)
         return watch(process, instance, greeting)
 
@@ -134,6 +136,12 @@ def _start_simulator(children: Children, instance: Instance, outside: Outside, a
         [PYTHON, "-m", "simulator", "--folder", instance.folder / "outside", *listening, *calling],
         instance.folder / "logs" / "simulator.log",
     )
+
+
+def _start_sending(children: Children, options: server.Options, port: int) -> None:
+    """What the server leaves to a program outside: WhatsApp and SMS."""
+    command = [PYTHON, "-m", "uplink.twilio_worker", "--url", f"ws://{ports.LOOPBACK}:{port}/_/uplink"]
+    children.start(command, options.instance.folder / "logs" / "twilio.log", options.worker_environment())
 
 
 def _greeting(instance: Instance, port: int, outside: Outside, seconds: float) -> str:

@@ -38,6 +38,12 @@ class Options:
             **({"ANVIL_DATABASE": self.database} if self.database else {}),
         }
 
+    def worker_environment(self) -> Mapping[str, str]:
+        """What the worker for WhatsApp and SMS is told: the uplink's key, and Twilio's, simulated."""
+        simulated = simulator_secrets(self.simulator_port)
+        twilio = {name.upper(): simulated[name] for name in ("twilio_account_sid", "twilio_auth_token", "twilio_url")}
+        return {"MYBIZZ_UPLINK_KEY": self.uplink_key or self.instance.keys()["uplink"], **twilio}
+
     def _secrets(self) -> Mapping[str, str]:
         is_simulated = self.instance.is_demo and self.simulator_port
         return {**self.instance.secrets(), **(simulator_secrets(self.simulator_port) if is_simulated else {})}

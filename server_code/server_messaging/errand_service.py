@@ -22,11 +22,14 @@ WAITING, TAKEN, DONE = "waiting", "taken", "done"
 PATIENCE_SECONDS = 20.0
 LOOK_SECONDS = 0.25
 FORGOTTEN = timedelta(minutes=1)
+NOTICED_EVERY, GONE_AFTER = timedelta(seconds=20), timedelta(minutes=1)
 NOBODY = "No worker for Twilio answers. Whoever looks after the server starts it: python -m uplink.twilio_worker"
 
 
 def ask(kind: str, details: Mapping[str, Any], patience_seconds: float = PATIENCE_SECONDS) -> dict[str, Any]:
     """Have a worker do something; its ``outcome``. Opens transactions. Raises Invalid when none does."""
+    if not has_worker():
+        raise Invalid(NOBODY)
     errand_key = tables.in_transaction(_add)(kind, details)
     end = time.monotonic() + patience_seconds
     try:
@@ -38,6 +41,20 @@ def ask(kind: str, details: Mapping[str, Any], patience_seconds: float = PATIENC
     finally:
         tables.in_transaction(_forget)(errand_key)
     raise Invalid(NOBODY)
+
+
+def notice_worker(stream: str) -> None:
+    """Keep that a worker asked for messages of a stream just now. Needs a transaction."""
+    now = utc_now()
+    row = app_tables.send_streams.get(name=stream)
+    if row is not None and (row["worker_seen_at"] is None or row["worker_seen_at"] < now - NOTICED_EVERY):
+        row["worker_seen_at"] = now
+
+
+def has_worker() -> bool:
+    """Whether a worker outside the server has asked for messages lately."""
+    seen = q.greater_than(utc_now() - GONE_AFTER)
+    return len(app_tables.send_streams.search(q.page_size(1), worker_seen_at=seen)) > 0
 
 
 def is_waiting() -> bool:

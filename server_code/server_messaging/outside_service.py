@@ -31,6 +31,7 @@ AROUND = timedelta(hours=1)
 def claim(stream: str, worker: str, wanted: int) -> dict[str, Any]:
     """Messages that may go: ``messages, unfit, seen, free_in_seconds``; ``has_errand``, and where to tell statuses."""
     _refuse_own(stream)
+    in_transaction(errand_service.notice_worker)(stream)
     batch = StreamOutbox(stream, worker).claim(max(1, min(wanted, MOST_CLAIMED)))
     return {
         "messages": [plain_message(message) for message in batch.messages],

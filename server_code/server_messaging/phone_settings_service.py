@@ -14,7 +14,7 @@ from ..server_shared.config import get_config, save_config
 from ..server_shared.errors import Invalid
 from ..server_shared.phones import to_e164
 from ..server_shared.validators import clean_named, clean_text
-from . import streams
+from . import errand_service, streams
 from .settings_service import price_of, whole_number
 from .whatsapp_rules import TIERS
 
@@ -28,7 +28,8 @@ _SENDER_NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 +&_-]{1,11}")
 
 def get_phone_settings(actor: Actor) -> dict[str, Any]:
     """``whatsapp_number, whatsapp_tier`` (None is no limit), ``whatsapp_per_second``, and ``sms_sender,
-    sms_prices {country: price}, sms_per_second``; ``tiers`` to choose from and the ``currency`` of prices.
+    sms_prices {country: price}, sms_per_second``; ``tiers`` to choose from, the ``currency`` of prices, and
+    ``has_worker``: whether what sends them was there lately.
 
     Prices are text, such as ``0.2850``: they are smaller than a currency's smallest coin. Needs a transaction.
     """
@@ -40,6 +41,7 @@ def get_phone_settings(actor: Actor) -> dict[str, Any]:
         "sms_prices": dict(_chosen().get("sms_prices") or {}),
         "sms_per_second": _per_second(streams.SMS),
         "tiers": list(TIERS),
+        "has_worker": errand_service.has_worker(),
         "currency": get_config()["system_currency"],
     }
 

@@ -29,7 +29,7 @@ from ..server_shared.errors import Invalid
 from ..server_shared.money import to_major, to_minor
 from ..server_shared.phones import to_e164
 from ..server_shared.validators import fold
-from . import demo_bookings, demo_campaigns, demo_dealings
+from . import demo_bookings, demo_campaigns, demo_dealings, demo_phone
 from .demo_people import CUSTOMER, NOTES, PEOPLE, SIGN_INS
 
 PASSWORD = "demo-mybizz"  # noqa: S105 - public by design: demo instances listen on the loopback interface only
@@ -53,6 +53,7 @@ def load_demo_business() -> dict[str, int]:
     _link_customer()
     make_built_in_segments(SYSTEM)
     demo_campaigns.make_campaigns()
+    demo_phone.make_templates()
     return {"contacts": count}
 
 
@@ -68,7 +69,10 @@ def _make_business() -> None:
         locale="en_ZA",
         default_country="ZA",
         features_enabled=dict.fromkeys(FEATURES, True),
-        messaging={"sender": {"name": "Bluegum House", "address": "hello@bluegum.test"}},
+        messaging={
+            "sender": {"name": "Bluegum House", "address": "hello@bluegum.test"},
+            "phone": demo_phone.NUMBERS,
+        },
         is_demo=True,
     )
 
