@@ -18,13 +18,12 @@ def parts_of(text: str) -> dict[str, Any]:
 
 
 def cost_of(channel: str, text: str, phones: Iterable[str]) -> float | None:
-    """What ``text`` costs when it goes to each of ``phones``, in major units; None where no price at all is known.
-
-    A country without a price of its own has that of the channel.
-    """
+    """What ``text`` costs when it goes to each of ``phones``, in major units; None where no price at all is known."""
     parts = text_segments.count(text).segments if channel == SMS else 1
-    usual = settings_service.price_of(channel)
-    prices = [phone_settings_service.price_of(channel, phone) or usual for phone in phones]
+    if channel == SMS:
+        prices = [phone_settings_service.sms_price(phone) for phone in phones]
+    else:
+        prices = [settings_service.price_of(channel) for _ in phones]
     if prices and not any(prices):
         return None
     return float(sum((text_segments.cost(parts, price) for price in prices), Decimal(0)))

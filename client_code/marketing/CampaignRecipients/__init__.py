@@ -92,13 +92,9 @@ class CampaignRecipients(CampaignRecipientsTemplate):
         self.timer_typing.interval = PAUSE_SECONDS
 
     @handle("btn_next", "click")
-    def btn_next_click(self, **event_args):
-        self.page += 1
-        self.load()
-
     @handle("btn_previous", "click")
-    def btn_previous_click(self, **event_args):
-        self.page -= 1
+    def turn(self, sender, **event_args):
+        self.page += 1 if sender is self.btn_next else -1
         self.load()
 
     @handle("rp_recipients", "x-select")
@@ -108,15 +104,10 @@ class CampaignRecipients(CampaignRecipientsTemplate):
         self.show_selection()
 
     @handle("btn_remove", "click")
-    def btn_remove_click(self, **event_args):
-        self.remove(self.selected)
-
     @handle("rp_recipients", "x-remove")
-    def row_remove(self, send_key, **event_args):
-        self.remove([send_key])
-
-    def remove(self, send_keys):
-        """Let some who wait get nothing, and offer to undo it."""
+    def remove(self, send_key="", **event_args):
+        """Let somebody, or all who are selected, get nothing, and offer to undo it."""
+        send_keys = [send_key] if send_key else list(self.selected)
         count = self.ask("remove_recipients", send_keys)
         if count:
             text = view.count_text(texts.REMOVED, count, app_context.config().get("locale"))

@@ -66,6 +66,7 @@ class MessagingContent(MessagingContentTemplate):
             get_dom_node(self.frame).srcdoc = seen["html"]
         else:
             self.lbl_chat.text = seen["text"]
+            self.bubble.visible = bool(seen["text"])
             self.chat.show_parts(seen["segments"])
 
     def ask(self):

@@ -135,6 +135,18 @@ def test_c30_whatsapp_needs_its_own_consent(owner, template):
     assert (whatsapp["goes"], found["channels"]["email"]["goes"], found["people"]) == (1, 1, 2)
 
 
+def test_c31_the_cost_of_an_sms_is_its_parts_at_the_price_of_each(owner):
+    for number, name in enumerate(("Ann", "Ben")):
+        customer(owner, name, "sms", phone=f"082 123 456{number}")
+    long, emoji = {"sms": {"text": "a" * 161}}, {"sms": {"text": "🌊" * 36}}
+    assert owner.ask("review_messages", EVERYBODY, ["sms"], long)["channels"]["sms"]["cost"] is None
+    owner.ask("save_messaging_settings", {"prices": {"sms": "0.30"}})
+    assert owner.ask("review_messages", EVERYBODY, ["sms"], long)["channels"]["sms"]["cost"] == 1.2
+    assert owner.ask("review_messages", EVERYBODY, ["sms"], emoji)["channels"]["sms"]["cost"] == 1.2
+    seen = owner.ask("preview_message", "sms", {"text": "{{first_name|there}} 🌊"})
+    assert (seen["text"], seen["segments"]["encoding"], seen["segments"]["segments"]) == ("Thandi 🌊", "UCS-2", 1)
+
+
 def test_words_of_ones_own_on_whatsapp_are_only_for_those_who_wrote(owner, instance):
     customer(owner, "Ann", "whatsapp", phone="082 123 4567")
     ben = customer(owner, "Ben", "whatsapp", phone="082 123 4568")
