@@ -24,10 +24,16 @@ def _row(name, secrets, test):
         "state": state,
         "state_role": ["state", tone],
         "missing": texts.KEYS_MISSING.format(", ".join(missing)) if missing else "",
-        "test": test,
+        "test": test if _can_be_tried(test, secrets) else None,
+        "test_args": [name] if test in texts.TAKES_ITS_NAME else [],
         "test_text": texts.TESTS.get(test, ""),
         "is_set": all(secret["is_set"] for secret in secrets),
     }
+
+
+def _can_be_tried(test, secrets):
+    """What encrypts says itself what is missing; a service without any key cannot be asked."""
+    return test == "try_encryption" or not secrets or any(secret["is_set"] for secret in secrets)
 
 
 def _state(secrets):

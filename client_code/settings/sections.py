@@ -34,6 +34,13 @@ GROUPS = (
         "Connections",
         (
             (
+                "settings-mail",
+                "Sending mail",
+                "The services that carry your mail, and your domain",
+                "mi:forward_to_inbox",
+                "settings.view",
+            ),
+            (
                 "settings-integrations",
                 "Integrations",
                 "Services that Mybizz works with, and their keys",

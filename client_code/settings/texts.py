@@ -73,8 +73,10 @@ INTEGRATIONS = {
     "email": ("E-mail", "Invitations, forgotten passwords and reminders.", "mi:mail"),
     "stripe": ("Stripe", "Card payments. Its test comes with payments.", "mi:credit_card"),
     "paystack": ("Paystack", "Card payments in Africa. Its test comes with payments.", "mi:credit_card"),
-    "zoho": ("Zoho Mail", "Mail from your own mailbox. Its test comes with campaigns.", "mi:mail"),
-    "brevo": ("Brevo", "Mail to many. Its test comes with campaigns.", "mi:campaign"),
+    "zoho": ("Zoho Mail", "Mail from your own mailbox.", "mi:mail"),
+    "brevo": ("Brevo", "Mail to many, and what became of it.", "mi:campaign"),
+    "ses": ("Amazon SES", "Mail to very many, and what became of it.", "mi:cloud"),
+    "twilio": ("Twilio", "WhatsApp and SMS.", "mi:sms"),
     "bobgo": ("Bob Go", "Couriers in South Africa. Its test comes with the shop.", "mi:local_shipping"),
     "easyship": ("Easyship", "Couriers of the world. Its test comes with the shop.", "mi:local_shipping"),
     "maps": ("Google Maps", "Maps on your website, which come with it.", "mi:map"),
@@ -83,7 +85,14 @@ KEYS_SET = "Key is set"
 KEYS_PARTLY = "Partly set"
 KEYS_NOT_SET = "Not set"
 KEYS_MISSING = "Missing: {}"
-TESTS = {"try_encryption": "Try it", "send_test_email": "Send me a test"}
+TESTS = {
+    "try_encryption": "Try it",
+    "send_test_email": "Send me a test",
+    "send_test_through": "Send me a test",
+    "try_twilio": "Try the keys",
+}
+TAKES_ITS_NAME = ("send_test_through",)
+KEYS_WORK = "The keys are accepted."
 TESTING = "Trying …"
 MAIL_SENT = "A mail is on its way to {}."
 HOW_KEYS_ARE_SET = (

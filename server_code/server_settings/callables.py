@@ -96,6 +96,11 @@ def send_test_email(actor: Actor) -> dict[str, Any]:
 
 
 @server_callable(permission="settings.manage")
+def try_twilio(actor: Actor) -> None:
+    integrations.try_twilio(actor)
+
+
+@server_callable(permission="settings.manage")
 def list_api_tokens(actor: Actor) -> dict[str, Any]:
     scopes = api_token_service.scopes_for(actor)
     return {"tokens": api_token_service.list_api_tokens(actor), "scopes": scopes}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import requests
 from anvil.tables import app_tables
 
 from ..server_emails.mail_service import send_mail
@@ -21,12 +22,16 @@ INTEGRATIONS: Mapping[str, tuple[tuple[str, ...], str | None]] = {
     "email": ((), "send_test_email"),
     "stripe": (("stripe_secret_key", "stripe_webhook_secret"), None),
     "paystack": (("paystack_secret_key", "paystack_webhook_secret"), None),
-    "zoho": (("zoho_email_username", "zoho_email_password"), None),
-    "brevo": (("brevo_api_key",), None),
+    "zoho": (("zoho_email_username", "zoho_email_password"), "send_test_through"),
+    "brevo": (("brevo_api_key", "brevo_webhook_token"), "send_test_through"),
+    "ses": (("ses_access_key_id", "ses_secret_access_key", "sns_topic_arn"), "send_test_through"),
+    "twilio": (("twilio_account_sid", "twilio_auth_token"), "try_twilio"),
     "bobgo": (("bobgo_api_key",), None),
     "easyship": (("easyship_api_key",), None),
 }
 MAX_KEY = 200
+TWILIO = "https://api.twilio.com"
+TIMEOUT_SECONDS = 10
 
 
 def list_integrations(actor: Actor) -> list[dict[str, Any]]:
@@ -64,3 +69,15 @@ def send_test_email(actor: Actor) -> str:
     business = get_config()["business_name"]
     send_mail(actor.email, "test", f"A test from {business}", text="E-mail works.\n")
     return actor.email
+
+
+def try_twilio(actor: Actor) -> None:
+    """See whether Twilio accepts the keys. Raises Invalid with what it says."""
+    account = secret("twilio_account_sid")
+    url = f"{secret('twilio_url') or TWILIO}/2010-04-01/Accounts/{account}.json"
+    try:
+        answer = requests.get(url, auth=(account, secret("twilio_auth_token")), timeout=TIMEOUT_SECONDS)
+    except requests.RequestException as error:
+        raise Invalid(f"Twilio cannot be reached: {error}") from error
+    if answer.status_code != 200:
+        raise Invalid(f"Twilio does not accept the keys ({answer.status_code}).")

@@ -25,13 +25,15 @@ class IntegrationRow(IntegrationRowTemplate):
         self.btn_test.enabled = False
         self.say(texts.TESTING)
         try:
-            answer = call(self.item["test"])
+            answer = call(self.item["test"], *self.item["test_args"])
         except CallFailed as problem:
             return self.say(problem.text)
         finally:
             self.btn_test.enabled = True
         if "sent_to" in answer:
             return self.say(texts.MAIL_SENT.format(answer["sent_to"]))
+        if "encryption" not in answer:
+            return self.say(texts.KEYS_WORK)
         said, self.btn_renew.visible = integrations.renewal(answer["encryption"])
         self.say(said)
 

@@ -57,6 +57,10 @@ class MessagingSettings(MessagingSettingsTemplate):
         """True while something is not saved."""
         return self.settings is not None and bool(self.changes())
 
+    @handle("lnk_mail", "click")
+    def lnk_mail_click(self, **event_args):
+        pages.open_page("settings-mail")
+
     @handle("btn_save", "click")
     def btn_save_click(self, **event_args):
         if self.hours.problem():

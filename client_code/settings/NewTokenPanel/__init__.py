@@ -3,8 +3,8 @@
 import anvil
 import anvil.server
 from anvil import handle
-from anvil.js import await_promise, window
 
+from ...shared import clipboard
 from .. import texts
 from ._anvil_designer import NewTokenPanelTemplate
 
@@ -24,9 +24,4 @@ class NewTokenPanel(NewTokenPanelTemplate):
 
     @handle("btn_copy", "click")
     def btn_copy_click(self, **event_args):
-        clipboard = getattr(window.navigator, "clipboard", None)
-        if clipboard is None:
-            self.lbl_copied.text = texts.COPY_BY_HAND
-            return
-        await_promise(clipboard.writeText(self.token))
-        self.lbl_copied.text = texts.COPIED
+        self.lbl_copied.text = texts.COPIED if clipboard.copy(self.token) else texts.COPY_BY_HAND

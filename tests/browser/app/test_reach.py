@@ -43,6 +43,7 @@ SCREENS = {
     "settings-business": ("page=settings-business", "Opening hours"),
     "settings-fields": ("page=settings-fields", "No fields of your own yet"),
     "settings-theme": ("page=settings-theme", "Terracotta"),
+    "settings-mail": ("page=settings-mail", "Mails that Mybizz itself wrote"),
     "settings-audit": ("page=settings-audit", "Sign in"),
 }
 PORTAL = {
