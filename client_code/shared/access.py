@@ -21,6 +21,7 @@ NEEDS = {
     "segments": ("customers.view", "marketing_enabled"),
     "segment-edit": ("customers.manage", "marketing_enabled"),
     "tasks": ("tasks.view", "marketing_enabled"),
+    "marketing": ("campaigns.view", "marketing_enabled"),
     "campaigns": ("campaigns.view", "marketing_enabled"),
     "campaign": ("campaigns.view", "marketing_enabled"),
     "messaging-edit": ("campaigns.manage", "marketing_enabled"),

@@ -26,6 +26,12 @@ def calendar_day(date):
     return _format(noon, zone="UTC")
 
 
+def short_date(date):
+    """The day and month of a date, whatever the zone, `3 Nov`; empty for None."""
+    noon = date and datetime(date.year, date.month, date.day, 12, tzinfo=timezone.utc)
+    return _format(noon, zone="UTC", dateStyle=None, day="numeric", month="short")
+
+
 def short_day(moment):
     """The day and month of an aware datetime, `3 Nov`; empty for None."""
     return _format(moment, dateStyle=None, day="numeric", month="short")

@@ -27,6 +27,7 @@ PAGES = {
     "segment-edit": "customers.SegmentEditorForm",
     "tasks": "marketing.TaskListForm",
     "settings-messages": "settings.MessagingSettings",
+    "marketing": "marketing.MarketingDashboardForm",
     "campaigns": "marketing.EmailCampaignListForm",
     "campaign": "marketing.CampaignForm",
     "messaging-edit": "marketing.MessagingCampaignForm",
@@ -73,6 +74,7 @@ TITLES = {
     "settings-wordings": "Words of consent",
     "tasks": "Tasks",
     "settings-messages": "Messages",
+    "marketing": "Marketing",
     "campaigns": "Campaigns",
     "campaign": "Campaign",
     "messaging-edit": "Messages to customers",
@@ -99,6 +101,11 @@ ERROR_FORM = "auth.ErrorForm"
 NO_ACCESS_FORM = "auth.NoAccessForm"
 
 _announced = {}
+
+
+def can_open(page):
+    """True for a page that there is and that the person may open."""
+    return page in PAGES and access.refusal(page) is None
 
 
 def open_page(page, **params):

@@ -26,6 +26,7 @@ DESTINATIONS = {
     "contacts": "customers.view",
     "import_contacts": "data.import",
     "segments": "customers.view",
+    "marketing": "campaigns.view",
     "campaigns": "campaigns.view",
     "tasks": "tasks.view",
     "settings": "settings.view",

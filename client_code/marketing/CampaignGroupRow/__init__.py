@@ -1,4 +1,6 @@
-"""A version, channel or segment and how it did; item: `name, sent, opened, clicked, sold, params`."""
+"""A version, channel or segment and how it did; item: `name, sent, opened, clicked, sold`,
+and `params` of the contacts, or of another `page`, behind it.
+"""
 
 from anvil import handle
 
@@ -12,4 +14,4 @@ class CampaignGroupRow(CampaignGroupRowTemplate):
 
     @handle("lnk_name", "click")
     def lnk_name_click(self, **event_args):
-        pages.open_page("contacts", **self.item["params"])
+        pages.open_page(self.item.get("page", "contacts"), **self.item["params"])

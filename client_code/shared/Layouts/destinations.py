@@ -16,6 +16,7 @@ STAFF = (
     (
         "Customers & Marketing",
         (
+            ("marketing", "Marketing", "mi:insights", "marketing.MarketingDashboardForm", "marketing_enabled"),
             ("contacts", "Contacts", "mi:group", "customers.ContactListForm", None),
             ("campaigns", "Campaigns", "mi:campaign", "marketing.EmailCampaignListForm", "marketing_enabled"),
             ("broadcasts", "Broadcasts", "mi:send", None, "marketing_enabled"),

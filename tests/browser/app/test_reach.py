@@ -35,6 +35,7 @@ SCREENS = {
     "duplicates": ("page=duplicates", "No duplicates"),
     "merge": ("page=merge&contact_ids=C-5,C-7", "Contact to keep"),
     "tasks": ("page=tasks", "Unassigned"),
+    "marketing": ("page=marketing&period=quarter", "Best campaigns"),
     "campaigns": ("page=campaigns", "New bread from the oven"),
     "campaign": ("page=campaign&campaign_id=E-2", "Where they clicked"),
     "campaign-content": ("page=campaign-edit&tab=content", "Add a part"),

@@ -31,7 +31,7 @@ def test_signing_in_answers_who_and_what_may_be_opened(nobody: Visitor) -> None:
     assert answer["user"]["name"] == "Thandi Nkosi"
     assert (answer["user"]["role"], answer["user"]["initials"]) == ("owner", "TN")
     assert answer["destinations"] == [
-        *("dashboard", "contacts", "import_contacts", "segments", "campaigns", "tasks", "settings"),
+        *("dashboard", "contacts", "import_contacts", "segments", "marketing", "campaigns", "tasks", "settings"),
     ]
     assert answer["config"]["business_name"] == "Bluegum House & Café"
     assert "password_hash" not in str(answer)
@@ -45,6 +45,7 @@ def test_staff_see_only_the_screens_they_may_open(nobody: Visitor) -> None:
         "dashboard",
         "contacts",
         "segments",
+        "marketing",
         "campaigns",
         "tasks",
     ]
