@@ -38,6 +38,7 @@ BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko
 SCANNER = "Mozilla/5.0 (compatible; MailSecurityScanner/1.0)"
 PROXY = "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)"
 MOST_IMAGES = 30
+FOOT = ("unsubscribe", "preferences")  # in the addresses of the links with which mails end
 # What may be done to a mail → what its service tells.
 EVENTS = {
     "bounce": (HARD, NO_SUCH_USER),
@@ -111,9 +112,9 @@ class People:
         return f"Tried {len(links)} of its links."
 
     async def click(self, message: Message, link: str = "") -> str:
-        """Follow one of its links, the first one when none is named."""
+        """Follow one of its links, the first one above the foot when none is named."""
         links = self.links(message)
-        link = link or next((found for found in links if "unsubscribe" not in found), "")
+        link = link or next((found for found in links if not any(word in found for word in FOOT)), "")
         self.note_click(message, link)
         return f"The link answered {await _fetch('GET', link)}."
 
