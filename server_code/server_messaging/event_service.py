@@ -51,7 +51,8 @@ def note(
     """
     if event_type not in event_rules.TYPES:
         raise Invalid(f"Nothing here knows what “{event_type}” is.")
-    if len(app_tables.send_events.search(q.fetch_only("event_key"), q.page_size(1), event_key=event_key)):
+    known = app_tables.send_events.search(q.fetch_only("event_key"), q.page_size(1), event_key=event_key)
+    if next(iter(known), None) is not None:
         return False
     send = _send_of(send_key, provider_id, *((AS_KEPT,) if is_machine is None else ()))
     if send is None:

@@ -79,7 +79,7 @@ def _is_known(provider: str, event_key: str) -> bool:
     known = app_tables.webhook_events.search(
         q.fetch_only("event_key"), q.page_size(1), provider=provider, event_key=event_key
     )
-    return len(known) > 0
+    return next(iter(known), None) is not None
 
 
 def _start() -> None:

@@ -147,7 +147,10 @@ def test_nobody_makes_a_token_that_may_more_than_they(sign_in: Callable[[str], V
 def test_secrets_are_told_of_and_never_told(owner: Visitor) -> None:
     answer = owner.ask("list_integrations")
     listed = {entry["name"]: entry["secrets"] for entry in answer["integrations"]}
-    assert listed["brevo"] == [{"name": "brevo_api_key", "is_set": False}]
+    assert listed["brevo"] == [
+        {"name": "brevo_api_key", "is_set": False},
+        {"name": "brevo_webhook_token", "is_set": False},
+    ]
     assert listed["encryption"] == [{"name": "encryption_key", "is_set": True}]
     assert SECRETS["encryption_key"] not in str(answer)
     owner.ask("try_encryption")
