@@ -27,16 +27,9 @@ TYPES = [
     ("More rewards", "rewards_increase"),
     ("Something free", "free_service"),
 ]
-BLOCKS = (
-    ("heading", "Heading", "mi:title"),
-    ("text", "Text", "mi:notes"),
-    ("button", "Button", "mi:smart_button"),
-    ("image", "Picture", "mi:image"),
-    ("divider", "Line", "mi:horizontal_rule"),
-)
-BLOCK_NAMES = {kind: name for kind, name, _ in BLOCKS}
-BLOCK_NAMES["columns"] = "Two columns"
 EVERYONE, SEGMENTS = "Everybody", "Chosen segments"
+BUDGET = "Budget ({}), if there is one"
+AT_LIMIT = [("Go on, and warn us", "warn"), ("Stop the campaign", "stop")]
 AUDIENCES = [(EVERYONE, "everyone"), (SEGMENTS, "segments")]
 NO_SEGMENTS = "There are no segments yet. Make one under Segments, or send to everybody."
 GETS = "{} of {} get it"
@@ -56,6 +49,13 @@ SEND_TEXT = "“{}” goes out now. What has gone cannot be taken back."
 SEND = "Send to {}"
 ASK_APPROVAL = "This goes to many people, so somebody else has to approve it."
 KEEP = "Not yet"
+ME = "Myself"
+LINKS_ASKED = "Asking for every link …"
+LINKS_FAILED = "The links could not be checked. Try again in a moment."
+NO_LINKS = "The mail has no links to check."
+LINKS_GOOD = "Checked {}: all lead somewhere."
+LINKS_BROKEN = "{url} {why}."
+LINKS = ("link", "links")
 TEST_SENT = "A test is on its way to {}"
 SCHEDULED = "Scheduled for {}"
 NEEDS_TIME = "Please choose a time to come."

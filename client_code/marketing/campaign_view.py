@@ -63,22 +63,10 @@ def audience_lines(found, clock, locale):
     return {"title": title, "lines": lines, "gets": gets}
 
 
-def moved(blocks, index, step):
-    """`blocks` with the one at `index` moved by `step` places, as far as there are any."""
-    place = min(max(index + step, 0), len(blocks) - 1)
-    rest = blocks[:index] + blocks[index + 1 :]
-    return rest[:place] + [blocks[index]] + rest[place:]
-
-
-def new_block(kind):
-    """An empty part of a mail."""
-    return dict({"kind": kind}, **dict.fromkeys(BLOCK_FIELDS[kind], ""))
-
-
-BLOCK_FIELDS = {
-    "heading": ("text",),
-    "text": ("text",),
-    "button": ("label", "url"),
-    "image": ("url", "alt"),
-    "divider": (),
-}
+def links_told(state):
+    """What a check of the links found, in words."""
+    if not state.get("count"):
+        return texts.NO_LINKS
+    if state["broken"]:
+        return " ".join(texts.LINKS_BROKEN.format(**link) for link in state["broken"])
+    return texts.LINKS_GOOD.format(formats.plural(state["count"], *texts.LINKS))

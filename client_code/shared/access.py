@@ -27,6 +27,8 @@ NEEDS = {
     "messaging-edit": ("campaigns.manage", "marketing_enabled"),
     "offers": ("campaigns.view", "marketing_enabled"),
     "campaign-edit": ("campaigns.manage", "marketing_enabled"),
+    "templates": ("campaigns.view", "marketing_enabled"),
+    "template-edit": ("campaigns.manage", "marketing_enabled"),
     "settings": ("settings.view", None),
 }
 NEEDS.update((section[0], (section[-1], None)) for _, group in sections.GROUPS for section in group)

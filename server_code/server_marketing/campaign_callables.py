@@ -10,6 +10,7 @@ from ..server_customers.queries import get_contact_row
 from ..server_messaging import message_service
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
+from ..server_shared.running_jobs import job_progress, start_job
 from . import (
     campaign_audience,
     campaign_contents,
@@ -90,6 +91,17 @@ def preview_campaign(actor: Actor, words: dict, purpose: str = "marketing", cont
 def send_test_campaign(actor: Actor, campaign_id: str, to: str = "", variant: str = "") -> dict[str, Any]:
     words, files = in_transaction(campaign_service.mail_of)(campaign_id, variant)
     return {"address": message_service.send_test_mail(actor, words, to, files)}
+
+
+@server_callable(permission="campaigns.manage", feature=FEATURE)
+def start_link_check(actor: Actor, campaign_id: str) -> dict[str, Any]:
+    campaign_service.campaign_row(campaign_id)
+    return {"job_id": start_job("check_campaign_links", campaign_id)}
+
+
+@server_callable(permission="campaigns.manage", feature=FEATURE)
+def get_link_check(actor: Actor, job_id: str) -> dict[str, Any]:
+    return job_progress("check_campaign_links", job_id)
 
 
 @server_callable(permission="campaigns.send", feature=FEATURE)

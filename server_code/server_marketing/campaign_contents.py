@@ -20,7 +20,7 @@ from ..server_shared.validators import clean_named, clean_text, validate_choice
 from .ab_rules import B
 from .ab_testing import test_of
 from .campaign_rules import MAX_SUBJECT, PURPOSES
-from .email_blocks import Design, clean_blocks
+from .email_blocks import Design, addresses_of, clean_blocks
 from .email_checks import problems
 from .email_html import to_html
 from .email_text import to_text
@@ -51,6 +51,12 @@ def content_of(campaign: Any, variant: str = "") -> Any:
         created_at=utc_now(),
         updated_at=utc_now(),
     )
+
+
+def links_of(campaign: Any) -> list[str]:
+    """Every address on the web that a campaign's mails lead to, each once."""
+    rows = app_tables.message_contents.search(campaign=campaign, channel="email")
+    return list(dict.fromkeys(url for row in rows for url in addresses_of(row["blocks"] or [])))
 
 
 def words_of(content: Any) -> dict[str, Any]:

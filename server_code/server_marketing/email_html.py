@@ -87,7 +87,7 @@ def _product(block: Block, design: Design, width: int) -> str:
 
 
 def _labelled(block: Block, design: Design) -> str:
-    return _button(block["label"], block["link"], design) if block["label"] and block["link"] else ""
+    return _button(block["label"], block["link"], design) if block["label"] else ""
 
 
 def _title(text: str) -> str:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import anvil.server
 
 from ..server_shared.actors import SYSTEM
+from ..server_shared.running_jobs import report
 from . import (
     ab_testing,
     automated_tasks,
+    campaign_contents,
     campaign_sending,
+    campaign_service,
     figure_service,
+    link_checks,
     sequence_dates,
     sequence_engine,
     sequence_people,
@@ -19,6 +23,13 @@ from . import (
 @anvil.server.background_task
 def create_automated_tasks() -> dict[str, int]:
     return automated_tasks.create_automated_tasks()
+
+
+@anvil.server.background_task
+def check_campaign_links(campaign_id: str) -> None:
+    """Ask for every link of a campaign's mail, and report how many there are and which lead nowhere."""
+    urls = campaign_contents.links_of(campaign_service.campaign_row(campaign_id))
+    report(count=len(urls), broken=link_checks.broken_links(urls))
 
 
 @anvil.server.background_task

@@ -9,9 +9,9 @@ import anvil.server
 from .errors import NotFound
 
 
-def start_job(name: str) -> str:
+def start_job(name: str, *args: Any) -> str:
     """Start the background task ``name``; its id."""
-    return str(anvil.server.launch_background_task(name).get_id())
+    return str(anvil.server.launch_background_task(name, *args).get_id())
 
 
 def job_progress(name: str, job_id: str) -> dict[str, Any]:

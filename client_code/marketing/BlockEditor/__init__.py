@@ -1,42 +1,54 @@
-"""One part of a mail; item: `block`, `is_first`. Raises `x-change`, `x-move` and `x-remove` on its panel."""
+"""One part of a mail; item: `block`, `in_columns`, `takes_focus`.
+
+Raises `x-change`, `x-move`, `x-copy` and `x-remove` on its panel. Alt with an arrow moves it.
+"""
 
 from anvil import handle
+from anvil.js import get_dom_node
 
 from ...shared.menus import menu_item
-from .. import campaign_texts as texts
-from .. import campaign_view
+from .. import mail_texts as texts
+from ..block_inputs import make_input
 from ._anvil_designer import BlockEditorTemplate
 
-UP, DOWN, REMOVE = "Move up", "Move down", "Remove"
+FIELD = "input:not([hidden]), textarea"
+STEPS = {"ArrowUp": -1, "ArrowDown": 1}
 
 
 class BlockEditor(BlockEditorTemplate):
     def __init__(self, **properties):
         super().__init__(**properties)
         block = self.item["block"]
-        self.boxes = {
-            "text": self.txt_long if block["kind"] == "text" else self.txt_text,
-            "label": self.txt_label,
-            "url": self.txt_url,
-            "alt": self.txt_alt,
-        }
         self.lbl_kind.text = texts.BLOCK_NAMES[block["kind"]]
-        for box in (self.txt_long, self.txt_text, self.txt_label, self.txt_url, self.txt_alt):
-            box.visible = False
-        for name in campaign_view.BLOCK_FIELDS.get(block["kind"], ()):
-            box = self.boxes[name]
-            box.visible, box.text = True, block[name]
-            box.add_event_handler("change", self.typed)
+        self.lbl_hint.text = texts.HEADER_HINT
+        self.lbl_hint.visible = block["kind"] == "header"
+        self.show_fields()
+        self.show_columns()
         self.menu_part.menu_items = [
-            menu_item(UP, "mi:arrow_upward", self.mover(-1), visible=not self.item["is_first"]),
-            menu_item(DOWN, "mi:arrow_downward", self.mover(1)),
-            menu_item(REMOVE, "mi:delete", self.remove),
+            menu_item(texts.UP, "mi:arrow_upward", self.mover(-1)),
+            menu_item(texts.DOWN, "mi:arrow_downward", self.mover(1)),
+            menu_item(texts.COPY, "mi:content_copy", self.copy),
+            menu_item(texts.REMOVE, "mi:delete", self.remove),
         ]
 
-    def typed(self, **event_args):
-        """Keep what is typed at once: the preview follows it."""
-        for name in campaign_view.BLOCK_FIELDS[self.item["block"]["kind"]]:
-            self.item["block"][name] = self.boxes[name].text or ""
+    def show_fields(self):
+        self.fields.clear()
+        for kind, name, label in texts.FIELDS[self.item["block"]["kind"]]:
+            self.fields.add_component(make_input(kind, self.item["block"], name, label, self.changed))
+
+    def show_columns(self):
+        """The parts in two columns are lists of their own."""
+        self.halves.visible = self.item["block"]["kind"] == "columns"
+        if self.halves.visible:
+            self.left.show(self.item["block"]["left"], texts.ADD_LEFT)
+            self.right.show(self.item["block"]["right"], texts.ADD_RIGHT)
+
+    @handle("left", "x-change")
+    @handle("right", "x-change")
+    def changed(self, is_filled=False, **event_args):
+        """Keep what is typed at once: the preview follows it. What was filled in is shown."""
+        if is_filled:
+            self.show_fields()
         self.parent.raise_event("x-change")
 
     def mover(self, step):
@@ -45,11 +57,20 @@ class BlockEditor(BlockEditorTemplate):
 
         return move
 
+    def copy(self, **event_args):
+        self.parent.raise_event("x-copy", block=self.item["block"])
+
     def remove(self, **event_args):
         self.parent.raise_event("x-remove", block=self.item["block"])
 
+    def key_down(self, event, **event_args):
+        if event.altKey and event.key in STEPS:
+            event.preventDefault()
+            event.stopPropagation()
+            self.mover(STEPS[event.key])()
+
     @handle("", "show")
     def form_show(self, **event_args):
-        if not any(self.item["block"].get(name) for name in ("text", "label", "url")) and not self.item["is_first"]:
-            for name in campaign_view.BLOCK_FIELDS.get(self.item["block"]["kind"], ())[:1]:
-                self.boxes[name].focus()
+        if self.item["takes_focus"]:
+            inside, menu = get_dom_node(self.fields), get_dom_node(self.menu_part)
+            (inside.querySelector(FIELD) or menu.querySelector("button")).focus()

@@ -1,89 +1,103 @@
-"""What a campaign says: subject, first line, and the parts of the mail, with how it looks beside them."""
+"""What a campaign says: subject, first line, the parts of the mail, its files; and how it looks, beside them."""
 
+import anvil
 from anvil import handle
-from anvil.js import get_dom_node
 
 from ...shared.menus import menu_item
-from ...shared.server_calls import CallFailed, call
-from .. import campaign_texts as texts
-from .. import campaign_view
+from ...shared.server_calls import call
+from .. import mail_texts as texts
+from ..TemplatePicker import TemplatePicker
+from ..TemplateSaver import TemplateSaver
 from ._anvil_designer import CampaignContentTemplate
 
-PAUSE_SECONDS = 0.6
+# What is tried → the fields of version B that are its own.
+OWN = {"subject": ("subject",), "sender": ("sender_name",), "content": ("subject", "preview_text", "blocks")}
+COMMON = ("subject", "preview_text", "blocks", "sender_name")
 
 
 class CampaignContent(CampaignContentTemplate):
     def __init__(self, **properties):
-        self._asked = 0
         super().__init__(**properties)
-        self.menu_add.menu_items = [menu_item(name, icon, self.adder(kind)) for kind, name, icon in texts.BLOCKS]
+        self.menu_mail.menu_items = [
+            menu_item(texts.CHOOSE_TEMPLATE, "mi:auto_awesome_mosaic", self.choose_template),
+            menu_item(texts.SAVE_TEMPLATE, "mi:bookmark_add", self.save_template),
+        ]
 
     def show(self, campaign):
-        """Edit `subject`, `preview_text` and `blocks` of a campaign, in place."""
+        """Edit the words of a campaign, its files and its test of two versions, in place."""
         self.item = campaign
-        self.show_blocks()
+        self.bar.offer(texts.VERSIONS_NAME, texts.VERSIONS, "A")
+        self.test.show(campaign["test"])
+        self.files.show(campaign)
+        self.show_version()
 
-    def show_blocks(self):
-        blocks = self.item["blocks"]
-        self.rp_blocks.items = [{"block": block, "is_first": block is blocks[0]} for block in blocks]
+    def words(self):
+        """The words being edited: the campaign's own, or those of version B."""
+        return self.item["words_b"] if self.is_b() else self.item
 
-    def adder(self, kind):
-        def add(**event_args):
-            self.item["blocks"] = self.item["blocks"] + [campaign_view.new_block(kind)]
-            self.show_blocks()
-            self.preview_later()
+    def is_b(self):
+        return self.item["test"]["is_on"] and self.bar.chosen == "B"
 
-        return add
+    def seen(self):
+        """All of the version being edited: B has the words of A but for what is tried."""
+        if not self.is_b():
+            return self.item
+        own = OWN[self.item["test"]["what"]]
+        return {name: (self.item["words_b"] if name in own else self.item)[name] for name in COMMON}
 
-    @handle("rp_blocks", "x-move")
-    def move(self, block, step, **event_args):
-        self.item["blocks"] = campaign_view.moved(self.item["blocks"], self.place_of(block), step)
-        self.show_blocks()
-        self.preview_later()
+    @handle("bar", "x-choose")
+    @handle("test", "x-change")
+    def show_version(self, **event_args):
+        """Show the fields of the version being edited, of B only those that are its own."""
+        self.bar.visible = self.item["test"]["is_on"]
+        own = OWN[self.item["test"]["what"]] if self.is_b() else COMMON
+        words = self.words()
+        for name, box in (("subject", self.txt_subject), ("preview_text", self.txt_preview)):
+            box.text, box.visible = words[name], name in own
+        self.txt_sender.text, self.txt_sender.visible = words["sender_name"], "sender_name" in own
+        self.blocks.visible = "blocks" in own
+        self.blocks.show(words["blocks"])
+        self.picture.show(self.seen(), self.item["purpose"])
 
-    @handle("rp_blocks", "x-remove")
-    def remove(self, block, **event_args):
-        place = self.place_of(block)
-        self.item["blocks"] = self.item["blocks"][:place] + self.item["blocks"][place + 1 :]
-        self.show_blocks()
-        self.preview_later()
-
-    def place_of(self, block):
-        return next(place for place, each in enumerate(self.item["blocks"]) if each is block)
-
-    @handle("rp_blocks", "x-change")
     @handle("txt_subject", "change")
     @handle("txt_preview", "change")
-    def preview_later(self, **event_args):
-        self.timer_preview.interval = 0
-        self.timer_preview.interval = PAUSE_SECONDS
+    @handle("txt_sender", "change")
+    def typed(self, **event_args):
+        """Keep what is typed at once: the preview follows it."""
+        words = self.words()
+        words["subject"], words["preview_text"] = self.txt_subject.text, self.txt_preview.text
+        words["sender_name"] = self.txt_sender.text or ""
+        self.follow()
 
-    @handle("timer_preview", "tick")
-    def preview(self, **event_args):
-        """Show the mail as somebody would read it; an answer that a later one has overtaken is dropped."""
-        self.timer_preview.interval = 0
-        self._asked += 1
-        asked = self._asked
-        words = {name: self.item[name] for name in ("subject", "preview_text", "blocks")}
-        try:
-            seen = call("preview_campaign", words, self.item["purpose"])
-        except CallFailed as problem:
-            self.lbl_subject.text = problem.text
-            return
-        if asked == self._asked:
-            self.lbl_subject.text = seen["subject"]
-            get_dom_node(self.frame).srcdoc = seen["html"]
+    @handle("blocks", "x-change")
+    def follow(self, **event_args):
+        self.picture.follow()
 
-    @handle("btn_phone", "click")
-    def btn_phone_click(self, **event_args):
-        self.show_width(True)
+    def preview(self):
+        """Show the mail as somebody would read it now: what it is for may have changed."""
+        self.picture.show(self.seen(), self.item["purpose"])
 
-    @handle("btn_desktop", "click")
-    def btn_desktop_click(self, **event_args):
-        self.show_width(False)
+    def choose_template(self, **event_args):
+        """Begin again with a template's words; what stood there can be brought back."""
+        chosen = anvil.alert(TemplatePicker(), title=texts.CHOOSE_TEMPLATE, large=True, buttons=[])
+        if chosen:
+            self.take_template(chosen)
 
-    def show_width(self, is_phone):
-        """Show the mail as wide as a phone, or as there is room."""
-        get_dom_node(self.frame).classList.toggle("phone", is_phone)
-        self.btn_phone.appearance = "filled" if is_phone else "standard"
-        self.btn_desktop.appearance = "standard" if is_phone else "filled"
+    def take_template(self, slug):
+        """Let the mail have a template's words."""
+        template = call("get_template", slug)["template"]
+        before = {name: self.words()[name] for name in ("subject", "preview_text", "blocks")}
+        self.put({name: template[name] for name in before})
+        self.bar.visible = self.item["test"]["is_on"]
+        text = texts.TEMPLATE_TAKEN.format(template["name"])
+        anvil.get_open_form().layout.offer_undo(text, lambda: self.put(before))
+
+    def put(self, words):
+        self.words().update(words)
+        self.show_version()
+
+    def save_template(self, **event_args):
+        """Keep the words being edited as a template, under a name of its own."""
+        name = anvil.alert(TemplateSaver(words=self.seen()), title=texts.SAVE_TEMPLATE, buttons=[])
+        if name:
+            anvil.Notification(texts.TEMPLATE_SAVED.format(name), timeout=4).show()

@@ -6,7 +6,7 @@ from anvil import handle
 from ...shared import app_context, pages
 from ...shared.server_calls import CallFailed, call
 from .. import campaign_texts as texts
-from .. import campaign_view
+from .. import campaign_view, mail_view
 from ._anvil_designer import CampaignSendingTemplate
 
 
@@ -32,7 +32,23 @@ class CampaignSending(CampaignSendingTemplate):
         self.btn_send.text = texts.SEND.format(self.people)
         self.btn_send.enabled = self.btn_schedule.enabled = not wrong
         self.btn_test.enabled = bool(campaign["subject"])
+        self.show_test(campaign["test"], gets)
+        self.offer_receivers()
+        self.lbl_links.visible = False
         self.show_problem("")
+
+    def show_test(self, test, count):
+        """Say how many try which version before anything goes."""
+        self.lbl_sizes.visible = test["is_on"] and count > 0
+        if self.lbl_sizes.visible:
+            self.lbl_sizes.text = mail_view.test_sizes(count, test, app_context.config().get("locale"))
+
+    def offer_receivers(self):
+        """Tests go to oneself, or to somebody who works here."""
+        me = app_context.user()["email"]
+        others = call("list_colleagues")["colleagues"] if app_context.may("tasks.view") else []
+        self.dd_to.items = [(texts.ME, "")] + [(each["name"], each["email"]) for each in others if each["email"] != me]
+        self.dd_to.selected_value = ""
 
     def show_problem(self, text):
         self.lbl_problem.text, self.lbl_problem.visible = text, bool(text)
@@ -68,6 +84,35 @@ class CampaignSending(CampaignSendingTemplate):
 
     @handle("btn_test", "click")
     def btn_test_click(self, **event_args):
-        answer = self.ask("send_test_campaign")
+        answer = self.ask("send_test_campaign", self.dd_to.selected_value or "")
         if answer:
             anvil.Notification(texts.TEST_SENT.format(answer["address"]), timeout=4).show()
+
+    @handle("btn_links", "click")
+    def btn_links_click(self, **event_args):
+        """Let the server ask for every link; it does that behind the answer."""
+        answer = self.ask("start_link_check")
+        if answer:
+            self.job_id = answer["job_id"]
+            self.show_links(texts.LINKS_ASKED)
+            self.timer_links.interval = 1
+
+    @handle("timer_links", "tick")
+    def follow_links(self, **event_args):
+        """Look how far the job is."""
+        try:
+            progress = call("get_link_check", self.job_id)
+        except CallFailed as problem:
+            progress = {"status": "failed", "state": {}, "text": problem.text}
+        if progress["status"] == "running":
+            return
+        self.timer_links.interval = 0
+        is_done = progress["status"] == "done"
+        self.show_links(campaign_view.links_told(progress["state"]) if is_done else texts.LINKS_FAILED)
+
+    def show_links(self, text):
+        self.lbl_links.text, self.lbl_links.visible = text, True
+
+    @handle("", "hide")
+    def form_hide(self, **event_args):
+        self.timer_links.interval = 0

@@ -5,7 +5,7 @@ import copy
 import anvil
 from anvil import handle
 
-from ...shared import leaving, navigation_helpers, pages
+from ...shared import app_context, leaving, navigation_helpers, pages
 from ...shared.server_calls import CallFailed, call
 from .. import campaign_texts as texts
 from ._anvil_designer import EmailCampaignEditorFormTemplate
@@ -18,11 +18,21 @@ FRESH = {
     "subject": "",
     "preview_text": "",
     "blocks": [{"kind": "heading", "text": ""}, {"kind": "text", "text": ""}],
+    "sender_name": "",
+    "attachments": [],
+    "test": {"is_on": False, "what": "subject", "percent": 20, "wait_hours": 4, "by": "clicks"},
+    "words_b": {
+        "subject": "",
+        "preview_text": "",
+        "sender_name": "",
+        "blocks": [{"kind": "heading", "text": ""}, {"kind": "text", "text": ""}],
+    },
+    "budget": {"amount": None, "at_limit": "warn"},
 }
 
 
 class EmailCampaignEditorForm(EmailCampaignEditorFormTemplate):
-    def __init__(self, campaign_id="", tab="basics", **properties):
+    def __init__(self, campaign_id="", tab="basics", template="", **properties):
         self.campaign_id, self.version = campaign_id, None
         self.item = copy.deepcopy(FRESH)
         if campaign_id:
@@ -31,9 +41,12 @@ class EmailCampaignEditorForm(EmailCampaignEditorFormTemplate):
         self.dd_purpose.items, self.dd_type.items = texts.PURPOSES, texts.TYPES
         self.tabs.offer(texts.TABS_NAME, texts.TABS, tab)
         self.parts = dict(zip([name for name, _ in texts.TABS], (self.basics, self.content, self.targeting, self.send)))
+        self.dd_limit.items = texts.AT_LIMIT
+        self.txt_budget.label = texts.BUDGET.format(app_context.config().get("system_currency"))
         self.content.show(self.item)
         self.targeting.show(self.item)
         self.saved = copy.deepcopy(self.item)
+        self.template = template
 
     def take(self, campaign):
         """Let the form hold what the server has."""
@@ -46,6 +59,9 @@ class EmailCampaignEditorForm(EmailCampaignEditorFormTemplate):
         navigation_helpers.highlight_active_nav(self, "campaigns")
         self.lbl_title.text = self.item["campaign_name"] or texts.NEW
         self.tabs_choose()
+        if self.template:
+            self.content.take_template(self.template)
+            self.template = ""
 
     @handle("", "hide")
     def form_hide(self, **event_args):

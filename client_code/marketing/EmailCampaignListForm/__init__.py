@@ -71,3 +71,7 @@ class EmailCampaignListForm(EmailCampaignListFormTemplate):
     @handle("lnk_offers", "click")
     def lnk_offers_click(self, **event_args):
         pages.open_page("offers")
+
+    @handle("lnk_templates", "click")
+    def lnk_templates_click(self, **event_args):
+        pages.open_page("templates")

@@ -1,0 +1,45 @@
+"""The files that go with a mail: added, listed, taken away."""
+
+from anvil import handle
+
+from ...shared import app_context
+from ...shared.server_calls import CallFailed, call
+from .. import mail_texts as texts
+from .. import mail_view
+from ._anvil_designer import MailFilesTemplate
+
+
+class MailFiles(MailFilesTemplate):
+    def __init__(self, **properties):
+        super().__init__(**properties)
+
+    def show(self, mail):
+        """Edit the `attachments` of a mail, in place."""
+        self.mail = mail
+        self.draw()
+
+    def draw(self):
+        self.rp_files.items = mail_view.file_rows(self.mail["attachments"], app_context.config().get("locale"))
+
+    def say(self, text):
+        self.lbl_problem.text, self.lbl_problem.visible = text, bool(text)
+
+    @handle("fu_file", "change")
+    def fu_file_change(self, file, **event_args):
+        if file is None:
+            return
+        self.say(texts.UPLOADING)
+        try:
+            kept = call("add_mail_attachment", file)["attachment"]
+        except CallFailed as problem:
+            return self.say(problem.fields.get("file") or problem.text)
+        finally:
+            self.fu_file.clear()
+        self.say("")
+        self.mail["attachments"] = self.mail["attachments"] + [kept]
+        self.draw()
+
+    @handle("rp_files", "x-remove")
+    def remove(self, file, **event_args):
+        self.mail["attachments"] = [each for each in self.mail["attachments"] if each["key"] != file["key"]]
+        self.draw()

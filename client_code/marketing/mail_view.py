@@ -1,0 +1,63 @@
+"""The parts of a mail as its editor handles them. Pure."""
+
+import copy
+
+from ..shared import formats
+from . import mail_texts as texts
+
+STARTS = {"spacer": {"size": "medium"}, "columns": {"left": [], "right": []}, "image": {"width": 552}}
+WIDTH = 552
+
+
+def new_block(kind):
+    """An empty part of a mail."""
+    block = dict({"kind": kind}, **{name: "" for _, name, _ in texts.FIELDS[kind]})
+    block.update(copy.deepcopy(STARTS.get(kind, {})))
+    return block
+
+
+def offered(in_columns):
+    """The parts that can be added: those that stand alone are not offered within columns."""
+    return [each for each in texts.BLOCKS if not (in_columns and each[0] in texts.ONCE_ONLY)]
+
+
+def place_of(blocks, block):
+    """Where this very part stands among `blocks`."""
+    return next(place for place, each in enumerate(blocks) if each is block)
+
+
+def moved(blocks, index, step):
+    """`blocks` with the one at `index` moved by `step` places, as far as there are any."""
+    place = min(max(index + step, 0), len(blocks) - 1)
+    rest = blocks[:index] + blocks[index + 1 :]
+    return rest[:place] + [blocks[index]] + rest[place:]
+
+
+def inserted(blocks, index, block):
+    """`blocks` with another one at `index`."""
+    return blocks[:index] + [block] + blocks[index:]
+
+
+def shown_width(width):
+    """How wide a picture of `width` pixels stands in a mail: at most as wide as the mail."""
+    return min(WIDTH, width)
+
+
+def test_sizes(count, test, locale):
+    """How many of `count` people try each version and how many wait, in words."""
+    each = count * test["percent"] // 200
+    if not each:
+        return texts.TEST_TOO_FEW
+    number = formats.number
+    return texts.TEST_SIZES.format(
+        each=number(each, locale),
+        each_b=number(each, locale),
+        rest=number(count - 2 * each, locale),
+        wait=formats.plural(test["wait_hours"], *texts.HOURS),
+    )
+
+
+def file_rows(files, locale):
+    """The items of `MailFileRow`s."""
+    sized = [(each, max(1, each["size"] // 1024)) for each in files]
+    return [dict(each, size_text=texts.FILE_SIZE.format(formats.number(size, locale))) for each, size in sized]

@@ -1,0 +1,41 @@
+"""The parts of a mail as its editor handles them."""
+
+import pytest
+
+BLOCKS = [{"kind": "heading"}, {"kind": "text"}, {"kind": "button"}]
+
+
+def test_a_part_moves_as_far_as_there_are_places(client):
+    moved = client("marketing.mail_view").moved
+    assert [each["kind"] for each in moved(BLOCKS, 0, 1)] == ["text", "heading", "button"]
+    assert moved(BLOCKS, 0, -1) == BLOCKS
+    assert moved(BLOCKS, 2, 5) == BLOCKS
+
+
+def test_every_part_that_is_offered_can_be_made_and_edited(client):
+    view, texts = client("marketing.mail_view"), client("marketing.mail_texts")
+    for kind, _, _ in view.offered(in_columns=False):
+        assert set(view.new_block(kind)) >= {name for _, name, _ in texts.FIELDS[kind]}
+    assert not {"columns", "header"} & {kind for kind, _, _ in view.offered(in_columns=True)}
+    assert view.new_block("columns")["left"] is not view.new_block("columns")["left"]
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (1000, "100 try version A, 100 version B. 800 get the better one after 4 hours."),
+        (4, "These are too few for a test: everybody gets version A."),
+    ],
+)
+def test_the_size_of_a_test_is_told_before(client, count, words):
+    test = {"percent": 20, "wait_hours": 4}
+    assert client("marketing.mail_view").test_sizes(count, test, "en") == words
+
+
+def test_what_a_check_of_links_found_is_told(client):
+    told = client("marketing.campaign_view").links_told
+    assert told({"count": 0, "broken": []}) == "The mail has no links to check."
+    assert told({"count": 1, "broken": []}) == "Checked 1 link: all lead somewhere."
+    assert (
+        told({"count": 2, "broken": [{"url": "https://k.test", "why": "answers 404"}]}) == "https://k.test answers 404."
+    )

@@ -1,0 +1,64 @@
+"""Links of a mail are asked for, within limits, and never within our own network."""
+
+import anvil.server
+import pytest
+import requests
+
+from server_code.server_marketing import link_checks
+
+ADDRESSES = {"good.test": "93.184.215.14", "both.test": "10.0.0.7", "inside.test": "127.0.0.1", "v6.test": "::1"}
+PAGES = {
+    "https://good.test/": (200, ""),
+    "https://good.test/gone": (404, ""),
+    "https://good.test/members": (403, ""),
+    "https://good.test/moved": (301, "/"),
+    "https://good.test/round": (302, "/round"),
+    "https://good.test/inward": (302, "http://inside.test/admin"),
+    "https://good.test/slow": requests.Timeout(),
+    "https://good.test/cut": requests.ConnectionError(),
+}
+
+
+@pytest.fixture(autouse=True)
+def _network(monkeypatch):
+    def ask(url):
+        if isinstance(PAGES[url], Exception):
+            raise PAGES[url]
+        return PAGES[url]
+
+    def resolve(host, port):
+        if host not in ADDRESSES:
+            raise OSError("nobody knows it")
+        addresses = [ADDRESSES[host]] + (["93.184.215.14"] if host == "both.test" else [])
+        return [(0, 0, 0, "", (address, 0)) for address in addresses]
+
+    monkeypatch.setattr(link_checks, "_ask", ask)
+    monkeypatch.setattr(link_checks.socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(anvil.server, "get_app_origin", lambda: "http://app.test")
+
+
+@pytest.mark.parametrize("url", ["https://good.test/", "https://good.test/moved", "https://good.test/members"])
+def test_a_link_that_leads_somewhere_is_left_alone(url):
+    assert link_checks.broken_links([url, url]) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("https://good.test/gone", "answers 404"),
+        ("https://good.test/round", "leads on and on"),
+        ("https://good.test/slow", "does not answer within 5 seconds"),
+        ("https://good.test/cut", "cannot be reached"),
+        ("https://unknown.test/", "cannot be reached"),
+        ("http://inside.test/", "is not on the open web"),
+        ("http://both.test/", "is not on the open web"),
+        ("http://v6.test/", "is not on the open web"),
+        ("https://good.test/inward", "is not on the open web"),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_told_of_with_the_reason(url, why):
+    assert link_checks.broken_links([url]) == [{"url": url, "why": why}]
+
+
+def test_links_with_tokens_cannot_be_asked_for():
+    assert link_checks.broken_links(["https://good.test/{{email}}"]) == []
