@@ -9,8 +9,9 @@ from ._anvil_designer import MailPreviewTemplate
 
 PAUSE_SECONDS = 0.6
 AT_ONCE = 0.02
-# The one place of a mail that asks for the dark: the frame answers instead of the device.
-ASKS_FOR_DARK = "(prefers-color-scheme: dark)"
+# What a mail asks of the device, the frame answers: it is narrower than a computer's window, and as light as one likes.
+ASKS_FOR_DARK, ASKS_FOR_PHONE = "(prefers-color-scheme: dark)", "(max-width: 480px)"
+ANSWERS = {True: "all", False: "not all"}
 
 
 class MailPreview(MailPreviewTemplate):
@@ -18,7 +19,7 @@ class MailPreview(MailPreviewTemplate):
         self._asked, self._words, self._contact, self._html = 0, None, "", ""
         super().__init__(**properties)
         self.search.visible = False
-        self.is_dark = False
+        self.is_dark = self.is_phone = False
         self.show_reader("")
 
     def show(self, words, purpose):
@@ -50,8 +51,8 @@ class MailPreview(MailPreviewTemplate):
             self.draw()
 
     def draw(self):
-        answer = "all" if self.is_dark else "not all"
-        get_dom_node(self.frame).srcdoc = self._html.replace(ASKS_FOR_DARK, answer)
+        html = self._html.replace(ASKS_FOR_DARK, ANSWERS[self.is_dark])
+        get_dom_node(self.frame).srcdoc = html.replace(ASKS_FOR_PHONE, ANSWERS[self.is_phone])
 
     @handle("btn_phone", "click")
     def btn_phone_click(self, **event_args):
@@ -63,9 +64,11 @@ class MailPreview(MailPreviewTemplate):
 
     def show_width(self, is_phone):
         """Show the mail as wide as a phone, or as there is room."""
+        self.is_phone = is_phone
         get_dom_node(self.frame).classList.toggle("phone", is_phone)
         self.btn_phone.appearance = "filled" if is_phone else "standard"
         self.btn_desktop.appearance = "standard" if is_phone else "filled"
+        self.draw()
 
     @handle("btn_dark", "click")
     def btn_dark_click(self, **event_args):
