@@ -25,6 +25,7 @@ DESTINATIONS = {
     "dashboard": "customers.view",
     "contacts": "customers.view",
     "import_contacts": "data.import",
+    "sequences": "campaigns.view",
     "segments": "customers.view",
     "marketing": "campaigns.view",
     "campaigns": "campaigns.view",

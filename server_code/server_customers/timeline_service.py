@@ -155,10 +155,21 @@ def list_activity_of(contacts: list[Any]) -> list[dict[str, Any]]:
 
 
 def get_contact_campaigns(actor: Actor, contact_id: str) -> list[dict[str, Any]]:
-    """The campaigns a contact is enrolled in now."""
-    enrolments = app_tables.contact_campaigns.search(contact=get_contact_row(contact_id), status="active")
+    """The campaigns a contact is enrolled in now, those that are archived left out."""
+    enrolments = app_tables.contact_campaigns.search(
+        q.fetch_only(
+            *("status", "sequence_day", "enrolled_date", "last_email_sent_date", "next_send_at"),
+            campaign=q.fetch_only("campaign_id", "campaign_name", "campaign_type", "status"),
+        ),
+        contact=get_contact_row(contact_id),
+        status=q.any_of("active", "paused"),
+    )
     return [
         {
+            "campaign_id": enrolment["campaign"]["campaign_id"],
+            "status": enrolment["status"],
+            "is_paused": enrolment["campaign"]["status"] == "paused",
+            "next_send_at": enrolment["next_send_at"],
             "campaign_name": enrolment["campaign"]["campaign_name"],
             "campaign_type": enrolment["campaign"]["campaign_type"],
             "sequence_day": enrolment["sequence_day"],
@@ -166,6 +177,7 @@ def get_contact_campaigns(actor: Actor, contact_id: str) -> list[dict[str, Any]]
             "last_email_sent": enrolment["last_email_sent_date"],
         }
         for enrolment in enrolments
+        if enrolment["campaign"]["status"] != "archived"
     ]
 
 

@@ -23,7 +23,7 @@ from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid, NotFound
 from ..server_shared.tokens import hash_token, new_token
 from ..server_shared.validators import validate_choice
-from . import list_mails
+from . import automation_service, list_mails
 from .list_rules import (
     ACTIVE,
     BOUNCED,
@@ -193,6 +193,7 @@ def _activate(actor: Actor, row: Any, source: str, evidence: Mapping[str, Any]) 
     consent_service.record_consent(actor, contact, {**consent, "evidence": shown})
     count_subscriptions(contact)
     list_mails.welcome(contact, mailing_list, now.isoformat())
+    automation_service.fire("signup", contact, {"cause": f"{mailing_list['list_id']}:{now.isoformat()}"})
 
 
 def leave(

@@ -9,7 +9,7 @@ from typing import Any
 import anvil.server
 from anvil.tables import in_transaction
 
-from ..server_customers.queries import get_contact_row
+from ..server_messaging import message_service
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
 from . import campaign_contents, sequence_people, sequence_service, sequence_steps
@@ -160,10 +160,10 @@ def check_campaign_triggers(actor: Actor, contact_email: str, trigger_type: str)
     return {"enrolled": sequence_people.check_campaign_triggers(actor, contact_email, trigger_type)}
 
 
-@server_callable(permission="campaigns.view", feature=FEATURE)
-def preview_step(actor: Actor, campaign_id: str, step: dict, contact_id: str = "") -> dict[str, Any]:
-    contact = get_contact_row(contact_id) if contact_id else None
-    return campaign_contents.preview(step, sequence_service.sequence_row(campaign_id)["purpose"], contact)
+@server_callable(permission="campaigns.manage", feature=FEATURE)
+def send_test_step(actor: Actor, campaign_id: str, step: dict) -> dict[str, Any]:
+    words = campaign_contents.preview(step, sequence_service.sequence_row(campaign_id)["purpose"])
+    return {"address": message_service.send_test_mail(actor, words)}
 
 
 def _answer(

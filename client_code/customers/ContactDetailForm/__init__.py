@@ -67,6 +67,7 @@ class ContactDetailForm(ContactDetailFormTemplate):
         self.history.show(self.contact)
         self.state.show_content()
         self.segments.show(self.contact)
+        self.sequences.show(self.contact, is_open)
         self.consents.show(self.contact_id)
 
     def show_next_step(self):
@@ -96,6 +97,7 @@ class ContactDetailForm(ContactDetailFormTemplate):
     def offer_undo(self, text, undo, **event_args):
         self.layout.offer_undo(text, undo)
 
+    @handle("sequences", "x-changed")
     @handle("tasks", "x-changed")
     def tasks_changed(self, text, undo, **event_args):
         self.load()
