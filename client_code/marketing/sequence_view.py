@@ -1,7 +1,12 @@
 """Sequences as screens show them. Pure, but for the clock it is given."""
 
+import re
+
 from ..shared import formats
 from . import sequence_texts as texts
+
+# What differs from person to person is shown by what stands in for it: `{{first_name|friend}}` as `friend`.
+TOKEN = re.compile(r"\{\{([^}|]*)\|?([^}]*)\}\}")
 
 
 def as_row(sequence, locale):
@@ -39,7 +44,8 @@ def delay(step):
 
 def words_of(step):
     """What a step is known by: its subject, or how its message begins."""
-    return step["subject"] or (step["text"] or "").split("\n")[0][:80] or texts.NO_SUBJECT
+    words = step["subject"] or (step["text"] or "").split("\n")[0][:80]
+    return TOKEN.sub(lambda found: (found.group(2) or found.group(1)).strip(), words) or texts.NO_SUBJECT
 
 
 def step_item(step, count, may_write, locale):
