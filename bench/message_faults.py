@@ -91,8 +91,6 @@ def figures(people: int = PEOPLE, times: int = TIMES) -> Iterator[Figure]:
         workers = Workers(folder, secret_flags(secrets))
         stack.callback(workers.stop)
         _break_often(server, workers, outside, chance, people, times)
-        # Mails that cannot be handed over are tried again in a while; nothing more is cut off on purpose.
-        _wait_for(outside, workers, people * 9 // 10)
         workers.stop()
         outside.switch(PROVIDER, cut_off=0)
         with opened(folder, secrets) as asked:
