@@ -35,7 +35,7 @@ SERIES_WORDS = {
 }
 BY_HOUR, BY_DAY = "{}, by the hour", "{}, by day"
 BROUGHT = (("revenue", "Sales"), ("cost", "Cost"), ("roi", "Return on the cost"))
-NO_COST = "Prices of messages are set under Settings, Messages."
+NO_COST = "Nothing is known of what messages cost."
 SOLD_ONE, SOLD_MANY = "sale", "sales"
 
 GROUPS = {"variants": "Versions", "channels": "Channels", "segments": "Segments"}

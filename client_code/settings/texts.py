@@ -19,6 +19,7 @@ HOURS_WRONG = "{}: each period ends after it begins, and begins after the one be
 HOURS_CHANGED = "Somebody else changed the opening hours meanwhile. Save again to keep yours."
 
 PROFILE_SAVED = "The business profile is saved."
+TRACKING = [("Count them", "on"), ("Count those who agreed", "consent"), ("Do not count", "off")]
 MESSAGES_SAVED = "Saved. It holds for messages that wait, too."
 PROFILE_HINTS = {
     "time_zone": "Times are shown, and nightly work is done, by this clock. What is stored does not move.",

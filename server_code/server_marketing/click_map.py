@@ -9,7 +9,7 @@ from html import escape
 
 _ANCHOR = re.compile(r"(<a\b[^>]*?\bhref\s*=[^>]*>)(.*?)(</a\s*>)", re.IGNORECASE | re.DOTALL)
 _BADGE = (
-    '<span style="display:inline-block;margin-left:6px;padding:0 8px;border-radius:10px;background:#1c1b1f;'
+    '<span style="display:inline-block;margin-left:6px;padding:0 8px;border-radius:10px;background:#5f5e66;'
     'color:#ffffff;font:600 12px/20px sans-serif;vertical-align:middle;white-space:nowrap">{}</span>'
 )
 

@@ -10,7 +10,7 @@ from ...shared.server_calls import CallFailed, call
 from .. import texts
 from ._anvil_designer import MessagingSettingsTemplate
 
-NUMBERS = ("emails_per_hour", "cap", "cap_days", "approve_above")
+NUMBERS = ("emails_per_hour", "cap", "cap_days", "approve_above", "attribution_days")
 
 
 class MessagingSettings(MessagingSettingsTemplate):
@@ -20,6 +20,7 @@ class MessagingSettings(MessagingSettingsTemplate):
         self.state.stand_for(self.content)
         names = ("sender_name", "sender_address", "reply_to") + NUMBERS
         self.boxes = {name: getattr(self, "txt_" + name) for name in names}
+        self.dd_tracking.items = texts.TRACKING
 
     @handle("", "show")
     def form_show(self, **event_args):
@@ -42,6 +43,7 @@ class MessagingSettings(MessagingSettingsTemplate):
         may_change = app_context.may("settings.manage")
         for name, box in self.boxes.items():
             box.text, box.enabled = self.settings[name], may_change
+        self.dd_tracking.selected_value, self.dd_tracking.enabled = self.settings["tracking"], may_change
         self.hours.show(copy.deepcopy(self.settings["hours"]))
         self.save_actions.visible = may_change
         self.show_problem({}, "" if may_change else texts.READ_ONLY)
@@ -51,6 +53,7 @@ class MessagingSettings(MessagingSettingsTemplate):
         """What differs from what the server told."""
         typed = {name: box.text for name, box in self.boxes.items()}
         typed["hours"] = self.hours.hours()
+        typed["tracking"] = self.dd_tracking.selected_value
         return {name: value for name, value in typed.items() if value != self.settings[name]}
 
     def has_changes(self):
