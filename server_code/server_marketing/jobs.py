@@ -9,6 +9,7 @@ from ..server_shared.running_jobs import report
 from . import (
     ab_testing,
     automated_tasks,
+    campaign_alerts,
     campaign_contents,
     campaign_sending,
     campaign_service,
@@ -53,6 +54,13 @@ def check_scheduled_campaigns() -> None:
         anvil.server.launch_background_task("plan_campaign", campaign_id)
     for campaign_id in campaign_sending.finish_campaigns():
         anvil.server.launch_background_task("hold_campaign", campaign_id)
+        anvil.server.launch_background_task("tell_of_pause", campaign_id)
+
+
+@anvil.server.background_task
+def tell_of_pause(campaign_id: str) -> list[str]:
+    """Mail whoever launched a campaign, and the owners, that it stopped by itself; to whom."""
+    return campaign_alerts.tell_of_pause(campaign_id)
 
 
 @anvil.server.background_task

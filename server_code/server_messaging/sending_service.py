@@ -6,7 +6,7 @@ Any number of workers on any number of machines may run it at once; they meet in
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -27,15 +27,32 @@ UNVERIFIED = timedelta(minutes=15)
 ASK_AFTER, ASKED = timedelta(minutes=2), 200
 
 
+Watcher = Callable[[Sequence[Any]], None]
+_watchers: list[Watcher] = []
+
+
+def watch_campaigns(watcher: Watcher) -> None:
+    """Let ``watcher`` look, before more is claimed, at the campaigns (rows) that the last messages were of.
+
+    It may stop them. It opens its own transactions.
+    """
+    _watchers.append(watcher)
+
+
 class StreamOutbox:
     """The outbox of one stream, for one worker."""
 
     def __init__(self, stream: str, worker: str) -> None:
         self._stream, self._worker = stream, worker
+        self._campaigns: Sequence[Any] = ()
 
     def claim(self, wanted: int) -> Batch:
         """Up to ``wanted`` messages that the gate lets through now, composed."""
+        for watcher in _watchers:
+            watcher(self._campaigns)
         claim = outbox_service.claim(self._stream, self._worker, wanted)
+        of_campaigns = [row["campaign"] for row in claim.rows if row["campaign"] is not None]
+        self._campaigns = list({campaign.get_id(): campaign for campaign in of_campaigns}.values())
         composed = [_composed(row) for row in claim.rows]
         messages = [each for each in composed if isinstance(each, Message)]
         unfit = [each for each in composed if isinstance(each, Outcome)]
