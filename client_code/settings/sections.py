@@ -19,6 +19,13 @@ GROUPS = (
                 "mi:outgoing_mail",
                 "settings.view",
             ),
+            (
+                "settings-phone",
+                "WhatsApp and SMS",
+                "Your numbers, prices, and what WhatsApp allows",
+                "mi:chat",
+                "settings.view",
+            ),
             ("settings-theme", "Look", "One colour makes every page, light and dark", "mi:palette", "settings.view"),
             ("settings-features", "Features", "Which parts of Mybizz you use", "mi:toggle_on", "settings.view"),
         ),

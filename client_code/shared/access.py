@@ -33,6 +33,7 @@ NEEDS = {
     "templates": ("campaigns.view", "marketing_enabled"),
     "template-edit": ("campaigns.manage", "marketing_enabled"),
     "settings": ("settings.view", None),
+    "settings-templates": ("settings.view", "marketing_enabled"),
 }
 NEEDS.update((section[0], (section[-1], None)) for _, group in sections.GROUPS for section in group)
 PUBLIC = ("sign-in", "new-password", "join")
