@@ -140,7 +140,7 @@ def _start_simulator(children: Children, instance: Instance, outside: Outside, a
 
 def _start_sending(children: Children, options: server.Options, port: int) -> None:
     """What the server leaves to a program outside: WhatsApp and SMS."""
-    command = [PYTHON, "-m", "uplink.twilio_worker", "--url", f"ws://{ports.LOOPBACK}:{port}/_/uplink"]
+    command: server.Command = [PYTHON, "-m", "uplink.twilio_worker", "--url", f"ws://{ports.LOOPBACK}:{port}/_/uplink"]
     children.start(command, options.instance.folder / "logs" / "twilio.log", options.worker_environment())
 
 

@@ -15,8 +15,7 @@ NOT_CONNECTED_WHY = (
     "WhatsApp messages and SMS wait until the program that sends them runs: python -m uplink.twilio_worker. "
     "Whoever looks after the server starts it."
 )
-PRICE = "Price ({})"
-NEEDS_COUNTRY = "Please choose the country of each price."
+PRICES = "What one part of an SMS costs in {}, by country. Elsewhere it costs what the settings of messages say."
 USABLE = ("{} template can be sent", "{} templates can be sent")
 NO_USABLE = "No template can be sent yet"
 
@@ -34,8 +33,7 @@ SENT = "On its way to {}."
 
 TEMPLATES_EMPTY = (
     "No templates yet",
-    "WhatsApp asks for an approved template before you may write to people first. Bring in those that Twilio has, or "
-    "note one here.",
+    "Before you may write to people first, WhatsApp asks for a template. Bring in those of Twilio, or note one here.",
     "New template",
 )
 STATUSES = {

@@ -12,7 +12,8 @@ def tiers(settings, shown):
 def price_rows(prices, countries):
     """The items of the price rows: `country` as its label, `price`."""
     labels = {value: label for label, value in countries}
-    return [{"country": labels.get(code, code), "price": price} for code, price in sorted(prices.items())]
+    rows = [{"country": labels.get(code, code), "price": price} for code, price in prices.items()]
+    return sorted(rows, key=lambda row: row["country"])
 
 
 def prices_of(rows, value_of):

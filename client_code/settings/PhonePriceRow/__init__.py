@@ -2,15 +2,13 @@
 
 from anvil import handle
 
-from ...shared import app_context, choices
-from .. import phone_texts as texts
+from ...shared import choices
 from ._anvil_designer import PhonePriceRowTemplate
 
 
 class PhonePriceRow(PhonePriceRowTemplate):
     def __init__(self, **properties):
         super().__init__(**properties)
-        self.txt_price.label = texts.PRICE.format(app_context.config().get("system_currency") or "")
 
     @handle("", "show")
     def form_show(self, **event_args):

@@ -52,6 +52,7 @@ class PhoneSettings(PhoneSettingsTemplate):
             box.text, box.enabled = settings[name], may_change
         self.dd_tier.items = phone_view.tiers(settings, self.shown)
         self.dd_tier.selected_value, self.dd_tier.enabled = settings["whatsapp_tier"] or 0, may_change
+        self.lbl_prices.text = texts.PRICES.format(settings["currency"])
         self.show_prices(phone_view.price_rows(settings["sms_prices"], self.countries))
         connected = settings["has_worker"]
         self.lbl_worker.text = texts.CONNECTED if connected else texts.NOT_CONNECTED
@@ -67,7 +68,8 @@ class PhoneSettings(PhoneSettingsTemplate):
 
     def show_prices(self, rows):
         """Let these prices be edited."""
-        self.rp_prices.items = [dict(row, countries=self.countries) for row in rows]
+        may_change = app_context.may("settings.manage")
+        self.rp_prices.items = [dict(row, countries=self.countries, may_change=may_change) for row in rows]
 
     @handle("btn_add_price", "click")
     def btn_add_price_click(self, **event_args):

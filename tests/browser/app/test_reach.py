@@ -45,6 +45,8 @@ SCREENS = {
     "settings-fields": ("page=settings-fields", "No fields of your own yet"),
     "settings-theme": ("page=settings-theme", "Terracotta"),
     "settings-mail": ("page=settings-mail", "Mails that Mybizz itself wrote"),
+    "settings-phone": ("page=settings-phone", "Messages a second"),
+    "settings-templates": ("page=settings-templates", "seasonal_offer"),
     "settings-audit": ("page=settings-audit", "Sign in"),
 }
 PORTAL = {
