@@ -119,8 +119,10 @@ def as_customer(customer, clock, locale):
 
 
 def parts_text(segments, locale):
-    """How long an SMS is: `1 part · 23 letters left in the last one`, and what makes it longer."""
+    """How long an SMS is: `1 part · 23 letters left in the last one`, and what makes it longer; nothing of none."""
     count = segments["segments"]
+    if not count:
+        return ""
     parts = texts.PART if count == 1 else texts.SOME_PARTS.format(formats.number(count, locale))
     lines = [texts.PARTS.format(parts, segments["left"])]
     if segments["unusual"]:
@@ -142,7 +144,7 @@ def cost_text(found, budget, locale):
     cost = formats.money(total, found["currency"], locale)
     if not budget:
         return texts.TOTAL_COST.format(cost)
-    limit = formats.money(budget, found["currency"], locale)
+    limit = formats.money(float(budget), found["currency"], locale)
     return (texts.OVER_BUDGET if total > float(budget) else texts.BUDGET).format(cost, limit)
 
 
@@ -163,6 +165,8 @@ def facts(item, offers, places, chosen, locale):
 def channel_head(channel, told, currency, locale):
     """What heads the review of a channel: `name, icon, cost`."""
     cost = "" if channel == "email" else texts.NO_COST
-    if told.get("cost") is not None:
+    if not told["goes"] + told["waits"]:
+        cost = ""
+    elif told.get("cost") is not None:
         cost = texts.COST.format(formats.money(told["cost"], currency, locale))
     return {"name": texts.CHANNEL_NAMES[channel], "icon": texts.CHANNEL_ICONS[channel], "cost": cost}

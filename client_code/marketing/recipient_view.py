@@ -49,7 +49,7 @@ def cards(stats, locale):
         parts = (
             texts.SPLIT.format(campaign_texts.CHANNELS[each], figure(counts, name)) for each, counts in channels.items()
         )
-        return " · ".join(parts) if len(channels) > 1 else ""
+        return "\n".join(parts) if len(channels) > 1 else ""
 
     return [{"label": label, "figure": figure(stats, name), "split": split(name)} for name, label in texts.CARDS]
 

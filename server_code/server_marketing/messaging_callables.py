@@ -127,6 +127,11 @@ def restore_offer(actor: Actor, offer_id: str) -> None:
 
 
 @server_callable(permission="customers.manage", feature=FEATURE)
+def list_offer_codes(actor: Actor, contact_id: str) -> dict[str, Any]:
+    return {"codes": offer_service.codes_of(actor, contact_id)}
+
+
+@server_callable(permission="customers.manage", feature=FEATURE)
 def look_up_offer_code(actor: Actor, code: str, contact_id: str = "") -> dict[str, Any]:
     return offer_service.look_up_code(actor, code, contact_id)
 

@@ -6,6 +6,7 @@ Those that write expect the caller to have opened a transaction, but for ``value
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import anvil.tables as tables
@@ -24,6 +25,7 @@ from .offer_rules import REFUSALS, UNKNOWN, clean_amount, clean_code, clean_offe
 
 PREFIX, REDEMPTION_PREFIX = "O-", "OR-"
 BATCH = 1000
+CODES_SHOWN = 20
 WORTH = ("percent", "points", "service")
 
 
@@ -107,6 +109,16 @@ def look_up_code(actor: Actor, code: str, contact_id: str = "") -> dict[str, Any
         "reason": reason or "",
         "refusal": REFUSALS.get(reason or "", ""),
     }
+
+
+def codes_of(actor: Actor, contact_id: str) -> list[dict[str, Any]]:
+    """The codes of a contact that can be redeemed now, the newest first, as ``{code, offer_name}``. Raises NotFound."""
+    rows = app_tables.offer_codes.search(
+        tables.order_by("given_at", ascending=False), q.page_size(CODES_SHOWN), contact=get_contact_row(contact_id)
+    )
+    found = islice(rows, CODES_SHOWN)
+    usable = [row for row in found if not _refusal(row, _count_uses(code=row), "")]
+    return [{"code": row["code"], "offer_name": row["offer"]["name"]} for row in usable]
 
 
 def redeem_code(actor: Actor, code: str, amount: Any = None, contact_id: str = "") -> dict[str, Any]:

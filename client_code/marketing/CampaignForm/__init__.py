@@ -42,6 +42,7 @@ class CampaignForm(CampaignFormTemplate):
             return self.state.show_problem(problem.text)
         self.show(campaign)
         self.show_results(campaign, results)
+        self.rp_figures.visible = campaign["channels"] is None or bool(campaign["stats"]["delivered"])
         self.channel_stats.show(campaign)
         self.recipients.show(campaign)
         self.state.show_content()

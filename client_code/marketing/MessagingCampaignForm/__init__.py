@@ -18,7 +18,7 @@ class MessagingCampaignForm(MessagingCampaignFormTemplate):
         self.choices = call("get_messaging_choices")
         if campaign_id:
             self.take(call("get_campaign", campaign_id)["campaign"])
-            self.seen = set(view.STEP_NAMES) - set(view.missing(self.item))
+            self.seen = set(view.STEP_NAMES[:-1]) - set(view.missing(self.item))
         super().__init__(**properties)
         self.saved = copy.deepcopy(self.item)
         self.step = step if step in view.STEP_NAMES else view.STEP_NAMES[0]

@@ -15,6 +15,9 @@ class RedeemDialog(RedeemDialogTemplate):
         self.contact_id, self.seen = contact_id, None
         super().__init__(**properties)
         self.txt_amount.label += " ({})".format(app_context.config().get("system_currency"))
+        codes = call("list_offer_codes", contact_id)["codes"] if contact_id else []
+        self.dd_codes.items = [(texts.CODE.format(**each), each["code"]) for each in codes]
+        self.dd_codes.visible = bool(codes)
         self.forget()
 
     @classmethod
@@ -32,6 +35,11 @@ class RedeemDialog(RedeemDialogTemplate):
     @handle("", "show")
     def form_show(self, **event_args):
         self.txt_code.focus()
+
+    @handle("dd_codes", "change")
+    def dd_codes_change(self, **event_args):
+        self.txt_code.text = self.dd_codes.selected_value or ""
+        self.forget()
 
     @handle("txt_code", "change")
     def forget(self, **event_args):

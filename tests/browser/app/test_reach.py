@@ -38,6 +38,8 @@ SCREENS = {
     "marketing": ("page=marketing&period=quarter", "Best campaigns"),
     "campaigns": ("page=campaigns", "New bread from the oven"),
     "campaign": ("page=campaign&campaign_id=E-2", "Where they clicked"),
+    "messages": ("page=messaging-edit", "Name, for yourselves"),
+    "offers": ("page=offers", "Redeem a code"),
     "campaign-content": ("page=campaign-edit&tab=content", "Add a part"),
     "settings": ("page=settings", "Business profile"),
     "settings-people": ("page=settings-people", "Administrators"),

@@ -52,6 +52,15 @@ def test_everybody_gets_a_code_of_their_own_and_it_counts_with_its_revenue(owner
     assert event["description"] == "Redeemed “Ten percent”"
 
 
+def test_a_contact_s_usable_codes_are_at_hand(owner, inbox):
+    ann = person(owner, "Ann")
+    send(owner, offer(owner))
+    [known] = owner.ask("list_offer_codes", ann)["codes"]
+    assert known == {"code": codes(inbox)["ann@example.com"], "offer_name": "Ten percent"}
+    owner.ask("redeem_offer_code", known["code"], None, ann)
+    assert owner.ask("list_offer_codes", ann)["codes"] == []
+
+
 def test_planning_twice_gives_nobody_a_second_code(owner, inbox, instance):
     person(owner, "Ann")
     made = send(owner, offer(owner))
