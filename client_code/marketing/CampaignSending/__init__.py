@@ -32,7 +32,7 @@ class CampaignSending(CampaignSendingTemplate):
         self.btn_send.text = texts.SEND.format(self.people)
         self.btn_send.enabled = self.btn_schedule.enabled = not wrong
         self.btn_test.enabled = bool(campaign["subject"])
-        self.show_test(campaign["test"], gets)
+        self.show_test(campaign.get("test") or {"is_on": False}, gets)
         self.offer_receivers()
         self.lbl_links.visible = False
         self.show_problem("")
