@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
-from msgspec import UNSET, Meta, Struct, UnsetType, field, to_builtins
+from msgspec import to_builtins
 
-from ..server_marketing import campaign_service, campaign_steps_service
+from ..server_marketing import campaign_figures_service, campaign_service, campaign_steps_service
 from ..server_shared.actors import Actor
+from . import campaign_library_api, recipients_api  # noqa: F401 (their addresses come before those of a campaign)
+from .campaign_shapes import (
+    Campaign,
+    CampaignChanges,
+    CampaignDetails,
+    CampaignPage,
+    CampaignQuery,
+    Figures,
+    Moment,
+    NewCampaign,
+)
 from .operations import operation
 
 FEATURE = "marketing_enabled"
@@ -16,111 +26,6 @@ VIEW, MANAGE, SEND = "campaigns.view", "campaigns.manage", "campaigns.send"
 AUDITED = "email_campaigns"
 CAMPAIGNS = "/v1/campaigns"
 CAMPAIGN = f"{CAMPAIGNS}/:campaign_id"
-
-Text = Annotated[str, Meta(max_length=200)]
-Ids = Annotated[list[Annotated[str, Meta(max_length=20)]], Meta(max_length=50)]
-Blocks = Annotated[list[dict[str, Any]], Meta(max_length=200)]
-
-
-class Audience(Struct, forbid_unknown_fields=True):
-    """Everyone who may be written to, or who is in any of ``segments``; but nobody in ``without``."""
-
-    everyone: bool = False
-    segments: Ids = []
-    without: Ids = []
-
-
-class Stats(Struct):
-    """How many messages are where."""
-
-    total: int
-    waiting: int
-    sent: int
-    delivered: int
-    opened: int
-    clicked: int
-    bounced: int
-    complained: int
-    unsubscribed: int
-    failed: int
-    skipped: int
-    cancelled: int
-    unknown: int
-
-
-class Campaign(Struct):
-    """A campaign in a list. Times are in UTC."""
-
-    campaign_id: str
-    campaign_name: str
-    campaign_type: str
-    purpose: str
-    status: str
-    status_reason: str | None
-    version: int
-    scheduled_at: datetime | None
-    started_at: datetime | None
-    completed_at: datetime | None
-    created_at: datetime
-    updated_at: datetime
-    audience: Audience
-    created_by: str
-    launched_by: str
-    stats: Stats
-
-
-class CampaignDetails(Campaign):
-    """A campaign with its words, and what keeps it from going."""
-
-    subject: str
-    preview_text: str
-    blocks: list[dict[str, Any]]
-    wrong: list[str]
-
-
-class CampaignQuery(Struct):
-    """Which campaigns: those in one ``status``, the newest first."""
-
-    status: Annotated[str, Meta(max_length=20)] = ""
-    offset: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
-    page_size: Annotated[int, Meta(ge=1, le=200)] = 50
-
-
-class CampaignPage(Struct):
-    """A page of campaigns; ``next_offset`` is null at the end."""
-
-    campaigns: list[Campaign]
-    total: int
-    next_offset: int | None
-
-
-class NewCampaign(Struct, forbid_unknown_fields=True):
-    """What a draft is made of. Nothing is sent before it is launched."""
-
-    campaign_name: Annotated[str, Meta(min_length=1, max_length=120)]
-    purpose: Annotated[str, Meta(max_length=20)] = "marketing"
-    audience: Audience = field(default_factory=Audience)
-    subject: Text = ""
-    preview_text: Text = ""
-    blocks: Blocks | UnsetType = UNSET
-
-
-class CampaignChanges(Struct, forbid_unknown_fields=True):
-    """What to change; ``version`` is the one that was read, so that nobody's change is lost."""
-
-    version: int | None = None
-    campaign_name: Annotated[str, Meta(min_length=1, max_length=120)] | UnsetType = UNSET
-    purpose: Annotated[str, Meta(max_length=20)] | UnsetType = UNSET
-    audience: Audience | UnsetType = UNSET
-    subject: Text | UnsetType = UNSET
-    preview_text: Text | UnsetType = UNSET
-    blocks: Blocks | UnsetType = UNSET
-
-
-class Moment(Struct, forbid_unknown_fields=True):
-    """When to begin; without a zone it is the business's time."""
-
-    scheduled_at: Annotated[str, Meta(max_length=40)]
 
 
 @operation("GET", CAMPAIGNS, permission=VIEW, feature=FEATURE, query=CampaignQuery, gives=CampaignPage)
@@ -186,6 +91,12 @@ def archive_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
     """Put a campaign away; its figures stay. Not one that is under way."""
     campaign_service.archive_campaign(actor, campaign_id)
     return campaign_service.get_campaign(actor, campaign_id)
+
+
+@operation("GET", f"{CAMPAIGN}/analytics", permission=VIEW, feature=FEATURE, gives=Figures)
+def get_analytics(actor: Actor, campaign_id: str) -> dict[str, Any]:
+    """What became of a campaign: delivered, opened, clicked, bought."""
+    return campaign_figures_service.get_campaign_figures(actor, campaign_id)
 
 
 @operation("POST", f"{CAMPAIGN}/launch", permission=SEND, feature=FEATURE, gives=Campaign, status=202)

@@ -10,7 +10,7 @@ from typing import Any
 import anvil.server
 import msgspec
 
-from . import campaigns_api, contacts_api  # noqa: F401 (they declare the operations)
+from . import campaigns_api, contacts_api, recipients_api  # noqa: F401 (they declare the operations)
 from .answering import Answer
 from .operations import Operation, operations
 
@@ -26,7 +26,7 @@ REFUSALS = {
     429: "Too many calls with this token; Retry-After says how many seconds to wait.",
     500: "Our fault; the message has a reference that is in the log.",
 }
-ID = {"type": "string", "pattern": "^[A-Z]-[0-9]{1,15}$"}
+ID = {"type": "string", "pattern": "^[A-Za-z0-9-]{1,100}$"}
 Schemas = Mapping[Any, dict[str, Any]]
 
 

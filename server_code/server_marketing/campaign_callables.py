@@ -14,7 +14,7 @@ from ..server_shared.running_jobs import job_progress, start_job
 from . import (
     campaign_audience,
     campaign_contents,
-    campaign_figures,
+    campaign_figures_service,
     campaign_service,
     campaign_steps_service,
     sequence_service,
@@ -44,7 +44,7 @@ def get_campaign_stats(actor: Actor, campaign_id: str) -> dict[str, Any]:
 
 @server_callable(permission="campaigns.view", feature=FEATURE)
 def get_campaign_figures(actor: Actor, campaign_id: str) -> dict[str, Any]:
-    return campaign_figures.get_campaign_figures(actor, campaign_id)
+    return campaign_figures_service.get_campaign_figures(actor, campaign_id)
 
 
 @server_callable(permission="campaigns.manage", feature=FEATURE, transaction=True, audited=AUDITED)

@@ -11,7 +11,7 @@ from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.config import business_zone
 from . import figure_rules, figure_service, performance_rules, performance_service
-from .campaign_figures import money_of
+from .campaign_figures_service import money_of
 
 COUNTS = {
     "sent": "Sent",

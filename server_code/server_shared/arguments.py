@@ -14,6 +14,7 @@ from .errors import Invalid, TooLarge
 
 MAX_DEPTH = 12
 MAX_TEXT = 900_000  # characters of one argument, all its texts together; files come as media
+MAX_WHOLE = 2**53  # beyond it, whole numbers are not whole any more in browsers
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -61,6 +62,8 @@ def is_storable(value: Any, depth: int = 0) -> bool:
         return False
     if isinstance(value, str):
         return not _UNSTORABLE.search(value)
+    if isinstance(value, int):
+        return abs(value) <= MAX_WHOLE
     if isinstance(value, float):
         return math.isfinite(value)
     if isinstance(value, dict):

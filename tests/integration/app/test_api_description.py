@@ -23,7 +23,7 @@ from app_server.web import make_web_app
 
 from .conftest import Visitor
 
-EXAMPLES = 12
+EXAMPLES = 8
 HOST = {"Host": "127.0.0.1:42600"}
 CHECKS = [
     not_a_server_error,
@@ -33,6 +33,10 @@ CHECKS = [
     response_schema_conformance,
     unsupported_method,
 ]
+
+
+# The server's own threads use it while a request is being made up.
+pytestmark = pytest.mark.filterwarnings("ignore:Do not use the `random` module")
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +62,8 @@ def known(owner: Visitor) -> dict[str, str]:
     return {
         "contact_id": owner.ask("create_contact", {"first_name": "Emmi"})["contact_id"],
         "campaign_id": owner.ask("create_campaign", {"campaign_name": "Autumn"})["campaign_id"],
+        "slug": owner.ask("list_templates")["templates"][0]["slug"],
+        "recipient_id": "nobody",
     }
 
 
@@ -85,10 +91,9 @@ def test_requests_that_are_right_are_answered_as_described(
     described: schemathesis.BaseSchema, token: str, known: dict[str, str]
 ) -> None:
     seen = statuses(described, GenerationMode.POSITIVE, token, known)
-    assert {"list_contacts", "get_contact", "list_campaigns", "get_campaign"} <= {
-        name for name, found in seen.items() if 200 in found
-    }
-    assert 201 in seen["create_campaign"]
+    read = {"list_contacts", "get_contact", "list_campaigns", "get_campaign", "get_analytics", "list_recipients"}
+    assert read | {"list_templates", "list_recommendations"} <= {name for name, found in seen.items() if 200 in found}
+    assert 201 in seen["create_campaign"] & seen["create_from_template"]
     assert seen["launch_campaign"] == {400}  # It has no words yet.
 
 
