@@ -26,6 +26,7 @@ TYPES = [
     ("Lower prices", "price_reduction"),
     ("More rewards", "rewards_increase"),
     ("Something free", "free_service"),
+    ("Quick mail", "quick_mail"),
 ]
 EVERYONE, SEGMENTS = "Everybody", "Chosen segments"
 BUDGET = "Budget ({}), if there is one"

@@ -46,6 +46,11 @@ def people(count, locale):
     return formats.plural(count, "person", "people", locale)
 
 
+def is_chosen(audience):
+    """Whether an audience names anybody."""
+    return any(audience.get(name) for name in ("everyone", "segments", "contacts", "list"))
+
+
 def audience_lines(found, clock, locale):
     """What a review says: `title`, and `lines` of `text` and `note`."""
     gets = found["goes"] + found["waits"]

@@ -58,6 +58,6 @@ def test_sizes(count, test, locale):
 
 
 def file_rows(files, locale):
-    """The items of `MailFileRow`s."""
+    """Files as the items of `RemovableRow`s."""
     sized = [(each, max(1, each["size"] // 1024)) for each in files]
-    return [dict(each, size_text=texts.FILE_SIZE.format(formats.number(size, locale))) for each, size in sized]
+    return [dict(each, note=texts.FILE_SIZE.format(formats.number(size, locale))) for each, size in sized]

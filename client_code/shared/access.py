@@ -30,6 +30,7 @@ NEEDS = {
     "messaging-edit": ("campaigns.manage", "marketing_enabled"),
     "offers": ("campaigns.view", "marketing_enabled"),
     "campaign-edit": ("campaigns.manage", "marketing_enabled"),
+    "broadcasts": ("campaigns.view", "marketing_enabled"),
     "templates": ("campaigns.view", "marketing_enabled"),
     "template-edit": ("campaigns.manage", "marketing_enabled"),
     "settings": ("settings.view", None),

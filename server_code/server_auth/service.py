@@ -29,6 +29,7 @@ DESTINATIONS = {
     "segments": "customers.view",
     "marketing": "campaigns.view",
     "campaigns": "campaigns.view",
+    "broadcasts": "campaigns.view",
     "tasks": "tasks.view",
     "settings": "settings.view",
     "my_dashboard": CUSTOMER,

@@ -26,8 +26,8 @@ AUDITED = "email_campaigns"
 
 
 @server_callable(permission="campaigns.view", feature=FEATURE)
-def list_campaigns(actor: Actor, status: str | None = None) -> dict[str, Any]:
-    return {"campaigns": campaign_service.list_campaigns(actor, status)}
+def list_campaigns(actor: Actor, status: str | None = None, campaign_type: str | None = None) -> dict[str, Any]:
+    return {"campaigns": campaign_service.list_campaigns(actor, status, campaign_type)}
 
 
 @server_callable(permission="campaigns.view", feature=FEATURE, transaction=True)

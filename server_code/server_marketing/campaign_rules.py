@@ -35,7 +35,7 @@ LABELS = {
     FAILED: "Failed",
 }
 PURPOSES = ("marketing", "newsletter", "surveys")
-TYPES = ("broadcast", "price_reduction", "rewards_increase", "free_service", "messaging")
+TYPES = ("broadcast", "price_reduction", "rewards_increase", "free_service", "messaging", "quick_mail")
 # A campaign stops by itself beyond these.
 HARD_BOUNCES, AFTER_SENDS = 0.05, 200
 COMPLAINTS, COMPLAINT_RATE = 3, 0.001

@@ -49,9 +49,10 @@ COPIED = (
 DEFAULTS = {"campaign_type": "broadcast", "purpose": "marketing", "audience": {}}
 
 
-def list_campaigns(actor: Actor, status: str | None = None) -> list[dict[str, Any]]:
+def list_campaigns(actor: Actor, status: str | None = None, campaign_type: str | None = None) -> list[dict[str, Any]]:
     """Every one-off campaign that is not archived, the newest first, with the figures last counted."""
-    only = {"status": status} if status else {}
+    wanted = {"status": status, "campaign_type": campaign_type}
+    only = {name: value for name, value in wanted.items() if value}
     rows = app_tables.email_campaigns.search(
         tables.order_by("created_at", ascending=False), archived_at=None, campaign_id=q.like(f"{PREFIX}%"), **only
     )

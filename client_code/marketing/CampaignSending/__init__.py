@@ -22,7 +22,7 @@ class CampaignSending(CampaignSendingTemplate):
         chosen = True
         if gets is None:
             audience = campaign["audience"]
-            chosen = audience["everyone"] or audience["segments"]
+            chosen = campaign_view.is_chosen(audience)
             found = call("review_audience", audience, campaign["purpose"]) if chosen else None
             gets = found["goes"] + found["waits"] if found else 0
         self.people = campaign_view.people(gets, app_context.config().get("locale"))

@@ -1,21 +1,16 @@
-"""Who gets a campaign: everybody or segments, less others; and at once who does not, and why."""
+"""Who gets a campaign: everybody or segments, less others; beside it who does not, and why."""
 
 from anvil import handle
 
 from m3.components import Checkbox
 
-from ...shared import app_context, clock
-from ...shared.server_calls import CallFailed, call
+from ...shared.server_calls import call
 from .. import campaign_texts as texts
-from .. import campaign_view
 from ._anvil_designer import CampaignTargetingTemplate
-
-PAUSE_SECONDS = 0.4
 
 
 class CampaignTargeting(CampaignTargetingTemplate):
     def __init__(self, **properties):
-        self._asked = 0
         super().__init__(**properties)
         self.dd_who.items = texts.AUDIENCES
 
@@ -59,23 +54,6 @@ class CampaignTargeting(CampaignTargetingTemplate):
         self.chosen.visible = self.dd_who.selected_value == "segments"
 
     def review_later(self, **event_args):
-        self.timer_review.interval = 0
-        self.timer_review.interval = PAUSE_SECONDS
+        self.review_part.show(self.item["audience"], self.item["purpose"])
 
-    @handle("timer_review", "tick")
-    def review(self, **event_args):
-        """Ask who would get it now; an answer that a later one has overtaken is dropped."""
-        self.timer_review.interval = 0
-        self._asked += 1
-        asked, audience = self._asked, self.item["audience"]
-        if not audience["everyone"] and not audience["segments"]:
-            self.lbl_gets.text, self.rp_lines.items = texts.NOT_CHOSEN, []
-            return
-        try:
-            found = call("review_audience", audience, self.item["purpose"])
-        except CallFailed as problem:
-            self.lbl_gets.text = problem.text
-            return
-        if asked == self._asked:
-            told = campaign_view.audience_lines(found, clock, app_context.config().get("locale"))
-            self.lbl_gets.text, self.rp_lines.items = told["title"], told["lines"]
+    review = review_later

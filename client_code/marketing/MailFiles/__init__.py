@@ -40,6 +40,6 @@ class MailFiles(MailFilesTemplate):
         self.draw()
 
     @handle("rp_files", "x-remove")
-    def remove(self, file, **event_args):
-        self.mail["attachments"] = [each for each in self.mail["attachments"] if each["key"] != file["key"]]
+    def remove(self, item, **event_args):
+        self.mail["attachments"] = [each for each in self.mail["attachments"] if each["key"] != item["key"]]
         self.draw()

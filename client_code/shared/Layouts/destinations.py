@@ -19,7 +19,7 @@ STAFF = (
             ("marketing", "Marketing", "mi:insights", "marketing.MarketingDashboardForm", "marketing_enabled"),
             ("contacts", "Contacts", "mi:group", "customers.ContactListForm", None),
             ("campaigns", "Campaigns", "mi:campaign", "marketing.EmailCampaignListForm", "marketing_enabled"),
-            ("broadcasts", "Broadcasts", "mi:send", None, "marketing_enabled"),
+            ("broadcasts", "Broadcasts", "mi:send", "marketing.EmailBroadcastForm", "marketing_enabled"),
             ("sequences", "Sequences", "mi:account_tree", "marketing.SequenceListForm", "marketing_enabled"),
             ("segments", "Segments", "mi:filter_alt", "customers.SegmentManagerForm", "marketing_enabled"),
             ("tasks", "Tasks", "mi:task_alt", "marketing.TaskListForm", "marketing_enabled"),
