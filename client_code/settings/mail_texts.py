@@ -43,6 +43,11 @@ TRIED = "Tried {}, came {}"
 AGAIN = {1: "It is read again."}
 AGAIN_MANY = "{} are read again."
 
-MAILS = {"invitation": "Invitation", "test": "Test", "test_campaign": "Test of a campaign", "campaign_paused": "Warning"}
+MAILS = {
+    "invitation": "Invitation",
+    "test": "Test",
+    "test_campaign": "Test of a campaign",
+    "campaign_paused": "Warning",
+}
 NO_MAILS = "None yet. Invitations and tests are listed here for 90 days."
 MAIL_STATES = {"sent": ("Sent", "chip-neutral"), "failed": ("Failed", "chip-error")}

@@ -139,8 +139,6 @@ REVOKE_CONSEQUENCE = "This cannot be taken back. You can make a new token for th
 NEW_TOKEN_TITLE = "Your new token"
 SHOWN_ONCE = "Copy it now: it is shown this once. Mybizz keeps only a fingerprint of it."
 HAVE_IT = "I have it"
-COPIED = "Copied."
-COPY_BY_HAND = "Mark it and copy it by hand: this browser does not let pages copy."
 HOW_TO_USE = "A program sends it along with each request:"
 TOKEN_EXAMPLE = 'curl -H "Authorization: Bearer TOKEN" {}/_/api/v1/contacts'
 

@@ -49,6 +49,8 @@ UNDO = "Undo"
 EDIT_NOTE = "Edit note"
 DELETE_NOTE = "Delete note"
 CLOSE = "Close"
+COPIED = "Copied."
+COPY_BY_HAND = "Mark it and copy it by hand: this browser does not let pages copy."
 
 
 def of_error(code, text=""):

@@ -26,6 +26,7 @@ DESTINATIONS = {
     "contacts": "customers.view",
     "import_contacts": "data.import",
     "sequences": "campaigns.view",
+    "lead_forms": "campaigns.view",
     "segments": "customers.view",
     "marketing": "campaigns.view",
     "campaigns": "campaigns.view",

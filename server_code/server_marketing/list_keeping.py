@@ -11,6 +11,7 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
+from ..server_messaging import settings_service
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.counters import take_numbers
@@ -51,8 +52,8 @@ def _count(rows: list[Any], status: str) -> Counter[str]:
 
 
 def get_list(actor: Actor, list_id: str) -> dict[str, Any]:
-    """One list, with its words. Raises NotFound."""
-    return list_record(get_list_row(list_id))
+    """One list, with its words, and whether mail can go out at all (``has_sender``). Raises NotFound."""
+    return {**list_record(get_list_row(list_id)), "has_sender": bool(settings_service.sender_address())}
 
 
 def create_list(actor: Actor, list_data: Mapping[str, Any]) -> str:

@@ -44,7 +44,7 @@ legend { padding: 0; font-weight: 600; margin: 1.5rem 0 .25rem; }
 .problem { color: var(--wrong); font-weight: 500; }
 .part { border-top: 1px solid var(--line); margin-top: 1.5rem; padding-top: 1.5rem; }
 button.plain { background: transparent; color: inherit; border: 1px solid var(--edge); }
-label.choice input { width: 1.25rem; height: 1.25rem; accent-color: {{ color }}; }
+label.choice input { flex: none; width: 1.25rem; height: 1.25rem; accent-color: {{ color }}; }
 .actions { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center; margin-top: 1.25rem; }
 button { min-height: 44px; padding: 0 1.5rem; border: 0; border-radius: 22px; font: 500 1rem system-ui, sans-serif;
   background: {{ color }}; color: {{ on_color }}; cursor: pointer; }

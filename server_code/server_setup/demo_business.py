@@ -29,7 +29,7 @@ from ..server_shared.errors import Invalid
 from ..server_shared.money import to_major, to_minor
 from ..server_shared.phones import to_e164
 from ..server_shared.validators import fold
-from . import demo_bookings, demo_campaigns, demo_dealings, demo_phone, demo_sequences
+from . import demo_bookings, demo_campaigns, demo_dealings, demo_newsletters, demo_phone, demo_sequences
 from .demo_people import CUSTOMER, NOTES, PEOPLE, SIGN_INS
 
 PASSWORD = "demo-mybizz"  # noqa: S105 - public by design: demo instances listen on the loopback interface only
@@ -52,6 +52,7 @@ def load_demo_business() -> dict[str, int]:
     count = _make_contacts()
     _link_customer()
     make_built_in_segments(SYSTEM)
+    demo_newsletters.make_newsletters()
     demo_campaigns.make_campaigns()
     demo_phone.make_templates()
     demo_sequences.make_sequences()

@@ -3,6 +3,7 @@
 from anvil import handle
 
 from ...shared import clipboard
+from ...shared import texts as shared_texts
 from .. import texts
 from ._anvil_designer import DomainRecordRowTemplate
 
@@ -23,4 +24,4 @@ class DomainRecordRow(DomainRecordRowTemplate):
 
     def copy(self, text):
         """Copy a part of the record, and say so."""
-        self.lbl_copied.text = texts.COPIED if clipboard.copy(text) else texts.COPY_BY_HAND
+        self.lbl_copied.text = shared_texts.COPIED if clipboard.copy(text) else shared_texts.COPY_BY_HAND

@@ -5,6 +5,7 @@ import anvil.server
 from anvil import handle
 
 from ...shared import clipboard
+from ...shared import texts as shared_texts
 from .. import texts
 from ._anvil_designer import NewTokenPanelTemplate
 
@@ -24,4 +25,4 @@ class NewTokenPanel(NewTokenPanelTemplate):
 
     @handle("btn_copy", "click")
     def btn_copy_click(self, **event_args):
-        self.lbl_copied.text = texts.COPIED if clipboard.copy(self.token) else texts.COPY_BY_HAND
+        self.lbl_copied.text = shared_texts.COPIED if clipboard.copy(self.token) else shared_texts.COPY_BY_HAND

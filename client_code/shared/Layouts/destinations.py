@@ -21,6 +21,7 @@ STAFF = (
             ("campaigns", "Campaigns", "mi:campaign", "marketing.EmailCampaignListForm", "marketing_enabled"),
             ("broadcasts", "Broadcasts", "mi:send", "marketing.EmailBroadcastForm", "marketing_enabled"),
             ("sequences", "Sequences", "mi:account_tree", "marketing.SequenceListForm", "marketing_enabled"),
+            ("lead_forms", "Sign-up forms", "mi:contact_mail", "newsletter.LeadFormListForm", "marketing_enabled"),
             ("segments", "Segments", "mi:filter_alt", "customers.SegmentManagerForm", "marketing_enabled"),
             ("tasks", "Tasks", "mi:task_alt", "marketing.TaskListForm", "marketing_enabled"),
         ),

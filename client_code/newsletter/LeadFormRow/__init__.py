@@ -1,0 +1,41 @@
+"""A sign-up form in the list. Raises `x-archive` and `x-restore` on its panel."""
+
+from anvil import handle
+
+from ...shared import app_context, pages
+from ...shared.menus import menu_item
+from .. import texts
+from ._anvil_designer import LeadFormRowTemplate
+
+
+class LeadFormRow(LeadFormRowTemplate):
+    def __init__(self, **properties):
+        self._has_menu = False
+        super().__init__(**properties)
+
+    @handle("lnk_name", "click")
+    def open(self, **event_args):
+        pages.open_page("lead-form", form_id=self.item["form_id"])
+
+    @handle("menu_row", "click")
+    def menu_row_click(self, **event_args):
+        """Fill the menu the first time it opens."""
+        if self._has_menu:
+            return
+        self._has_menu = True
+        items = [menu_item(texts.OPEN, "mi:open_in_new", self.open)]
+        if app_context.may("campaigns.manage") and self.item["is_archived"]:
+            items.append(menu_item(texts.RESTORE, "mi:unarchive", self.restore))
+        elif app_context.may("campaigns.manage"):
+            items.append(menu_item(texts.EDIT, "mi:edit", self.edit))
+            items.append(menu_item(texts.ARCHIVE, "mi:archive", self.archive))
+        self.menu_row.menu_items = items
+
+    def edit(self, **event_args):
+        pages.open_page("lead-form-edit", form_id=self.item["form_id"])
+
+    def archive(self, **event_args):
+        self.parent.raise_event("x-archive", form=self.item)
+
+    def restore(self, **event_args):
+        self.parent.raise_event("x-restore", form=self.item)

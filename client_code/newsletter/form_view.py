@@ -1,0 +1,84 @@
+"""Sign-up forms as screens show and change them. Pure, but for the clock it is given."""
+
+from ..shared import formats
+from . import texts
+
+FRESH = {
+    "name": "",
+    "kind": "inline",
+    "words": {"title": "Stay in touch", "text": "", "button": "Send", "thanks_title": "Thank you", "thanks_text": ""},
+    "fields": [
+        {"key": "first_name", "label": "", "required": False},
+        {"key": "email", "label": "", "required": True},
+    ],
+    "consents": [],
+    "look": {"color": "primary", "side": "bottom"},
+    "behaviour": {"trigger": "delay", "seconds": 5, "percent": 50, "rest_days": 14},
+    "after": {"kind": "thanks", "url": ""},
+    "sites": [],
+    "tags": [],
+    "list_id": "",
+}
+
+
+def as_row(form, locale):
+    """The item of a `LeadFormRow`."""
+    state, chip = texts.STATES[form["status"]]
+    return dict(
+        form,
+        about=texts.KIND_LABELS[form["kind"]],
+        figures_text=figures(form["views"], form["submits"], locale),
+        state=state,
+        chip=["state", chip],
+    )
+
+
+def figures(views, submits, locale):
+    """`12 sent, 240 seen`, empty before anybody saw it."""
+    if not views and not submits:
+        return ""
+    return "{} sent, {} seen".format(formats.number(submits, locale), formats.number(views, locale))
+
+
+def rate(views, submits, locale):
+    """`5 %` of those who saw a form sent it; a dash where nobody saw it."""
+    if not views:
+        return "–"
+    return formats.number(min(submits / views, 1) * 100, locale) + " %"
+
+
+def field_label(key, own_labels):
+    """What people call a field of a form."""
+    return dict(texts.FIELDS).get(key) or own_labels.get(key, key)
+
+
+def as_submission(row, labels, clock):
+    """The item of a `SubmissionRow`; `labels` are what the form's fields are called."""
+    answers = row["answers"]
+    keys = [key for key in labels if key in answers] + [key for key in answers if key not in labels]
+    told = ["{}: {}".format(labels.get(key, key), answers[key]) for key in keys if key != "message"]
+    boxes = [texts.LIST_BOX if box == "list" else box.replace(":", ", ") for box in row["consents"]]
+    marks = [clock.ago(row["submitted_at"]), texts.NEW_CONTACT if row["is_new_contact"] else ""]
+    marks += [texts.AGREED_TO.format(box) for box in boxes]
+    return dict(
+        row,
+        title=row["name"] or row["contact_id"],
+        answers_text=" · ".join(told),
+        message=answers.get("message", ""),
+        about=" · ".join(mark for mark in marks if mark),
+    )
+
+
+def code(form):
+    """What goes into a website to show the form there."""
+    if form["kind"] == "inline":
+        return texts.INLINE_SCRIPT.format(slug=form["slug"], src=form["script_address"])
+    return texts.SCRIPT.format(form["script_address"])
+
+
+def moved(items, item, step):
+    """`items` with `item` moved by `step` places, as far as there are any."""
+    place = next(index for index, each in enumerate(items) if each is item)
+    rest = items[:place] + items[place + 1 :]
+    target = min(max(place + step, 0), len(rest))
+    return rest[:target] + [item] + rest[target:]
