@@ -13,22 +13,13 @@ def names(groups):
 
 
 def test_every_destination_is_listed(destinations):
-    assert len(names(destinations.STAFF)) == 22
+    assert len(names(destinations.STAFF)) == 23
 
 
 def test_what_has_no_form_yet_is_not_shown(destinations):
     shown = destinations.shown(destinations.STAFF, lambda name: True, lambda name: True)
-    assert names(shown) == [
-        "dashboard",
-        "marketing",
-        "contacts",
-        "campaigns",
-        "broadcasts",
-        "sequences",
-        "segments",
-        "tasks",
-        "settings",
-    ]
+    sending = ["campaigns", "broadcasts", "sequences", "lead_forms"]
+    assert names(shown) == ["dashboard", "marketing", "contacts", *sending, "segments", "tasks", "settings"]
 
 
 def test_what_may_not_be_opened_is_not_shown(destinations):
