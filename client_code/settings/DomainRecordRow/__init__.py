@@ -4,7 +4,6 @@ from anvil import handle
 
 from ...shared import clipboard
 from ...shared import texts as shared_texts
-from .. import texts
 from ._anvil_designer import DomainRecordRowTemplate
 
 
