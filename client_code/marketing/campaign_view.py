@@ -36,9 +36,14 @@ def when(campaign, clock):
 
 
 def figures(stats, locale):
-    """`214 sent, 12 left out`, empty before anything was planned."""
-    parts = ((stats["sent"], "sent"), (stats["waiting"], "waiting"), (stats["skipped"], "left out"))
-    return ", ".join("{} {}".format(formats.number(count, locale), word) for count, word in parts if count)
+    """`214 sent, 42 % opened, 8 % clicked, 12 left out`, empty before anything was planned."""
+    counts = ((stats["sent"], "sent"), (stats["waiting"], "waiting"), (stats["skipped"], "left out"))
+    parts = ["{} {}".format(formats.number(count, locale), word) for count, word in counts if count]
+    shares = [(stats[name], name) for name in ("opened", "clicked") if stats["delivered"] and stats[name]]
+    words = [
+        "{}\u00a0% {}".format(formats.number(100.0 * part / stats["delivered"], locale), name) for part, name in shares
+    ]
+    return ", ".join(parts[:1] + words + parts[1:])
 
 
 def people(count, locale):

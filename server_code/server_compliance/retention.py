@@ -62,6 +62,9 @@ RULES = (
         lambda: {"event_type": "note_removed"},
     ),
     Rule("Addresses in the log of messages, after 90 days", "sends", "created_at", timedelta(90), empties="address"),
+    Rule(
+        "With what people opened mail, after 90 days", "send_events", "received_at", timedelta(90), empties="user_agent"
+    ),
     Rule("Messages that people wrote, after 2 years", "inbound_messages", "received_at", 2 * YEAR),
     Rule("Log of invitations and other single mails, after 90 days", "email_log", "sent_date", timedelta(90)),
     Rule("What mail and message services reported, after 30 days", "webhook_events", "received_at", timedelta(30)),

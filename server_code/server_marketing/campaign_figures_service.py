@@ -99,7 +99,7 @@ def _times(times: Mapping[str, Any]) -> dict[str, Any]:
 def _mails(row: Any, known: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Each version of the mail as an invented person reads it, each link with the share of receivers who clicked it."""
     contents = app_tables.message_contents.search(
-        q.fetch_only("variant", "subject", "html", "text"), campaign=row, channel="email", html=q.not_(None)
+        q.fetch_only("variant", "subject", "html"), campaign=row, channel="email", html=q.not_(None)
     )
     found = []
     for content in contents:
@@ -107,7 +107,7 @@ def _mails(row: Any, known: Mapping[str, Any]) -> list[dict[str, Any]]:
         delivered = known["variants"].get(variant, {}).get("delivered", 0)
         people = {link["place"]: link["people"] for link in known["links"] if link["variant"] == variant}
         try:
-            html = message_service.preview({**content, "text": ""})["html"]
+            html = message_service.preview({"subject": content["subject"], "html": content["html"], "text": ""})["html"]
         except Invalid:
             continue
         found.append({"variant": variant, "html": click_map.with_shares(html, people, delivered)})

@@ -8,6 +8,7 @@ from typing import Any
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
+from . import figure_service
 from .campaign_rules import AWAITING, DRAFT, LABELS, SCHEDULED
 from .figure_rules import APART, DELIVERED, OPENED, WAITING, WENT
 
@@ -41,9 +42,11 @@ def campaign_record(row: Any, stats: Mapping[str, Any] | None = None) -> dict[st
 
 
 def campaign_stats(row: Any) -> dict[str, int]:
-    """How many messages of a campaign are in each of ``FIGURES``, and ``total``."""
+    """How many messages of a campaign are in each of ``FIGURES``, and ``total``; as last counted once it ended."""
     if row["status"] in NOT_BEGUN:
         return {"total": 0, **dict.fromkeys(FIGURES, 0)}
+    if kept := figure_service.figures_after_end(row):
+        return {name: kept[name] for name in ("total", *FIGURES)}
     counts = {name: count_sends(row, statuses) for name, statuses in FIGURES.items()}
     apart = ("waiting", "sent", "failed", "skipped", "cancelled", "unknown")
     return {"total": sum(counts[name] for name in apart), **counts}

@@ -39,6 +39,15 @@ def figures_of(campaigns: Sequence[Any]) -> dict[str, dict[str, Any]]:
     }
 
 
+def figures_after_end(campaign: Any) -> dict[str, Any] | None:
+    """The kept figures of a campaign that has ended, where they were counted since; None else."""
+    if campaign["completed_at"] is None or campaign["status"] in UNDER_WAY:
+        return None
+    figures = figures_of([campaign])[campaign.get_id()]
+    is_late = figures["counted_at"] is not None and figures["counted_at"] >= campaign["completed_at"] + OVERLAP
+    return figures if is_late else None
+
+
 def parts_of(campaign: Any) -> dict[str, Any]:
     """The kept figures of one campaign: ``figures``, and ``channels, variants, segments, links, times``."""
     row = _kept([campaign], "figures", "parts").get(campaign.get_id())

@@ -69,7 +69,7 @@ def _judge(sends: dict[str, Any]) -> None:
     with tables.batch_update:
         for key, send in sends.items():
             count = links.get(send["content"].get_id(), 0) if send["content"] else 0
-            verdicts = machines([_sign(event) for event in traces[key]], send["sent_at"], count)
+            verdicts = _verdicts(traces[key], machines([_sign(event) for event in traces[key]], send["sent_at"], count))
             for event, is_machine in zip(traces[key], verdicts, strict=True):
                 if event["is_machine"] != is_machine:
                     event["is_machine"] = is_machine
@@ -141,6 +141,14 @@ def _tell(events: Sequence[PastEvent]) -> None:
                 contact[column] = sorted(known | names)
     if there:
         tell_past_events(SYSTEM, there, meets=False)
+
+
+def _verdicts(events: Sequence[Any], found: Sequence[bool]) -> list[bool]:
+    """What was ``found`` of events, or what was known of those whose program was forgotten since."""
+    return [
+        bool(event["is_machine"]) if event["is_machine"] is not None and event["user_agent"] is None else is_machine
+        for event, is_machine in zip(events, found, strict=True)
+    ]
 
 
 def _sign(event: Any) -> Sign:
