@@ -22,7 +22,7 @@ from ..server_compliance.consent_service import address_of, suppress
 from ..server_shared.clock import utc_now
 from . import gate_service, refusal_service, streams
 from .driver_service import BOUNCED, RETRY, SENT, UNKNOWN, Outcome
-from .gate_rules import SEND, WAIT
+from .gate_rules import SEND, WAIT, Decision
 
 BATCH = 1000
 LEASE = timedelta(minutes=2)
@@ -137,23 +137,31 @@ def claim(stream: str, worker: str, wanted: int) -> Claim:
     now = utc_now()
     line = streams.stream_row(stream)
     rows = _one_each(islice(_due(stream, wanted, now), streams.allowance(line, now, wanted)))
+    lease = {"claimed_by": worker, "claimed_until": now + LEASE, "provider": line["provider"]}
     going = []
-    for row, decision in zip(rows, gate_service.review_sends(rows, now), strict=True):
-        if decision.what == SEND:
-            going.append((row, decision))
-        elif decision.what == WAIT:
-            row.update(due_at=decision.until, reason=decision.reason, ready_at=None)
-        else:
-            row.update(status="skipped", reason=decision.reason, ended_at=now)
-    for row, decision in going:
-        address = address_of(row["contact"], row["channel"])
-        begins = {"conversation_at": now} if decision.begins else {}
-        begins["ready_at"] = row["ready_at"] or row["due_at"]
-        taken = {"claimed_by": worker, "claimed_until": now + LEASE, "provider": line["provider"]}
-        row.update(status="sending", reason=None, address=address, **taken, **begins)
+    with tables.batch_update:
+        for row, decision in zip(rows, gate_service.review_sends(rows, now), strict=True):
+            if decision.what == SEND:
+                going.append(row)
+                row.update(**_claimed(row, decision, now), **lease)
+            elif decision.what == WAIT:
+                row.update(due_at=decision.until, reason=decision.reason, ready_at=None)
+            else:
+                row.update(status="skipped", reason=decision.reason, ended_at=now)
     if going:
         streams.take(line, now, len(going))
-    return Claim([row for row, _ in going], len(rows), streams.free_at(line, now))
+    return Claim(going, len(rows), streams.free_at(line, now))
+
+
+def _claimed(row: Any, decision: Decision, now: datetime) -> dict[str, Any]:
+    """What a claim makes of a row that may go."""
+    return {
+        "status": "sending",
+        "reason": None,
+        "address": address_of(row["contact"], row["channel"]),
+        "ready_at": row["ready_at"] or row["due_at"],
+        "conversation_at": now if decision.begins else row["conversation_at"],
+    }
 
 
 def _due(stream: str, page: int, now: datetime) -> Any:
@@ -180,13 +188,15 @@ def turn(worker: str, outcomes: Sequence[Outcome], begin: Sequence[str]) -> set[
     by_key = {outcome.send_key: outcome for outcome in outcomes}
     wanted = [*by_key, *begin]
     may_go = set()
-    for row in app_tables.sends.search(q.page_size(max(1, len(wanted))), send_key=q.any_of(*wanted)):
-        key = row["send_key"]
-        if key in by_key:
-            record(row, by_key[key], now)
-        elif row["status"] == "sending" and row["claimed_by"] == worker:
-            row.update(attempted_at=now, attempts=int(row["attempts"] or 0) + 1, claimed_until=now + LEASE)
-            may_go.add(key)
+    rows = list(app_tables.sends.search(q.page_size(max(1, len(wanted))), send_key=q.any_of(*wanted)))
+    with tables.batch_update:
+        for row in rows:
+            key = row["send_key"]
+            if key in by_key:
+                record(row, by_key[key], now)
+            elif row["status"] == "sending" and row["claimed_by"] == worker:
+                row.update(attempted_at=now, attempts=int(row["attempts"] or 0) + 1, claimed_until=now + LEASE)
+                may_go.add(key)
     return may_go
 
 

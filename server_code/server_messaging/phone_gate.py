@@ -49,7 +49,8 @@ def _chats(sends: Sequence[Any], now: datetime) -> list[Decision]:
         return []
     contacts = [send["contact"] for send in sends]
     windows = whatsapp_service.open_windows(contacts, now)
-    refusals = {send["content"].get_id(): _refusal_of(send["content"]) for send in sends}
+    contents = {send["content"].get_id(): send["content"] for send in sends}
+    refusals = {key: _refusal_of(content) for key, content in contents.items()}
     places = _Places(contacts, now)
     return [
         refusals[send["content"].get_id()] or _decide(send, send["contact"].get_id() in windows, places)

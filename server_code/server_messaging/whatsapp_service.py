@@ -82,12 +82,23 @@ def fill_template(template: Any, variables: Mapping[str, str]) -> str:
     return fill_body(template["body"], variables)
 
 
-def sendable(settings: Mapping[str, Any]) -> Any:
-    """The template's row that a content's ``settings`` name. Raises Invalid where it cannot be sent that way."""
-    template = find_template(settings.get("template_id") or "")
+def usable_template(template_id: str) -> Any:
+    """The row of a template that may be sent now. Raises Invalid."""
+    template = find_template(template_id)
     if not is_usable(template):
         raise Invalid("WhatsApp has not approved this template, or has paused it. Please choose another one.")
+    return template
+
+
+def check_variables(template: Any, settings: Mapping[str, Any]) -> None:
+    """Raise Invalid where a content's ``settings`` do not fill a template."""
     wrong = wrong_variables(template["body"], settings.get("variables") or {})
     if wrong:
         raise Invalid(wrong)
+
+
+def sendable(settings: Mapping[str, Any]) -> Any:
+    """The template's row that a content's ``settings`` name. Raises Invalid where it cannot be sent that way."""
+    template = usable_template(settings.get("template_id") or "")
+    check_variables(template, settings)
     return template
