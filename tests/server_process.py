@@ -43,6 +43,10 @@ class ServerProcess:
             self.process.wait()
             raise
 
+    def flag(self, name: str) -> str:
+        """What the server was started with, as ``--database``."""
+        return self._flags[self._flags.index(name) + 1]
+
     def _wait_until_ready(self) -> None:
         end = time.monotonic() + START_SECONDS
         while not self.is_ready():

@@ -20,6 +20,8 @@ ASKED = {
     "segment_entered": ("segment_id",),
     "custom": ("name",),
 }
+# Triggers that come again for the same person.
+AGAIN = ("appointment", "birthday", "vaccination_due", "abandoned_cart")
 COMPONENTS = {
     "campaign_name": "txt_name",
     "purpose": "dd_purpose",

@@ -17,6 +17,8 @@ from .sequence_rules import DATED
 
 FEATURE = "marketing_enabled"
 AUDITED = "email_campaigns"
+# Runs each minute, and at once where somebody waits for what comes of it.
+ENGINE = "process_campaigns"
 # A segment of at most so many is let in before the answer; a larger one behind it.
 AT_ONCE = 200
 
@@ -54,6 +56,7 @@ def activate_sequence(actor: Actor, campaign_id: str) -> dict[str, Any]:
     anvil.server.launch_background_task("hold_campaign", campaign_id)
     if sequence["trigger_type"] in DATED:
         anvil.server.launch_background_task("start_dated_sequences", campaign_id)
+    anvil.server.launch_background_task(ENGINE)
     return {"sequence": sequence}
 
 
@@ -115,7 +118,9 @@ def list_enrolments(actor: Actor, campaign_id: str, view: str = "inside", page: 
 
 @server_callable(permission="campaigns.send", feature=FEATURE, transaction=True, audited=AUDITED)
 def enroll_contact_in_campaign(actor: Actor, contact_id: str, campaign_id: str) -> dict[str, Any]:
-    return {"enrollment_id": sequence_people.enrol_contact(actor, contact_id, campaign_id)}
+    enrolment_id = sequence_people.enrol_contact(actor, contact_id, campaign_id)
+    anvil.server.launch_background_task(ENGINE)
+    return {"enrollment_id": enrolment_id}
 
 
 @server_callable(permission="campaigns.send", feature=FEATURE, transaction=True, audited=AUDITED)
@@ -145,6 +150,7 @@ def enroll_segment(actor: Actor, campaign_id: str, segment_id: str) -> dict[str,
     cause = f"segment:{segment_id}:{secrets.token_hex(4)}"
     if count <= AT_ONCE:
         sequence_people.enrol_segment(actor, campaign_id, segment_id, cause)
+        anvil.server.launch_background_task(ENGINE)
     else:
         anvil.server.launch_background_task("enrol_segment", campaign_id, segment_id, cause)
     return {"count": count, "cause": cause}

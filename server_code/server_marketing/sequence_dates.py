@@ -6,7 +6,6 @@ the cause of each entry names the day, so that nobody enters twice for it.
 
 from __future__ import annotations
 
-from calendar import isleap
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
@@ -22,7 +21,7 @@ from ..server_shared.clock import utc_now
 from ..server_shared.config import business_zone, get_config
 from . import automation_service
 from .sequence_engine import CONTACT_COLUMNS
-from .sequence_rules import DATED, offset_days
+from .sequence_rules import DATED, falls_on, offset_days
 
 LOOK_BACK_DAYS = 3
 PAGE = 1000
@@ -53,13 +52,6 @@ def start_dated_sequences(campaign_id: str = "") -> int:
 @tables.in_transaction
 def _enter_batch(campaign: Any, people: list[Any], cause: str) -> int:
     return len(automation_service.enter(campaign, people, {"cause": cause}))
-
-
-def falls_on(born: date, day: date) -> bool:
-    """Whether a birthday is kept on ``day``: that of a leap day on the last of February in other years."""
-    if (born.month, born.day) == (2, 29) and not isleap(day.year):
-        return (day.month, day.day) == (2, 28)
-    return (born.month, born.day) == (day.month, day.day)
 
 
 def _days(began: datetime, zone: ZoneInfo) -> list[date]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ..server_shared.errors import Invalid
@@ -177,6 +178,13 @@ def offset_days(conditions: Mapping[str, Any]) -> int:
     """How many days after the day in question it starts; before it is negative."""
     days = int(conditions.get("days") or 0)
     return days if conditions.get("when") == "after" else -days
+
+
+def falls_on(born: date, day: date) -> bool:
+    """Whether a birthday is kept on ``day``: that of a leap day on the last of February in other years."""
+    if (born.month, born.day) == (2, 29) and not isleap(day.year):
+        return (day.month, day.day) == (2, 28)
+    return (born.month, born.day) == (day.month, day.day)
 
 
 def _name(value: Any) -> str:

@@ -71,6 +71,12 @@ class SequenceRules(SequenceRulesTemplate):
         return self.saved is not None and self.typed() != self.saved
 
     @handle("dd_trigger", "change")
+    def dd_trigger_change(self, **event_args):
+        """What comes again and again begins again each time, unless the person says otherwise."""
+        if self.dd_trigger.selected_value in view.AGAIN:
+            self.dd_reentry.selected_value = "always"
+        self.show_asked()
+
     @handle("dd_reentry", "change")
     @handle("dd_goal", "change")
     def show_asked(self, **event_args):
@@ -79,6 +85,7 @@ class SequenceRules(SequenceRulesTemplate):
         asked = view.ASKED.get(trigger, ())
         for name, component in self.inputs.items():
             component.visible = name in asked
+        self.txt_min_purchases.visible = self.dd_in_segment.visible = trigger != "manual"
         needs_field = "field" in asked and not self.dd_field.items
         self.lbl_hint.text = texts.NO_FIELD if needs_field else texts.TRIGGER_HINTS.get(trigger, "")
         self.lbl_hint.visible = bool(self.lbl_hint.text)

@@ -21,13 +21,12 @@ class SequenceStepForm(SequenceStepFormTemplate):
         self.step_key = step_key if known else ""
         self.item = view.edited(known[0] if known else view.FRESH, sequence["steps"])
         super().__init__(**properties)
-        self.sequence_name = sequence["campaign_name"]
         self.dd_channel.items = texts.CHANNELS
         fields.pick_time(self.txt_time)
         self.boxes = {"delay_days": self.txt_days, "delay_hours": self.txt_hours, "send_time": self.txt_time}
         self.saved = copy.deepcopy(self.item)
         self.lbl_title.text = texts.STEP.format(known[0]["step_number"]) if known else texts.NEW_STEP
-        self.lbl_context.text = self.sequence_name
+        self.lnk_back.text = sequence["campaign_name"]
         self.show_problem({})
 
     @handle("", "show")

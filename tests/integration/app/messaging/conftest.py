@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -148,6 +149,8 @@ def awake(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
         )
     importlib.import_module("server_shared.config")._Cache.settings = None
     monkeypatch.setattr(importlib.import_module("server_messaging.sending_service"), "busy_streams", list)
+    idle = SimpleNamespace(process_campaigns=dict, SENT="sent")
+    monkeypatch.setattr(importlib.import_module("server_marketing.jobs"), "sequence_engine", idle)
     yield
     wait_for_the_queue(instance)
     with instance.database.connection() as connection:
