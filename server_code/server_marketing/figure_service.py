@@ -23,6 +23,8 @@ from .figure_rules import nothing
 UNDER_WAY = (SENDING, PAUSED)
 # Where a row of a campaign shows that something happened to it, and the column that says when.
 MET_BY = (("sends", "sent_at"), ("send_events", "received_at"))
+# Counting takes at most a tenth of the time, however large a campaign is.
+REST = 10
 # What was being written while figures were counted may have been missed.
 OVERLAP = timedelta(minutes=1)
 
@@ -75,17 +77,20 @@ def refresh_figures() -> int:
     """Judge what came in, attribute sales, and count every campaign that something happened to; how many."""
     engagement_service.judge_all()
     engagement_service.tell_sent()
-    stale = {**attribution_service.attribute_sales(), **_stale()}
-    for campaign in stale.values():
+    due = _due({**attribution_service.attribute_sales(), **_stale()})
+    for campaign in due:
         recount(campaign)
-    return len(stale)
+    return len(due)
 
 
 def recount(campaign: Any) -> dict[str, Any]:
     """Count a campaign's figures anew and keep them; they are as ``parts_of`` has them."""
     counted_at = utc_now()
     figures, parts, days = figure_counting.count(campaign)
-    _keep(campaign, counted_at, {"figures": figures, "parts": parts, "days": days})
+    seconds = round((utc_now() - counted_at).total_seconds(), 3)
+    _keep(
+        campaign, counted_at, {"figures": figures, "parts": parts, "days": days, "seconds": seconds, "is_owed": False}
+    )
     return {"figures": figures, "counted_at": counted_at, **parts}
 
 
@@ -106,12 +111,28 @@ def _kept(campaigns: Sequence[Any], *columns: str) -> dict[str, Any]:
     return {row["campaign"].get_id(): row for row in rows}
 
 
+@tables.in_transaction
+def _due(stale: dict[str, Any]) -> list[Any]:
+    """Which of the stale campaigns to count now: a large one rests between, and is owed it meanwhile."""
+    now, kept = utc_now(), _kept(list(stale.values()), "seconds")
+    resting = {key: row for key, row in kept.items() if now - row["counted_at"] < _rest_of(row)}
+    for row in resting.values():
+        row["is_owed"] = True
+    return [campaign for key, campaign in stale.items() if key not in resting]
+
+
+def _rest_of(row: Any) -> timedelta:
+    return timedelta(seconds=REST * float(row["seconds"] or 0))
+
+
 def _stale() -> dict[str, Any]:
     """The campaigns that something may have happened to since they were counted, by row id."""
     last = next(iter(_newest()), None)
     since = last["counted_at"] - OVERLAP if last is not None else None
     going = app_tables.email_campaigns.search(status=q.any_of(*UNDER_WAY))
     found = {row.get_id(): row for row in going}
+    for owed in app_tables.campaign_figures.search(is_owed=True):
+        found[owed["campaign"].get_id()] = owed["campaign"]
     for row in app_tables.email_campaigns.search(started_at=q.not_(None), **_after("completed_at", since)):
         found[row.get_id()] = row
     for table, column in MET_BY:

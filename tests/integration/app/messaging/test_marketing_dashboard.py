@@ -96,8 +96,21 @@ def test_c36_kept_figures_are_those_of_a_recount_whatever_came_in_between(owner,
                 "INSERT INTO data.send_events (event_key, send, campaign, event_type, occurred_at, received_at) "
                 "SELECT md5(random()::text), _id, campaign, 'delivered', now(), now() FROM data.sends LIMIT 1"
             )
+            connection.execute("UPDATE data.campaign_figures SET seconds = 0")
         owner.run("refresh_figures")
         assert shown() == counted_anew()
+
+
+def test_a_large_campaign_rests_between_counts_and_is_not_forgotten(owner, sent, instance):
+    def counted(sql: str) -> object:
+        with instance.database.connection() as connection:
+            connection.execute(sql)
+        owner.run("refresh_figures")
+        return owner.ask("get_campaign_figures", sent)["figures"]["bounced"]
+
+    assert counted("UPDATE data.campaign_figures SET seconds = 100, is_owed = true") == 1
+    assert counted("UPDATE data.sends SET status = 'bounced'") == 1
+    assert counted("UPDATE data.campaign_figures SET counted_at = now() - interval '20 minutes'") == 12
 
 
 def test_an_unknown_period_is_refused(owner):
