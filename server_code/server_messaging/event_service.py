@@ -21,6 +21,7 @@ from ..server_shared.errors import Invalid
 from . import event_rules, opt_out_service
 from .event_rules import BOUNCED, CLICK, COMPLAINED, DELIVERED, FAILED, OPEN, READ, SENT, SOFT_BOUNCED, UNSUBSCRIBED
 from .gate_rules import TRANSACTIONAL
+from .tracking_consent import may_track
 
 MAX_URL, MAX_AGENT = 2000, 300
 # What must be known of a message to keep an event of it.
@@ -55,7 +56,7 @@ def note(
     if next(iter(known), None) is not None:
         return False
     send = _send_of(send_key, provider_id, *((AS_KEPT,) if is_machine is None else ()))
-    if send is None:
+    if send is None or (is_machine is not None and not _may_be_kept(send, event_type)):
         return False
     now = utc_now()
     moment = min(occurred_at, now)
@@ -76,6 +77,11 @@ def note(
         send.update(**_columns(send, event_type, moment, is_machine=is_machine, detail=detail or {}))
         _follow(send, event_type, moment)
     return True
+
+
+def _may_be_kept(send: Any, event_type: str) -> bool:
+    """Whether the person may be counted: providers tell of everybody's opens and clicks, our own links only of some."""
+    return event_type not in event_rules.BECOMES or may_track(send["purpose"], send["contact"])
 
 
 def _send_of(send_key: str | None, provider_id: str | None, *columns: Any) -> Any:

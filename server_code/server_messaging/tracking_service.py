@@ -6,7 +6,6 @@ stored raw and judged later (``engagement_service``), since whether a machine cl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import anvil.server
@@ -14,13 +13,12 @@ from anvil.tables import in_transaction
 
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import NotFound
-from . import event_service, settings_service, signed_links, tracking_rules
+from . import event_service, signed_links, tracking_rules
 from .event_rules import CLICK, OPEN
-from .gate_rules import TRANSACTIONAL
+from .tracking_consent import may_track
 
 # What happened → the name of the pages that note it.
 PAGES = {CLICK: "click", OPEN: "open"}
-CONSENT = "email:tracking"
 GONE = "This link is not complete. Please open it again from the message."
 
 
@@ -34,14 +32,6 @@ def tracked(html: str, send: Any) -> str:
     key = send["send_key"]
     links = tracking_rules.rewritten(html, lambda place, url: _address(CLICK, key, place, url), _base())
     return tracking_rules.with_marks(links, _address(OPEN, key), _address(CLICK, key, tracking_rules.TRAP, ""))
-
-
-def may_track(purpose: str, contact: Mapping[str, Any]) -> bool:
-    """Whether opens and clicks of a mail of ``purpose`` to a contact may be counted."""
-    chosen = settings_service.tracking()
-    if purpose == TRANSACTIONAL or chosen == "off" or CONSENT in (contact["opted_out_of"] or ()):
-        return False
-    return chosen == "on" or CONSENT in (contact["agreed_to"] or ())
 
 
 def follow(token: str, agent: str, is_look: bool) -> str:

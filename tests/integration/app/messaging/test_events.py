@@ -86,6 +86,15 @@ def forget_events(post: Post, send_key: str) -> None:
         )
 
 
+def test_opens_of_people_who_may_not_be_counted_are_not_kept(post, sent):
+    with post.instance.database.connection() as connection:
+        connection.execute("""UPDATE data.config SET messaging = messaging || '{"tracking": "off"}'""")
+    post.package("server_shared.config")._Cache.settings = None
+    assert not note(post, "brevo:1", "open", 5, send_key=sent)
+    assert note(post, "brevo:2", "delivered", 5, send_key=sent)
+    assert send_of(post, sent)["status"] == "delivered"
+
+
 def test_c13_a_hard_bounce_or_a_complaint_suppresses_at_once(owner, post, sent):
     note(post, "e1", "bounced", 1, send_key=sent, detail={"error": "550 5.1.1 No such person"})
     assert suppressed(owner) == ["bounced"]
