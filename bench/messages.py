@@ -2,27 +2,55 @@
 
 from __future__ import annotations
 
+import itertools
+import os
+import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
 
 from tests.served import ROOT, new_folder
-from tests.server_process import ServerProcess
+from tests.server_process import SERVER_KEY, ServerProcess
 from tests.simulator_process import SimulatorProcess, simulator
 
 from .asked import SECRETS, Asked, opened, prepare
-from .figures import LIMIT, Figure
-from .receivers import add_receivers, new_campaign, secret_flags
+from .figures import LIMIT, Figure, median_figure, milliseconds
+from .receivers import add_receivers, enqueue, new_campaign, secret_flags
 
-PEOPLE = 10_000
-SENT = 3_000
+PEOPLE, SENT, WHATSAPPS = 10_000, 3_000, 2_000
+EVENTS, REPORTS, LINES = 100_000, 2_000, 4
 PROVIDER = "brevo"
-LONGEST_SECONDS = 150.0
+LONGEST_SECONDS = 240.0
+# Both are known to the simulator.
+WHATSAPP_NUMBER = "+27600000001"
+TEMPLATE = {
+    "name": "new_opening_hours",
+    "language": "en",
+    "category": "marketing",
+    "status": "approved",
+    "content_sid": "HX00000000000000000000000000000003",
+    "body": "Hello {{1}}, we have new opening hours.",
+    "samples": {"1": "Nomsa"},
+}
+ADD_EVENTS = """
+    INSERT INTO data.send_events (event_key, send, event_type, occurred_at, received_at, link_url)
+    SELECT 'bench ' || number, ids[1 + number %% cardinality(ids)], (array['open', 'click'])[1 + number %% 2],
+        now() - number * interval '1 second', now(), 'https://kestrel.test/menu'
+    FROM (SELECT array_agg(_id) AS ids FROM data.sends) AS everything, generate_series(1, %s) AS number
+"""
+WENT = "SELECT send_key, provider_id, address FROM data.sends WHERE provider_id IS NOT NULL LIMIT %s"
 
 
 def figures() -> Iterator[Figure]:
     """Every figure of this page, each as soon as it is measured."""
     with new_folder() as folder, simulator(folder.parent / "simulator") as outside:
+        for service in (PROVIDER, "twilio"):
+            outside.switch(service, per_second=0)
         prepare(folder)
         secrets = {**SECRETS, **outside.secrets}
         with opened(folder, secrets) as asked:
@@ -31,7 +59,15 @@ def figures() -> Iterator[Figure]:
             yield _seconds("Who of 10,000 gets it and why not", 2, lambda: _review(asked))
             asked.ask("launch_campaign", campaign_id)
             yield _seconds("10,000 messages into the outbox", 3, lambda: asked.run("plan_campaign", campaign_id))
-        yield from _sending(folder, secrets, outside)
+        server = ServerProcess(folder, "--auto-migrate", *secret_flags(secrets), app=ROOT)
+        try:
+            with opened(folder, secrets) as asked:
+                yield from _mails(asked, outside)
+                yield from _reports(asked, server, outside.secrets["brevo_webhook_token"])
+                yield from _campaign_page(asked, campaign_id)
+                yield from _whatsapps(asked, server, outside)
+        finally:
+            server.stop()
 
 
 def _review(asked: Asked) -> None:
@@ -40,28 +76,105 @@ def _review(asked: Asked) -> None:
         raise RuntimeError(f"not everybody gets it: {found}")
 
 
-def _sending(folder: Path, secrets: dict[str, str], outside: SimulatorProcess) -> Iterator[Figure]:
-    outside.switch(PROVIDER, per_second=0)
-    server = ServerProcess(folder, "--auto-migrate", *secret_flags(secrets), app=ROOT)
+def _mails(asked: Asked, outside: SimulatorProcess) -> Iterator[Figure]:
+    """How fast a campaign goes out, and how soon a receipt does meanwhile."""
+    yield _rate("E-mails sent", 100, outside, PROVIDER, 100, SENT)
+    began = time.monotonic()
+    enqueue(asked, 1, "email", "transactional", subject="Receipt")
+    while not any(key[0] == "Receipt" for key in _subjects(outside)):
+        _patience(began, "the receipt")
+    yield Figure("A receipt during the campaign", time.monotonic() - began, "s", 5, LIMIT)
+    asked.ask("pause_campaign", asked.ask("list_campaigns")["campaigns"][0]["campaign_id"])
+    yield Figure("… mails sent twice", len(outside.counts(by="to,subject")["repeated"]), "", 0, LIMIT)
+
+
+def _subjects(outside: SimulatorProcess) -> list[tuple[str, ...]]:
+    return [(message["subject"],) for message in outside.messages(limit=50) if message.get("subject")]
+
+
+def _reports(asked: Asked, server: ServerProcess, token: str) -> Iterator[Figure]:
+    """How fast reports of a provider are taken in, over a few lines at once."""
+    with asked.instance.database.connection() as connection:
+        went = connection.execute(WENT, (REPORTS,)).fetchall()
+    headers = {"Authorization": f"Bearer {token}"}
+    url = f"{server.url}/_/api/webhooks/brevo"
+
+    def post(some: list[Any]) -> list[float]:
+        taken = []
+        with httpx.Client(headers=headers, trust_env=False) as client:
+            for key, message_id, address in some:
+                facts = {"event": "delivered", "ts_epoch": int(time.time() * 1000), "email": address}
+                began = time.perf_counter()
+                answer = client.post(url, json={**facts, "message-id": message_id, "X-Mailin-custom": key})
+                taken.append((time.perf_counter() - began) * 1000)
+                if not answer.is_success:
+                    raise RuntimeError(f"a report was refused: {answer.status_code}")
+        return taken
+
+    began = time.monotonic()
+    with ThreadPoolExecutor(LINES) as lines:
+        taken = [*itertools.chain(*lines.map(post, [went[start::LINES] for start in range(LINES)]))]
+    rate = len(taken) / (time.monotonic() - began)
+    yield Figure("A provider's report, taken in", 1000 / rate, "ms", 1000 / 300, LIMIT, f"each; {rate:,.0f} a second")
+    yield Figure("… until it is answered", statistics.median(taken), "ms", 20, LIMIT, f"median of {len(taken):,}")
+
+
+def _campaign_page(asked: Asked, campaign_id: str) -> Iterator[Figure]:
+    with asked.instance.database.connection() as connection:
+        connection.execute(ADD_EVENTS, (EVENTS,))
+        connection.execute("ANALYZE")
+    asked.run("refresh_figures")
+
+    def page() -> None:
+        asked.ask("get_campaign", campaign_id)
+        asked.ask("get_campaign_figures", campaign_id)
+        asked.ask("list_campaign_recipients", campaign_id)
+
+    yield median_figure("Campaign page with 100,000 events", milliseconds(page, 15), "ms", 60, LIMIT)
+    listing = milliseconds(lambda: asked.ask("list_campaigns"), 15)
+    yield median_figure("List of campaigns", listing, "ms", 30, LIMIT)
+
+
+def _whatsapps(asked: Asked, server: ServerProcess, outside: SimulatorProcess) -> Iterator[Figure]:
+    """Messages of an approved template through the worker on an uplink."""
+    settings = {"whatsapp_number": WHATSAPP_NUMBER, "whatsapp_tier": None, "whatsapp_per_second": 400}
+    asked.ask("save_phone_settings", settings)
+    template_id = asked.ask("save_whatsapp_template", TEMPLATE)["template"]["template_id"]
+    words = {"template_id": template_id, "variables": {"1": "{{first_name|there}}"}}
+    enqueue(asked, WHATSAPPS, "whatsapp", "marketing", settings=words)
+    said = outside.secrets
+    secrets = {"TWILIO_ACCOUNT_SID": said["twilio_account_sid"], "TWILIO_AUTH_TOKEN": said["twilio_auth_token"]}
+    secrets |= {"TWILIO_URL": said["twilio_url"], "MYBIZZ_UPLINK_KEY": SERVER_KEY}
+    url = server.url.replace("http", "ws", 1) + "/_/uplink"
+    command = [sys.executable, "-m", "uplink.twilio_worker", "--url", url]
+    worker = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **secrets})
     try:
-        first, began = _wait_for(outside, 100), time.monotonic()
-        last, ended = _wait_for(outside, 100 + SENT), time.monotonic()
-        rate = (last - first) / (ended - began)
-        yield Figure("E-mails sent", 1000 / rate, "ms", 10, LIMIT, f"each; {rate:,.0f} a second")
-        repeated = outside.counts(by="to")["repeated"]
-        yield Figure("… sent twice", len(repeated), "", 0, LIMIT)
+        yield _rate("WhatsApp messages sent", 80, outside, "twilio", 100, WHATSAPPS - 500)
     finally:
-        server.stop()
+        worker.terminate()
+        worker.wait()
 
 
-def _wait_for(outside: SimulatorProcess, count: int) -> int:
-    """Wait until so many messages have come; how many have."""
-    end = time.monotonic() + LONGEST_SECONDS
-    while (total := outside.counts()["total"]) < count:
-        if time.monotonic() > end:
-            raise RuntimeError(f"only {total} of {count} messages came in {LONGEST_SECONDS:.0f} s")
-        time.sleep(0.05)
+def _rate(label: str, least: float, outside: SimulatorProcess, service: str, first: int, count: int) -> Figure:
+    """How many messages a second come, from the ``first`` on."""
+    begun, began = _wait_for(outside, service, first), time.monotonic()
+    ended = _wait_for(outside, service, first + count)
+    rate = (ended - begun) / (time.monotonic() - began)
+    return Figure(label, 1000 / rate, "ms", 1000 / least, LIMIT, f"each; {rate:,.0f} a second")
+
+
+def _wait_for(outside: SimulatorProcess, service: str, count: int) -> int:
+    """Wait until so many messages have come on a channel; how many have."""
+    began = time.monotonic()
+    while (total := outside.counts(service=service)["total"]) < count:
+        _patience(began, f"{count} messages, only {total}")
     return int(total)
+
+
+def _patience(began: float, what: str) -> None:
+    if time.monotonic() - began > LONGEST_SECONDS:
+        raise RuntimeError(f"{what} came in {LONGEST_SECONDS:.0f} s")
+    time.sleep(0.05)
 
 
 def _seconds(label: str, limit: float, action: Callable[[], object]) -> Figure:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import calendar
 import json
+import sys
 from collections.abc import Mapping
+from itertools import islice
+from typing import Any
 
 from .asked import Asked
 
@@ -49,3 +52,19 @@ def new_campaign(asked: Asked, name: str = "Spring") -> str:
 def secret_flags(secrets: Mapping[str, str]) -> list[str]:
     """The flags that give a server these secrets."""
     return [part for name, value in secrets.items() for part in ("--secret", f"{name}={value}")]
+
+
+def enqueue(asked: Asked, people: int, channel: str, purpose: str, **words: Any) -> None:
+    """Plan a message to so many people, apart from any campaign, and have the outbox looked at."""
+
+    def work() -> None:
+        import anvil.server
+        from anvil.tables import app_tables
+
+        outbox = sys.modules["master_template.server_messaging.outbox_service"]
+        content = app_tables.message_contents.add_row(channel=channel, **{"text": "Thank you.", **words})
+        some = islice(app_tables.contacts.search(), people)
+        outbox.enqueue(outbox.NewSend(contact, channel, purpose, f"bench {channel}", content) for contact in some)
+        anvil.server.launch_background_task("send_due_messages")
+
+    asked.inside(work)
