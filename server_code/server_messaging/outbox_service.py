@@ -93,8 +93,10 @@ def plan(batch: Sequence[NewSend]) -> dict[str, Any]:
     there = {row["once"] for row in known}
     now = utc_now()
     fresh = {message.once: message for message in batch if message.once not in there}
-    rows = app_tables.sends.add_rows([_columns(message, now) for message in fresh.values()])
-    return dict(zip(fresh, rows, strict=True))
+    columns = [_columns(message, now) for message in fresh.values()]
+    for stream in {each["stream"] for each in columns}:
+        streams.stream_row(stream)  # workers look only at streams that have a row
+    return dict(zip(fresh, app_tables.sends.add_rows(columns), strict=True))
 
 
 def _columns(message: NewSend, now: datetime) -> dict[str, Any]:

@@ -168,3 +168,12 @@ def test_somebody_erased_while_messages_wait_gets_none_and_leaves_no_address(own
     with instance.database.connection() as connection:
         rows = connection.execute("SELECT address, status FROM data.sends").fetchall()
     assert rows == ([(None, "skipped")] * 2 if bought else [])
+
+
+def test_what_is_planned_in_a_stream_that_never_sent_before_is_seen_by_the_workers(owner, instance, post):
+    with instance.database.connection() as connection:
+        connection.execute("DELETE FROM data.send_streams")
+    person(owner, "Ann")
+    post.plan("receipt-1", "transactional")
+    with instance.database.connection() as connection:
+        assert connection.execute("SELECT name FROM data.send_streams").fetchall() == [("transactional_email",)]
