@@ -61,3 +61,28 @@ def file_rows(files, locale):
     """Files as the items of `RemovableRow`s."""
     sized = [(each, max(1, each["size"] // 1024)) for each in files]
     return [dict(each, note=texts.FILE_SIZE.format(formats.number(size, locale))) for each, size in sized]
+
+
+def facts(campaign, currency, locale):
+    """How the test of a campaign's two versions stands and what it has cost: items of `AudienceLine`s."""
+    return _test_facts(campaign) + _budget_facts(campaign["budget"], currency, locale)
+
+
+def _test_facts(campaign):
+    test = campaign["test"]
+    if not test["is_on"] or not campaign["started_at"]:
+        return []
+    if "winner" in test:
+        return [{"text": texts.WON.format(test["winner"] or "A"), "note": test["reason"]}]
+    wait = formats.plural(test["wait_hours"], *texts.HOURS)
+    return [{"text": texts.TRYING, "note": texts.TRYING_UNTIL.format(wait)}]
+
+
+def _budget_facts(budget, currency, locale):
+    amount, spent = (formats.money(budget[name] or 0, currency, locale) for name in ("amount", "spent"))
+    if not budget["amount"]:
+        return [{"text": texts.COST.format(spent), "note": ""}] if budget["spent"] else []
+    note = texts.BUDGET_NEAR if budget["is_near"] else ""
+    if budget["is_over"]:
+        note = texts.BUDGET_OVER
+    return [{"text": texts.SPENT.format(spent, amount), "note": note}]

@@ -66,6 +66,7 @@ class CampaignForm(CampaignFormTemplate):
         self.lbl_context.text = campaign_view.when(campaign, clock)
         self.lbl_reason.text, self.lbl_reason.visible = campaign["status_reason"] or "", bool(campaign["status_reason"])
         self.show_progress(campaign["stats"], status)
+        self.facts.show(campaign)
         may_send, may_write = app_context.may("campaigns.send"), app_context.may("campaigns.manage")
         self.btn_edit.visible = may_write and status in ("draft", "scheduled", "awaiting_approval")
         self.btn_approve.visible = may_send and status == "awaiting_approval"

@@ -10,6 +10,7 @@ from ...shared.server_calls import CallFailed, call
 from .. import texts
 from ._anvil_designer import MessagingSettingsTemplate
 
+PRICED = ("email", "whatsapp", "sms")
 NUMBERS = ("emails_per_hour", "cap", "cap_days", "approve_above", "attribution_days")
 
 
@@ -20,6 +21,7 @@ class MessagingSettings(MessagingSettingsTemplate):
         self.state.stand_for(self.content)
         names = ("sender_name", "sender_address", "reply_to") + NUMBERS
         self.boxes = {name: getattr(self, "txt_" + name) for name in names}
+        self.prices = {channel: getattr(self, "txt_price_" + channel) for channel in PRICED}
         self.dd_tracking.items = texts.TRACKING
 
     @handle("", "show")
@@ -44,6 +46,8 @@ class MessagingSettings(MessagingSettingsTemplate):
         for name, box in self.boxes.items():
             box.text, box.enabled = self.settings[name], may_change
         self.dd_tracking.selected_value, self.dd_tracking.enabled = self.settings["tracking"], may_change
+        for channel, box in self.prices.items():
+            box.text, box.enabled = float(self.settings["prices"][channel]) or None, may_change
         self.hours.show(copy.deepcopy(self.settings["hours"]))
         self.save_actions.visible = may_change
         self.show_problem({}, "" if may_change else texts.READ_ONLY)
@@ -53,8 +57,14 @@ class MessagingSettings(MessagingSettingsTemplate):
         """What differs from what the server told."""
         typed = {name: box.text for name, box in self.boxes.items()}
         typed["hours"] = self.hours.hours()
+        typed["prices"] = {channel: self.price(channel, box) for channel, box in self.prices.items()}
         typed["tracking"] = self.dd_tracking.selected_value
         return {name: value for name, value in typed.items() if value != self.settings[name]}
+
+    def price(self, channel, box):
+        """What was typed as a price, in the server's form; what it told, where that is the same amount."""
+        told = self.settings["prices"][channel]
+        return told if float(told) == (box.text or 0) else str(box.text or 0)
 
     def has_changes(self):
         """True while something is not saved."""

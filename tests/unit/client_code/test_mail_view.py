@@ -39,3 +39,38 @@ def test_what_a_check_of_links_found_is_told(client):
     assert (
         told({"count": 2, "broken": [{"url": "https://k.test", "why": "answers 404"}]}) == "https://k.test answers 404."
     )
+
+
+TEST = {"is_on": True, "wait_hours": 4}
+FREE = {"amount": None, "spent": 0, "is_near": False, "is_over": False}
+
+
+@pytest.mark.parametrize(
+    ("campaign", "told"),
+    [
+        ({"test": {"is_on": False}, "budget": FREE}, []),
+        ({"test": TEST, "budget": FREE, "started_at": None}, []),
+        (
+            {"test": TEST, "budget": FREE},
+            [
+                (
+                    "Two versions are being tried",
+                    "The better one goes to the rest 4 hours after the last of these mails.",
+                )
+            ],
+        ),
+        (
+            {"test": dict(TEST, winner="B", reason="9 of 10 clicked in B."), "budget": FREE},
+            [("Version B went to the rest", "9 of 10 clicked in B.")],
+        ),
+        (
+            {"test": {"is_on": False}, "budget": dict(FREE, amount=100, spent=85, is_near=True)},
+            [("R\u00a085.00 of R\u00a0100.00 spent", "The budget is almost spent.")],
+        ),
+        ({"test": {"is_on": False}, "budget": dict(FREE, spent=2)}, [("Cost so far: R\u00a02.00", "")]),
+    ],
+)
+def test_how_a_test_and_a_budget_stand_is_told(client, campaign, told):
+    whole = dict({"started_at": "now"}, **campaign)
+    lines = client("marketing.mail_view").facts(whole, "ZAR", "en")
+    assert [(line["text"], line["note"]) for line in lines] == told
