@@ -15,6 +15,7 @@ CARDS = (
     ("complained", "Reported as spam", "complaint_rate", {}),
 )
 MORE, LESS, SAME, NONE_BEFORE = "{} more than before", "{} less than before", "as before", "nothing before"
+BEFORE = "{} before"
 RISEN, FALLEN = "{} points more than before", "{} points less than before"
 PER_DAY, PER_WEEK = "{}, by day", "{}, by week"
 EMPTY = (

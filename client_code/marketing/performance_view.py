@@ -7,6 +7,8 @@ from . import performance_texts as texts
 from . import results_texts, results_view
 
 NEARLY_NOTHING = 0.0005
+# A change of fewer is chance.
+ENOUGH = 10
 
 
 def cards(key, currency, locale):
@@ -15,7 +17,7 @@ def cards(key, currency, locale):
         {
             "title": title,
             "figure": figure(name, key[rate or name]["now"], rate, currency, locale),
-            "note": note(name, key, rate, locale),
+            "note": note(name, key, rate, currency, locale),
             "page": "campaigns",
             "params": params,
         }
@@ -32,21 +34,24 @@ def figure(name, value, rate, currency, locale):
     return formats.number(value, locale)
 
 
-def note(name, key, rate, locale):
+def note(name, key, rate, currency, locale):
     """`214, 3.1 points more than before`; `12 % less than before`."""
     if not rate:
-        return change(key[name]["now"], key[name]["change"], locale)
-    now, before = key[rate]["now"], key[rate]["before"]
-    words = points(now, before, locale)
+        return change(key[name], figure(name, key[name]["before"], "", currency, locale), locale)
+    is_enough = key["delivered"]["before"] >= ENOUGH
+    words = points(key[rate]["now"], key[rate]["before"], locale) if is_enough else ""
     return ", ".join(part for part in (formats.number(key[name]["now"], locale), words) if part)
 
 
-def change(now, share, locale):
-    """How a count changed since the period before, in words."""
+def change(found, before, locale):
+    """How a figure changed since the period before, in words; of a small one, what it was (`before`, as text)."""
+    share = found["change"]
     if share is None:
-        return texts.NONE_BEFORE if now else ""
+        return texts.NONE_BEFORE if found["now"] else ""
     if abs(share) < NEARLY_NOTHING:
         return texts.SAME
+    if found["before"] < ENOUGH:
+        return texts.BEFORE.format(before)
     words = texts.MORE if share > 0 else texts.LESS
     return words.format(formats.number(abs(100 * share), locale) + formats.NO_BREAK_SPACE + "%")
 
