@@ -127,7 +127,7 @@ class TwilioDriver:
 
     @property
     def _client(self) -> Client:
-        """A client for this thread: the library's keeps the last answer, and would mix those of two threads up."""
+        """A client for this thread: the library keeps the last answer in it, and promises nothing to threads."""
         if not hasattr(self._own, "client"):
             account_sid, auth_token, base_url = self._account
             self._own.client = Client(account_sid, auth_token, http_client=_HttpClient(base_url))

@@ -25,6 +25,8 @@ from app_server.web import make_web_app
 from tests.integration.app.conftest import Visitor
 from tests.server_process import free_port
 
+from .phone import OURS, TOKEN, Driver, Twilio
+
 WORDS = "Yes, send me offers by e-mail."
 
 
@@ -155,6 +157,24 @@ def awake(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     wait_for_the_queue(instance)
     with instance.database.connection() as connection:
         connection.execute("UPDATE data.config SET messaging = NULL")
+
+
+@pytest.fixture
+def numbers(instance, owner, post, awake, monkeypatch) -> None:
+    """The business has its numbers, and Twilio's secret. What Twilio tells is worked off by the test itself."""
+    monkeypatch.setattr(post.module("webhook_service"), "_start", lambda: None)
+    monkeypatch.setitem(instance.secrets._values, "twilio_auth_token", TOKEN)
+    owner.ask("save_phone_settings", {"whatsapp_number": OURS["whatsapp"], "sms_sender": OURS["sms"]})
+
+
+@pytest.fixture
+def driver(post) -> Driver:
+    return Driver(post)
+
+
+@pytest.fixture
+def twilio(instance, post) -> Twilio:
+    return Twilio(instance, post)
 
 
 def wait_for_the_queue(instance: Instance, seconds: float = 30) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.testclient import TestClient
 from twilio.request_validator import RequestValidator
@@ -13,7 +13,8 @@ from app_server.instance import Instance
 from app_server.web import make_web_app
 from tests.integration.app.conftest import Visitor
 
-from .conftest import Post
+if TYPE_CHECKING:
+    from .conftest import Post
 
 ORIGIN = "http://127.0.0.1:42600"
 TOKEN = "12345"
@@ -123,3 +124,27 @@ class Twilio:
 
 def ago(**how_long: float) -> datetime:
     return datetime.now(UTC) - timedelta(**how_long)
+
+
+def template(owner, **changes: Any) -> str:
+    given = {
+        "name": "spring_offer",
+        "language": "en",
+        "category": "marketing",
+        "status": "approved",
+        "content_sid": "HX" + "0" * 32,
+        "body": "Hello {{1}}, spring is here.",
+        "samples": {"1": "Thandi"},
+        **changes,
+    }
+    return owner.ask("save_whatsapp_template", given)["template"]["template_id"]
+
+
+def words_of(template_id: str, **variables: str) -> dict[str, Any]:
+    """The columns of a content that sends a template."""
+    return {"settings": {"template_id": template_id, "variables": variables or {"1": "{{first_name|there}}"}}}
+
+
+def age(instance, table: str, column: str, **how_long: float) -> None:
+    with instance.database.connection() as connection:
+        connection.execute(f"UPDATE data.{table} SET {column} = %s WHERE {column} IS NOT NULL", [ago(**how_long)])

@@ -3,56 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 from twilio.request_validator import RequestValidator
 
-from .phone import ANN, BEN, ORIGIN, OURS, TOKEN, Driver, Twilio, ago, plan, send, somebody, states
+from .phone import ANN, BEN, ORIGIN, OURS, TOKEN, age, ago, plan, send, somebody, states, template, words_of
 
 pytestmark = pytest.mark.usefixtures("empty", "awake", "numbers")
-
-
-@pytest.fixture
-def numbers(instance, owner, post, awake, monkeypatch) -> None:
-    """The business has its numbers, and Twilio's secret. What Twilio tells is worked off by the test itself."""
-    monkeypatch.setattr(post.module("webhook_service"), "_start", lambda: None)
-    monkeypatch.setitem(instance.secrets._values, "twilio_auth_token", TOKEN)
-    owner.ask("save_phone_settings", {"whatsapp_number": OURS["whatsapp"], "sms_sender": OURS["sms"]})
-
-
-@pytest.fixture
-def driver(post) -> Driver:
-    return Driver(post)
-
-
-@pytest.fixture
-def twilio(instance, post) -> Twilio:
-    return Twilio(instance, post)
-
-
-def template(owner, **changes: Any) -> str:
-    given = {
-        "name": "spring_offer",
-        "language": "en",
-        "category": "marketing",
-        "status": "approved",
-        "content_sid": "HX" + "0" * 32,
-        "body": "Hello {{1}}, spring is here.",
-        "samples": {"1": "Thandi"},
-        **changes,
-    }
-    return owner.ask("save_whatsapp_template", given)["template"]["template_id"]
-
-
-def words_of(template_id: str, **variables: str) -> dict[str, Any]:
-    """The columns of a content that sends a template."""
-    return {"settings": {"template_id": template_id, "variables": variables or {"1": "{{first_name|there}}"}}}
-
-
-def age(instance, table: str, column: str, **how_long: float) -> None:
-    with instance.database.connection() as connection:
-        connection.execute(f"UPDATE data.{table} SET {column} = %s WHERE {column} IS NOT NULL", [ago(**how_long)])
 
 
 # C25
