@@ -35,9 +35,9 @@ RECORD_TITLE = "{what} · {kind} record"
 NEEDS_KEY = "Make a key first; then its record is shown here."
 KEY_MADE = "The key is made. Add its record to your domain, then check again."
 
-REPORTS = "{} could not be read"
+REPORTS = "{} could not be read."
 NO_REPORTS = "Everything that mail and message services reported was read."
-WAITING = "{} waiting to be read."
+WAITING = "{} to be read shortly."
 PROVIDERS = {"brevo": "Brevo", "ses": "Amazon SES", "smtp": "Your mail server", "twilio": "Twilio"}
 TRIED = "Tried {}, came {}"
 AGAIN = {1: "It is read again."}

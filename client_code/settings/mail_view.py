@@ -33,6 +33,14 @@ def record_row(record):
     }
 
 
+def reports_said(answer):
+    """How many reports could not be read, and how many wait to be."""
+    locale = app_context.config().get("locale")
+    counts = ((answer["total"], mail_texts.REPORTS), (answer["counts"]["waiting"], mail_texts.WAITING))
+    said = [text.format(formats.plural(count, "report", "reports", locale)) for count, text in counts if count]
+    return " ".join(said) or mail_texts.NO_REPORTS
+
+
 def report_row(report):
     """The item of a `ProviderReportRow`."""
     times = formats.plural(report["attempts"], "time", "times", app_context.config().get("locale"))

@@ -3,7 +3,7 @@
 import anvil
 from anvil import handle
 
-from ...shared import app_context, formats, navigation_helpers, pages
+from ...shared import app_context, navigation_helpers, pages
 from ...shared.server_calls import CallFailed, call
 from .. import mail_texts, mail_view
 from ._anvil_designer import MailSettingsTemplate
@@ -65,13 +65,9 @@ class MailSettings(MailSettingsTemplate):
 
     def show_reports(self, answer):
         """Show what services reported and nobody could read."""
-        locale, total = app_context.config().get("locale"), answer["total"]
-        said = mail_texts.REPORTS.format(formats.plural(total, "report", "reports", locale))
-        waiting = answer["counts"]["waiting"]
-        more = " " + mail_texts.WAITING.format(formats.number(waiting, locale)) if waiting else ""
-        self.lbl_reports.text = (said + "." if total else mail_texts.NO_REPORTS) + more
+        self.lbl_reports.text = mail_view.reports_said(answer)
         self.rp_reports.items = [mail_view.report_row(each) for each in answer["reports"]]
-        self.btn_replay_all.visible = bool(total)
+        self.btn_replay_all.visible = bool(answer["total"])
 
     def show_mails(self, answer):
         self.lbl_no_mails.text, self.lbl_no_mails.visible = mail_texts.NO_MAILS, not answer["mails"]
