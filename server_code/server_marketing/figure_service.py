@@ -23,6 +23,8 @@ from .figure_rules import nothing
 UNDER_WAY = (SENDING, PAUSED)
 # Where a row of a campaign shows that something happened to it, and the column that says when.
 MET_BY = (("sends", "sent_at"), ("send_events", "received_at"))
+# Whoever counts a campaign has it for so long; a worker that died leaves it to the next then.
+CLAIM = timedelta(minutes=5)
 # Counting takes at most a tenth of the time, however large a campaign is.
 REST = 10
 # What was being written while figures were counted may have been missed.
@@ -33,12 +35,8 @@ def figures_of(campaigns: Sequence[Any]) -> dict[str, dict[str, Any]]:
     """The kept figures (``figure_rules.FIGURES``) of campaigns' rows, by row id, with ``counted_at``; one statement."""
     kept = _kept(campaigns, "figures")
     none_yet = {**nothing(), "counted_at": None}
-    return {
-        row.get_id(): {**none_yet, **kept[row.get_id()]["figures"], "counted_at": kept[row.get_id()]["counted_at"]}
-        if row.get_id() in kept
-        else dict(none_yet)
-        for row in campaigns
-    }
+    known = {key: {**none_yet, **(row["figures"] or {}), "counted_at": row["counted_at"]} for key, row in kept.items()}
+    return {row.get_id(): known.get(row.get_id()) or dict(none_yet) for row in campaigns}
 
 
 def figures_after_end(campaign: Any) -> dict[str, Any] | None:
@@ -53,7 +51,7 @@ def figures_after_end(campaign: Any) -> dict[str, Any] | None:
 def parts_of(campaign: Any) -> dict[str, Any]:
     """The kept figures of one campaign: ``figures``, and ``channels, variants, segments, links, times``."""
     row = _kept([campaign], "figures", "parts").get(campaign.get_id())
-    if row is None:
+    if row is None or row["figures"] is None:
         return {"figures": nothing(), "counted_at": None, **figure_counting.no_parts()}
     return {"figures": {**nothing(), **row["figures"]}, "counted_at": row["counted_at"], **row["parts"]}
 
@@ -65,21 +63,21 @@ def days_of(campaigns: Sequence[Any]) -> dict[str, dict[str, Any]]:
 
 def segments_of(campaigns: Sequence[Any]) -> dict[str, dict[str, dict[str, int]]]:
     """What the receivers in each segment did, of each campaign, by row id; one statement."""
-    return {key: row["parts"]["segments"] for key, row in _kept(campaigns, "parts").items()}
+    return {key: (row["parts"] or {}).get("segments", {}) for key, row in _kept(campaigns, "parts").items()}
 
 
 def channels_of(campaigns: Sequence[Any]) -> dict[str, dict[str, dict[str, int]]]:
     """The figures of each channel of each campaign, by row id; one statement."""
-    return {key: row["parts"]["channels"] for key, row in _kept(campaigns, "parts").items()}
+    return {key: (row["parts"] or {}).get("channels", {}) for key, row in _kept(campaigns, "parts").items()}
 
 
 def refresh_figures() -> int:
     """Judge what came in, attribute sales, and count every campaign that something happened to; how many."""
     engagement_service.judge_all()
-    engagement_service.tell_sent()
     due = _due({**attribution_service.attribute_sales(), **_stale()})
     for campaign in due:
         recount(campaign)
+    engagement_service.tell_sent()
     return len(due)
 
 
@@ -88,9 +86,7 @@ def recount(campaign: Any) -> dict[str, Any]:
     counted_at = utc_now()
     figures, parts, days = figure_counting.count(campaign)
     seconds = round((utc_now() - counted_at).total_seconds(), 3)
-    _keep(
-        campaign, counted_at, {"figures": figures, "parts": parts, "days": days, "seconds": seconds, "is_owed": False}
-    )
+    _keep(campaign, counted_at, {"figures": figures, "parts": parts, "days": days, "seconds": seconds})
     return {"figures": figures, "counted_at": counted_at, **parts}
 
 
@@ -99,8 +95,8 @@ def _keep(campaign: Any, counted_at: datetime, columns: Mapping[str, Any]) -> No
     row = app_tables.campaign_figures.get(q.fetch_only("counted_at"), campaign=campaign)
     if row is None:
         app_tables.campaign_figures.add_row(campaign=campaign, counted_at=counted_at, **columns)
-    elif row["counted_at"] < counted_at:
-        row.update(counted_at=counted_at, **columns)
+    elif row["counted_at"] is None or row["counted_at"] < counted_at:
+        row.update(counted_at=counted_at, claimed_until=None, **columns)
 
 
 def _kept(campaigns: Sequence[Any], *columns: str) -> dict[str, Any]:
@@ -113,16 +109,29 @@ def _kept(campaigns: Sequence[Any], *columns: str) -> dict[str, Any]:
 
 @tables.in_transaction
 def _due(stale: dict[str, Any]) -> list[Any]:
-    """Which of the stale campaigns to count now: a large one rests between, and is owed it meanwhile."""
-    now, kept = utc_now(), _kept(list(stale.values()), "seconds")
-    resting = {key: row for key, row in kept.items() if now - row["counted_at"] < _rest_of(row)}
-    for row in resting.values():
-        row["is_owed"] = True
-    return [campaign for key, campaign in stale.items() if key not in resting]
+    """Which of the stale campaigns to count now, claimed so that nobody else does.
+
+    One that somebody counts just now, and a large one that rests between counts, is owed it meanwhile.
+    """
+    now, kept = utc_now(), _kept(list(stale.values()), "seconds", "claimed_until")
+    due = []
+    for key, campaign in stale.items():
+        row = kept.get(key)
+        if row is None:
+            app_tables.campaign_figures.add_row(campaign=campaign, claimed_until=now + CLAIM)
+        elif (row["claimed_until"] and row["claimed_until"] > now) or _rests(row, now):
+            row["is_owed"] = True
+            continue
+        else:
+            row.update(is_owed=False, claimed_until=now + CLAIM)
+        due.append(campaign)
+    return due
 
 
-def _rest_of(row: Any) -> timedelta:
-    return timedelta(seconds=REST * float(row["seconds"] or 0))
+def _rests(row: Any, now: datetime) -> bool:
+    return row["counted_at"] is not None and now - row["counted_at"] < timedelta(
+        seconds=REST * float(row["seconds"] or 0)
+    )
 
 
 def _stale() -> dict[str, Any]:
@@ -143,7 +152,9 @@ def _stale() -> dict[str, Any]:
 
 def _newest() -> Any:
     newest = tables.order_by("counted_at", ascending=False)
-    return app_tables.campaign_figures.search(newest, q.fetch_only("counted_at"), q.page_size(1))
+    return app_tables.campaign_figures.search(
+        newest, q.fetch_only("counted_at"), q.page_size(1), counted_at=q.not_(None)
+    )
 
 
 def _met_since(table: str, column: str, since: datetime | None, known: Iterable[Any]) -> list[Any]:

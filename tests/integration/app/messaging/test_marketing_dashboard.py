@@ -113,5 +113,17 @@ def test_a_large_campaign_rests_between_counts_and_is_not_forgotten(owner, sent,
     assert counted("UPDATE data.campaign_figures SET counted_at = now() - interval '20 minutes'") == 12
 
 
+def test_two_who_count_at_once_do_not_count_the_same_and_a_dead_one_is_replaced(owner, sent, instance):
+    def counted(sql: str) -> object:
+        with instance.database.connection() as connection:
+            connection.execute(sql)
+        owner.run("refresh_figures")
+        return owner.ask("get_campaign_figures", sent)["figures"]["bounced"]
+
+    claimed = "UPDATE data.campaign_figures SET claimed_until = now() + interval '{} minutes', seconds = 0"
+    assert counted(claimed.format(5) + "; UPDATE data.sends SET status = 'bounced'") == 1
+    assert counted(claimed.format(-1)) == 12
+
+
 def test_an_unknown_period_is_refused(owner):
     assert owner.refusal("get_marketing_dashboard", "century")["code"] == "invalid"
