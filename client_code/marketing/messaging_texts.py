@@ -9,6 +9,7 @@ STEPS = (
     ("schedule", "Scheduling"),
 )
 STEPS_NAME = "Steps"
+CHANNELS_NAME = "Words for each channel"
 STEP_OF = "Step {} of {}: {}"
 STATE_ICONS = {"now": "mi:edit", "done": "mi:check", "todo": "mi:circle", "wrong": "mi:error"}
 STATE_WORDS = {"now": "open now", "done": "done", "todo": "to do", "wrong": "something is missing"}

@@ -79,9 +79,13 @@ def get_messaging_stats(actor: Actor, campaign_id: str) -> dict[str, Any]:
 
 @server_callable(permission="campaigns.view", feature=FEATURE)
 def list_campaign_recipients(
-    actor: Actor, campaign_id: str, filters: dict | None = None, page: int = 0
+    actor: Actor,
+    campaign_id: str,
+    filters: dict | None = None,
+    cursor: str | None = None,
+    page_size: int = recipient_service.PAGE,
 ) -> dict[str, Any]:
-    return recipient_service.list_recipients(actor, campaign_id, filters, page)
+    return recipient_service.list_recipients(actor, campaign_id, filters, cursor, page_size)
 
 
 @server_callable(permission="campaigns.send", feature=FEATURE, audited=AUDITED)

@@ -15,7 +15,7 @@ from anvil.tables import app_tables
 from anvil.tables import query as q
 
 from ..server_customers.import_export import csv_file
-from ..server_customers.queries import iterate_contacts, name_of
+from ..server_customers.queries import Order, iterate_contacts, name_of, read_page
 from ..server_messaging.gate_service import label_of
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
@@ -32,20 +32,39 @@ PAGE = 50
 MOST_FOUND = 500
 MOST_AT_ONCE = 5000
 CONTACT = ("contact_id", "first_name", "last_name", "company", "email", "phone")
-COLUMNS = ("send_key", "channel", "status", "reason", "error", "due_at", "sent_at", "ended_at", "attempts", "address")
+COLUMNS = (
+    "once",
+    "send_key",
+    "channel",
+    "status",
+    "reason",
+    "error",
+    "due_at",
+    "sent_at",
+    "ended_at",
+    "attempts",
+    "address",
+)
+FETCHED = q.fetch_only(*COLUMNS, contact=q.fetch_only(*CONTACT))
+# ``once`` names the campaign, the person and the channel, so that the messages of one person stand together.
+BY_PERSON = Order("person", "once", (str,), tie="once")
 
 
 def list_recipients(
-    actor: Actor, campaign_id: str, filters: Mapping[str, Any] | None = None, page: int = 0
+    actor: Actor,
+    campaign_id: str,
+    filters: Mapping[str, Any] | None = None,
+    cursor: str | None = None,
+    page_size: int = PAGE,
 ) -> dict[str, Any]:
-    """A page of a campaign's recipients: ``recipients``, ``total``, and ``page_size``.
+    """A page of a campaign's recipients, person by person: ``recipients, total, next_cursor, previous_cursor``.
 
     ``filters`` may name a ``group`` (one of ``GROUPS``), a ``channel`` and a ``search`` for people. Raises NotFound,
     Invalid.
     """
-    rows = _search(campaign_row(campaign_id), filters or {}, PAGE)
-    found = list(islice(rows, page * PAGE, (page + 1) * PAGE)) if page >= 0 else []
-    return {"recipients": [_record(row) for row in found], "total": len(rows), "page_size": PAGE}
+    about = _matching(campaign_row(campaign_id), filters or {})
+    page = read_page(app_tables.sends, BY_PERSON, True, cursor, page_size, FETCHED, **about)
+    return {"recipients": [_record(row) for row in page.rows], **page.neighbours}
 
 
 def get_messaging_stats(actor: Actor, campaign_id: str) -> dict[str, Any]:
@@ -98,7 +117,9 @@ def export_recipients(actor: Actor, campaign_id: str, filters: Mapping[str, Any]
     campaign, zone = campaign_row(campaign_id), business_zone()
     heads = ["Name", "Contact", "Channel", "Address", "State", "Reason", "Sent", f"Changed ({zone.key})"]
     name = f"{campaign['campaign_id']}-recipients-{utc_now().astimezone(zone):%Y-%m-%d}.csv"
-    return csv_file(name, heads, _cells(_search(campaign, filters or {}, 1000), zone))
+    about = _matching(campaign, filters or {})
+    rows = app_tables.sends.search(tables.order_by("once"), q.page_size(1000), FETCHED, **about)
+    return csv_file(name, heads, _cells(rows, zone))
 
 
 def _cells(rows: Any, zone: Any) -> Iterator[list[Any]]:
@@ -112,8 +133,8 @@ def _cells(rows: Any, zone: Any) -> Iterator[list[Any]]:
         yield [*who, told["state"], told["text"], *(moment or "" for moment in moments)]
 
 
-def _search(campaign: Any, filters: Mapping[str, Any], page_size: int) -> Any:
-    """The messages that ``filters`` find, those that wait last, the newest of the others first."""
+def _matching(campaign: Any, filters: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of the messages that ``filters`` find. Raises Invalid."""
     about: dict[str, Any] = {"campaign": campaign}
     if filters.get("group"):
         about["status"] = q.any_of(*GROUPS[validate_choice(filters["group"], tuple(GROUPS), "group")])
@@ -122,12 +143,7 @@ def _search(campaign: Any, filters: Mapping[str, Any], page_size: int) -> Any:
     words = filters.get("search") or ""
     if words:
         about["contact"] = q.any_of(*islice(iterate_contacts({"search": words}), MOST_FOUND))
-    return app_tables.sends.search(
-        tables.order_by("once"),
-        q.page_size(page_size),
-        q.fetch_only(*COLUMNS, contact=q.fetch_only(*CONTACT)),
-        **about,
-    )
+    return about
 
 
 def _change(

@@ -14,12 +14,13 @@ from .. import recipient_texts as texts
 from .. import recipient_view as view
 from ._anvil_designer import CampaignRecipientsTemplate
 
-PAUSE_SECONDS = 0.3
+PAUSE_SECONDS, PAGE = 0.3, 50
 
 
 class CampaignRecipients(CampaignRecipientsTemplate):
     def __init__(self, **properties):
-        self.campaign, self.page, self.answer, self.selected = None, 0, {}, []
+        self.campaign, self.answer, self.selected = None, {}, []
+        self.cursor, self.first = None, 0
         super().__init__(**properties)
         self.state.stand_for(self.list)
         self.bar.offer(texts.GROUPS_NAME, texts.GROUPS, "")
@@ -31,9 +32,8 @@ class CampaignRecipients(CampaignRecipientsTemplate):
         """Show the recipients of a campaign that has begun; again and again while it goes."""
         channels = campaign["channels"] or ["email"]
         if self.campaign is None:
-            self.dd_channel.items = [(texts.ALL_CHANNELS, "")] + [
-                (campaign_texts.CHANNELS[each], each) for each in channels
-            ]
+            known = [(campaign_texts.CHANNELS[each], each) for each in channels]
+            self.dd_channel.items = [(texts.ALL_CHANNELS, "")] + known
             self.dd_channel.selected_value = ""
         self.campaign = campaign
         self.visible = bool(campaign["started_at"])
@@ -49,21 +49,22 @@ class CampaignRecipients(CampaignRecipientsTemplate):
         return {"group": self.bar.chosen, "channel": self.dd_channel.selected_value or "", "search": search}
 
     def load(self):
-        """Fetch a page."""
+        """Fetch a page; rows that did not change stay, with the keyboard's focus in them."""
         self.timer_typing.interval = 0
         try:
-            self.answer = call("list_campaign_recipients", self.campaign["campaign_id"], self.filters, self.page)
+            answer = call("list_campaign_recipients", self.campaign["campaign_id"], self.filters, self.cursor)
         except CallFailed as problem:
             return self.state.show_problem(problem.text)
-        self.show_rows()
+        if answer != self.answer:
+            self.answer = answer
+            self.show_rows()
 
     def show_rows(self):
         rows, locale = self.answer["recipients"], app_context.config().get("locale")
         self.rp_recipients.items = [view.as_row(each, clock, self.selected, self.may_send) for each in rows]
-        first = self.page * self.answer["page_size"]
-        self.lbl_range.text = formats.page_range(first, len(rows), self.answer["total"], locale)
-        self.btn_previous.enabled = self.page > 0
-        self.btn_next.enabled = first + len(rows) < self.answer["total"]
+        self.lbl_range.text = formats.page_range(self.first, len(rows), self.answer["total"], locale)
+        self.btn_previous.enabled = bool(self.answer["previous_cursor"])
+        self.btn_next.enabled = bool(self.answer["next_cursor"])
         self.show_selection()
         if rows:
             return self.state.show_content()
@@ -83,7 +84,8 @@ class CampaignRecipients(CampaignRecipientsTemplate):
     @handle("state", "x-retry")
     def begin(self, **event_args):
         """Show the first page of what is chosen now."""
-        self.page, self.selected = 0, []
+        self.selected, self.answer = [], {}
+        self.cursor, self.first = None, 0
         self.load()
 
     @handle("txt_search", "change")
@@ -94,7 +96,9 @@ class CampaignRecipients(CampaignRecipientsTemplate):
     @handle("btn_next", "click")
     @handle("btn_previous", "click")
     def turn(self, sender, **event_args):
-        self.page += 1 if sender is self.btn_next else -1
+        goes_on = sender is self.btn_next
+        self.cursor = self.answer["next_cursor" if goes_on else "previous_cursor"]
+        self.first += len(self.answer["recipients"]) if goes_on else -PAGE
         self.load()
 
     @handle("rp_recipients", "x-select")
@@ -122,28 +126,28 @@ class CampaignRecipients(CampaignRecipientsTemplate):
 
     def ask(self, name, *args):
         """Ask the server for a change and show what came of it; how many it was about, None when it was refused."""
-        try:
-            count = call(name, self.campaign["campaign_id"], *args).get("count")
-        except CallFailed as problem:
-            show_error(problem)
+        answer = self.reach(name, self.campaign["campaign_id"], *args)
+        if answer is None:
             return None
-        self.selected = []
+        self.selected, self.answer = [], {}
         self.raise_event("x-change")
-        return count
+        return answer["count"]
+
+    def reach(self, name, *args):
+        """The server's answer; None when it refuses, and that is said."""
+        try:
+            return call(name, *args)
+        except CallFailed as problem:
+            return show_error(problem)
 
     @handle("rp_recipients", "x-settle")
     def row_settle(self, name, send_key, **event_args):
         """Say of a message in doubt that it arrived, or send it again."""
-        try:
-            call(name, [send_key])
-        except CallFailed as problem:
-            return show_error(problem)
-        self.raise_event("x-change")
+        if self.reach(name, [send_key]):
+            self.raise_event("x-change")
 
     @handle("btn_export", "click")
     def btn_export_click(self, **event_args):
-        try:
-            file = call("export_campaign_recipients", self.campaign["campaign_id"], self.filters)["file"]
-        except CallFailed as problem:
-            return show_error(problem)
-        anvil.media.download(file)
+        answer = self.reach("export_campaign_recipients", self.campaign["campaign_id"], self.filters)
+        if answer:
+            anvil.media.download(answer["file"])

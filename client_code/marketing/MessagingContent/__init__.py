@@ -23,7 +23,7 @@ class MessagingContent(MessagingContentTemplate):
         """Edit the words of the wizard's campaign, in place."""
         self.form, self.item = form, form.item
         channels = self.item["channels"] or [EMAIL]
-        self.bar.offer(texts.STEPS_NAME, [(each, texts.CHANNEL_NAMES[each]) for each in channels], self.channel)
+        self.bar.offer(texts.CHANNELS_NAME, [(each, texts.CHANNEL_NAMES[each]) for each in channels], self.channel)
         self.show_channel()
 
     @handle("bar", "x-choose")

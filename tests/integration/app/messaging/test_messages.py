@@ -229,6 +229,16 @@ def test_recipients_are_filtered_removed_brought_back_and_tried_again(owner, hal
     assert owner.ask("retry_failed_messages", made)["count"] == 0
 
 
+def test_recipients_are_paged_by_key(owner, half_sent):
+    made, _ = half_sent
+    first = owner.ask("list_campaign_recipients", made, {}, None, 2)
+    rest = owner.ask("list_campaign_recipients", made, {}, first["next_cursor"], 2)
+    back = owner.ask("list_campaign_recipients", made, {}, rest["previous_cursor"], 2)
+    assert (first["total"], rest["total"], rest["next_cursor"]) == (3, 3, None)
+    assert len({row["name"] for page in (first, rest) for row in page["recipients"]}) == 3
+    assert back["recipients"] == first["recipients"]
+
+
 def test_recipients_go_into_a_file_that_no_spreadsheet_runs(owner, half_sent):
     made, _ = half_sent
     owner.ask(
