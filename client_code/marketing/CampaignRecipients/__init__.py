@@ -3,13 +3,11 @@
 Raises `x-change` when something of the campaign changed.
 """
 
-import anvil
-import anvil.media
 from anvil import handle
 
 from ...shared import app_context, clock, formats
-from ...shared.server_calls import CallFailed, call, show_error
-from .. import campaign_texts
+from ...shared.server_calls import CallFailed, call
+from .. import campaign_texts, recipient_actions
 from .. import recipient_texts as texts
 from .. import recipient_view as view
 from ._anvil_designer import CampaignRecipientsTemplate
@@ -110,44 +108,21 @@ class CampaignRecipients(CampaignRecipientsTemplate):
     @handle("btn_remove", "click")
     @handle("rp_recipients", "x-remove")
     def remove(self, send_key="", **event_args):
-        """Let somebody, or all who are selected, get nothing, and offer to undo it."""
-        send_keys = [send_key] if send_key else list(self.selected)
-        count = self.ask("remove_recipients", send_keys)
-        if count:
-            text = view.count_text(texts.REMOVED, count, app_context.config().get("locale"))
-            anvil.get_open_form().layout.offer_undo(text, lambda: self.ask("restore_recipients", send_keys))
+        recipient_actions.remove(self, [send_key] if send_key else list(self.selected))
 
     @handle("btn_retry", "click")
     def btn_retry_click(self, **event_args):
-        count = self.ask("retry_failed_messages")
-        if count:
-            text = view.count_text(texts.RETRIED, count, app_context.config().get("locale"))
-            anvil.Notification(text, timeout=4).show()
-
-    def ask(self, name, *args):
-        """Ask the server for a change and show what came of it; how many it was about, None when it was refused."""
-        answer = self.reach(name, self.campaign["campaign_id"], *args)
-        if answer is None:
-            return None
-        self.selected, self.answer = [], {}
-        self.raise_event("x-change")
-        return answer["count"]
-
-    def reach(self, name, *args):
-        """The server's answer; None when it refuses, and that is said."""
-        try:
-            return call(name, *args)
-        except CallFailed as problem:
-            return show_error(problem)
+        recipient_actions.retry(self)
 
     @handle("rp_recipients", "x-settle")
     def row_settle(self, name, send_key, **event_args):
-        """Say of a message in doubt that it arrived, or send it again."""
-        if self.reach(name, [send_key]):
-            self.raise_event("x-change")
+        recipient_actions.settle(self, name, send_key)
 
     @handle("btn_export", "click")
     def btn_export_click(self, **event_args):
-        answer = self.reach("export_campaign_recipients", self.campaign["campaign_id"], self.filters)
-        if answer:
-            anvil.media.download(answer["file"])
+        recipient_actions.export(self)
+
+    def changed(self):
+        """Something of the campaign is another now: the page asks anew."""
+        self.selected, self.answer = [], {}
+        self.raise_event("x-change")
