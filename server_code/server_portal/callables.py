@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from anvil.tables import in_transaction
+
+from ..server_marketing import list_service
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
 from ..server_shared.permissions import CUSTOMER
@@ -35,3 +38,10 @@ def save_my_details(actor: Actor, details: dict, expected_version: int) -> dict[
 @server_callable(permission=CUSTOMER, transaction=True, audited=AUDITED)
 def set_my_consent(actor: Actor, channel: str, purpose: str, granted: bool) -> dict[str, Any]:
     return {"consents": portal_service.set_own_consent(actor, channel, purpose, granted)}
+
+
+@server_callable(permission=CUSTOMER, feature="marketing_enabled", audited=AUDITED)
+def set_my_list(actor: Actor, list_id: str, granted: bool) -> dict[str, Any]:
+    chosen = in_transaction(portal_service.set_own_list)(actor, list_id, granted)
+    list_service.send_soon()
+    return chosen

@@ -11,6 +11,8 @@ from ..server_bookings import booking_service
 from ..server_compliance import consent_service
 from ..server_customers import contact_service
 from ..server_customers.queries import get_contact_row
+from ..server_marketing import list_service, preference_service
+from ..server_messaging.link_service import PREFERENCES, link_to
 from ..server_shared.actors import Actor
 from ..server_shared.config import get_config
 from ..server_shared.errors import Conflict, Invalid, NotFound
@@ -56,9 +58,12 @@ def own_bookings(actor: Actor, upcoming: bool, page: int) -> dict[str, Any]:
 
 
 def own_details(actor: Actor) -> dict[str, Any]:
-    """The customer's ``profile`` and ``consents [{channel, purpose, granted, words}]``."""
+    """The customer's ``profile``, ``consents [{channel, purpose, granted, words}]``, and newsletters.
+
+    Those are ``lists [{list_id, granted, words}]`` and ``preferences_url``, the page with topics and how often.
+    """
     contact = own_contact(actor)
-    return {"profile": _profile(contact), "consents": _consents(contact)}
+    return {"profile": _profile(contact), **_choices(contact)}
 
 
 def save_details(actor: Actor, details: Mapping[str, Any], expected_version: int) -> dict[str, Any]:
@@ -87,6 +92,41 @@ def set_own_consent(actor: Actor, channel: str, purpose: str, granted: bool) -> 
         consent = {"channel": channel, "purpose": purpose, "state": state, "source": "person", "wording": wording}
         consent_service.record_consent(actor, contact, consent)
     return _consents(contact)
+
+
+def set_own_list(actor: Actor, list_id: str, granted: bool) -> dict[str, Any]:
+    """Be on a newsletter, or not any more; ``consents`` and ``lists`` as they are then. Needs a transaction."""
+    contact = own_contact(actor)
+    if list_id not in {each["list_id"] for each in _lists(contact)}:
+        raise Invalid("There is no such newsletter to choose.")
+    mailing_list = list_service.get_list_row(list_id)
+    if granted:
+        list_service.subscribe(contact, mailing_list, "preferences", actor=actor, confirmed=True)
+    else:
+        list_service.leave(actor, contact, mailing_list)
+    return _choices(contact)
+
+
+def _choices(contact: Any) -> dict[str, Any]:
+    return {
+        "consents": _consents(contact),
+        "lists": _lists(contact),
+        "preferences_url": link_to(PREFERENCES, contact, ASKED_BY, "newsletter"),
+    }
+
+
+def _lists(contact: Any) -> list[dict[str, Any]]:
+    """The newsletters a customer with an e-mail address may choose."""
+    if not contact["email"] or not get_config()["features"]["marketing_enabled"]:
+        return []
+    return [
+        {
+            "list_id": each["list_id"],
+            "granted": each["status"] == "active",
+            "words": ": ".join(filter(None, (each["name"], each["description"]))),
+        }
+        for each in preference_service.preferences_of(contact)["lists"]
+    ]
 
 
 def _consents(contact: Any) -> list[dict[str, Any]]:

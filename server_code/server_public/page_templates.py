@@ -30,11 +30,12 @@ h2 { font-size: 1rem; margin: 1.5rem 0 .25rem; }
 p { margin: 0 0 1rem; }
 .quiet { color: var(--quiet); font-size: .875rem; }
 .address { overflow-wrap: anywhere; }
-label.choice { display: flex; gap: .75rem; align-items: center; min-height: 48px; }
-fieldset { border: 0; margin: 0; padding: 0; }
-fieldset.within { margin: 0 0 .5rem 2rem; }
+label.choice { display: flex; gap: .75rem; align-items: center; min-height: 48px; padding: .25rem 0; }
+fieldset { border: 0; margin: 0; padding: 1rem 0 0; }
+fieldset.within { margin: 0 0 .5rem 2rem; padding: 0; }
 fieldset.within label.choice { min-height: 44px; }
-legend { padding: 0; font-weight: 600; margin: 1.5rem 0 .25rem; }
+legend { padding: 0; font-weight: 600; float: inline-start; width: 100%; }
+legend + * { clear: both; }
 .field { display: block; margin: 0 0 1rem; }
 .field > span { display: block; font-size: .875rem; margin-bottom: .25rem; }
 .field input, .field select, .field textarea { width: 100%; min-height: 48px; padding: .5rem .75rem; font: inherit;
@@ -45,7 +46,7 @@ legend { padding: 0; font-weight: 600; margin: 1.5rem 0 .25rem; }
 .part { border-top: 1px solid var(--line); margin-top: 1.5rem; padding-top: 1.5rem; }
 button.plain { background: transparent; color: inherit; border: 1px solid var(--edge); }
 label.choice input { flex: none; width: 1.25rem; height: 1.25rem; accent-color: {{ color }}; }
-.actions { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center; margin-top: 1.25rem; }
+.actions { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center; margin: 1.25rem 0 1rem; }
 button { min-height: 44px; padding: 0 1.5rem; border: 0; border-radius: 22px; font: 500 1rem system-ui, sans-serif;
   background: {{ color }}; color: {{ on_color }}; cursor: pointer; }
 a { color: inherit; }

@@ -20,7 +20,12 @@ class CampaignTargeting(CampaignTargetingTemplate):
         audience = campaign["audience"]
         segments = call("list_segments")["segments"]
         self.lbl_none.visible = not segments
-        chosen = "segments" if audience["segments"] else None
+        lists = call("list_mailing_lists")["lists"]
+        self.dd_list.items = [(each["name"], each["list_id"]) for each in lists]
+        self.dd_list.selected_value = audience.get("list") or None
+        self.dd_list.placeholder = "" if lists else texts.NO_LISTS
+        self.cb_important.checked = bool(audience.get("important"))
+        chosen = "list" if audience.get("list") else "segments" if audience["segments"] else None
         self.dd_who.selected_value = "everyone" if audience["everyone"] else chosen
         self.fill(self.col_segments, segments, "segments")
         self.fill(self.col_without, segments, "without")
@@ -41,17 +46,25 @@ class CampaignTargeting(CampaignTargetingTemplate):
 
         return tick
 
+    @handle("cb_important", "change")
+    def cb_important_change(self, **event_args):
+        self.item["audience"]["important"] = self.cb_important.checked
+        self.review_later()
+
+    @handle("dd_list", "change")
     @handle("dd_who", "change")
     def dd_who_change(self, **event_args):
         audience = self.item["audience"]
         audience["everyone"] = self.dd_who.selected_value == "everyone"
-        if audience["everyone"]:
+        if self.dd_who.selected_value != "segments":
             audience["segments"] = []
+        audience["list"] = (self.dd_list.selected_value or "") if self.dd_who.selected_value == "list" else ""
         self.show_choice()
         self.review_later()
 
     def show_choice(self):
         self.chosen.visible = self.dd_who.selected_value == "segments"
+        self.dd_list.visible = self.dd_who.selected_value == "list"
 
     def review_later(self, **event_args):
         self.review_part.show(self.item["audience"], self.item["purpose"])

@@ -35,9 +35,14 @@ class AccountSettingsForm(AccountSettingsFormTemplate):
         except CallFailed as problem:
             return self.state.show_problem(problem.text)
         self.item = answer["profile"]
-        self.rp_consents.items = answer["consents"]
-        self.consents.visible = bool(answer["consents"])
+        self.show_choices(answer)
+        self.lnk_preferences.url = answer["preferences_url"]
         self.state.show_content()
+
+    def show_choices(self, answer):
+        """Show what may be written to the customer, and the newsletters there are."""
+        self.rp_consents.items, self.rp_lists.items = answer["consents"], answer["lists"]
+        self.consents.visible, self.newsletters.visible = bool(answer["consents"]), bool(answer["lists"])
 
     @handle("btn_save", "click")
     def btn_save_click(self, **event_args):
@@ -62,6 +67,15 @@ class AccountSettingsForm(AccountSettingsFormTemplate):
             self.load()
             raise
         self.rp_consents.items = answer["consents"]
+        anvil.Notification(texts.CONSENT_ON if granted else texts.CONSENT_OFF, style="success").show()
+
+    @handle("rp_lists", "x-consent")
+    def set_list(self, consent, granted, **event_args):
+        try:
+            self.show_choices(call("set_my_list", consent["list_id"], granted))
+        except CallFailed:
+            self.load()
+            raise
         anvil.Notification(texts.CONSENT_ON if granted else texts.CONSENT_OFF, style="success").show()
 
     @handle("btn_password", "click")

@@ -60,7 +60,7 @@ def shop(business: ServerProcess) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *_said: object) -> None:
             """A test's log is its own."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Shop)
