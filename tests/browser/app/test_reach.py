@@ -106,8 +106,19 @@ def show(page: Page, origin: str, screen: str) -> None:
     address, text = SCREENS[screen]
     page.goto(f"{origin}/#?{address}")
     expect(page.get_by_text(text).first).to_be_attached()
-    # What comes after the screen itself: figures, rows, pictures of fields.
-    page.wait_for_load_state("networkidle")
+    wait_until_filled(page)
+
+
+def wait_until_filled(page: Page) -> None:
+    """Wait for what comes after the screen itself: figures, rows, pictures of fields.
+
+    Of frames that hold a mail, the rest of the network is not always told: there their own loading is waited for.
+    """
+    mails = [frame for frame in page.frames if frame != page.main_frame]
+    for mail in mails:
+        mail.wait_for_load_state()
+    if not mails:
+        page.wait_for_load_state("networkidle")
 
 
 @pytest.fixture
