@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 
-from aiosmtpd.controller import Controller
 from PIL import Image
 from playwright.sync_api import Page, expect
 
 from app_server.colour_scheme import scheme
 from tests.server_process import ServerProcess
 
-from .conftest import PHONE, OpenPage, ServeBusiness, open_drawer, sign_in
+from .conftest import PHONE, OpenPage, open_drawer, sign_in
 from .test_colours import tones
 
 PICTURE = io.BytesIO()
@@ -166,30 +165,3 @@ def test_the_log_tells_who_did_what_and_leads_to_the_record(open_page: OpenPage,
     expect(page.get_by_text("Gum Traders").first).to_be_visible()
     page.go_back()
     expect(page.get_by_role("combobox", name="What")).to_have_value("Save contact")
-
-
-def test_a_service_is_chosen_and_tried(
-    open_page: OpenPage, serve_business: ServeBusiness, mail_server: Controller
-) -> None:
-    smtp = f"smtp_url=smtp://127.0.0.1:{mail_server.port}"
-    server = serve_business(
-        "--secret", smtp, "--secret", "brevo_api_key=key", "--secret", "brevo_url=http://127.0.0.1:9"
-    )
-    page = open_page()
-    sign_in(page)
-    open_settings(page, server, "messages")
-    page.get_by_label("E-mail address", exact=True).fill("hello@bluegum.example")
-    page.get_by_role("button", name="Save").click()
-    open_settings(page, server, "mail")
-    expect(page.get_by_text("so bluegum.example is not checked")).to_be_visible()
-    page.get_by_role("button", name="Send me a test").click()
-    expect(page.get_by_text("A mail is on its way to owner@demo.test.")).to_be_visible()
-    page.get_by_label("Campaigns and newsletters go through").click()
-    page.get_by_role("option", name="Brevo").click()
-    expect(page.get_by_text("From now on these mails go through Brevo.")).to_be_visible()
-    page.get_by_role("button", name="Send me a test").click()
-    expect(page.get_by_text("It was not taken")).to_be_visible()
-    page.reload(wait_until="networkidle")
-    expect(page.get_by_label("Campaigns and newsletters go through")).to_have_text("Brevo")
-    expect(page.get_by_label("Receipts and confirmations go through")).to_have_text("Your mail server")
-    server.stop()
