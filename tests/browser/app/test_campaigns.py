@@ -59,6 +59,7 @@ def test_a_campaign_is_written_seen_sent_and_counted(
     sign_in(page)
     page.goto(f"{business.url}/#?page=campaigns")
     page.get_by_role("button", name="New campaign").click()
+    page.get_by_role("menuitem", name="E-mail").click()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Please give the campaign a name.")).to_be_visible()
     page.get_by_label("Name, for yourselves").fill("Spring in the garden")
