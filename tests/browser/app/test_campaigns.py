@@ -83,6 +83,8 @@ def test_a_campaign_is_written_seen_sent_and_counted(
     expect(page.get_by_text(re.compile("^(Sending|Sent)$")).first).to_be_visible()
     subjects = [str(mail["Subject"]) for mail in wait_for_mails(box[0])]
     assert all(subject.endswith(", spring is here") for subject in subjects)
+    expect(page.get_by_text("What it brought")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("messages went, by the hour").or_(page.get_by_text("Nobody opened it yet"))).to_be_visible()
 
 
 def wait_for_mails(box: Box, seconds: float = 20) -> list[object]:
