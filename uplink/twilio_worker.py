@@ -32,6 +32,7 @@ STREAMS = ("whatsapp", "sms")
 PROVIDER = "twilio"
 ROUND_SECONDS = 20.0
 SHORTEST_NAP, LONGEST_NAP = 0.5, 2.0
+REFUSED_SECONDS = 5.0
 
 
 class RemoteOutbox:
@@ -77,10 +78,19 @@ class Worker:
 
     def _guarded(self, work: Any, what: str) -> None:
         try:
-            work(what)
+            while not self.ended.is_set():
+                self._work_on(work, what)
         except Exception as error:  # noqa: BLE001 (what ends one thread for good ends the program, to be started again)
             complain(f"Stopped: {type(error).__name__}: {error}")
             self.ended.set()
+
+    def _work_on(self, work: Any, what: str) -> None:
+        """Work; where the server says no, that is told, and after a while tried again."""
+        try:
+            work(what)
+        except Refused as refusal:
+            complain(f"{what}: {refusal}")
+            self.ended.wait(REFUSED_SECONDS)
 
     def _send(self, stream: str) -> None:
         outbox, nap = RemoteOutbox(self._line, stream, self._driver, self.ended), SHORTEST_NAP
