@@ -82,6 +82,24 @@ def test_a_customer_who_saves_an_old_page_is_told_and_shown_nothing_of_the_busin
     assert "Grumbles" not in str(refused)
 
 
+def test_a_customer_puts_themselves_on_a_newsletter_and_off_it(customer: Visitor, owner: Visitor) -> None:
+    list_id = owner.ask("create_mailing_list", {"name": "Garden news"})["list_id"]
+    private = owner.ask("create_mailing_list", {"name": "Staff only", "is_public": False})["list_id"]
+    offered = {each["list_id"]: each["granted"] for each in customer.ask("get_my_details")["lists"]}
+    assert offered[list_id] is False
+    assert private not in offered
+
+    def choose(granted: bool) -> bool:
+        lists = customer.ask("set_my_list", list_id, granted)["lists"]
+        return next(each["granted"] for each in lists if each["list_id"] == list_id)
+
+    assert choose(True)
+    [subscriber] = owner.ask("list_subscribers", list_id)["subscribers"]
+    assert (subscriber["status"], subscriber["source"]) == ("active", "preferences")
+    assert not choose(False)
+    assert customer.refusal("set_my_list", private, True)["code"] == "invalid"
+
+
 def test_consent_of_a_customer_is_in_the_ledger_in_the_words_that_were_shown(customer: Visitor, owner: Visitor) -> None:
     offered = {each["purpose"]: each for each in customer.ask("get_my_details")["consents"]}
     customer.ask("set_my_consent", "email", "surveys", True)
@@ -138,21 +156,3 @@ def test_erasing_a_customer_ends_their_sign_in_and_the_export_gives_no_secret(
         assert nobody.refusal("get_my_dashboard")["code"] in ("not_signed_in", "forbidden")
         left = "SELECT email, name, password_hash, contact, enabled FROM data.users WHERE _id = %s"
         assert connection.execute(left, (row_id,)).fetchone() == (None,) * 5
-
-
-def test_a_customer_puts_themselves_on_a_newsletter_and_off_it(customer: Visitor, owner: Visitor) -> None:
-    list_id = owner.ask("create_mailing_list", {"name": "Garden news"})["list_id"]
-    private = owner.ask("create_mailing_list", {"name": "Staff only", "is_public": False})["list_id"]
-    offered = {each["list_id"]: each["granted"] for each in customer.ask("get_my_details")["lists"]}
-    assert offered[list_id] is False
-    assert private not in offered
-
-    def choose(granted: bool) -> bool:
-        lists = customer.ask("set_my_list", list_id, granted)["lists"]
-        return next(each["granted"] for each in lists if each["list_id"] == list_id)
-
-    assert choose(True)
-    [subscriber] = owner.ask("list_subscribers", list_id)["subscribers"]
-    assert (subscriber["status"], subscriber["source"]) == ("active", "preferences")
-    assert not choose(False)
-    assert customer.refusal("set_my_list", private, True)["code"] == "invalid"
