@@ -73,7 +73,7 @@ class BrevoDriver:
 
     def find(self, send_key: str, to: str) -> Outcome | None:
         """What Brevo's log says of a mail; None where it is not there, or cannot be asked now."""
-        query = {"tags": json.dumps([send_key]), "email": to, "limit": 1, "sort": "asc"}
+        query = {"tags": json.dumps([send_key]), "email": to, "limit": "1", "sort": "asc"}
         try:
             answer = self._session.get(f"{self._base}/smtp/statistics/events", params=query, timeout=TIMEOUT_SECONDS)
             answer.raise_for_status()

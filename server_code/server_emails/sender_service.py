@@ -94,8 +94,8 @@ def _records(domain: str, provider: str) -> list[Record]:
     if provider == "brevo":
         for number in (1, 2):
             name, target = f"brevo{number}", sender_rules.brevo_target(number, domain)
-            there = dns_lookup.alias(f"{name}._domainkey.{domain}")
-            found.append(sender_rules.dkim_alias(domain, name, target, there))
+            leads_to = dns_lookup.alias(f"{name}._domainkey.{domain}")
+            found.append(sender_rules.dkim_alias(domain, name, target, leads_to))
     else:
         selector, key = dkim_keys.selector(), dkim_keys.public_key()
         there = dns_lookup.texts(f"{selector}._domainkey.{domain}")

@@ -109,13 +109,14 @@ def reconcile(stream: str) -> int:
 
     What a provider cannot tell stays in doubt until it reports something, or a person decides.
     """
-    settled, drivers = 0, {}
+    settled = 0
+    drivers: dict[str, Driver] = {}
     old = q.any_of(None, q.less_than(utc_now() - ASK_AFTER))
     for row in list(app_tables.sends.search(q.page_size(ASKED), stream=stream, status="unknown", attempted_at=old)):
         provider = row["provider"] or streams.provider_of(stream)
         if provider not in providers():
             continue
-        driver = drivers.setdefault(provider, make_driver(provider))
+        driver = drivers.get(provider) or drivers.setdefault(provider, make_driver(provider))
         found = driver.find(row["send_key"], row["address"]) if row["address"] else None
         if found is not None:
             in_transaction(outbox_service.record)(row, found, utc_now())
@@ -127,8 +128,8 @@ def send_test(provider: str, to: str, subject: str, sender: str) -> None:
     """Hand one mail to a provider, to see whether it takes it. Raises Invalid with what it said."""
     if not sender:
         raise Invalid("The business has no sender for its mail yet. It is chosen in the settings, under Messages.")
-    words = {"text": "This mail service works.\n", "html": "<p>This mail service works.</p>"}
-    message = Message(secrets.token_hex(16), "email", to, subject=subject, sender=sender, **words)
+    words, html = "This mail service works.\n", "<p>This mail service works.</p>"
+    message = Message(secrets.token_hex(16), "email", to, words, subject=subject, html=html, sender=sender)
     [outcome] = make_driver(provider).deliver([message])
     if outcome.status != SENT:
         raise Invalid(f"It was not taken: {outcome.error}")

@@ -8,7 +8,9 @@ from typing import Any
 import dkim
 import pytest
 
-from .conftest import Post, person
+from server_code.server_nightly.rules import NIGHTLY
+
+from .conftest import Post, person, wait_for_the_queue
 from .fake_dns import Zone, fake_dns
 from .test_campaigns import campaign
 
@@ -208,3 +210,29 @@ def test_c20_a_person_decides_what_nobody_can_say(owner, post, inbox):
     assert owner.ask("send_messages_again", [first, second])["count"] == 1
     assert post.drain() == {"sent": 1}
     assert len(inbox.mails) == 1
+
+
+def test_c37_reports_that_were_put_aside_are_listed_and_read_again_on_demand(owner, post, instance, monkeypatch):
+    heard: list[str] = []
+    monkeypatch.setitem(post.module("webhook_service")._handlers, "told", heard.append)
+    with instance.database.connection() as connection:
+        connection.execute(
+            "INSERT INTO data.webhook_events (provider, event_key, body, status, attempts, error, received_at, due_at) "
+            "SELECT 'told', n::text, 'body ' || n, 'dead', 8, 'ValueError: no', now() - n * interval '1 hour', now() "
+            "FROM generate_series(1, 3) n"
+        )
+    listed = owner.ask("list_provider_reports")
+    assert [report["event_key"] for report in listed["reports"]] == ["1", "2", "3"]
+    assert (listed["total"], listed["reports"][0]["error"]) == (3, "ValueError: no")
+    assert owner.ask("replay_provider_reports", "told", "2")["count"] == 1
+    wait_for_the_queue(instance)
+    assert heard == ["body 2"]
+    assert owner.ask("list_provider_reports")["total"] == 2
+    assert owner.ask("replay_provider_reports")["count"] == 2
+
+
+def test_the_records_are_looked_at_each_night(owner, zone):
+    publish(zone, owner)
+    owner.run("check_sender_records")
+    assert owner.ask("get_mail_sending")["domain"]["is_verified"] is True
+    assert "check_sender_records" in NIGHTLY
