@@ -23,13 +23,14 @@ from ..server_shared.config import business_zone
 from ..server_shared.errors import Invalid
 from ..server_shared.phones import masked
 from ..server_shared.validators import validate_choice
-from .campaign_rules import CHANNELS, SENDING, SENT, check_step
+from .campaign_rules import CHANNELS, PAUSED, SENDING, SENT
 from .campaign_service import campaign_row
 from .campaign_views import count_sends
 from .recipient_rules import GROUPS, REMOVED, describe, group_of
 
 PAGE = 50
 MOST_FOUND = 500
+WAITS_AS = {SENDING: "pending", SENT: "pending", PAUSED: "held"}
 MOST_AT_ONCE = 5000
 CONTACT = ("contact_id", "first_name", "last_name", "company", "email", "phone")
 COLUMNS = (
@@ -82,10 +83,15 @@ def retry_failed(actor: Actor, campaign_id: str, send_keys: Sequence[str] | None
     on. Raises NotFound, Invalid.
     """
     campaign = campaign_row(campaign_id)
-    if campaign["status"] not in (SENDING, SENT):
-        check_step(campaign["status"], SENDING)
     now = utc_now()
-    again = {"status": "pending", "attempts": 0, "due_at": now, "reason": None, "error": None, "ended_at": None}
+    again = {
+        "status": _waiting_in(campaign),
+        "attempts": 0,
+        "due_at": now,
+        "reason": None,
+        "error": None,
+        "ended_at": None,
+    }
     count = _change(campaign, send_keys, ("failed",), **again, attempted_at=None, ready_at=None)
     if count and campaign["status"] == SENT:
         campaign.update(status=SENDING, completed_at=None, version=campaign["version"] + 1, updated_at=now)
@@ -102,10 +108,7 @@ def remove_recipients(actor: Actor, campaign_id: str, send_keys: Sequence[str]) 
 def restore_recipients(actor: Actor, campaign_id: str, send_keys: Sequence[str]) -> int:
     """Let some who were removed wait again, while the campaign goes on; how many. Raises NotFound, Invalid."""
     campaign = campaign_row(campaign_id)
-    if campaign["status"] not in (SENDING, SENT, "paused"):
-        raise Invalid("This campaign does not go on any more.")
-    status = "held" if campaign["status"] == "paused" else "pending"
-    back = {"status": status, "reason": None, "ended_at": None, "due_at": utc_now(), "ready_at": None}
+    back = {"status": _waiting_in(campaign), "reason": None, "ended_at": None, "due_at": utc_now(), "ready_at": None}
     count = _change(campaign, _keys(send_keys), ("cancelled",), reason_was=REMOVED, **back)
     if count and campaign["status"] == SENT:
         campaign.update(status=SENDING, completed_at=None, version=campaign["version"] + 1, updated_at=utc_now())
@@ -162,6 +165,13 @@ def _change(
         for row in rows:
             row.update(**changes)
     return len(rows)
+
+
+def _waiting_in(campaign: Any) -> str:
+    """How a message waits in a campaign as it is now. Raises Invalid when it does not go on any more."""
+    if campaign["status"] not in WAITS_AS:
+        raise Invalid("This campaign does not go on any more.")
+    return WAITS_AS[campaign["status"]]
 
 
 def _keys(send_keys: Sequence[str]) -> list[str]:

@@ -270,3 +270,50 @@ def test_recipients_of_a_draft_are_chosen_and_left_out_again(owner, post):
     service, actor = post.package("server_marketing.messaging_service"), post.package("server_shared.actors").SYSTEM
     assert post.run(lambda: service.add_recipients(actor, made, [ann, ben]))["selected"] == 2
     assert post.run(lambda: service.remove_recipients(actor, made, [ben]))["selected"] == 1
+
+
+def test_a_template_is_previewed_with_its_variables_and_checked(owner, template, instance):
+    with instance.database.connection() as connection:
+        connection.execute("UPDATE data.whatsapp_templates SET body = 'Hello {{1}}' WHERE template_id = 'W-1'")
+    message = {"template_id": template, "variables": {"1": "{{first_name|you}}"}}
+    assert owner.ask("preview_message", "whatsapp", message)["text"] == "Hello Thandi"
+    ann = customer(owner, "Ann", "whatsapp", phone="082 123 4567")
+    assert owner.ask("preview_message", "whatsapp", message, ann)["text"] == "Hello Ann"
+    made = campaign(owner, channels=["whatsapp"], messages={"whatsapp": message})
+    assert owner.ask("get_campaign", made)["campaign"]["wrong"] == []
+    copy = owner.ask("get_campaign", owner.ask("duplicate_campaign", made)["campaign_id"])["campaign"]
+    assert (copy["channels"], copy["messages"]["whatsapp"]) == (["whatsapp"], {"text": "", **message})
+    owner.ask("update_campaign", made, {"messages": {"whatsapp": {"template_id": "W-99"}}})
+    assert "approved" in owner.ask("get_campaign", made)["campaign"]["wrong"][0]
+    assert owner.refusal("update_campaign", made, {"messages": {"whatsapp": {"template_id": "W-1", "variables": 1}}})
+
+
+def test_a_test_goes_to_ones_own_telephone_only(owner):
+    made = campaign(owner, channels=["sms"], messages={"sms": {"text": "Your code: {{offer_code}}"}})
+    assert "add a contact" in owner.refusal("send_test_message", made, "sms")["error"]
+    owner.ask("create_contact", {"first_name": "Me", "email": "owner@demo.test", "phone": "082 123 4599"})
+    assert owner.ask("send_test_message", made, "sms")["address"] == "+27•••••4599"
+    assert "no words" in owner.refusal("send_test_message", made, "whatsapp")["error"]
+
+
+def test_of_a_paused_campaign_who_comes_back_is_held_and_a_mail_has_no_choice(owner, half_sent, post):
+    made, keys = half_sent
+    owner.ask("remove_recipients", made, [keys["Ben"]])
+    owner.ask("pause_campaign", made)
+    assert owner.ask("retry_failed_messages", made)["count"] == 1
+    assert owner.ask("restore_recipients", made, [keys["Ben"]])["count"] == 1
+    rows = owner.ask("list_campaign_recipients", made, {"group": "waiting", "channel": "email"})["recipients"]
+    assert {(row["name"], row["state"]) for row in rows} == {("Ann", "Held"), ("Ben", "Held")}
+    owner.ask("cancel_campaign", made)
+    assert "does not go on" in owner.refusal("restore_recipients", made, [keys["Ben"]])["error"]
+    assert owner.refusal("remove_recipients", made, [])["code"] == "invalid"
+    mail = owner.ask("create_campaign", {"campaign_name": "Mail"})["campaign_id"]
+    service, actor = post.package("server_marketing.messaging_service"), post.package("server_shared.actors").SYSTEM
+    with pytest.raises(Exception, match="segments"):
+        post.run(lambda: service.add_recipients(actor, mail, ["C-1"]))
+
+
+def test_what_a_campaign_can_be_made_of_is_told_at_once(owner, template):
+    assert [each["template_id"] for each in owner.ask("get_messaging_choices")["templates"]] == [template]
+    counts = owner.ask("count_campaign_customers", EVERYBODY, ["email"])["counts"]
+    assert counts == {"selected": 0, "eligible": 0, "booked": 0}
