@@ -17,8 +17,8 @@ NIGHTLY: Mapping[str, time] = {
     "update_segment_counts": time(2, 20),
     "create_automated_tasks": time(3, 0),
     "purge_old_data": time(3, 30),
-    "start_dated_sequences": time(5, 0),
     "check_sender_records": time(4, 0),
+    "start_dated_sequences": time(5, 0),
 }
 
 
