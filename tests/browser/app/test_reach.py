@@ -47,6 +47,8 @@ SCREENS = {
     "broadcasts": ("page=broadcasts", "Sent before"),
     "templates": ("page=templates", "Come back"),
     "template": ("page=template-edit&slug=two-products", "Add a part"),
+    "sequence": ("page=sequence&campaign_id=Q-2", "Try it with somebody"),
+    "sequence-rules": ("page=sequence&campaign_id=Q-1&tab=rules", "Days of silence"),
     "settings": ("page=settings", "Business profile"),
     "settings-people": ("page=settings-people", "Administrators"),
     "settings-business": ("page=settings-business", "Opening hours"),
