@@ -16,7 +16,7 @@ STATE_CHIPS = {
     "archived": "chip-quiet",
 }
 OPEN, DUPLICATE, ARCHIVE, RESTORE = "Open", "Duplicate", "Archive", "Bring back"
-PAUSE, RESUME, START = "Pause", "Go on", "Start"
+RESUME, START = "Go on", "Start"
 ARCHIVED, RESTORED = "Archived “{}”", "Brought back “{}”, paused"
 PAUSED, STARTED = "Paused: everybody waits where they are", "It runs"
 INSIDE, THROUGH = "{} in it", "{} went through"

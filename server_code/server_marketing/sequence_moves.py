@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 # What leaves a person waiting, and how a message stands that has not gone.
-DELAY, UNSENT, CAP, QUIET = "delay", "unsent", "cap", "quiet_hours"
+DELAY, UNSENT = "delay", "unsent"
 IN_OUTBOX = ("pending", "sending", "held")
 LOOK_AGAIN = timedelta(minutes=15)
 
@@ -29,10 +29,6 @@ EXITS = {
     UNSUBSCRIBED: "Unsubscribed",
     ARCHIVED: "Archived",
     "removed": "Taken out by hand",
-}
-SKIPS = {
-    "already_purchased": "Bought something meanwhile",
-    "has_appointment": "Has an appointment",
 }
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-NO_WAIT = timedelta()
-
 
 def due_at(since: datetime, days: int, hours: int, send_time: time | None, zone: ZoneInfo) -> datetime:
     """So much after ``since`` (aware), in UTC; with a ``send_time`` at that time of the clocks in ``zone``.

@@ -35,11 +35,12 @@ def business(serve_business: ServeBusiness, mail_server: Controller) -> Iterator
 
 
 def days_pass(business: ServerProcess, days: int) -> None:
-    """Let it be so many days later for everybody in a sequence: what was, was that much earlier."""
+    """Let it be so many days later for everybody in the sequence: what was, was that much earlier."""
     earlier = ", ".join(f"{name} = {name} - interval '{days} days'" for name in MOMENTS)
+    own = "WHERE campaign = (SELECT _id FROM data.email_campaigns WHERE campaign_name = 'First week')"
     with psycopg.connect(business.flag("--database"), autocommit=True) as connection:
-        connection.execute(f"UPDATE data.contact_campaigns SET {earlier}")
-        connection.execute(f"UPDATE data.sends SET sent_at = sent_at - interval '{days} days'")
+        connection.execute(f"UPDATE data.contact_campaigns SET {earlier} {own}")
+        connection.execute(f"UPDATE data.sends SET sent_at = sent_at - interval '{days} days' {own}")
 
 
 def go_on(page: Page) -> None:
