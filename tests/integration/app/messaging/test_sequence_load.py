@@ -52,8 +52,9 @@ def test_a_tick_over_20000_people_takes_few_statements(owner, instance, post, st
     started = time.perf_counter()
     done = post.run(engine.process_campaigns)
     seconds = time.perf_counter() - started
-    sent = [each for each in statements if "data." in each]
+    # Others work beside it; these tables are the engine's own.
+    sent = [each for each in statements if "contact_campaigns" in each or "sequence_steps" in each]
     print(f"{due} due: {seconds:.2f} s, {len(sent)} statements, {done}")
     assert sum(done.values()) == max(0, due - 1)
-    assert len(sent) <= 5 + 20 * -(-due // engine.BATCH)
+    assert len(sent) <= 3 + 8 * -(-due // engine.BATCH)
     assert seconds < 8  # the target is 2 s on an idle machine; tests run beside others
