@@ -80,7 +80,7 @@ def retry_failed(actor: Actor, campaign_id: str, send_keys: Sequence[str] | None
     """Let messages that failed wait again, all of them or those of ``send_keys``; how many.
 
     Only what surely did not arrive: not what is in doubt, bounced, or was left out. A campaign that was through goes
-    on. Raises NotFound, Invalid.
+    on; in one that is paused they are held. Raises NotFound, Invalid.
     """
     campaign = campaign_row(campaign_id)
     now = utc_now()
