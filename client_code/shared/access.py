@@ -31,6 +31,7 @@ NEEDS = {
     "lead-form-edit": ("campaigns.manage", "marketing_enabled"),
     "tasks": ("tasks.view", "marketing_enabled"),
     "marketing": ("campaigns.view", "marketing_enabled"),
+    "inbox": ("customers.view", "marketing_enabled"),
     "campaigns": ("campaigns.view", "marketing_enabled"),
     "campaign": ("campaigns.view", "marketing_enabled"),
     "messaging-edit": ("campaigns.manage", "marketing_enabled"),

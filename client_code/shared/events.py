@@ -20,6 +20,7 @@ ICONS = {
     "email_opened": "mi:drafts",
     "email_clicked": "mi:ads_click",
     "message_received": "mi:chat",
+    "message_sent": "mi:reply",
     "subscribed": "mi:mark_email_read",
     "unsubscribed": "mi:unsubscribe",
     "task_completed": "mi:task_alt",

@@ -1,4 +1,7 @@
-"""Keys that work on every screen: `/` search, `n` new, `e` edit, `?` help; a form names its own in `shortcuts`."""
+"""Keys that work on every screen: `/` search, `n` new, `e` edit, `?` help.
+
+A form names its own in `shortcuts`, and says in `shortcut_words` what they do.
+"""
 
 import anvil
 from anvil.js import report_exceptions, window
@@ -33,4 +36,6 @@ def _is_typing(event):
 
 def show_keys():
     """Show which keys there are."""
-    anvil.alert("\n".join("{}   {}".format(key, text) for key, text in texts.KEYS), title=texts.KEYS_TITLE)
+    own = getattr(anvil.get_open_form(), "shortcut_words", ())
+    keys = [each for each in texts.KEYS if each[0] not in dict(own)] + list(own)
+    anvil.alert("\n".join("{}   {}".format(key, text) for key, text in keys), title=texts.KEYS_TITLE)

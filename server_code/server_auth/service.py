@@ -29,6 +29,7 @@ DESTINATIONS = {
     "lead_forms": "campaigns.view",
     "segments": "customers.view",
     "marketing": "campaigns.view",
+    "inbox": "customers.view",
     "campaigns": "campaigns.view",
     "broadcasts": "campaigns.view",
     "tasks": "tasks.view",

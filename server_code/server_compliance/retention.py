@@ -66,6 +66,15 @@ RULES = (
         "With what people opened mail, after 90 days", "send_events", "received_at", timedelta(90), empties="user_agent"
     ),
     Rule("Messages that people wrote, after 2 years", "inbound_messages", "received_at", 2 * YEAR),
+    Rule(
+        "Answers to people, after 2 years",
+        "sends",
+        "created_at",
+        2 * YEAR,
+        lambda: {"purpose": "conversation"},
+        empties="values",
+    ),
+    Rule("Conversations without a word for 2 years", "conversations", "last_at", 2 * YEAR),
     Rule("Log of invitations and other single mails, after 90 days", "email_log", "sent_date", timedelta(90)),
     Rule("What mail and message services reported, after 30 days", "webhook_events", "received_at", timedelta(30)),
     Rule("Imported files, after 90 days", "contact_imports", "created_at", timedelta(90), empties="file"),

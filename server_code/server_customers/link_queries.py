@@ -12,7 +12,7 @@ from anvil.tables import query as q
 @dataclass(frozen=True, slots=True)
 class Link:
     """A column that names a contact. ``moves``: whether merging takes the rows along; of those with one value in the
-    column ``once`` (two enrolments in one campaign) a contact gets no second.
+    column ``once`` (two enrolments in one campaign) a contact gets no second, and none at all where ``is_single``.
 
     ``keep_on_erasure``: where ``is_financial`` rows keep a person from being deleted, these rows stay, with their
     ``personal`` columns emptied. ``outlives``: whether they stay even without such rows, since others name them.
@@ -23,11 +23,16 @@ class Link:
     column: str = "contact"
     moves: bool = True
     once: str = ""
+    is_single: bool = False
     keep_on_erasure: bool = False
     is_financial: bool = False
     outlives: bool = False
     personal: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+
+    def mark(self, row: Any) -> Any:
+        """What no two rows of one contact share; None where they may be alike."""
+        return self.is_single or (row[self.once] if self.once else None)
 
     def rows(self, *contacts: Any) -> Any:
         """A search of the rows that name any of ``contacts``."""
@@ -48,7 +53,8 @@ LINKS = (
     Link("tasks", personal=("title", "description")),
     Link("bookings", keep_on_erasure=True, is_financial=True, personal=("notes", "guests")),
     Link("sends", keep_on_erasure=True, personal=("address", "values", "error")),
-    Link("inbound_messages", personal=("address", "text", "media")),
+    Link("inbound_messages", personal=("address", "text", "media", "subject", "quoted", "references")),
+    Link("conversations", is_single=True, personal=("preview",)),
     Link("send_events", keep_on_erasure=True, personal=("user_agent", "link_url", "detail")),
     Link("offer_codes", keep_on_erasure=True),
     Link("offer_redemptions", keep_on_erasure=True),

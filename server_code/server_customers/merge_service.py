@@ -188,13 +188,14 @@ def _refuse_taken_email(email: str | None, kept: Any, others: Mapping[str, Any])
 def _move(link: Link, others: Sequence[Any], kept: Any) -> dict[str, list[str]]:
     """Give the rows of ``others`` to ``kept``; which were whose: ``{contact id: [row id]}``."""
     moved: dict[str, list[str]] = {}
-    taken = [row[link.once] for row in link.rows(kept)] if link.once else []
+    taken = [link.mark(row) for row in link.rows(kept)] if link.once or link.is_single else []
     with tables.batch_update:
         for other in others:
             for row in link.rows(other):
-                if link.once and row[link.once] in taken:
+                mark = link.mark(row)
+                if mark is not None and mark in taken:
                     continue
-                taken.append(row[link.once] if link.once else None)
+                taken.append(mark)
                 row[link.column] = kept
                 moved.setdefault(other["contact_id"], []).append(row.get_id())
     return moved

@@ -45,7 +45,10 @@ EVENT_TYPES = (
 TIMELINE_KINDS = {
     "notes": ("note",),
     "sales": ("booking", "order", "refund", "offer_redeemed"),
-    "mail": ("form_sent", "email", "email_sent", "email_opened", "email_clicked", "subscribed", "unsubscribed"),
+    "mail": (
+        *("form_sent", "email", "email_sent", "email_opened", "email_clicked", "subscribed", "unsubscribed"),
+        *("message_received", "message_sent"),
+    ),
     "tasks": ("task_completed",),
     "record": ("created", "edited", "merged", "deleted", "restored"),
 }

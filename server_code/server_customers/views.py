@@ -99,6 +99,7 @@ def describe_event(event_type: str, event_data: dict[str, Any]) -> str:
         "form_sent": f"Filled in “{event_data.get('form', '')}”{_said(event_data)}",
         "merged": f"Merged with {', '.join(event_data.get('contacts', ()))}",
         "message_received": f"Wrote{_words(event_data)}",
+        "message_sent": f"Was answered{_words(event_data)}",
         "note": str(event_data.get("note", "")),
         "offer_redeemed": f"Redeemed “{event_data.get('offer', '')}”",
         "order": f"Ordered {amount}".strip(),
@@ -116,7 +117,7 @@ def _said(event_data: dict[str, Any]) -> str:
 
 
 def _words(event_data: dict[str, Any]) -> str:
-    how = {"whatsapp": " on WhatsApp", "sms": " by SMS"}.get(str(event_data.get("channel")), "")
+    how = {"whatsapp": " on WhatsApp", "sms": " by SMS", "email": " by e-mail"}.get(str(event_data.get("channel")), "")
     return f"{how}: {event_data['text']}" if event_data.get("text") else how
 
 

@@ -78,6 +78,7 @@ def _answers(campaign: Any) -> dict[tuple[str, str], list[datetime]]:
         q.fetch_only("channel", "received_at", contact=q.fetch_only("contact_id")),
         q.page_size(PAGE),
         received_at=q.greater_than_or_equal_to(campaign["started_at"]),
+        is_automatic=q.any_of(None, False),
     )
     for row in rows:
         if row["contact"] is not None:

@@ -77,6 +77,12 @@ def list_colleagues(actor: Actor) -> list[dict[str, str]]:
     return [{"email": row["email"], "name": row["name"] or row["email"]} for row in rows]
 
 
+def find_colleague(email: Any) -> Any:
+    """The sign-in of whoever works here and has this e-mail address; None for nobody."""
+    row = app_tables.users.get(email=email.strip().lower()) if isinstance(email, str) else None
+    return row if row is not None and row["role"] != "customer" and row["status"] == "active" else None
+
+
 def get_task_row(task_id: str) -> Any:
     """The row of ``T-4``. Raises NotFound."""
     row = app_tables.tasks.get(task_id=task_id)

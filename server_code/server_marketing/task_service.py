@@ -19,7 +19,7 @@ from ..server_shared.config import business_zone
 from ..server_shared.counters import take_numbers
 from ..server_shared.errors import Conflict, Invalid, TooLarge
 from . import task_rules
-from .task_queries import get_task_row, task_record
+from .task_queries import find_colleague, get_task_row, task_record
 
 PREFIX = "T-"
 MAX_AT_ONCE = 200
@@ -175,7 +175,7 @@ def _chosen(task_ids: Iterable[str]) -> list[str]:
 def _colleague(email: Any) -> Any:
     if not email:
         return None
-    row = app_tables.users.get(email=email.strip().lower()) if isinstance(email, str) else None
-    if row is None or row["role"] == "customer" or row["status"] != "active":
+    row = find_colleague(email)
+    if row is None:
         raise Invalid(fields={"assigned_to": "Nobody who works here has this e-mail address."})
     return row

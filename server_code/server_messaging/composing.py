@@ -10,7 +10,7 @@ from ..server_shared.config import get_config
 from ..server_shared.errors import Invalid
 from . import personalising, phone_messages, settings_service, tracking_service
 from .driver_service import Message
-from .gate_rules import TRANSACTIONAL
+from .gate_rules import ASKED_FOR
 from .link_service import PREFERENCES, UNSUBSCRIBE, link_to
 from .mail_file_service import attachments_of
 
@@ -20,6 +20,9 @@ TOKENS = frozenset(
         *("unsubscribe_url", "preferences_url", "offer_code"),
     }
 )
+
+# The headers of a mail that answers another, by what holds them among the values of its send.
+THREAD = {"In-Reply-To": "in_reply_to", "References": "references"}
 
 
 def compose(send: Any) -> Message:
@@ -41,7 +44,9 @@ def compose(send: Any) -> Message:
         reply_to=sender.get("reply_to") or "",
         attachments=attachments_of(content),
         campaign=(send["campaign"]["campaign_id"] or "") if send["campaign"] else "",
-        headers={} if send["purpose"] == TRANSACTIONAL else _list_headers(values["unsubscribe_url"], sender),
+        headers=_thread_headers(values)
+        if send["purpose"] in ASKED_FOR
+        else _list_headers(values["unsubscribe_url"], sender),
     )
 
 
@@ -66,6 +71,11 @@ def values_of(send: Any) -> dict[str, str]:
 def personal_link(use: str, send: Any) -> str:
     """The address of a page that acts for the receiver of a message: ``UNSUBSCRIBE`` or ``PREFERENCES``."""
     return link_to(use, send["contact"], send["channel"], send["purpose"], send["send_key"], send["list_id"] or "")
+
+
+def _thread_headers(values: Mapping[str, str]) -> dict[str, str]:
+    """What lets a mail program put an answer below the mail that it answers (RFC 5322, 3.6.4)."""
+    return {header: values[name] for header, name in THREAD.items() if values.get(name)}
 
 
 def _list_headers(unsubscribe_url: str, sender: Mapping[str, Any]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
 from . import event_rules, opt_out_service
 from .event_rules import BOUNCED, CLICK, COMPLAINED, DELIVERED, FAILED, OPEN, READ, SENT, SOFT_BOUNCED, UNSUBSCRIBED
-from .gate_rules import TRANSACTIONAL
+from .gate_rules import ASKED_FOR
 from .tracking_consent import may_track
 
 MAX_URL, MAX_AGENT = 2000, 300
@@ -177,6 +177,6 @@ def _opt_out(send: Any, address: str | None) -> None:
     contact, channel, purpose = send["contact"], send["channel"], send["purpose"]
     if channel in opt_out_service.CHANNELS:
         opt_out_service.stop(address or "")
-    elif purpose != TRANSACTIONAL and f"{channel}:{purpose}" not in (contact["opted_out_of"] or ()):
+    elif purpose not in ASKED_FOR and f"{channel}:{purpose}" not in (contact["opted_out_of"] or ()):
         entry = {"channel": channel, "purpose": purpose, "state": WITHDRAWN, "source": "provider"}
         consent_service.record_consent(SYSTEM, contact, {**entry, "evidence": {"send": send["send_key"]}})

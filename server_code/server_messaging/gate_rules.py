@@ -16,7 +16,9 @@ SEND, WAIT, SKIP = "send", "wait", "skip"
 TRANSACTIONAL = "transactional"
 # The one answer to STOP, START or HELP: whoever wrote that gets it, whatever they are sent else.
 CONFIRMATION = "confirmation"
-ASKED_FOR = frozenset({TRANSACTIONAL, CONFIRMATION})
+# What somebody of the business writes to one person who wrote to it.
+CONVERSATION = "conversation"
+ASKED_FOR = frozenset({TRANSACTIONAL, CONFIRMATION, CONVERSATION})
 
 FEATURE_OFF, ARCHIVED, NO_ADDRESS, SUPPRESSED = "feature_off", "archived", "no_address", "suppressed"
 UNREACHABLE, NO_CONSENT, UNSUBSCRIBED, CAP, QUIET = "unreachable", "no_consent", "unsubscribed", "cap", "quiet_hours"
@@ -181,7 +183,7 @@ def _refusal(recipient: Recipient, channel: str, purpose: str, policy: Policy, a
         return None
     if STOPPED in recipient.suppressed:
         return STOPPED
-    if purpose == TRANSACTIONAL:
+    if purpose in (TRANSACTIONAL, CONVERSATION):
         return None
     agreed = f"{channel}:{purpose}"
     checks = (

@@ -14,6 +14,7 @@ from anvil.tables import query as q
 from ..server_customers.contact_service import create_contact
 from ..server_customers.queries import get_contact_row, name_of
 from ..server_customers.timeline_service import tell
+from ..server_inbox import conversation_service
 from ..server_marketing.task_service import add_task
 from ..server_shared.actors import SYSTEM
 from ..server_shared.config import business_language, get_config
@@ -25,14 +26,18 @@ from .whatsapp_rules import WINDOW
 TASK = "answer_message"
 SHOWN = 200
 ANSWER = "{{answer}}"
+OF_MAIL = ("subject", "quoted", "references", "is_automatic", "answers")
 URGENT = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
-    """A message from ``address`` (E.164). ``media`` are ``{url, content_type}``; ``name`` is what its sender goes by.
+    """A message from ``address`` (E.164, or of mail). ``media`` are ``{url, content_type}``, of mail ``{name,
+    content_type, size}``; ``name`` is what its sender goes by.
 
-    ``keyword`` is one that the provider recognised, and has answered itself.
+    ``keyword`` is one that the provider recognised, and has answered itself. Mail has a ``subject``, the ``quoted``
+    text that it answers, the ``references`` of its thread, and in ``answers`` the row of the send it replies to, where
+    that is known; ``contact`` is who wrote it. ``is_automatic``: no person wrote it.
     """
 
     channel: str
@@ -44,6 +49,12 @@ class Inbound:
     name: str = ""
     media: list[Mapping[str, str]] = field(default_factory=list)
     keyword: str | None = None
+    subject: str = ""
+    quoted: str = ""
+    references: str = ""
+    is_automatic: bool = False
+    answers: Any = None
+    contact: Any = None
 
 
 def receive(message: Inbound) -> Any:
@@ -51,8 +62,8 @@ def receive(message: Inbound) -> Any:
     known = app_tables.inbound_messages.get(provider_id=message.provider_id)
     if known is not None:
         return known
-    contact = _contact_of(message)
-    said = keyword(message.text)
+    contact = message.contact or _contact_of(message)
+    said = keyword(message.text) if message.channel in opt_out_service.CHANNELS else None
     kind = message.keyword or (said[0] if said else None)
     opens = {"opens_until": message.received_at + WINDOW} if message.channel == "whatsapp" else {}
     row = app_tables.inbound_messages.add_row(
@@ -65,12 +76,16 @@ def receive(message: Inbound) -> Any:
         media=list(message.media) or None,
         keyword=kind,
         received_at=message.received_at,
+        **{name: getattr(message, name) or None for name in OF_MAIL},
         **opens,
     )
+    if message.is_automatic:
+        return row
     details = {"channel": message.channel, "text": message.text[:SHOWN] or _media_words(message)}
     tell(SYSTEM, contact, "message_received", details, message.provider_id)
     if kind is None:
-        _ask_somebody(contact, message)
+        conversation = conversation_service.hear(contact, message.channel, message.received_at, details["text"])
+        _ask_somebody(contact, message, conversation["assigned_to"])
     elif _obey(kind, message.address) and not message.keyword:
         _answer(contact, message, kind, said[1] if said else ENGLISH)
     return row
@@ -127,19 +142,20 @@ def _how_to_reach() -> str:
     return ", ".join(filter(None, (row["phone"], row["email"]))) if row else ""
 
 
-def _ask_somebody(contact: Any, message: Inbound) -> None:
-    """A task for whoever takes it, one for each conversation that waits."""
+def _ask_somebody(contact: Any, message: Inbound, colleague: Any) -> None:
+    """A task for whoever is in charge, or takes it: one for each conversation that waits."""
     waiting = app_tables.tasks.search(q.page_size(1), contact=contact, task_type=TASK, status="pending")
     if len(waiting):
         return
-    how = "WhatsApp" if message.channel == "whatsapp" else "SMS"
+    how = {"whatsapp": "on WhatsApp", "sms": "on SMS", "email": "by e-mail"}[message.channel]
     columns = {
-        "title": f"Answer {name_of(contact)} on {how}"[:200],
+        "title": f"Answer {name_of(contact)} {how}"[:200],
         "description": message.text or _media_words(message),
         "task_type": TASK,
         "priority": "normal",
         "due_date": message.received_at,
         "contact": contact,
+        "assigned_to": colleague,
         "cause": f"{TASK}:{message.provider_id}",
     }
     add_task(SYSTEM, columns)

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 import anvil
-from anvil.tables import app_tables
 
 from ..server_emails.mail_service import send_mail
+from ..server_marketing.task_queries import find_colleague
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config
@@ -40,14 +40,24 @@ def preview(words: Mapping[str, str], contact: Mapping[str, Any] | None = None) 
 
     Raises Invalid when something of this person is missing.
     """
-    known = {name: (contact[name] or "") if contact else SAMPLE[name] for name in SAMPLE if name != "full_name"}
-    known["full_name"] = " ".join(filter(None, (known["first_name"], known["last_name"])))
-    values = {**known, "business_name": get_config()["business_name"], **SAMPLE_OF_MESSAGE}
+    values = {**_values(contact), **SAMPLE_OF_MESSAGE}
     return {
         "subject": personalising.fill_line(words["subject"], values),
         "html": personalising.fill_html(words["html"], values),
         "text": personalising.fill(words["text"], values),
     }
+
+
+def fill_for(text: str, contact: Mapping[str, Any]) -> str:
+    """``text`` with the tokens of a contact filled in. Raises Invalid where something is not known of this person."""
+    return personalising.fill(text, _values(contact))
+
+
+def _values(contact: Mapping[str, Any] | None) -> dict[str, str]:
+    """What the tokens that are about a person stand for; an invented one where there is none."""
+    known = {name: (contact[name] or "") if contact else SAMPLE[name] for name in SAMPLE if name != "full_name"}
+    known["full_name"] = " ".join(filter(None, (known["first_name"], known["last_name"])))
+    return {**known, "business_name": get_config()["business_name"]}
 
 
 def send_test_mail(actor: Actor, words: Mapping[str, str], to: str = "", files: Sequence[Attachment] = ()) -> str:
@@ -65,8 +75,8 @@ def send_test_mail(actor: Actor, words: Mapping[str, str], to: str = "", files: 
 
 def _colleague(email: str) -> str:
     """The address of somebody who works here. Raises Invalid for anybody else's."""
-    row = app_tables.users.get(email=email.strip().lower())
-    if row is None or row["role"] == "customer" or row["status"] != "active":
+    row = find_colleague(email)
+    if row is None:
         raise Invalid("Tests go to people who work here only.")
     return row["email"]
 

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from ..server_compliance.consent_service import is_suppressed, lift_suppression, suppress
 from .gate_rules import STOPPED
+from .opt_out_words import STOP, keyword
 
 CHANNELS = ("sms", "whatsapp")
 # What its owner decided; a number that does not exist is not brought to life by START.
 ASKED = (STOPPED, "unsubscribed")
+
+
+def asks_to_stop(text: str) -> bool:
+    """Whether a message is nothing but the word for it, in any language that is known here."""
+    said = keyword(text)
+    return said is not None and said[0] == STOP
 
 
 def stop(phone: str) -> bool:

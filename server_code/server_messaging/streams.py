@@ -16,6 +16,7 @@ from anvil.tables import query as q
 from ..server_shared.clock import utc_now
 from ..server_shared.config import business_zone
 from ..server_shared.errors import Invalid
+from .gate_rules import ASKED_FOR
 from .pace import Pace, day_limit
 
 MARKETING_EMAIL, TRANSACTIONAL_EMAIL, WHATSAPP, SMS = "marketing_email", "transactional_email", "whatsapp", "sms"
@@ -46,7 +47,7 @@ STREAMS = {
 def stream_for(channel: str, purpose: str) -> str:
     """The name of the stream that a message of ``purpose`` on ``channel`` belongs to."""
     if channel == "email":
-        return TRANSACTIONAL_EMAIL if purpose == "transactional" else MARKETING_EMAIL
+        return TRANSACTIONAL_EMAIL if purpose in ASKED_FOR else MARKETING_EMAIL
     return {"whatsapp": WHATSAPP, "sms": SMS}[channel]
 
 

@@ -29,7 +29,7 @@ from ..server_shared.errors import Invalid
 from ..server_shared.money import to_major, to_minor
 from ..server_shared.phones import to_e164
 from ..server_shared.validators import fold
-from . import demo_bookings, demo_campaigns, demo_dealings, demo_newsletters, demo_phone, demo_sequences
+from . import demo_bookings, demo_campaigns, demo_dealings, demo_inbox, demo_newsletters, demo_phone, demo_sequences
 from .demo_people import CUSTOMER, NOTES, PEOPLE, SIGN_INS
 
 PASSWORD = "demo-mybizz"  # noqa: S105 - public by design: demo instances listen on the loopback interface only
@@ -56,6 +56,7 @@ def load_demo_business() -> dict[str, int]:
     demo_campaigns.make_campaigns()
     demo_phone.make_templates()
     demo_sequences.make_sequences()
+    demo_inbox.make_conversations()
     return {"contacts": count}
 
 

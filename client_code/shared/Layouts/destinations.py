@@ -18,6 +18,7 @@ STAFF = (
         (
             ("marketing", "Marketing", "mi:insights", "marketing.MarketingDashboardForm", "marketing_enabled"),
             ("contacts", "Contacts", "mi:group", "customers.ContactListForm", None),
+            ("inbox", "Inbox", "mi:inbox", "inbox.InboxForm", "marketing_enabled"),
             ("campaigns", "Campaigns", "mi:campaign", "marketing.EmailCampaignListForm", "marketing_enabled"),
             ("broadcasts", "Broadcasts", "mi:send", "marketing.EmailBroadcastForm", "marketing_enabled"),
             ("sequences", "Sequences", "mi:account_tree", "marketing.SequenceListForm", "marketing_enabled"),

@@ -36,6 +36,7 @@ RULED: dict[str, dict[str, Any]] = {
     "tasks": {"status": "pending"},
     "bookings": {"status": "confirmed"},
     "sends": {"status": "sent"},
+    "conversations": {"state": "open"},
     "contact_campaigns": {"status": "completed"},
     "users": {"role": "customer", "status": "active", "permissions": None},
     "list_subscriptions": {"status": "active", "frequency": None},
@@ -80,7 +81,7 @@ def make_people(owner: Visitor, random: Random, count: int = 3) -> list[str]:
         contact_id = owner.ask("create_contact", fields)["contact_id"]
         contact = app_tables.contacts.get(contact_id=contact_id)
         for link in MOVING:
-            for _ in range(random.randint(0, 2)):
+            for _ in range(random.randint(0, 1 if link.is_single else 2)):
                 getattr(app_tables, link.table).add_row(**filled(link.table, contact, link))
         contact.update(**all_figures(contact), status=random.choice(["lead", "customer"]), preferences={"n": 1})
         ids.append(contact_id)

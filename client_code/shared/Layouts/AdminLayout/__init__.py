@@ -2,10 +2,12 @@
 
 from anvil import handle
 
+from ...server_calls import CallFailed, call
 from .. import destinations, navigation
 from ._anvil_designer import AdminLayoutTemplate
 
 UNDO_SECONDS = 10
+UNREAD_SECONDS = 60
 
 
 class AdminLayout(AdminLayoutTemplate):
@@ -31,6 +33,22 @@ class AdminLayout(AdminLayoutTemplate):
     def select(self, destination):
         """Mark the link of the present screen."""
         navigation.mark(self.links, destination)
+
+    def show_unread(self, count):
+        """Tell beside the inbox how many conversations have something unread."""
+        link = self.links.get("inbox")
+        if link is not None:
+            link.badge, link.badge_count = bool(count), count or None
+
+    @handle("timer_unread", "tick")
+    def look_for_unread(self, **event_args):
+        """Count what is unread; whoever is without a connection learns of it elsewhere."""
+        self.timer_unread.interval = UNREAD_SECONDS
+        if "inbox" in self.links:
+            try:
+                self.show_unread(call("get_unread_count")["unread"])
+            except CallFailed:
+                self.timer_unread.interval = 5 * UNREAD_SECONDS
 
     def offer_undo(self, text, undo=None):
         """Say what was done and let the person take it back; `undo` is called without arguments, where there is one."""

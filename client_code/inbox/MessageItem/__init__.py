@@ -1,0 +1,31 @@
+"""A message of a thread, in or out, or a short line for what was no answer. Raises `x-retry` on its panel."""
+
+from anvil import handle
+from m3.components import Link, Text
+
+from .. import texts
+from ._anvil_designer import MessageItemTemplate
+
+
+class MessageItem(MessageItemTemplate):
+    def __init__(self, **properties):
+        super().__init__(**properties)
+        failed = " is-failed" if self.item["is_failed"] else ""
+        self.bubble.classes = "message message-{}{}".format(self.item["kind"], failed)
+        self.btn_retry.text, self.btn_quoted.text = texts.RETRY, texts.SHOW_QUOTED
+        self.col_files.visible = bool(self.item["files"])
+        for file in self.item["files"]:
+            self.col_files.add_component(
+                Link(text=file["text"], url=file["url"], icon="mi:attach_file")
+                if file["url"]
+                else Text(text=file["text"], icon="mi:attach_file", role="quiet")
+            )
+
+    @handle("btn_quoted", "click")
+    def btn_quoted_click(self, **event_args):
+        self.lbl_quoted.visible = not self.lbl_quoted.visible
+        self.btn_quoted.text = texts.HIDE_QUOTED if self.lbl_quoted.visible else texts.SHOW_QUOTED
+
+    @handle("btn_retry", "click")
+    def btn_retry_click(self, **event_args):
+        self.parent.raise_event("x-retry", send_key=self.item["key"])

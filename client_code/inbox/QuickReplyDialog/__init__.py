@@ -1,0 +1,73 @@
+"""A dialog to add, change and remove quick replies."""
+
+import anvil
+from anvil import handle
+
+from ...shared import fields
+from ...shared.server_calls import CallFailed, call
+from .. import texts
+from ._anvil_designer import QuickReplyDialogTemplate
+
+
+class QuickReplyDialog(QuickReplyDialogTemplate):
+    def __init__(self, **properties):
+        self.reply, self.removed = {}, None
+        super().__init__(**properties)
+        self.load()
+        self.begin({})
+
+    @classmethod
+    def manage(cls):
+        """Show the dialog until the person is done."""
+        anvil.alert(cls(), title=texts.QUICK, buttons=[], large=True)
+
+    def load(self):
+        replies = call("list_quick_replies")["replies"]
+        self.rp_replies.items = replies
+        self.lbl_empty.text, self.lbl_empty.visible = texts.NO_QUICK, not replies
+
+    def begin(self, reply):
+        """Edit a quick reply, or a new one."""
+        self.reply = reply
+        self.lbl_editor.text = texts.EDIT if reply else texts.NEW_QUICK
+        self.txt_title.text, self.txt_text.text = reply.get("title", ""), reply.get("text", "")
+        self.show_problem({})
+
+    def show_problem(self, errors, text=""):
+        elsewhere = fields.show_errors({"title": self.txt_title, "text": self.txt_text}, errors)
+        self.lbl_problem.text = elsewhere if errors else text
+        self.lbl_problem.visible = bool(self.lbl_problem.text)
+
+    @handle("rp_replies", "x-edit")
+    def edit(self, reply, **event_args):
+        self.begin(reply)
+        self.txt_title.focus()
+
+    @handle("rp_replies", "x-remove")
+    def remove(self, reply, **event_args):
+        self.removed = call("remove_quick_reply", reply["reply_id"])["reply"]
+        self.lbl_problem.text, self.lbl_problem.visible = texts.QUICK_REMOVED.format(reply["title"]), True
+        self.btn_undo.visible = True
+        self.load()
+
+    @handle("btn_undo", "click")
+    def btn_undo_click(self, **event_args):
+        call("save_quick_reply", self.removed["title"], self.removed["text"])
+        self.btn_undo.visible = False
+        self.show_problem({})
+        self.load()
+
+    @handle("btn_save", "click")
+    @handle("txt_title", "pressed_enter")
+    def btn_save_click(self, **event_args):
+        words = (self.txt_title.text or "", self.txt_text.text or "")
+        try:
+            call("save_quick_reply", *words, self.reply.get("reply_id", ""), self.reply.get("version"))
+        except CallFailed as problem:
+            return self.show_problem(problem.fields, problem.text)
+        self.begin({})
+        self.load()
+
+    @handle("btn_done", "click")
+    def btn_done_click(self, **event_args):
+        self.raise_event("x-close-alert", value=None)

@@ -1,0 +1,1 @@
+"""The inbox: what people wrote, and answering them."""

@@ -1,0 +1,112 @@
+"""What a mail says: its own words apart from those it quotes, whether a person wrote it, what it answers. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from html import unescape
+from typing import Any
+
+import nh3
+
+# What mail programs write above the mail that they quote, in one line or two.
+_WROTE = re.compile(
+    r"(on|am|le|el|op|em|il)\b.{5,200}"
+    r"\b(wrote|schrieb|a écrit|écrit|escribió|schreef|skryf|geskryf|escreveu|ha scritto)\b.{0,120}:",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"-{2,}\s*(original message|ursprüngliche nachricht|message d'origine|mensaje original|"
+                   r"oorspronkelijk bericht|forwarded message)\s*-{2,}|_{10,}", re.IGNORECASE)  # fmt: skip
+_OUTLOOK = re.compile(r"(from|von|de|van):\s.+", re.IGNORECASE)
+_OUTLOOK_NEXT = re.compile(r"(sent|date|gesendet|envoyé|enviado|verzonden|gestuur):\s", re.IGNORECASE)
+_AUTOMATIC = re.compile(
+    r"(automatic reply|auto(matic)?[ -]?(reply|response)|out of (the )?office|abwesenheit|automatische antwort|"
+    r"réponse automatique|respuesta automática|automatisch antwoord|resposta automática|buite kantoor)",
+    re.IGNORECASE,
+)
+_MESSAGE_ID = re.compile(r"<[^<>\s]{1,250}>")
+_SEND_KEY = re.compile(r"[0-9a-f]{32}")
+_BLOCK_END = re.compile(r"<(br|/p|/div|/li|/tr|/h[1-6]|/blockquote)\b[^>]*>", re.IGNORECASE)
+_LINK = re.compile(r'<a\b[^>]*\bhref="(https?://[^"]+)"[^>]*>(.*?)</a>', re.IGNORECASE | re.DOTALL)
+_QUOTE = re.compile(r"<blockquote\b.*</blockquote>", re.IGNORECASE | re.DOTALL)
+QUOTED = ">"
+MAX_HTML = 200_000
+
+
+def parted(text: str) -> tuple[str, str]:
+    """The words of a mail and the quoted ones. Words that stand among the quoted ones keep them around."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    start = next((n for n in range(len(lines)) if _begins_quote(lines, n)), None)
+    if start is None:
+        return text.strip(), ""
+    above, below = lines[:start], lines[start:]
+    marked = [n for n, line in enumerate(below) if line.lstrip().startswith(QUOTED)]
+    if not marked:
+        own, quoted = above, below
+    elif any(line.strip() and n not in marked for n, line in enumerate(below[: marked[-1]]) if n > marked[0]):
+        return text.strip(), ""
+    else:
+        own, quoted = [*above, *below[marked[-1] + 1 :]], below[: marked[-1] + 1]
+    words = "\n".join(own).strip()
+    return (words, "\n".join(quoted).strip()) if words else (text.strip(), "")
+
+
+def _begins_quote(lines: Sequence[str], n: int) -> bool:
+    line = lines[n].strip()
+    following = lines[n + 1].strip() if n + 1 < len(lines) else ""
+    if line.startswith(QUOTED) or _RULE.fullmatch(line):
+        return True
+    if _OUTLOOK.fullmatch(line) and _OUTLOOK_NEXT.match(following):
+        return True
+    return bool(_WROTE.fullmatch(line) or (following and _WROTE.fullmatch(f"{line} {following}")))
+
+
+def text_of(html: str) -> str:
+    """What mail in HTML says, as plain text: nothing in it can run, be fetched or hide; links are written out."""
+    clean = nh3.clean(html[:MAX_HTML], tags={"a", "p", "br", "div", "li", "tr", "blockquote", "h1", "h2", "h3"})
+    quoted = "".join(_QUOTE.findall(clean)[:1])
+    own = _plain(_QUOTE.sub("", clean))
+    marked = "\n".join(f"{QUOTED} {line}" for line in _plain(quoted).split("\n") if line)
+    return "\n\n".join(filter(None, (own, marked)))
+
+
+def _plain(clean: str) -> str:
+    linked = _LINK.sub(lambda link: _written(link[1], nh3.clean(link[2], tags=set())), clean)
+    bare = unescape(nh3.clean(_BLOCK_END.sub("\n", linked), tags=set())).replace("\xa0", " ")
+    lines = [" ".join(line.split()) for line in bare.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _written(address: str, label: str) -> str:
+    shown = " ".join(label.split())
+    return address if not shown or shown in address else f"{shown} ({address})"
+
+
+def is_automatic(headers: Mapping[str, str], subject: str, sender: str) -> bool:
+    """Whether no person wrote a mail: RFC 3834, what came before it, and the words of out-of-office notices.
+
+    ``headers`` are by their names in small letters.
+    """
+    if headers.get("auto-submitted", "no").strip().lower() != "no":
+        return True
+    if "x-autoreply" in headers or "x-autorespond" in headers:
+        return True
+    if headers.get("precedence", "").strip().lower() in ("auto_reply", "bulk", "junk", "list"):
+        return True
+    if sender.partition("@")[0].lower() in ("mailer-daemon", "postmaster"):
+        return True
+    return bool(_AUTOMATIC.match(subject.strip()))
+
+
+def message_ids(*values: Any) -> list[str]:
+    """The ids ``<…>`` in headers, each once, in order."""
+    texts = (value if isinstance(value, str) else " ".join(map(str, value or ())) for value in values)
+    return list(dict.fromkeys(each for text in texts for each in _MESSAGE_ID.findall(text)))
+
+
+def send_keys(ids: Iterable[str], receivers: Iterable[str]) -> list[str]:
+    """The keys of our own messages that a mail names: in the ids it answers, or in ``hello+<key>@…``, last first."""
+    locals_ = [each.strip("<>").partition("@")[0] for each in reversed(list(ids))]
+    plus = [address.partition("@")[0].partition("+")[2] for address in receivers]
+    return [key for key in dict.fromkeys([*locals_, *plus]) if _SEND_KEY.fullmatch(key)]
