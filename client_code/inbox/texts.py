@@ -87,7 +87,7 @@ FILE = "{} ({})"
 NO_WORDS = "No words"
 RETRY = "Try again"
 ANSWER_BY = "{} · {}"
-WINDOW = "{} left to answer in your own words"
+WINDOW = "{} left to answer freely"
 WINDOW_OVER = (
     "More than 24 hours ago since they last wrote. WhatsApp now takes only an approved template; once they answer, "
     "you can write freely again."

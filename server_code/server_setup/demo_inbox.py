@@ -23,8 +23,7 @@ CONVERSATIONS = (
         (2, "whatsapp", "", "Yes please. We will be there at about five, with a small dog if that is all right."),
     ),
     (
-        (5, "email", "Birthday breakfast", "Hello,\n\nwe would like breakfast for eight on the 12th. Can you bake "
-         "the cinnamon knots without nuts?\n\nKind regards"),
+        (5, "email", "Birthday breakfast", "Hello,\n\ncan we have breakfast for eight on the 12th, without nuts?"),
     ),
     (
         (30, "sms", "", "Running late, will be there after nine. Where do I find the key?"),

@@ -39,6 +39,7 @@ SCREENS = {
     "merge": ("page=merge&contact_ids=C-5,C-7", "Contact to keep"),
     "tasks": ("page=tasks", "Unassigned"),
     "marketing": ("page=marketing&period=quarter", "Best campaigns"),
+    "inbox": ("page=inbox&contact_id=C-1", "left to answer freely"),
     "campaigns": ("page=campaigns", "New bread from the oven"),
     "campaign": ("page=campaign&campaign_id=E-2", "Where they clicked"),
     "messages": ("page=messaging-edit", "Name, for yourselves"),

@@ -13,12 +13,12 @@ def names(groups):
 
 
 def test_every_destination_is_listed(destinations):
-    assert len(names(destinations.STAFF)) == 23
+    assert len(names(destinations.STAFF)) == 24
 
 
 def test_what_has_no_form_yet_is_not_shown(destinations):
     shown = destinations.shown(destinations.STAFF, lambda name: True, lambda name: True)
-    sending = ["campaigns", "broadcasts", "sequences", "lead_forms"]
+    sending = ["inbox", "campaigns", "broadcasts", "sequences", "lead_forms"]
     assert names(shown) == ["dashboard", "marketing", "contacts", *sending, "segments", "tasks", "settings"]
 
 
