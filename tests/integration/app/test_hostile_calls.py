@@ -28,6 +28,8 @@ CODES = {"invalid", "not_found", "forbidden", "conflict", "duplicate", "too_larg
 # Those that end the session they are called in.
 ENDING = {"sign_out", "sign_out_everywhere"}
 SECONDS_AT_MOST = 8
+# Sign-ins are looked at more closely; the log of mails tells of those that could not go, too.
+UNTOLD = ["users", "email_log"]
 KEYS = (
     *("name", "first_name", "email", "phone", "address", "text", "title", "label", "status", "search", "op", "field"),
     *("business_name", "time_zone", "purpose", "channel", "contact_id", "company_id", "rules", "value"),
@@ -67,7 +69,9 @@ def _argument(hint: Any, payload: str) -> Any:
 @pytest.fixture(scope="module")
 def tables(instance: Instance, fresh_business: None) -> list[str]:
     with instance.database.connection() as connection:
-        found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'data' AND tablename <> 'users'")
+        found = connection.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'data' AND tablename <> ALL(%s)", [UNTOLD]
+        )
         return [row[0] for row in found.fetchall()]
 
 
