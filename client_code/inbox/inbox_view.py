@@ -118,6 +118,11 @@ def day_and_hour(moment):
     return moment.strftime("%a %d, %H:%M")
 
 
+def last_channel(messages):
+    """The channel that the person wrote on last."""
+    return next((each["channel"] for each in reversed(messages) if each["direction"] == "in"), "")
+
+
 def neighbour(contact_ids, chosen, step):
     """The conversation after (`step` 1) or before (-1) the chosen one; the first where none is, None for none."""
     if not contact_ids:

@@ -20,8 +20,9 @@ def list_conversations(actor: Actor, view: str = "open", search: str = "", page:
 
 
 @server_callable(permission="customers.view", feature=FEATURE)
-def get_inbox_stamp(actor: Actor, contact_id: str = "") -> dict[str, Any]:
-    return {"stamp": conversation_queries.inbox_stamp(actor, contact_id)}
+def get_inbox_stamps(actor: Actor, contact_id: str = "") -> dict[str, Any]:
+    thread = conversation_queries.thread_stamp(contact_id) if contact_id else ""
+    return {"list": conversation_queries.list_stamp(), "thread": thread}
 
 
 @server_callable(permission="customers.view", feature=FEATURE)

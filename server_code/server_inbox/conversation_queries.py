@@ -18,6 +18,7 @@ from .conversation_service import CLOSED, OPEN, SNOOZED
 PAGE = 50
 MOST_FOUND = 300
 MAX_SEARCH = 100
+STAMPED = 20
 VIEWS = ("mine", "unassigned", "open", "snoozed", "closed")
 COUNTED = VIEWS[:3]
 CONTACT_NAME = ("contact_id", "first_name", "last_name", "company", "email", "phone", "archived_at")
@@ -25,12 +26,13 @@ COLUMNS = ("state", "snoozed_until", "unread", "last_at", "last_channel", "last_
 
 
 def list_conversations(actor: Actor, view: str = "open", search: str = "", page: int = 0) -> dict[str, Any]:
-    """A page of a view of ``VIEWS``, the last written first: ``conversations``, ``total``, ``page_size``, ``counts``.
+    """A page of a view of ``VIEWS``, the last written first: ``conversations, total, page_size, counts``, and the
+    ``stamp`` that differs once any of this does.
 
-    ``search`` finds people by name, address or number, in every view. ``counts`` are of ``COUNTED``, with ``unread``
-    of all that is open. Raises Invalid.
+    ``search`` finds people by name, address or number. ``counts`` are of ``COUNTED``, with ``unread`` of all that is
+    open. Raises Invalid.
     """
-    words = clean_text(search, "search", MAX_SEARCH)
+    words, stamp = clean_text(search, "search", MAX_SEARCH), list_stamp()
     about: dict[str, Any] = _of_view(actor, validate_choice(view, VIEWS, "view"))
     if words:
         about["contact"] = q.any_of(*find_by_words(words, MOST_FOUND))
@@ -42,6 +44,7 @@ def list_conversations(actor: Actor, view: str = "open", search: str = "", page:
         "conversations": [conversation_record(row) for row in found if row["contact"]["archived_at"] is None],
         "total": len(rows),
         "page_size": PAGE,
+        "stamp": stamp,
         "counts": {**counts, "unread": count_unread(actor)},
     }
 
@@ -56,18 +59,22 @@ def _count(**columns: Any) -> int:
     return len(app_tables.conversations.search(q.page_size(1), q.fetch_only("state"), **columns))
 
 
-def inbox_stamp(actor: Actor, contact_id: str = "") -> str:
-    """What differs whenever something in the inbox does, or in the thread with a contact: two small statements."""
+def list_stamp() -> str:
+    """What differs whenever something in the list of conversations does."""
     newest = tables.order_by("updated_at", ascending=False)
     last = next(iter(app_tables.conversations.search(newest, q.page_size(1), q.fetch_only("updated_at"))), None)
-    marks = [last["updated_at"].isoformat() if last else ""]
-    contact = app_tables.contacts.get(q.fetch_only("contact_id"), contact_id=contact_id) if contact_id else None
-    if contact is not None:
-        sends = app_tables.sends.search(
-            tables.order_by("created_at", ascending=False), q.page_size(20), q.fetch_only("status"), contact=contact
-        )
-        marks += [send["status"] for send in islice(sends, 20)]
-    return " ".join(marks)
+    return last["updated_at"].isoformat() if last and last["updated_at"] else ""
+
+
+def thread_stamp(contact_id: str) -> str:
+    """What differs whenever something in the thread with ``C-5`` does; ``""`` where there is none."""
+    contact = app_tables.contacts.get(q.fetch_only("contact_id"), contact_id=contact_id)
+    row = app_tables.conversations.get(q.fetch_only("updated_at"), contact=contact) if contact is not None else None
+    if row is None:
+        return ""
+    newest = tables.order_by("created_at", ascending=False)
+    sends = app_tables.sends.search(newest, q.page_size(STAMPED), q.fetch_only("status"), contact=contact)
+    return " ".join([str(row["updated_at"]), *(send["status"] for send in islice(sends, STAMPED))])
 
 
 def conversation_record(row: Any) -> dict[str, Any]:

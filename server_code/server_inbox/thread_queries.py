@@ -14,7 +14,7 @@ from anvil.tables import query as q
 from ..server_compliance.consent_service import address_of
 from ..server_messaging import answer_service, gate_service, phone_settings_service, settings_service, whatsapp_service
 from ..server_shared.actors import Actor
-from .conversation_queries import conversation_record
+from .conversation_queries import conversation_record, thread_stamp
 from .conversation_service import get_conversation_row
 
 PAGE = 50
@@ -27,8 +27,10 @@ SENT = ("send_key", "channel", "purpose", "status", "reason", "error", "values",
 
 def get_thread(actor: Actor, contact_id: str, before: datetime | None = None) -> dict[str, Any]:
     """The conversation with ``C-5``: ``conversation``, ``messages`` (oldest first, at most 50 before ``before``),
-    ``more``, and the ``channels`` it can be answered on. Raises NotFound.
+    ``more``, the ``channels`` it can be answered on, and the ``stamp`` that differs once any of this does. Raises
+    NotFound.
     """
+    stamp = thread_stamp(contact_id)
     row = get_conversation_row(contact_id)
     contact = row["contact"]
     messages = sorted([*_received(contact, before), *_sent(contact, before)], key=lambda each: each["at"])
@@ -36,6 +38,7 @@ def get_thread(actor: Actor, contact_id: str, before: datetime | None = None) ->
         "conversation": conversation_record(row),
         "messages": messages[-PAGE:],
         "more": len(messages) > PAGE,
+        "stamp": stamp,
         "channels": channels_to(contact),
     }
 

@@ -36,6 +36,11 @@ class ConversationPane(ConversationPaneTemplate):
             items.append(menu_item(texts.MAKE_TASK, "mi:add_task", self.make_task))
         return items
 
+    @property
+    def stamp(self):
+        """What differs from the server's once the thread has changed there; empty while none is shown."""
+        return self.thread["stamp"] if self.thread else ""
+
     def open(self, contact_id):
         """Show the thread with a contact, or that none is chosen."""
         self.contact_id, self.thread = contact_id, None
@@ -72,7 +77,7 @@ class ConversationPane(ConversationPaneTemplate):
         self.btn_close.text = texts.REOPEN if conversation["state"] == "closed" else texts.CLOSE
         self.show_assigned(conversation)
         self.show_messages()
-        self.composer.show(conversation, thread["channels"], self.last_channel(thread["messages"]))
+        self.composer.show(conversation, thread["channels"], inbox_view.last_channel(thread["messages"]))
         self.state.show_content()
         if is_new:
             host = get_dom_node(self.scroller)
@@ -91,11 +96,6 @@ class ConversationPane(ConversationPaneTemplate):
         own = (conversation["assigned_name"], conversation["assigned_to"])
         self.dd_assigned.items = [(texts.NOBODY, "")] + known + ([own] if own[1] and own not in known else [])
         self.dd_assigned.selected_value = conversation["assigned_to"] or ""
-
-    @staticmethod
-    def last_channel(messages):
-        """The channel that the person wrote on last."""
-        return next((each["channel"] for each in reversed(messages) if each["direction"] == "in"), "")
 
     @handle("btn_earlier", "click")
     def btn_earlier_click(self, **event_args):

@@ -72,7 +72,7 @@ class InboxForm(InboxFormTemplate):
     def show(self, answer):
         """Show the server's answer, or that nobody waits."""
         locale = app_context.config().get("locale")
-        self.conversations = answer["conversations"]
+        self.conversations, self.stamp = answer["conversations"], answer["stamp"]
         self.lbl_context.text = texts.context(answer["counts"], locale)
         self.layout.show_unread(answer["counts"]["unread"])
         for name, text in texts.VIEWS:
@@ -116,7 +116,7 @@ class InboxForm(InboxFormTemplate):
 
     def open(self, contact_id):
         """Show the thread with a person, or none."""
-        self.contact_id, self.stamp = contact_id, None
+        self.contact_id = contact_id
         self.panes.classes = "inbox has-thread" if contact_id else "inbox"
         self.announce()
         self.show_lines()
@@ -133,13 +133,12 @@ class InboxForm(InboxFormTemplate):
         """Look whether anything changed, and only then fetch it."""
         self.timer_poll.interval = 0
         try:
-            stamp = call("get_inbox_stamp", self.contact_id)["stamp"]
-            if self.stamp is not None and stamp != self.stamp:
+            stamps = call("get_inbox_stamps", self.contact_id)
+            if stamps["list"] != self.stamp:
                 self.load()
+            if stamps["thread"] != self.thread.stamp:
                 self.thread.load()
-            self.stamp = stamp
             self.timer_poll.interval = POLL_SECONDS
         except CallFailed:
             self.lbl_context.text = texts.NOT_LIVE
-            self.stamp = ""
             self.timer_poll.interval = SLOW_SECONDS
