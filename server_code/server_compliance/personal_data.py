@@ -24,7 +24,7 @@ from ..server_customers.merge_service import same_person
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Conflict, Invalid
-from ..server_shared.validators import clean_text
+from ..server_shared.validators import clean_text, like_pattern
 from .consent_service import CHANNELS, address_of, suppress
 
 # Of the contact itself, what is left out of an export: it is worked out from the rest, or is about the database.
@@ -100,6 +100,7 @@ def delete_customer_data(actor: Actor, contact_id: str, confirmation: str, reaso
             suppress(channel, address_of(person, channel), "erased")
     _forget_imported_files(people)
     _forget_changes(people)
+    _forget_reports({address for person in people for channel in CHANNELS if (address := address_of(person, channel))})
     for link in LINKS:
         _erase_rows(link, people, keep=link.outlives or (link.keep_on_erasure and plan["mode"] == "anonymise"))
     for person in people:
@@ -126,6 +127,16 @@ def _forget_changes(people: list[Any]) -> None:
     for change in {part["change"] for part in parts}:
         if not any(part["contact"] not in people for part in app_tables.contact_change_rows.search(change=change)):
             change.delete()
+
+
+def _forget_reports(addresses: set[str]) -> None:
+    """What providers told us and the log of single mails name addresses, not contacts; that something came stays."""
+    for address in addresses:
+        pattern = like_pattern(address.removeprefix("+"))  # Forms of HTTP write the sign otherwise.
+        with tables.batch_update:
+            for report in app_tables.webhook_events.search(body=q.ilike(pattern)):
+                report.update(body="", status="done", error=None)
+        app_tables.email_log.search(recipient=q.ilike(pattern)).delete_all_rows()
 
 
 def _erase_rows(link: Link, people: list[Any], *, keep: bool) -> None:

@@ -9,6 +9,7 @@ can be asked, and as idempotency key, so that a second try within half an hour i
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -166,10 +167,10 @@ def _json(answer: requests.Response) -> dict[str, Any]:
 
 
 def event_key(report: Mapping[str, Any]) -> str:
-    """What one event has of its own: Brevo numbers its webhooks, not its events."""
+    """What one event has of its own, as a hash, since an address is part of it: Brevo numbers its webhooks only."""
     moment = report.get("ts_epoch") or report.get("ts_event") or report.get("date")
     facts = (report.get("message-id"), report.get("email"), report.get("event"), moment, report.get("link") or "")
-    return "|".join(str(fact) for fact in facts)
+    return hashlib.sha256("|".join(map(str, facts)).encode()).hexdigest()
 
 
 def understand(body: str) -> None:
