@@ -80,7 +80,9 @@ def _plain(clean: str) -> str:
 
 def _written(address: str, label: str) -> str:
     shown = " ".join(label.split())
-    return address if not shown or shown in address else f"{shown} ({address})"
+    whole = address.rstrip("/")
+    says_no_more = shown.rstrip("/") in ("", whole, whole.partition("//")[2])
+    return address if says_no_more else f"{shown} ({address})"
 
 
 def is_automatic(headers: Mapping[str, str], subject: str, sender: str) -> bool:

@@ -156,6 +156,16 @@ def test_a_mail_that_asks_to_unsubscribe_takes_consent_back(owner, letters):
     assert held["state"] == "withdrawn"
 
 
+def test_a_mail_in_html_is_text_and_its_files_are_named(owner, letters):
+    contact_id = ann(owner)
+    html = "<p>See the <a href='https://x.test/plan'>plan</a></p><script>alert(1)</script>"
+    file = {"Name": "plan.pdf", "ContentType": "application/pdf", "ContentLength": 2048, "DownloadToken": "t"}
+    letters.write("", RawTextBody=None, RawHtmlBody=html, Attachments=[file])
+    [message] = owner.ask("get_thread", contact_id)["messages"]
+    assert message["text"] == "See the plan (https://x.test/plan)"
+    assert message["files"] == [{"name": "plan.pdf", "content_type": "application/pdf", "size": 2048}]
+
+
 def test_a_replayed_or_forged_mail_changes_nothing(owner, letters, web):
     contact_id = ann(owner)
     item = letters.item("Hello", MAIL_OF["Ann"])
