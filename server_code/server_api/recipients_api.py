@@ -56,15 +56,16 @@ class RecipientQuery(Struct):
     group: Annotated[str, Meta(max_length=20)] = ""
     channel: Annotated[str, Meta(max_length=20)] = ""
     search: Annotated[str, Meta(max_length=100)] = ""
-    page: Annotated[int, Meta(ge=0, le=100_000)] = 0
+    cursor: Annotated[str, Meta(max_length=2000)] = ""
+    page_size: Annotated[int, Meta(ge=1, le=200)] = 50
 
 
 class RecipientPage(Struct):
-    """A page of recipients, a row for each person and channel."""
+    """A page of recipients, a row for each person and channel; ``next_cursor`` is null at the end."""
 
     recipients: list[dict[str, Any]]
     total: int
-    page_size: int
+    next_cursor: str | None
 
 
 class Chosen(Struct, forbid_unknown_fields=True):
@@ -119,7 +120,7 @@ def list_customers(actor: Actor, query: CustomerQuery) -> dict[str, Any]:
 def list_recipients(actor: Actor, campaign_id: str, query: RecipientQuery) -> dict[str, Any]:
     """Who gets a campaign, and what became of each message."""
     named = {name: getattr(query, name) for name in ("group", "channel", "search") if getattr(query, name)}
-    return recipient_service.list_recipients(actor, campaign_id, named, query.page)
+    return recipient_service.list_recipients(actor, campaign_id, named, query.cursor or None, query.page_size)
 
 
 @operation(

@@ -14,6 +14,7 @@ from ..server_marketing.offer_service import save_offer
 from ..server_marketing.task_service import create_task
 from ..server_shared.actors import SYSTEM, Actor
 from ..server_shared.clock import utc_now
+from ..server_shared.config import business_zone
 
 NEWSLETTER = "Newsletter"
 OFFERS_WORDING = "Yes, tell me of offers of Bluegum House & Café. I can stop them whenever I like."
@@ -39,7 +40,7 @@ TASKS = (
 
 def make_tasks(contacts: Sequence[Any]) -> None:
     """What is to be done in the days around now. Needs a transaction."""
-    now = utc_now()
+    now = utc_now().astimezone(business_zone())
     for title, days, hour, email, index, repeat in TASKS:
         due = (now + timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
         task = {"title": title, "due_date": due, "assigned_to": email, "repeat": repeat}

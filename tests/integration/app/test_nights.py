@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -13,7 +14,7 @@ from .conftest import Visitor, eventually
 
 NAMES = {
     *("update_lifecycle_stages", "update_segment_counts", "create_automated_tasks", "purge_old_data"),
-    "start_dated_sequences",
+    *("check_sender_records", "start_dated_sequences"),
 }
 
 
@@ -32,6 +33,7 @@ def sleeping(instance: Instance) -> None:
         connection.execute("UPDATE data.config SET time_zone = %s", (zone,))
         connection.execute("TRUNCATE data.nightly_runs")
         connection.execute("DELETE FROM anvil.background_tasks WHERE task_name = ANY(%s)", (list(NAMES),))
+    importlib.import_module("server_shared.config")._Cache.settings = None
 
 
 @pytest.mark.usefixtures("empty", "sleeping")

@@ -17,7 +17,6 @@ from urllib3.exceptions import MaxRetryError, NewConnectionError
 from server_code.server_messaging.driver_service import Message
 from uplink.twilio_driver import TwilioDriver
 
-NOW = datetime.now(UTC)
 SMS = Message("key-1", "sms", "+27821234567", "Hello", sender="+27600000002")
 CHAT = Message(
     "key-2", "whatsapp", "+27821234567", "Hello Ann", sender="+27600000001", template="HX1", variables={"1": "Ann"}
@@ -120,34 +119,48 @@ def test_answers_of_messages_side_by_side_are_not_mixed_up(asked, driver):
     assert [outcome.provider_id for outcome in driver.deliver(messages)] == [f"SM{n}" for n in range(60)]
 
 
-def listed(*messages: tuple[str, str, datetime]) -> Callable[[dict[str, Any]], Response]:
-    found = [
-        {"sid": sid, "body": body, "direction": "outbound-api", "date_created": f"{at:%a, %d %b %Y %H:%M:%S +0000}"}
-        for sid, body, at in messages
-    ]
-    return lambda data: response(200, {"messages": found, "page_size": 50, "next_page_uri": None})
+def before(minutes: float) -> datetime:
+    return datetime.now(UTC) - timedelta(minutes=minutes)
+
+
+def listed(*messages: tuple[str, str, int]) -> Callable[[dict[str, Any]], Response]:
+    """Twilio's list of messages: id, words, and how many minutes ago each was made when it is asked."""
+
+    def answer(data: dict[str, Any]) -> Response:
+        found = [
+            {
+                "sid": sid,
+                "body": body,
+                "direction": "outbound-api",
+                "date_created": f"{before(minutes):%a, %d %b %Y %H:%M:%S +0000}",
+            }
+            for sid, body, minutes in messages
+        ]
+        return response(200, {"messages": found, "page_size": 50, "next_page_uri": None})
+
+    return answer
 
 
 def doubt(**changes: Any) -> dict[str, Any]:
     usual = {"send_key": "k", "channel": "sms", "to": "+27821234567", "text": "Hello", "template": "", "known": []}
-    return {**usual, "attempted_at": NOW, **changes}
+    return {**usual, **changes}
 
 
 @pytest.mark.parametrize(
-    ("answer", "asked_about", "expected"),
+    ("answer", "asked_about", "minutes_ago", "expected"),
     [
-        (listed(("SM1", "Hello ", NOW)), doubt(), ("sent", "SM1")),
-        (listed(("SM1", "Hello", NOW)), doubt(known=["SM1"]), None),
-        (listed(("SM1", "Other", NOW)), doubt(), None),
-        (listed(("SM1", "Other", NOW)), doubt(template="HX1"), ("sent", "SM1")),
-        (listed(("SM1", "Hello", NOW - timedelta(hours=1))), doubt(), None),
-        (listed(), doubt(attempted_at=NOW - timedelta(minutes=11)), ("pending", None)),
-        (refused(500), doubt(attempted_at=NOW - timedelta(minutes=11)), None),
+        (listed(("SM1", "Hello ", 0)), doubt(), 0, ("sent", "SM1")),
+        (listed(("SM1", "Hello", 0)), doubt(known=["SM1"]), 0, None),
+        (listed(("SM1", "Other", 0)), doubt(), 0, None),
+        (listed(("SM1", "Other", 0)), doubt(template="HX1"), 0, ("sent", "SM1")),
+        (listed(("SM1", "Hello", 60)), doubt(), 0, None),
+        (listed(), doubt(), 11, ("pending", None)),
+        (refused(500), doubt(), 11, None),
     ],
 )
-def test_c20_a_doubt_ends_by_what_twilio_lists(asked, driver, answer, asked_about, expected):
+def test_c20_a_doubt_ends_by_what_twilio_lists(asked, driver, answer, asked_about, minutes_ago, expected):
     asked.answer = answer
-    found = driver.look_for(asked_about)
+    found = driver.look_for({**asked_about, "attempted_at": before(minutes_ago)})
     assert (found and (found.status, found.provider_id)) == expected
 
 
