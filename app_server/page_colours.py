@@ -54,13 +54,13 @@ class PageColours:
 
     def css(self) -> str:
         """The custom properties of every colour."""
-        now = time.monotonic()
+        now, seed = time.monotonic(), self._seed
         if now - self._read_at > REFRESH_SECONDS:
             self._read_at = now
             self._read_later()
-        if self._seed is None:
+        if seed is None:
             return colors_css(self._parameters)
-        return scheme_css(self._seed) + colors_css(self._parameters, own_only=True)
+        return scheme_css(seed) + colors_css(self._parameters, own_only=True)
 
     def _watch(self) -> None:
         if self._query is None:

@@ -60,7 +60,7 @@ def test_consent_is_recorded_with_its_words_and_asked_for_once(open_page: OpenPa
         page.get_by_role("button", name="Record consent").click()
         page.get_by_role("button", name="Save").click()
         expect(page.get_by_text("Please choose what was said.")).to_be_visible()
-        for label, choice in (("What was said", state), ("How they are written to", "SMS"), ("What for", "Newsletter")):
+        for label, choice in (("What was said", state), ("How they are written to", "SMS"), ("What for", "Surveys")):
             page.get_by_label(label, exact=True).click()
             page.get_by_role("option", name=choice, exact=True).click()
 

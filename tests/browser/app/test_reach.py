@@ -13,6 +13,9 @@ from tests.server_process import ServerProcess
 
 from .conftest import PASSWORD, OpenPage, sign_in
 
+# A page at work on a busy machine is not quiet for long.
+PATIENCE = 60_000
+pytestmark = pytest.mark.timeout(400)
 # Address, and a text that is there once the screen is filled.
 SCREENS = {
     "dashboard": ("page=dashboard", "Recent activity"),
@@ -121,7 +124,7 @@ def wait_until_filled(page: Page) -> None:
     for mail in mails:
         mail.wait_for_load_state()
     if not mails:
-        page.wait_for_load_state("networkidle")
+        page.wait_for_load_state("networkidle", timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -166,11 +169,11 @@ def test_what_others_see_stands_in_nobodys_way(
     page.get_by_label("E-mail").fill(f"{person}@demo.test")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("networkidle", timeout=PATIENCE)
     found = faults_of(page, f"{person}-start", pictures)
     for screen in OTHERS[person]:
         page.goto(f"{business.url}/#?{(SCREENS | PORTAL)[screen][0]}")
-        page.wait_for_load_state("networkidle")
+        page.wait_for_load_state("networkidle", timeout=PATIENCE)
         found += faults_of(page, f"{person}-{screen}", pictures)
     assert found == []
 
