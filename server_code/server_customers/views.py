@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..server_shared.money import exponent, to_major
 from .rules import display_name
+
+_TOKEN = re.compile(r"\{\{[^|{}]*\|?([^{}]*)\}\}")
 
 CARD_COLUMNS = (
     "contact_id",
@@ -86,7 +89,8 @@ def timeline_event(event: Any) -> dict[str, Any]:
 def describe_event(event_type: str, event_data: dict[str, Any]) -> str:
     """One line that says what happened."""
     amount = _amount(event_data)
-    subject = f": {event_data['subject']}" if event_data.get("subject") else ""
+    # Its words for a person are not kept with the event: what stands for those who have none tells as much.
+    subject = f": {_TOKEN.sub(r'\1', event_data['subject'])}" if event_data.get("subject") else ""
     sentences = {
         "booking": f"Booked {amount}".strip(),
         "created": f"Added ({event_data['source']})" if event_data.get("source") else "Added",
