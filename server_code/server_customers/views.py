@@ -86,11 +86,15 @@ def timeline_event(event: Any) -> dict[str, Any]:
     }
 
 
+def _without_tokens(subject: str) -> str:
+    """A subject as those read it of whom a name is not known: the event does not keep what it was for this person."""
+    return _TOKEN.sub(r"\1", subject)
+
+
 def describe_event(event_type: str, event_data: dict[str, Any]) -> str:
     """One line that says what happened."""
     amount = _amount(event_data)
-    # Its words for a person are not kept with the event: what stands for those who have none tells as much.
-    subject = f": {_TOKEN.sub(r'\1', event_data['subject'])}" if event_data.get("subject") else ""
+    subject = f": {_without_tokens(event_data['subject'])}" if event_data.get("subject") else ""
     sentences = {
         "booking": f"Booked {amount}".strip(),
         "created": f"Added ({event_data['source']})" if event_data.get("source") else "Added",
