@@ -126,10 +126,26 @@ def statuses(ask: Callable[..., list[tuple[Any, ...]]]) -> dict[str, int]:
     return dict(ask("SELECT status, count(*)::int FROM sends GROUP BY status"))  # type: ignore[arg-type]
 
 
+def wait_for_statuses(ask: Callable[..., list[tuple[Any, ...]]], *wanted: dict[str, int]) -> None:
+    """Wait until so many messages of each status are there, as one of `wanted` says."""
+    end = time.monotonic() + WAIT_SECONDS
+    while (found := statuses(ask)) not in wanted:
+        assert time.monotonic() < end, found
+        time.sleep(0.1)
+
+
+def wait_until_at_rest(ask: Callable[..., list[tuple[Any, ...]]]) -> None:
+    """Wait until the calls that a killed worker left with the server have ended: nothing was claimed for a second."""
+    before, now = None, ask("SELECT max(claimed_until), max(attempted_at) FROM sends")
+    while now != before:
+        time.sleep(1)
+        before, now = now, ask("SELECT max(claimed_until), max(attempted_at) FROM sends")
+
+
 def test_messages_go_once_and_are_told_to_have_arrived(ask, twilio, worker):
     plan(ask, 100)
     worker(), worker()
-    wait_until(lambda: statuses(ask) == {"delivered": 100})
+    wait_for_statuses(ask, {"delivered": 100})
     counted = twilio.counts(service="twilio")
     assert (counted["total"], counted["repeated"]) == (100, [])
     [message] = twilio.messages(to=f"+{FIRST + 5}")
@@ -144,11 +160,12 @@ def test_c20_a_worker_killed_while_it_sends_repeats_nothing(ask, twilio, worker)
     wait_until(lambda: statuses(ask).get("pending", 0) < 250)
     first.send_signal(signal.SIGKILL)
     first.wait()
+    wait_until_at_rest(ask)
     # As if ten minutes had gone: what Twilio does not list by then was not taken.
     earlier = "claimed_until = now(), attempted_at = attempted_at - interval '10 minutes'"
     ask(f"UPDATE sends SET {earlier} WHERE status = 'sending'")
     worker()
-    wait_until(lambda: statuses(ask) == {"delivered": 300})
+    wait_for_statuses(ask, {"delivered": 300})
     counted = twilio.counts(service="twilio")
     assert (counted["distinct"], counted["repeated"]) == (300, [])
 
@@ -158,27 +175,27 @@ def test_c20_a_line_cut_after_twilio_took_a_message_leaves_no_double(ask, twilio
     plan(ask, 20)
     worker()
     wait_until(lambda: twilio.counts(service="twilio")["total"] == 20)
-    wait_until(lambda: statuses(ask) in ({"sent": 20}, {"unknown": 20}))
+    wait_for_statuses(ask, {"sent": 20}, {"unknown": 20})
     twilio.switch("twilio", cut_off=0)
-    wait_until(lambda: statuses(ask) == {"sent": 20})
+    wait_for_statuses(ask, {"sent": 20})
     assert twilio.counts(service="twilio")["repeated"] == []
 
 
 def test_the_worker_outlives_a_restart_of_its_server(ask, twilio, worker, server):
     plan(ask, 20)
     worker()
-    wait_until(lambda: statuses(ask) == {"delivered": 20})
+    wait_for_statuses(ask, {"delivered": 20})
     server.stop(signal.SIGKILL)
     server.start()
     plan(ask, 20, first=100)
-    wait_until(lambda: statuses(ask) == {"delivered": 40})
+    wait_for_statuses(ask, {"delivered": 40})
     assert twilio.counts(service="twilio")["repeated"] == []
 
 
 def test_stop_from_a_telephone_ends_messages_to_it(ask, twilio, worker):
     plan(ask, 1)
     worker()
-    wait_until(lambda: statuses(ask) == {"delivered": 1})
+    wait_for_statuses(ask, {"delivered": 1})
     twilio.tell("inbound", {"from": f"+{FIRST}", "channel": "whatsapp", "text": "Stop."})
     wait_until(lambda: ask("SELECT 1 FROM suppressions WHERE channel = 'sms' AND reason = 'stopped'"))
     wait_until(lambda: twilio.messages(to=f"+{FIRST}", channel="whatsapp", direction="sent"))

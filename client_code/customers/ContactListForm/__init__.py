@@ -16,6 +16,7 @@ class ContactListForm(ContactListFormTemplate):
         self._asked = 0
         super().__init__()
         self.state.stand_for(self.table)
+        self.table.show_columns(self.columns, self.options)
         self.shortcuts = {"/": self.filters.focus, "n": self.btn_new_click}
         self.btn_new.visible = app_context.may("customers.manage")
         self.btn_import.visible = app_context.may("data.import")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from .conftest import PHONE, WIDE, OpenPage, go_to, open_drawer, sign_in
 
@@ -89,6 +89,27 @@ def test_filters_survive_reload_and_back(open_page: OpenPage) -> None:
     expect(page.get_by_text(context, exact=True)).to_be_hidden()
     page.go_back()
     expect(page.get_by_role("button", name="Status: Lead")).to_be_visible()
+
+
+def test_a_search_is_answered_before_the_filters_have_come(open_page: OpenPage) -> None:
+    page = open_page()
+    sign_in(page)
+    held: list[Route] = []
+    page.route(
+        "**/_/server-call-http*",
+        lambda route: held.append(route)
+        if b"get_contact_filter_options" in (route.request.post_data_buffer or b"")
+        else route.continue_(),
+    )
+    go_to(page, "Contacts")
+    page.get_by_label("Search").fill("naidoo")
+    expect(page.get_by_role("link", name=re.compile("Naidoo")).first).to_be_visible()
+    for route in held:
+        route.continue_()
+    page.get_by_role("combobox", name="Status").click()
+    page.get_by_role("option", name="Lead").click()
+    expect(page.get_by_role("button", name="Status: Lead")).to_be_visible()
+    expect(page.get_by_label("Search")).to_have_value("naidoo")
 
 
 def test_errors_stand_beside_their_fields(open_page: OpenPage) -> None:
