@@ -3,15 +3,11 @@
 from anvil import handle
 
 from ...shared import app_context, pages
-from ...shared.menus import menu_item
+from ...shared.menus import fill_once, menu_item
 from ._anvil_designer import ContactRowTemplate
 
 
 class ContactRow(ContactRowTemplate):
-    def __init__(self, **properties):
-        self._has_menu = False
-        super().__init__(**properties)
-
     @handle("lnk_name", "click")
     def open_contact(self, **event_args):
         pages.open_page("contact", contact_id=self.item["contact_id"])
@@ -23,16 +19,15 @@ class ContactRow(ContactRowTemplate):
 
     @handle("menu_row", "click")
     def menu_row_click(self, **event_args):
-        """Fill the menu the first time it opens: fifty rows need not carry fifty menus."""
-        if self._has_menu:
-            return
-        self._has_menu = True
+        fill_once(self.menu_row, self.menu_entries)
+
+    def menu_entries(self):
         items = [menu_item("Open", "mi:open_in_full", self.open_contact)]
         if app_context.may("customers.manage"):
             items.append(menu_item("Edit", "mi:edit", self.edit))
             items.append(menu_item("Restore", "mi:unarchive", self.restore, self.item["archived"]))
             items.append(menu_item("Archive", "mi:archive", self.archive, not self.item["archived"]))
-        self.menu_row.menu_items = items
+        return items
 
     def edit(self, **event_args):
         pages.open_page("contact-edit", contact_id=self.item["contact_id"])

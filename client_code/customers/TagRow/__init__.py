@@ -3,31 +3,26 @@
 from anvil import handle
 
 from ...shared import app_context, pages
-from ...shared.menus import menu_item
+from ...shared.menus import fill_once, menu_item
 from .. import tag_texts as texts
 from ._anvil_designer import TagRowTemplate
 
 
 class TagRow(TagRowTemplate):
-    def __init__(self, **properties):
-        self._has_menu = False
-        super().__init__(**properties)
-
     @handle("lnk_people", "click")
     def show_people(self, **event_args):
         pages.open_page("contacts", tag=self.item["name"])
 
     @handle("menu_row", "click")
     def menu_row_click(self, **event_args):
-        """Fill the menu the first time it opens."""
-        if self._has_menu:
-            return
-        self._has_menu = True
+        fill_once(self.menu_row, self.menu_entries)
+
+    def menu_entries(self):
         items = [menu_item(texts.SHOW, "mi:group", self.show_people)]
         if app_context.may("customers.manage"):
             items.append(menu_item(texts.EDIT, "mi:edit", self.edit))
             items.append(menu_item(texts.DELETE, "mi:delete", self.delete))
-        self.menu_row.menu_items = items
+        return items
 
     def edit(self, **event_args):
         self.parent.raise_event("x-edit", tag=self.item)

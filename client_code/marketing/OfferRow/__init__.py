@@ -3,14 +3,13 @@
 from anvil import handle
 
 from ...shared import app_context
-from ...shared.menus import menu_item
+from ...shared.menus import fill_once, menu_item
 from .. import offer_texts as texts
 from ._anvil_designer import OfferRowTemplate
 
 
 class OfferRow(OfferRowTemplate):
     def __init__(self, **properties):
-        self._has_menu = False
         super().__init__(**properties)
         self.lnk_name.enabled = self.menu_row.visible = app_context.may("campaigns.manage")
 
@@ -21,11 +20,10 @@ class OfferRow(OfferRowTemplate):
 
     @handle("menu_row", "click")
     def menu_row_click(self, **event_args):
-        """Fill the menu the first time it opens."""
-        if self._has_menu:
-            return
-        self._has_menu = True
-        self.menu_row.menu_items = [
+        fill_once(self.menu_row, self.menu_entries)
+
+    def menu_entries(self):
+        return [
             menu_item(texts.EDIT_ENTRY, "mi:edit", self.edit),
             menu_item(texts.WITHDRAW, "mi:archive", self.archive),
         ]

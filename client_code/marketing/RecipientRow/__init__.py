@@ -3,16 +3,12 @@
 from anvil import handle
 
 from ...shared import pages
-from ...shared.menus import menu_item
+from ...shared.menus import fill_once, menu_item
 from .. import recipient_texts as texts
 from ._anvil_designer import RecipientRowTemplate
 
 
 class RecipientRow(RecipientRowTemplate):
-    def __init__(self, **properties):
-        self._has_menu = False
-        super().__init__(**properties)
-
     @handle("lnk_name", "click")
     def open_contact(self, **event_args):
         pages.open_page("contact", contact_id=self.item["contact_id"])
@@ -23,17 +19,16 @@ class RecipientRow(RecipientRowTemplate):
 
     @handle("menu_row", "click")
     def menu_row_click(self, **event_args):
-        """Fill the menu the first time it opens: fifty rows need not carry fifty menus."""
-        if self._has_menu:
-            return
-        self._has_menu = True
+        fill_once(self.menu_row, self.menu_entries)
+
+    def menu_entries(self):
         items = [menu_item(texts.OPEN_CONTACT, "mi:open_in_full", self.open_contact)]
         if self.item["may_remove"]:
             items.append(menu_item(texts.REMOVE, "mi:person_remove", self.remove))
         if self.item["may_settle"]:
             items.append(menu_item(texts.MARK_SENT, "mi:check", self.settler("mark_messages_as_sent")))
             items.append(menu_item(texts.SEND_AGAIN, "mi:refresh", self.settler("send_messages_again")))
-        self.menu_row.menu_items = items
+        return items
 
     def remove(self, **event_args):
         self.raise_on_panel("x-remove")

@@ -3,26 +3,21 @@
 from anvil import handle
 
 from ...shared import app_context, pages
-from ...shared.menus import menu_item
+from ...shared.menus import fill_once, menu_item
 from .. import sequence_texts as texts
 from ._anvil_designer import SequenceRowTemplate
 
 
 class SequenceRow(SequenceRowTemplate):
-    def __init__(self, **properties):
-        self._has_menu = False
-        super().__init__(**properties)
-
     @handle("lnk_name", "click")
     def open(self, **event_args):
         pages.open_page("sequence", campaign_id=self.item["campaign_id"])
 
     @handle("menu_row", "click")
     def menu_row_click(self, **event_args):
-        """Fill the menu the first time it opens."""
-        if self._has_menu:
-            return
-        self._has_menu = True
+        fill_once(self.menu_row, self.menu_entries)
+
+    def menu_entries(self):
         items = [menu_item(texts.OPEN, "mi:open_in_new", self.open)]
         if app_context.may("campaigns.manage"):
             items.append(menu_item(texts.DUPLICATE, "mi:content_copy", self.raiser("x-duplicate")))
@@ -30,7 +25,7 @@ class SequenceRow(SequenceRowTemplate):
                 items.append(menu_item(texts.RESTORE, "mi:unarchive", self.raiser("x-restore")))
             else:
                 items.append(menu_item(texts.ARCHIVE, "mi:archive", self.raiser("x-archive")))
-        self.menu_row.menu_items = items
+        return items
 
     def raiser(self, event):
         def tell(**event_args):

@@ -7,14 +7,13 @@ is choosing.
 from anvil import handle
 
 from ...shared import app_context, pages
-from ...shared.menus import menu_item
+from ...shared.menus import fill_once, menu_item
 from .. import task_actions, texts
 from ._anvil_designer import TaskRowTemplate
 
 
 class TaskRow(TaskRowTemplate):
     def __init__(self, **properties):
-        self._has_menu = False
         super().__init__(**properties)
         may_change = app_context.may("tasks.manage")
         is_choosing = self.item["chosen"] is not None
@@ -39,10 +38,9 @@ class TaskRow(TaskRowTemplate):
 
     @handle("menu_row", "click")
     def menu_row_click(self, **event_args):
-        """Fill the menu the first time it opens."""
-        if self._has_menu:
-            return
-        self._has_menu = True
+        fill_once(self.menu_row, self.menu_entries)
+
+    def menu_entries(self):
         items = [menu_item(texts.OPEN, "mi:edit", self.open_task)]
         if not self.item["completed"]:
             if self.item["assigned_to"] != (app_context.user() or {}).get("email"):
@@ -50,7 +48,7 @@ class TaskRow(TaskRowTemplate):
             for text, days, hours in texts.SNOOZE:
                 items.append(menu_item(text, "mi:schedule", self.mover(days, hours)))
         items.append(menu_item(texts.DELETE, "mi:delete", self.doer(task_actions.delete)))
-        self.menu_row.menu_items = items
+        return items
 
     def doer(self, action):
         """A handler that lets the form do `action` with this task."""

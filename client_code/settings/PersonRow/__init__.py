@@ -2,23 +2,21 @@
 
 from anvil import handle
 
-from ...shared.menus import menu_item
+from ...shared.menus import fill_once, menu_item
 from .. import people_texts as texts
 from ._anvil_designer import PersonRowTemplate
 
 
 class PersonRow(PersonRowTemplate):
     def __init__(self, **properties):
-        self._has_menu = False
         super().__init__(**properties)
         self.menu_row.visible = self.item["can_change"]
 
     @handle("menu_row", "click")
     def menu_row_click(self, **event_args):
-        """Fill the menu the first time it opens."""
-        if self._has_menu:
-            return
-        self._has_menu = True
+        fill_once(self.menu_row, self.menu_entries)
+
+    def menu_entries(self):
         items = [menu_item(texts.PERMISSIONS_ACTION, "mi:rule", self.asker("x-permissions"))]
         for role in texts.INVITABLE:
             if role != self.item["role"]:
@@ -29,7 +27,7 @@ class PersonRow(PersonRowTemplate):
             items.append(menu_item(texts.DEACTIVATE, "mi:person_off", self.asker("x-status", status="inactive")))
         else:
             items.append(menu_item(texts.REACTIVATE, "mi:how_to_reg", self.asker("x-status", status="active")))
-        self.menu_row.menu_items = items
+        return items
 
     def asker(self, event, **what):
         """A handler that asks for something about this person."""

@@ -6,28 +6,24 @@ Raises `x-edit-note` and `x-remove-note` on its panel where `is_own_note`.
 from anvil import handle
 
 from ... import pages, texts
-from ...menus import menu_item
+from ...menus import fill_once, menu_item
 from ._anvil_designer import ActivityItemTemplate
 
 
 class ActivityItem(ActivityItemTemplate):
-    def __init__(self, **properties):
-        self._has_menu = False
-        super().__init__(**properties)
-
     @handle("lnk_contact", "click")
     def lnk_contact_click(self, **event_args):
         pages.open_page("contact", contact_id=self.item["contact_id"])
 
     @handle("menu_note", "click")
     def menu_note_click(self, **event_args):
-        """Fill the menu the first time it opens."""
-        if not self._has_menu:
-            self._has_menu = True
-            self.menu_note.menu_items = [
-                menu_item(texts.EDIT_NOTE, "mi:edit", self.edit_note),
-                menu_item(texts.DELETE_NOTE, "mi:delete", self.remove_note),
-            ]
+        fill_once(self.menu_note, self.menu_entries)
+
+    def menu_entries(self):
+        return [
+            menu_item(texts.EDIT_NOTE, "mi:edit", self.edit_note),
+            menu_item(texts.DELETE_NOTE, "mi:delete", self.remove_note),
+        ]
 
     def edit_note(self, **event_args):
         self.parent.raise_event("x-edit-note", note=self.item["event"])
