@@ -8,7 +8,7 @@ import inspect
 import sys
 from collections.abc import Iterable
 
-from .figures import HEADING, Figure
+from .figures import HEADING, Figure, tell
 
 NAMES = (
     "tables",
@@ -38,9 +38,7 @@ def main() -> int:
         measure = importlib.import_module(f"bench.{name}").figures
         shows_plans = "plans" in inspect.signature(measure).parameters
         measurement: Iterable[Figure] = measure(plans=given.plans) if shows_plans else measure()
-        for figure in measurement:
-            print(figure, flush=True)
-            misses += figure.misses
+        misses += tell(measurement)
     print(f"{misses} of them miss their baseline." if misses else "All of them keep to their baseline.")
     return 1 if misses else 0
 

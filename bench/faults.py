@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -16,10 +14,11 @@ from pathlib import Path
 
 import psutil
 
+from tests.processes import wait_for_postmaster
 from tests.served import new_folder
 from tests.server_process import ROOT, SERVER_KEY, ServerProcess
 
-from .figures import LIMIT, Figure, median_figure
+from .figures import LIMIT, Figure, median_figure, tell
 from .load import Load
 
 APP = ROOT / "tests" / "apps" / "faults"
@@ -53,11 +52,11 @@ class Target:
         self.server.stop()
 
     def kill_database(self) -> None:
-        os.kill(self._postmaster(), signal.SIGKILL)
+        wait_for_postmaster(self.server.data_dir, RECOVERY_SECONDS).kill()
 
     def kill_backend(self) -> None:
         """PostgreSQL takes the death of one of its processes for damage and ends all connections."""
-        backends = psutil.Process(self._postmaster()).children()
+        backends = wait_for_postmaster(self.server.data_dir, RECOVERY_SECONDS).children()
         random.choice(backends).kill()
 
     def kill_serving_process(self) -> None:
@@ -73,19 +72,6 @@ class Target:
         self._uplink.kill()
         self._uplink.wait()
         self._start_uplink()
-
-    def _postmaster(self) -> int:
-        end = time.monotonic() + RECOVERY_SECONDS
-        while True:
-            try:
-                file = self.server.data_dir / "postgres" / "cluster" / "postmaster.pid"
-                pid = int(file.read_text().split()[0])
-                os.kill(pid, 0)
-                return pid
-            except (OSError, IndexError, ValueError):
-                if time.monotonic() > end:
-                    raise
-                time.sleep(0.05)
 
     def _start_worker(self) -> None:
         command = [sys.executable, "-m", "app_server", "worker", "--app", str(APP)]
@@ -138,12 +124,7 @@ def _tasks_left(load: Load) -> int:
 
 def main() -> int:
     """Print every figure; the exit status is 1 when something was lost, doubled or never done."""
-    times = int(sys.argv[1]) if len(sys.argv) > 1 else TIMES
-    failed = 0
-    for figure in figures(times):
-        print(figure)
-        failed += figure.misses
-    return 1 if failed else 0
+    return 1 if tell(figures(*map(int, sys.argv[1:2]))) else 0
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 STOCK = "stock server"
@@ -55,6 +55,22 @@ def milliseconds(action: Callable[[], object], times: int) -> list[float]:
 def spread(values: Sequence[float]) -> str:
     """The note that goes with a median."""
     return f"min {min(values):,.1f}, max {max(values):,.1f}, n={len(values)}"
+
+
+def seconds_figure(name: str, limit: float, action: Callable[[], object]) -> Figure:
+    """How long one run of `action` takes, beside how long it may."""
+    began = time.monotonic()
+    action()
+    return Figure(name, time.monotonic() - began, "s", limit, LIMIT)
+
+
+def tell(figures: Iterable[Figure]) -> int:
+    """Print every figure as it comes; how many miss their baseline."""
+    misses = 0
+    for figure in figures:
+        print(figure, flush=True)
+        misses += figure.misses
+    return misses
 
 
 def median_figure(

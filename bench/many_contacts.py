@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -21,11 +21,12 @@ import psutil
 
 from tests.people import made_files
 from tests.people.hotel import CHOSEN, EMPTY, write_hotel_file
+from tests.processes import wait_for_postmaster
 from tests.served import ROOT, new_folder
 from tests.server_process import SERVER_KEY, ServerProcess
 
 from .asked import Asked, opened, prepare
-from .figures import LIMIT, Figure, median_figure, milliseconds
+from .figures import LIMIT, Figure, median_figure, milliseconds, seconds_figure
 from .plans import StatementLog, tell_plans
 
 PEOPLE = 4_000
@@ -80,8 +81,7 @@ def _imports(folder: Path) -> Iterator[Figure]:
 
 def _cpu_seconds(server: ServerProcess) -> float:
     """What the server and its database have computed so far: it tells the same on a machine that is busy otherwise."""
-    postmaster = int((server.data_dir / "postgres" / "cluster" / "postmaster.pid").read_text().split()[0])
-    processes = [psutil.Process(server.process.pid), *psutil.Process(postmaster).children()]
+    processes = [psutil.Process(server.process.pid), *wait_for_postmaster(server.data_dir).children()]
     return sum(sum(process.cpu_times()[:2]) for process in processes)
 
 
@@ -123,12 +123,14 @@ def _work(asked: Asked, plans: bool) -> Iterator[Figure]:
     yield from _asked_often(asked, "Segment count", 50, plans, "get_segment_count", segment["segment_id"])
     with asked.instance.database.connection() as connection:
         connection.execute("UPDATE data.contacts SET segments = NULL, lifecycle_stage = 'new'")
-    yield _seconds(f"{SEGMENTS} segments refreshed, all of their people", 3, lambda: asked.run("update_segment_counts"))
-    yield _seconds(f"{SEGMENTS} segments refreshed, nothing new", 3, lambda: asked.run("update_segment_counts"))
-    yield _seconds("Lifecycle job, everybody moves", 3, lambda: asked.run("update_lifecycle_stages"))
-    yield _seconds("Lifecycle job, nobody moves", 3, lambda: asked.run("update_lifecycle_stages"))
-    yield _seconds("Duplicate finder", 5, lambda: asked.ask("find_duplicates"))
-    yield _seconds("Export of all", 5, lambda: asked.ask("export_contacts"))
+    yield seconds_figure(
+        f"{SEGMENTS} segments refreshed, all of their people", 3, lambda: asked.run("update_segment_counts")
+    )
+    yield seconds_figure(f"{SEGMENTS} segments refreshed, nothing new", 3, lambda: asked.run("update_segment_counts"))
+    yield seconds_figure("Lifecycle job, everybody moves", 3, lambda: asked.run("update_lifecycle_stages"))
+    yield seconds_figure("Lifecycle job, nobody moves", 3, lambda: asked.run("update_lifecycle_stages"))
+    yield seconds_figure("Duplicate finder", 5, lambda: asked.ask("find_duplicates"))
+    yield seconds_figure("Export of all", 5, lambda: asked.ask("export_contacts"))
 
 
 def _asked_often(
@@ -139,12 +141,6 @@ def _asked_often(
         with StatementLog() as log:
             asked.ask(name, *args, **kwargs)
         tell_plans(label, log, asked.instance)
-
-
-def _seconds(label: str, limit: float, action: Callable[[], object]) -> Figure:
-    began = time.monotonic()
-    action()
-    return Figure(label, time.monotonic() - began, "s", limit, LIMIT)
 
 
 def _cursor_of_page(asked: Asked, number: int) -> str:

@@ -6,9 +6,7 @@ What a killed worker had handed over without hearing the answer is marked as in 
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -18,13 +16,14 @@ from pathlib import Path
 
 import psutil
 
+from tests.processes import wait_for_postmaster
 from tests.served import ROOT, new_folder
 from tests.server_process import ServerProcess
 from tests.simulator_process import SimulatorProcess, simulator
 
 from .asked import SECRETS, Asked, opened, prepare
-from .figures import LIMIT, Figure
-from .receivers import add_receivers, new_campaign, secret_flags
+from .figures import LIMIT, Figure, tell
+from .receivers import add_receivers, new_campaign, secret_flags, wait_for
 
 PEOPLE, TIMES = 5_000, 20
 WORKERS = 4
@@ -103,7 +102,7 @@ def _break_often(
 ) -> None:
     """Kill something at random moments, all while mails are going out."""
     for number in range(times):
-        _wait_for(outside, workers, people * (number + 1) // (times + 2))
+        wait_for(outside, people * (number + 1) // (times + 2), workers.keep_up)
         time.sleep(chance.uniform(0, LONGEST_PAUSE_SECONDS))
         what = ("worker", "worker", "database", "worker", "server")[number % 5]
         if what == "worker":
@@ -113,18 +112,8 @@ def _break_often(
             serving = [child for child in children if "app_server" in " ".join(child.cmdline())]
             chance.choice(serving).kill()
         else:
-            _kill_database(server)
+            wait_for_postmaster(server.data_dir, LONGEST_SECONDS).kill()
         print(f"  {number + 1:>3} {what:<9} killed after {outside.counts()['total']} mails", file=sys.stderr)
-
-
-def _wait_for(outside: SimulatorProcess, workers: Workers, count: int) -> None:
-    """Wait until so many mails have come, starting workers again that have ended."""
-    end = time.monotonic() + LONGEST_SECONDS
-    while (total := outside.counts()["total"]) < count:
-        if time.monotonic() > end:
-            raise RuntimeError(f"only {total} of {count} mails came in {LONGEST_SECONDS:.0f} s")
-        workers.keep_up()
-        time.sleep(0.1)
 
 
 def _finish(asked: Asked) -> None:
@@ -150,25 +139,9 @@ def _counted(asked: Asked, outside: SimulatorProcess, people: int, times: int) -
     yield Figure("… neither sent nor in doubt", people - states.get("sent", 0) - states.get("unknown", 0), "", 0, LIMIT)
 
 
-def _kill_database(server: ServerProcess) -> None:
-    file = server.data_dir / "postgres" / "cluster" / "postmaster.pid"
-    end = time.monotonic() + LONGEST_SECONDS
-    while time.monotonic() < end:
-        try:
-            os.kill(int(file.read_text().split()[0]), signal.SIGKILL)
-            break
-        except (OSError, IndexError, ValueError):
-            time.sleep(0.05)  # It is just being started again.
-
-
 def main() -> int:
     """Print every figure; the exit status is 1 when something came twice, or never."""
-    given = [int(number) for number in sys.argv[1:3]]
-    failed = 0
-    for figure in figures(*given):
-        print(figure)
-        failed += figure.misses
-    return 1 if failed else 0
+    return 1 if tell(figures(*map(int, sys.argv[1:3]))) else 0
 
 
 if __name__ == "__main__":

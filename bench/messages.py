@@ -8,7 +8,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -19,13 +19,12 @@ from tests.server_process import SERVER_KEY, ServerProcess
 from tests.simulator_process import SimulatorProcess, simulator
 
 from .asked import SECRETS, Asked, opened, prepare
-from .figures import LIMIT, Figure, median_figure, milliseconds
-from .receivers import add_receivers, enqueue, new_campaign, secret_flags
+from .figures import LIMIT, Figure, median_figure, milliseconds, seconds_figure
+from .receivers import add_receivers, enqueue, new_campaign, secret_flags, wait_for, wait_until
 
 PEOPLE, SENT, WHATSAPPS = 10_000, 3_000, 2_000
 EVENTS, REPORTS, LINES = 100_000, 2_000, 4
 PROVIDER = "brevo"
-LONGEST_SECONDS = 240.0
 # Both are known to the simulator.
 WHATSAPP_NUMBER = "+27600000001"
 TEMPLATE = {
@@ -56,9 +55,9 @@ def figures() -> Iterator[Figure]:
         with opened(folder, secrets) as asked:
             add_receivers(asked, PEOPLE, PROVIDER)
             campaign_id = new_campaign(asked)
-            yield _seconds("Who of 10,000 gets it and why not", 2, lambda: _review(asked))
+            yield seconds_figure("Who of 10,000 gets it and why not", 2, lambda: _review(asked))
             asked.ask("launch_campaign", campaign_id)
-            yield _seconds("10,000 messages into the outbox", 3, lambda: asked.run("plan_campaign", campaign_id))
+            yield seconds_figure("10,000 messages into the outbox", 3, lambda: asked.run("plan_campaign", campaign_id))
         server = ServerProcess(folder, "--auto-migrate", *secret_flags(secrets), app=ROOT)
         try:
             with opened(folder, secrets) as asked:
@@ -81,15 +80,10 @@ def _mails(asked: Asked, outside: SimulatorProcess) -> Iterator[Figure]:
     yield _rate("E-mails sent", 100, outside, PROVIDER, 100, SENT)
     began = time.monotonic()
     enqueue(asked, 1, "email", "transactional", subject="Receipt")
-    while not any(key[0] == "Receipt" for key in _subjects(outside)):
-        _patience(began, "the receipt")
+    wait_until(lambda: any(each.get("subject") == "Receipt" for each in outside.messages(limit=50)), "the receipt")
     yield Figure("A receipt during the campaign", time.monotonic() - began, "s", 5, LIMIT)
     asked.ask("pause_campaign", asked.ask("list_campaigns")["campaigns"][0]["campaign_id"])
     yield Figure("… mails sent twice", len(outside.counts(by="to,subject")["repeated"]), "", 0, LIMIT)
-
-
-def _subjects(outside: SimulatorProcess) -> list[tuple[str, ...]]:
-    return [(message["subject"],) for message in outside.messages(limit=50) if message.get("subject")]
 
 
 def _reports(asked: Asked, server: ServerProcess, token: str) -> Iterator[Figure]:
@@ -157,27 +151,7 @@ def _whatsapps(asked: Asked, server: ServerProcess, outside: SimulatorProcess) -
 
 def _rate(label: str, least: float, outside: SimulatorProcess, service: str, first: int, count: int) -> Figure:
     """How many messages a second come, from the ``first`` on."""
-    begun, began = _wait_for(outside, service, first), time.monotonic()
-    ended = _wait_for(outside, service, first + count)
+    begun, began = wait_for(outside, first, service=service), time.monotonic()
+    ended = wait_for(outside, first + count, service=service)
     rate = (ended - begun) / (time.monotonic() - began)
     return Figure(label, 1000 / rate, "ms", 1000 / least, LIMIT, f"each; {rate:,.0f} a second")
-
-
-def _wait_for(outside: SimulatorProcess, service: str, count: int) -> int:
-    """Wait until so many messages have come on a channel; how many have."""
-    began = time.monotonic()
-    while (total := outside.counts(service=service)["total"]) < count:
-        _patience(began, f"{count} messages, only {total}")
-    return int(total)
-
-
-def _patience(began: float, what: str) -> None:
-    if time.monotonic() - began > LONGEST_SECONDS:
-        raise RuntimeError(f"{what} came in {LONGEST_SECONDS:.0f} s")
-    time.sleep(0.05)
-
-
-def _seconds(label: str, limit: float, action: Callable[[], object]) -> Figure:
-    began = time.monotonic()
-    action()
-    return Figure(label, time.monotonic() - began, "s", limit, LIMIT)

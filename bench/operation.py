@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import psutil
 
+from tests.processes import wait_for_postmaster
 from tests.served import ROOT, new_folder, served
 from tests.server_process import ServerProcess
 
@@ -95,7 +96,6 @@ class _serving(ServerProcess):  # noqa: N801 (used as a block)
 
 def _proportional(server: ServerProcess) -> float:
     """Megabytes of the server and its PostgreSQL, pages that processes share divided among them."""
-    postmaster = int((server.data_dir / "postgres" / "cluster" / "postmaster.pid").read_text().split()[0])
-    tops = [psutil.Process(server.process.pid), psutil.Process(postmaster)]
+    tops = [psutil.Process(server.process.pid), wait_for_postmaster(server.data_dir)]
     processes = [process for top in tops for process in (top, *top.children(recursive=True))]
     return sum(process.memory_full_info().pss for process in processes) / MEGABYTE

@@ -5,9 +5,12 @@ from __future__ import annotations
 import calendar
 import json
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from itertools import islice
 from typing import Any
+
+from tests.simulator_process import SimulatorProcess
 
 from .asked import Asked
 
@@ -23,6 +26,7 @@ ADD_PEOPLE = """
 """
 OPEN_HOURS = {day.lower(): [["00:00", "23:59:59"]] for day in calendar.day_name}
 PEOPLE_AT_MOST = 1_000_000
+LONGEST_SECONDS = 300.0
 SENDER = {"name": "Kestrel", "address": "hello@kestrel.test"}
 BLOCKS = [{"kind": "text", "text": "Hello {{first_name|there}}, the [menu](https://kestrel.test/menu) has changed."}]
 
@@ -68,3 +72,24 @@ def enqueue(asked: Asked, people: int, channel: str, purpose: str, **words: Any)
         anvil.server.launch_background_task("send_due_messages")
 
     asked.inside(work)
+
+
+def wait_for(outside: SimulatorProcess, count: int, meanwhile: Callable[[], None] = lambda: None, **which: Any) -> int:
+    """Wait until the simulator has taken so many messages; how many it has. Raises TimeoutError."""
+
+    def taken() -> int:
+        meanwhile()
+        total = int(outside.counts(**which)["total"])
+        return total if total >= count else 0
+
+    return int(wait_until(taken, f"{count} messages"))
+
+
+def wait_until(holds: Callable[[], object], what: str) -> Any:
+    """Wait for something that a campaign brings; what ``holds`` answers then. Raises TimeoutError."""
+    end = time.monotonic() + LONGEST_SECONDS
+    while not (answer := holds()):
+        if time.monotonic() > end:
+            raise TimeoutError(f"{what} did not come in {LONGEST_SECONDS:.0f} s")
+        time.sleep(0.05)
+    return answer

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import psutil
 
 MEBIBYTE = 1024 * 1024
+
+
+def postmaster(data_dir: Path) -> psutil.Process | None:
+    """PostgreSQL's first process of an instance; None while there is none, as while it starts."""
+    try:
+        return psutil.Process(int((data_dir / "postgres" / "cluster" / "postmaster.pid").read_text().split()[0]))
+    except (OSError, IndexError, ValueError, psutil.NoSuchProcess):
+        return None
+
+
+def wait_for_postmaster(data_dir: Path, seconds: float = 30) -> psutil.Process:
+    """PostgreSQL's first process of an instance, as soon as it is there. Raises TimeoutError."""
+    end = time.monotonic() + seconds
+    while (found := postmaster(data_dir)) is None:
+        if time.monotonic() > end:
+            raise TimeoutError(f"no PostgreSQL in {data_dir} after {seconds} s")
+        time.sleep(0.05)
+    return found
 
 
 def server_process(launcher_pid: int) -> psutil.Process:

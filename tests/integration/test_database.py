@@ -20,6 +20,7 @@ from app_server import database as database_module
 from app_server.database import Database, NoTransaction, TransactionOpen, open_database
 from app_server.embedded_postgres import EmbeddedServer
 from app_server.errors import StartError
+from tests.processes import wait_for_postmaster
 
 
 @pytest.fixture
@@ -185,10 +186,6 @@ def test_a_database_that_knows_only_ascii_is_refused(postgres_server: EmbeddedSe
         open_database(postgres_server.url("plain"), Path("unused"))
 
 
-def postmaster(folder: Path) -> int:
-    return int((folder / "postgres" / "cluster" / "postmaster.pid").read_text().split()[0])
-
-
 def is_alive(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
@@ -202,7 +199,7 @@ def test_the_embedded_server_starts_anew_with_its_data_and_stops_on_close(folder
         database.apply_schema("CREATE TABLE IF NOT EXISTS anvil.numbers (n numeric)")
         assert all_numbers(database) == expected
         add(database, 1)
-        pid = postmaster(folder)
+        pid = wait_for_postmaster(folder).pid
         assert os.getpgid(pid) != os.getpgrp()  # Ctrl-C in the terminal does not reach it
         database.close()
         assert not is_alive(pid)
@@ -235,12 +232,12 @@ def other_process(folder: Path) -> Iterator[subprocess.Popen[str]]:
 def test_a_killed_process_leaves_a_server_that_the_next_one_uses_and_stops(
     folder: Path, other_process: subprocess.Popen[str]
 ) -> None:
-    pid = postmaster(folder)
+    pid = wait_for_postmaster(folder).pid
     other_process.send_signal(signal.SIGKILL)
     other_process.wait(10)
     assert is_alive(pid)
     database = open_database(None, folder)
-    assert postmaster(folder) == pid
+    assert wait_for_postmaster(folder).pid == pid
     assert all_numbers(database) == [7]
     database.close()
     assert not is_alive(pid)
@@ -248,7 +245,7 @@ def test_a_killed_process_leaves_a_server_that_the_next_one_uses_and_stops(
 
 def test_a_server_in_use_by_another_process_is_left_running(folder: Path, other_process: subprocess.Popen[str]) -> None:
     database = open_database(None, folder)
-    pid = postmaster(folder)
+    pid = wait_for_postmaster(folder).pid
     database.close()
     assert is_alive(pid)
     other_process.kill()
@@ -260,7 +257,7 @@ def test_a_server_in_use_by_another_process_is_left_running(folder: Path, other_
 @pytest.mark.skipif(os.geteuid() != 0, reason="the server runs under an account of its own only for root")
 def test_a_server_whose_folder_was_closed_to_its_account_is_stopped(folder: Path) -> None:
     database = open_database(None, folder / "data")
-    pid = postmaster(folder / "data")
+    pid = wait_for_postmaster(folder / "data").pid
     folder.chmod(0o700)
     database.close()
     assert not is_alive(pid)
@@ -270,7 +267,7 @@ def test_a_killed_server_is_started_again_with_what_was_stored(folder: Path) -> 
     database = open_database(None, folder)
     database.apply_schema("CREATE TABLE IF NOT EXISTS anvil.numbers (n numeric)")
     add(database, 1)
-    os.kill(postmaster(folder), signal.SIGKILL)
+    wait_for_postmaster(folder).kill()
     again = open_database(None, folder)
     assert all_numbers(again) == [1]
     again.close()

@@ -97,9 +97,11 @@ def test_a_search_is_answered_before_the_filters_have_come(open_page: OpenPage) 
     held: list[Route] = []
     page.route(
         "**/_/server-call-http*",
-        lambda route: held.append(route)
-        if b"get_contact_filter_options" in (route.request.post_data_buffer or b"")
-        else route.continue_(),
+        lambda route: (
+            held.append(route)
+            if b"get_contact_filter_options" in (route.request.post_data_buffer or b"")
+            else route.continue_()
+        ),
     )
     go_to(page, "Contacts")
     page.get_by_label("Search").fill("naidoo")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 import time
@@ -14,6 +13,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.integration.services.conftest import APP, eventually
+from tests.processes import postmaster, wait_for_postmaster
 from tests.served import new_folder
 from tests.server_process import ServerProcess, free_port
 
@@ -72,21 +72,12 @@ def test_the_public_port_has_no_metrics(server):
 
 
 def test_a_database_that_is_killed_comes_back_by_itself(server):
-    killed = postmaster(server)
-    assert killed is not None
-    os.kill(killed, signal.SIGKILL)
-    eventually(lambda: postmaster(server) not in (None, killed), seconds=20)
+    killed = wait_for_postmaster(server.data_dir)
+    killed.kill()
+    eventually(lambda: postmaster(server.data_dir) not in (None, killed), seconds=20)
     eventually(lambda: httpx.get(f"{server.url}/_/ready", timeout=10).status_code == 200, seconds=20)
     task_id = eventually(lambda: launched(server), seconds=20)
     eventually(lambda: httpx.get(f"{server.url}/_/api/done/{task_id}").text == "true", seconds=20)
-
-
-def postmaster(server: Metered) -> int | None:
-    """The process of PostgreSQL; None while it starts."""
-    try:
-        return int((server.data_dir / "postgres" / "cluster" / "postmaster.pid").read_text().split()[0])
-    except (FileNotFoundError, IndexError):
-        return None
 
 
 def launched(server: Metered) -> str | None:
