@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from ..server_shared.money import exponent, to_major
 from .rules import display_name
-
-_TOKEN = re.compile(r"\{\{[^|{}]*\|?([^{}]*)\}\}")
 
 CARD_COLUMNS = (
     "contact_id",
@@ -86,15 +83,10 @@ def timeline_event(event: Any) -> dict[str, Any]:
     }
 
 
-def _without_tokens(subject: str) -> str:
-    """A subject as those read it of whom a name is not known: the event does not keep what it was for this person."""
-    return _TOKEN.sub(r"\1", subject)
-
-
 def describe_event(event_type: str, event_data: dict[str, Any]) -> str:
     """One line that says what happened."""
     amount = _amount(event_data)
-    subject = f": {_without_tokens(event_data['subject'])}" if event_data.get("subject") else ""
+    subject = f": {event_data['subject']}" if event_data.get("subject") else ""
     sentences = {
         "booking": f"Booked {amount}".strip(),
         "created": f"Added ({event_data['source']})" if event_data.get("source") else "Added",

@@ -17,7 +17,7 @@ from anvil.tables import query as q
 from ..server_customers.ledger_service import PastEvent, tell_past_events
 from ..server_shared.actors import SYSTEM
 from ..server_shared.clock import utc_now
-from . import tracking_rules
+from . import personalising, tracking_rules
 from .engagement_rules import SETTLES_AFTER, Sign, machines
 from .event_rules import CLICK as CLICK
 from .event_rules import CLICKED, DELIVERED, OPENED
@@ -118,7 +118,7 @@ def _news(send: Any, standing: dict[str, Any]) -> list[PastEvent]:
 def _event(send: Any, kind: str, moment: datetime) -> PastEvent:
     campaign, content = send["campaign"], send["content"]
     about = {
-        "subject": content["subject"] if content else None,
+        "subject": personalising.without_names(content["subject"] or "") if content else None,
         "campaign": campaign["campaign_id"] if campaign else None,
     }
     return PastEvent(send["contact"], kind, moment, {name: text for name, text in about.items() if text})

@@ -47,6 +47,16 @@ def fill_line(text: str, values: Mapping[str, str]) -> str:
     return fill(text, values, lambda value: " ".join(value.split()))
 
 
+def without_names(text: str) -> str:
+    """``text`` as those read it of whom nothing is known: the fallback of each token, or nothing, in its place."""
+
+    def fallback(match: re.Match[str]) -> str:
+        parsed = _INSIDE.fullmatch(match[1])
+        return (parsed[2] or "").strip() if parsed else ""
+
+    return _TOKEN.sub(fallback, text)
+
+
 def _name_of(inside: str) -> str | None:
     parsed = _INSIDE.fullmatch(inside)
     return parsed[1] if parsed else None

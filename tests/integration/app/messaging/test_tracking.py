@@ -103,6 +103,7 @@ def test_b10_7_a_person_who_opens_and_clicks_is_counted_once(owner, instance, we
         "email_opened",
         "email_sent",
     ]
+    assert timeline[0]["description"] == "Clicked a link in an e-mail: Spring, friend"
     rules = {"operator": "AND", "conditions": [{"field": "campaigns_clicked", "op": "has_any", "value": [sent]}]}
     assert owner.ask("preview_segment", rules)["count"] == 1
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server_code.server_messaging.personalising import fill, fill_html, fill_line, unknown_tokens
+from server_code.server_messaging.personalising import fill, fill_html, fill_line, unknown_tokens, without_names
 from server_code.server_shared.errors import Invalid
 
 KNOWN = frozenset({"first_name", "company"})
@@ -45,3 +45,8 @@ def test_c19_what_is_filled_in_is_never_markup_nor_filled_in_again(name):
 def test_c18_a_subject_stays_one_line():
     name = "Ann\r\nBcc: all@example.com"
     assert fill_line("Hi {{first_name}}", {"first_name": name}) == "Hi Ann Bcc: all@example.com"
+
+
+def test_what_is_told_of_a_message_reads_as_for_somebody_without_a_name():
+    assert without_names("{{first_name|friend}}, {{ company | your shop }}: {{offer}}!") == "friend, your shop: !"
+    assert without_names("Bread and {butter}") == "Bread and {butter}"
