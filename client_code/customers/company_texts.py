@@ -13,7 +13,6 @@ PEOPLE = ("person", "people")
 NEW_TITLE = "New company"
 EDIT_TITLE = "Edit company"
 NEEDS_NAME = "A company needs a name."
-EDIT = "Edit"
 SHOW_PEOPLE = "Show its people"
 ARCHIVE = "Archive"
 RESTORE = "Restore"

@@ -2,7 +2,6 @@
 
 PEOPLE_SELECTED = "{} selected"
 ALL_SELECTED = "All {} selected"
-SELECT_PAGE = "Select this page"
 SELECT_ALL = "Select all {}"
 
 CHANGE_TITLE = "Change {}"
@@ -66,9 +65,7 @@ ONLY_FIRST = "These are the surest {}."
 COMPARING = "Comparing all contacts …"
 DIFFER = "{} and {} are different people."
 DIFFER_MANY = "{} and {} others are different people."
-MERGE = "Merge …"
 
-MERGE_TITLE = "Merge contacts"
 KEEP = "Contact to keep"
 ABOUT = "{}, added {}"
 SAME = "The same in all: {}."
@@ -76,8 +73,6 @@ NOTHING = "–"
 NEEDS_TWO = ("Whom to merge with?", "Search for the other contact above.")
 MERGE_ACTION = "Merge {} contacts"
 MERGED = "{} merged into {}."
-ADD = "Add"
-ARCHIVED_OTHERS = "The other contacts are archived. All of it can be taken back under “Changes”."
 CONFLICT = "Somebody changed one of these contacts in the meantime. Please look again."
 MOVES = {
     "contact_events": ("entry of the history", "entries of the history"),

@@ -11,7 +11,6 @@ RENAME = "Rename or share"
 START = "Begin with this view"
 NO_START = "No longer begin with this view"
 DELETE = "Delete"
-SAVED = "“{}” saved."
 DELETED = "“{}” deleted."
 BROKEN = ("This view no longer works", "{} You can change the view or delete it.", "Show all contacts")
 EDITED = "{} (changed)"

@@ -99,7 +99,6 @@ NO_CHANNEL = "There is no address or number to answer this person on, or yours i
 COUNTED = "{} of {} letters"
 REFUSED = "{}: nothing can be sent here."
 SEND = "Send"
-SENT_BY = "Send by {}"
 WRITE = "Please write something."
 CHOOSE_TEMPLATE = "Please choose a template, and fill in its gaps."
 QUICK = "Quick replies"

@@ -33,8 +33,7 @@ BUDGET = "Budget ({}), if there is one"
 AT_LIMIT = [("Go on, and warn us", "warn"), ("Stop the campaign", "stop")]
 AUDIENCES = [(EVERYONE, "everyone"), (SEGMENTS, "segments"), ("A newsletter", "list")]
 NO_LISTS = "There is no newsletter yet"
-NO_SEGMENTS = "There are no segments yet. Make one under Segments, or send to everybody."
-GETS = "{} of {} get it"
+GETS = ("1 of {} gets it", "{} of {} get it")
 NOBODY = "Nobody gets it"
 NOBODY_NOW = "Nobody gets it as it is. Targeting says why."
 AT_TIME = "Or at this time ({})"
@@ -62,7 +61,10 @@ TEST_SENT = "A test is on its way to {}"
 SCHEDULED = "Scheduled for {}"
 NEEDS_TIME = "Please choose a time to come."
 CANCEL_TITLE = "Cancel this campaign?"
-CANCEL_TEXT = "{} still wait and get nothing. What has gone stays with its receivers."
+CANCEL_TEXT = (
+    "1 message still waits and is not sent. What has gone stays with its receivers.",
+    "{} messages still wait and are not sent. What has gone stays with its receivers.",
+)
 CANCEL = "Cancel the campaign"
 ARCHIVED = "Archived “{}”"
 OPEN, EDIT, DUPLICATE, ARCHIVE = "Open", "Edit", "Duplicate", "Archive"

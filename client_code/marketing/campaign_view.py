@@ -36,13 +36,11 @@ def when(campaign, clock):
 
 
 def figures(stats, locale):
-    """`214 sent, 42 % opened, 8 % clicked, 12 left out`, empty before anything was planned."""
+    """`214 sent, 42% opened, 8% clicked, 12 left out`, empty before anything was planned."""
     counts = ((stats["sent"], "sent"), (stats["waiting"], "waiting"), (stats["skipped"], "left out"))
     parts = ["{} {}".format(formats.number(count, locale), word) for count, word in counts if count]
     shares = [(stats[name], name) for name in ("opened", "clicked") if stats["delivered"] and stats[name]]
-    words = [
-        "{}\u00a0% {}".format(formats.number(100.0 * part / stats["delivered"], locale), name) for part, name in shares
-    ]
+    words = ["{} {}".format(formats.percent(100.0 * part / stats["delivered"], locale), name) for part, name in shares]
     return ", ".join(parts[:1] + words + parts[1:])
 
 
@@ -60,7 +58,7 @@ def audience_lines(found, clock, locale):
     """What a review says: `title`, and `lines` of `text` and `note`."""
     gets = found["goes"] + found["waits"]
     total = people(found["total"], locale)
-    title = texts.GETS.format(formats.number(gets, locale), total) if gets else texts.NOBODY
+    title = gets_it(gets, total, locale) if gets else texts.NOBODY
     lines = []
     if found["waits"]:
         lines.append({"text": texts.WAITS.format(formats.number(found["waits"], locale)), "note": ""})
@@ -71,6 +69,12 @@ def audience_lines(found, clock, locale):
         names = [person["name"] for person in reason["people"] if person["name"]]
         lines.append({"text": text, "note": texts.SUCH_AS.format(", ".join(names[:3])) if names else ""})
     return {"title": title, "lines": lines, "gets": gets}
+
+
+def gets_it(count, total, locale):
+    """`1 of 12 people gets it`, `8 of 12 people get it`."""
+    one, many = texts.GETS
+    return one.format(total) if count == 1 else many.format(formats.number(count, locale), total)
 
 
 def links_told(state):

@@ -51,8 +51,10 @@ SHOWN = (("all", "All"), ("has_email", "Has e-mail"), ("has_phone", "Has phone")
 SELECTED = "{} of {} customers selected"
 SELECT_ALL, SELECT_THESE = "Select all", "Select these {}"
 DESELECT_ALL, DESELECT_THESE = "Deselect all", "Deselect these {}"
-LEFT_OUT = "{} others never agreed to offers on any of these channels: the law keeps them from getting any."
-AGREED = "Agreed: {}"
+LEFT_OUT = (
+    "1 other never agreed to offers on any of these channels: the law keeps them from getting any.",
+    "{} others never agreed to offers on any of these channels: the law keeps them from getting any.",
+)
 SELECT = "Select {}"
 NEVER_BOOKED = "No booking yet"
 NOBODY = ("Nobody to choose from", "Nobody who booked at these places agreed to get offers on the channels you chose.")
@@ -64,7 +66,8 @@ OWN_WORDS_HINT = "Only for those who wrote to you in the last 24 hours: WhatsApp
 NO_TEMPLATES = "No template is approved yet, so only those who wrote in the last 24 hours can get this."
 VARIABLE = "For {{{{{}}}}}, such as {}"
 COUNTED = "{} of 1,600 letters"
-PARTS = "{} · {} letters left in the last one"
+PARTS = "{} · {} left in the last one"
+LETTERS = ("letter", "letters")
 PART, SOME_PARTS = "1 part", "{} parts"
 UNUSUAL = "{} makes each part hold only 70 letters."
 PREVIEW_AS = "As {} reads it"
@@ -72,7 +75,6 @@ SAMPLE_PERSON = "an example"
 AS_SOMEBODY = "As somebody of yours reads it"
 AS_EXAMPLE = "Show the example again"
 TEST_SENT = "A test is on its way to {}"
-GETS = "{} get it"
 COST = "Costs about {}"
 NO_COST = "What it costs is not known: prices are entered under Settings, Messages."
 BUDGET = "All together about {} of a budget of {}."
@@ -86,4 +88,3 @@ SUMMARY = (("campaign_type", "About"), ("places", "Places"), ("channels", "Chann
 ALL_PLACES = "All, and those who have not booked"
 SAVED = "Draft saved"
 CHANGED_MEANWHILE = "Somebody else changed this campaign in the meantime. Reload the page to see what is new."
-BEGUN = "This campaign has begun, so it cannot be changed any more."

@@ -124,7 +124,7 @@ def parts_text(segments, locale):
     if not count:
         return ""
     parts = texts.PART if count == 1 else texts.SOME_PARTS.format(formats.number(count, locale))
-    lines = [texts.PARTS.format(parts, segments["left"])]
+    lines = [texts.PARTS.format(parts, formats.plural(segments["left"], *texts.LETTERS))]
     if segments["unusual"]:
         lines.append(texts.UNUSUAL.format("“{}”".format(segments["unusual"][:10])))
     return " ".join(lines)

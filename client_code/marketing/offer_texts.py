@@ -5,14 +5,13 @@ KINDS = [
     ("More reward points", "rewards_increase"),
     ("A free service", "free_service"),
 ]
-KIND_NAMES = {value: name for name, value in KINDS}
 EMPTY = (
     "No offers yet",
     "What a campaign gives: a lower price, more points, something free. Each person gets a code of their own.",
     "Make an offer",
 )
 NEW, EDIT = "New offer", "Edit offer"
-LESS_PERCENT, LESS_AMOUNT = "{}% less", "{} less"
+LESS = "{} less"
 POINTS = ("1 point more", "{} points more")
 FREE = "Free: {}"
 ALWAYS = "Always valid"
@@ -24,7 +23,6 @@ HOW_MUCH = [("Percent", "percent"), ("An amount", "amount")]
 WITHDRAWN = "Withdrew “{}”: none of its codes is taken any more"
 WITHDRAW = "Withdraw"
 EDIT_ENTRY = "Edit"
-CAMPAIGN = "Send it to customers"
 REDEEM = "Redeem a code"
 REDEEM_OF = "Redeem an offer of {}"
 LOOK_UP, REDEEM_NOW = "Look up", "Redeem"

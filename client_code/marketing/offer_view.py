@@ -26,8 +26,8 @@ def worth(offer, locale):
         one, many = texts.POINTS
         return one if offer["points"] == 1 else many.format(formats.number(offer["points"], locale))
     if offer["percent"]:
-        return texts.LESS_PERCENT.format(formats.number(offer["percent"], locale))
-    return texts.LESS_AMOUNT.format(formats.money(offer["amount"], offer["currency"], locale))
+        return texts.LESS.format(formats.percent(offer["percent"], locale))
+    return texts.LESS.format(formats.money(offer["amount"], offer["currency"], locale))
 
 
 def valid(offer, clock):

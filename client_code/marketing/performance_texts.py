@@ -23,9 +23,6 @@ EMPTY = (
     "How your campaigns do is shown here: who reads them, who clicks, what they sell, and what would make them better.",
     "Write a campaign",
 )
-NO_BEST = "A campaign is listed here once ten people got it."
-NO_CHANNEL = "Nothing went in this time."
-NOTHING_COMES = "Nothing is scheduled."
 WAITS = "Waits for approval"
 GOES = "Goes {}"
 HEALTH = (

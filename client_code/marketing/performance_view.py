@@ -35,7 +35,7 @@ def figure(name, value, rate, currency, locale):
 
 
 def note(name, key, rate, currency, locale):
-    """`214, 3.1 points more than before`; `12 % less than before`."""
+    """`214, 3.1 points more than before`; `12% less than before`."""
     if not rate:
         return change(key[name], figure(name, key[name]["before"], "", currency, locale), locale)
     is_enough = key["delivered"]["before"] >= ENOUGH
@@ -53,7 +53,7 @@ def change(found, before, locale):
     if found["before"] < ENOUGH:
         return texts.BEFORE.format(before)
     words = texts.MORE if share > 0 else texts.LESS
-    return words.format(formats.number(abs(100 * share), locale) + formats.NO_BREAK_SPACE + "%")
+    return words.format(formats.percent(abs(100 * share), locale))
 
 
 def points(now, before, locale):

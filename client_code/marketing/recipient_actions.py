@@ -3,10 +3,9 @@
 import anvil
 import anvil.media
 
-from ..shared import app_context
+from ..shared import app_context, formats
 from ..shared.server_calls import CallFailed, call, show_error
 from . import recipient_texts as texts
-from . import recipient_view
 
 
 def remove(part, send_keys):
@@ -38,7 +37,7 @@ def export(part):
 
 
 def _words(words, count):
-    return recipient_view.count_text(words, count, app_context.config().get("locale"))
+    return formats.counted(words, count, app_context.config().get("locale"))
 
 
 def _change(part, name, *args):

@@ -1,6 +1,5 @@
 """What the recipients of a campaign, and the cards above them, say."""
 
-TITLE = "Recipients"
 GROUPS_NAME = "Recipients by state"
 GROUPS = (
     ("", "All"),
@@ -30,6 +29,6 @@ OPEN_CONTACT = "Open contact"
 SELECT = "Select {}"
 CARDS = (("total", "Total"), ("sent", "Sent"), ("failed", "Failed"), ("waiting", "Pending"), ("left_out", "Left out"))
 WITH_SHARE = ("sent", "failed")
-SHARE = "{} ({}%)"
+SHARE = "{} ({})"
 SPLIT = "{}: {}"
-OFFER = "{offer}: {given} codes given, {redeemed} redeemed, {revenue} of sales"
+OFFER = "{offer}: {redeemed} of {given} codes redeemed, {revenue} of sales"

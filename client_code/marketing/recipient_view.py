@@ -21,20 +21,12 @@ def as_row(recipient, clock, selected, may_send):
     )
 
 
-def count_text(words, count, locale):
-    """One of two forms of a sentence with a number: `Remove 1 …`, `Remove 1,204 …`."""
-    one, many = words
-    return one if count == 1 else many.format(formats.number(count, locale))
-
-
-def share(count, total):
+def share(count, total, locale):
     """A share in whole percents, never 0 or 100 of something that is neither."""
-    if not total or not count:
-        return "0"
-    percent = 100.0 * count / total
-    if count < total:
-        percent = min(percent, 99)
-    return "{:.0f}".format(max(1, percent))
+    percent = 100.0 * count / total if total else 0
+    if 0 < count < total:
+        percent = max(1, min(percent, 99))
+    return formats.percent(percent, locale)
 
 
 def cards(stats, locale):
@@ -43,7 +35,9 @@ def cards(stats, locale):
 
     def figure(counts, name):
         number = formats.number(counts[name], locale)
-        return texts.SHARE.format(number, share(counts[name], counts["total"])) if name in texts.WITH_SHARE else number
+        if name not in texts.WITH_SHARE:
+            return number
+        return texts.SHARE.format(number, share(counts[name], counts["total"], locale))
 
     def split(name):
         parts = (

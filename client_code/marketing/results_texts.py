@@ -38,12 +38,10 @@ BROUGHT = (("revenue", "Sales"), ("cost", "Cost"), ("roi", "Return on the cost")
 NO_COST = "Nothing is known of what messages cost."
 SOLD_ONE, SOLD_MANY = "sale", "sales"
 
-GROUPS = {"variants": "Versions", "channels": "Channels", "segments": "Segments"}
 VARIANTS = {"": "A", "B": "B"}
 CHANNELS = {"email": "E-mail", "whatsapp": "WhatsApp", "sms": "SMS"}
 LINK_PEOPLE = ("person", "people")
 LINK_MACHINES = "{} by machines"
-NO_LINKS = "Nobody clicked a link yet."
 VERSION = "Version {}"
 VERSIONS_NAME = "Versions of the mail"
 
@@ -58,4 +56,3 @@ ATTRIBUTION = "A sale counts for the campaign its buyer last clicked in, up to {
 DAYS = ("day", "days")
 NOT_COUNTED = "Opens and clicks are not counted: that is switched off under Settings, Messages."
 COUNTED = "Counted {}"
-COUNTING = "Being counted"

@@ -28,7 +28,7 @@ def figures(stats, results, campaign_id, locale):
 
 
 def share(name, value, rate, locale):
-    """`42.1 % of those delivered`, empty where it would mean nothing."""
+    """`42.1% of those delivered`, empty where it would mean nothing."""
     if value is None or not rate:
         return ""
     words = texts.OF_SENT if rate in texts.RATES_OF_SENT else texts.OF_DELIVERED
@@ -36,11 +36,11 @@ def share(name, value, rate, locale):
 
 
 def percent(value, locale):
-    """`42.1 %`; below one in a thousand two digits more."""
+    """`42.1%`; below one in a thousand two digits more."""
     if value is None:
         return "–"
     decimals = 1 if value == 0 or value >= 0.001 else 3
-    return formats.number(100 * value, locale, decimals) + formats.NO_BREAK_SPACE + "%"
+    return formats.percent(100 * value, locale, decimals)
 
 
 def people_params(name, campaign_id):

@@ -28,7 +28,8 @@ def rates(figures, locale):
         return ""
     text = "{} sent".format(formats.number(figures["sent"], locale))
     base = figures["delivered"] or figures["sent"] - figures["bounced"]
-    return text + (", {}% opened".format(round(100 * figures["opened"] / base)) if figures["opened"] and base else "")
+    opened = 100 * figures["opened"] / base if base else 0
+    return text + (", {} opened".format(formats.percent(opened, locale)) if opened else "")
 
 
 def delay(step):

@@ -21,4 +21,3 @@ NOTHING_ARCHIVED = ("Nothing here", "No template was archived.", "")
 EMPTY = ("No templates here", "Write one, or save a campaign's mail as a template.", NEW)
 NEEDS_NAME = "Please give the template a name."
 SAVED = "Saved"
-COUNT = ("template", "templates")

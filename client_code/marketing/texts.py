@@ -22,7 +22,6 @@ EMPTY = {
 ADD_TASK = "Add a task"
 NEW_TASK = "New task"
 EDIT_TASK = "Edit task"
-SAVE = "Save"
 CANCEL = "Cancel"
 DONE = "Done: {}"
 DELETED = "Deleted: {}"

@@ -41,10 +41,10 @@ def figures(views, submits, locale):
 
 
 def rate(views, submits, locale):
-    """`5 %` of those who saw a form sent it; a dash where nobody saw it."""
+    """`5%` of those who saw a form sent it; a dash where nobody saw it."""
     if not views:
         return "–"
-    return formats.number(min(submits / views, 1) * 100, locale) + " %"
+    return formats.percent(min(submits / views, 1) * 100, locale)
 
 
 def field_label(key, own_labels):

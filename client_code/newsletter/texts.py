@@ -109,7 +109,6 @@ FIELDS = (
 CHANNELS = [("E-mail", "email"), ("SMS", "sms"), ("WhatsApp", "whatsapp"), ("Telephone", "phone")]
 CONSENT_PURPOSES = [("Offers", "marketing"), ("Newsletter", "newsletter"), ("Surveys", "surveys")]
 USUAL_CONSENT = "Yes, send me offers by e-mail."
-NO_LIST = "None"
 PARTS_NAME = "Parts of the form"
 PARTS = (
     ("words", "Words"),
@@ -118,8 +117,6 @@ PARTS = (
     ("showing", "Showing"),
     ("after", "Afterwards"),
 )
-ADD_FIELD = "Add a field"
-ADD_CONSENT = "Add a box"
 MOVE_UP, MOVE_DOWN = "Move up", "Move down"
 TAKE_OUT = "Take out"
 PUBLISHED = "In use: the form takes answers now."

@@ -17,7 +17,6 @@ ROLE_ABOUT = {
 INVITABLE = ("staff", "admin", "manager")
 SEATS = "{} of {} places taken"
 ONE_SEAT = "There is always exactly one"
-NOBODY = "Nobody yet"
 YOU = "You"
 NEVER = "Never signed in"
 LAST_SEEN = "Signed in {}"
@@ -29,7 +28,6 @@ MAKE = {"manager": "Make manager", "admin": "Make administrator", "staff": "Make
 DEACTIVATE = "Sign out and deactivate"
 REACTIVATE = "Let in again"
 HAND_OVER = "Hand over the business"
-SEND_AGAIN = "Send again"
 TAKE_BACK = "Take back"
 
 ROLE_CHANGED = "{} is {} now."

@@ -4,6 +4,7 @@ SYMBOLS = {"ZAR": "R", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR"
 DECIMALS = {"JPY": 0, "KRW": 0, "CLP": 0, "KWD": 3, "BHD": 3, "OMR": 3, "TND": 3}
 COMMA_DECIMAL = ("af", "da", "de", "es", "fi", "fr", "it", "nb", "nl", "pl", "pt", "ru", "sv", "tr")
 SPACE_GROUP = ("af", "fi", "fr", "nb", "pl", "ru", "sv")
+SPACE_PERCENT = ("da", "de", "es", "fi", "fr", "nb", "ru", "sv")
 NO_BREAK_SPACE = "\u00a0"
 
 MINUTE = 60
@@ -33,6 +34,12 @@ def plain_number(value, locale="en"):
     return number(value, locale, decimals)
 
 
+def percent(hundredths, locale="en", decimals=0):
+    """A share in hundredths as the locale writes it: `42.1%`, `42,1 %`."""
+    gap = NO_BREAK_SPACE if (locale or "en")[:2] in SPACE_PERCENT else ""
+    return number(hundredths, locale, decimals) + gap + "%"
+
+
 def money(amount, currency="ZAR", locale="en"):
     """An amount in major units with its symbol before it: `R 1,250.00`."""
     symbol = SYMBOLS.get(currency, currency)
@@ -44,6 +51,12 @@ def money(amount, currency="ZAR", locale="en"):
 def plural(count, one, many, locale="en"):
     """`1 contact`, `2,304 contacts`."""
     return "{} {}".format(number(count, locale), one if count == 1 else many)
+
+
+def counted(sentences, count, locale="en"):
+    """The one of two sentences that fits a number, with it: `Remove 1 …`, `Remove 1,204 …`."""
+    one, many = sentences
+    return one if count == 1 else many.format(number(count, locale))
 
 
 def page_range(first, shown, total, locale="en"):

@@ -22,7 +22,7 @@ def with_shares(html: str, people: Mapping[int | None, int], delivered: int) -> 
         count = people.get(next(places), 0)
         if not count:
             return match[0]
-        words = f"{100 * count / delivered:.1f} %" if delivered else str(count)
+        words = f"{100 * count / delivered:.1f}%" if delivered else str(count)
         return f"{match[1]}{match[2]}{_BADGE.format(escape(words))}{match[3]}"
 
     return _ANCHOR.sub(one, html)

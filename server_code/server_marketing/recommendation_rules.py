@@ -125,7 +125,7 @@ def _one(kind: str, title: str, reason: str, action: str, page: str, params: dic
 
 
 def _percent(value: float | None) -> str:
-    return f"{100 * (value or 0):.2g} %"
+    return f"{100 * (value or 0):.2g}%"
 
 
 def _count(count: int, one: str, many: str) -> str:

@@ -31,7 +31,7 @@ TEMPLATES = (
         "category": "marketing",
         "status": "approved",
         "body": "Hello {{1}}, we have something for you: {{2}}. Reply STOP to get no more of these.",
-        "samples": {"1": "Nomsa", "2": "10 % off in May"},
+        "samples": {"1": "Nomsa", "2": "10% off in May"},
     },
     {
         "content_sid": _SID.format(3),

@@ -103,9 +103,10 @@ class CampaignForm(CampaignFormTemplate):
 
     @handle("btn_stop", "click")
     def btn_stop_click(self, **event_args):
-        waiting = formats.number(self.campaign["stats"]["waiting"], app_context.config().get("locale"))
+        waiting = self.campaign["stats"]["waiting"]
+        question = formats.counted(texts.CANCEL_TEXT, waiting, app_context.config().get("locale"))
         buttons = [(texts.KEEP, False), (texts.CANCEL, True)]
-        if anvil.confirm(texts.CANCEL_TEXT.format(waiting), title=texts.CANCEL_TITLE, buttons=buttons):
+        if anvil.confirm(question, title=texts.CANCEL_TITLE, buttons=buttons):
             self.do("cancel_campaign")
 
     @handle("btn_edit", "click")

@@ -73,7 +73,7 @@ class CampaignRecipients(CampaignRecipientsTemplate):
     def show_selection(self):
         self.selection.visible = bool(self.selected)
         locale = app_context.config().get("locale")
-        self.btn_remove.text = view.count_text(texts.REMOVE_SELECTED, len(self.selected), locale)
+        self.btn_remove.text = formats.counted(texts.REMOVE_SELECTED, len(self.selected), locale)
 
     @handle("bar", "x-choose")
     @handle("dd_channel", "change")

@@ -74,7 +74,7 @@ class CustomerSelector(CustomerSelectorTemplate):
         self.btn_all.text = texts.SELECT_THESE.format(total) if is_narrowed else texts.SELECT_ALL
         self.btn_none.text = texts.DESELECT_THESE.format(total) if is_narrowed else texts.DESELECT_ALL
         others = counts["booked"] - counts["eligible"]
-        self.lbl_left_out.text = texts.LEFT_OUT.format(number(others))
+        self.lbl_left_out.text = formats.counted(texts.LEFT_OUT, others, locale)
         self.lbl_left_out.visible = others > 0
 
     def choose(self, steps):

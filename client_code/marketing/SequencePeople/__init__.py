@@ -116,10 +116,10 @@ class SequencePeople(SequencePeopleTemplate):
 
     def is_sure(self, found, name):
         locale = app_context.config().get("locale")
-        count, total = (formats.number(found[part], locale) for part in ("count", "total"))
-        title = texts.LET_IN_TITLE.format(formats.plural(found["count"], "person", "people", locale))
+        count, total = (formats.plural(found[part], "person", "people", locale) for part in ("count", "total"))
+        title = texts.LET_IN_TITLE.format(count)
         buttons = [(texts.KEEP, False), (texts.LET_IN_BUTTON, True)]
-        return anvil.confirm(texts.LET_IN_TEXT.format(count, total, name), title=title, buttons=buttons)
+        return anvil.confirm(texts.LET_IN_TEXT.format(name, total), title=title, buttons=buttons)
 
     def let_segment_in(self, campaign_id, segment_id):
         done = call("enroll_segment", campaign_id, segment_id)

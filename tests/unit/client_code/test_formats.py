@@ -27,6 +27,22 @@ def test_numbers_are_grouped_as_the_locale_does(formats, value, locale, decimals
 
 
 @pytest.mark.parametrize(
+    ("locale", "decimals", "text"), [("en_ZA", 1, "42.1%"), ("de_DE", 1, "42,1\u00a0%"), (None, 0, "42%")]
+)
+def test_shares_are_written_as_the_locale_does(formats, locale, decimals, text):
+    assert formats.percent(42.1, locale, decimals) == text
+
+
+def test_of_two_sentences_the_one_that_fits_the_number_is_said(formats):
+    sentences = ("1 message waits", "{} messages wait")
+    assert [formats.counted(sentences, count, "de") for count in (0, 1, 1200)] == [
+        "0 messages wait",
+        "1 message waits",
+        "1.200 messages wait",
+    ]
+
+
+@pytest.mark.parametrize(
     ("amount", "currency", "text"),
     [
         (1250, "ZAR", "R\u00a01,250.00"),

@@ -23,7 +23,7 @@ def test_every_part_that_is_offered_can_be_made_and_edited(client):
 @pytest.mark.parametrize(
     ("count", "words"),
     [
-        (1000, "100 try version A, 100 version B. 800 get the better one after 4 hours."),
+        (1000, "Version A goes to 100, version B to 100. The better one goes to the other 800 after 4 hours."),
         (4, "These are too few for a test: everybody gets version A."),
     ],
 )

@@ -9,9 +9,7 @@ import pytest
 NOTHING = {"now": 0, "before": 0, "change": None}
 
 
-@pytest.mark.parametrize(
-    ("value", "words"), [(0.421, "42.1\u00a0%"), (0.0004, "0.040\u00a0%"), (0, "0.0\u00a0%"), (None, "–")]
-)
+@pytest.mark.parametrize(("value", "words"), [(0.421, "42.1%"), (0.0004, "0.040%"), (0, "0.0%"), (None, "–")])
 def test_a_share_is_told_so_that_small_ones_can_be_seen(client, value, words):
     assert client("marketing.results_view").percent(value, "en_ZA") == words
 
@@ -34,7 +32,7 @@ def test_figures_of_nothing_are_left_out_but_for_those_one_looks_for(client):
     stats = {**dict.fromkeys(names, 0), "sent": 10}
     shown = client("marketing.results_view").figures(stats, results(delivered=9, opened=5), "E-1", "en_ZA")
     assert [each["label"] for each in shown] == ["Sent", "Delivered", "Opened", "Clicked", "Left out"]
-    assert shown[1]["note"] == "90.0\u00a0% of those sent"
+    assert shown[1]["note"] == "90.0% of those sent"
     assert (shown[3]["figure"], shown[3]["params"]) == ("0", None)
 
 
@@ -62,8 +60,8 @@ def test_links_are_drawn_as_long_as_they_are_liked(client):
 @pytest.mark.parametrize(
     ("found", "words"),
     [
-        ({"now": 30, "before": 20, "change": 0.5}, "50\u00a0% more than before"),
-        ({"now": 10, "before": 20, "change": -0.5}, "50\u00a0% less than before"),
+        ({"now": 30, "before": 20, "change": 0.5}, "50% more than before"),
+        ({"now": 10, "before": 20, "change": -0.5}, "50% less than before"),
         ({"now": 20, "before": 20, "change": 0.0}, "as before"),
         ({"now": 44, "before": 1, "change": 43.0}, "1 before"),
         ({"now": 5, "before": 0, "change": None}, "nothing before"),
@@ -85,3 +83,17 @@ def test_shares_change_by_points_and_only_after_enough_messages(client):
     assert view.cards(key, "ZAR", "en_ZA")[2]["note"] == "9, 5.0 points more than before"
     key["delivered"]["before"] = 3
     assert view.cards(key, "ZAR", "en_ZA")[2]["note"] == "9"
+
+
+@pytest.mark.parametrize(
+    ("goes", "total", "title"),
+    [
+        (0, 5, "Nobody gets it"),
+        (1, 1, "1 of 1 person gets it"),
+        (1, 1200, "1 of 1,200 people gets it"),
+        (8, 12, "8 of 12 people get it"),
+    ],
+)
+def test_who_gets_a_campaign_is_told_in_words_that_fit_the_number(client, goes, total, title):
+    found = {"goes": goes, "waits": 0, "total": total, "finished_at": None, "left_out": []}
+    assert client("marketing.campaign_view").audience_lines(found, None, "en_ZA")["title"] == title

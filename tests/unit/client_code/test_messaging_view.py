@@ -81,6 +81,7 @@ def test_the_cost_is_said_beside_the_budget(budget, words):
 
 
 def test_an_sms_tells_its_parts_and_what_makes_it_longer():
+    assert view.parts_text({"segments": 1, "left": 1, "unusual": ""}, "en") == "1 part · 1 letter left in the last one"
     segments = {"segments": 2, "left": 30, "unusual": "🌊"}
     assert view.parts_text(segments, "en") == (
         "2 parts · 30 letters left in the last one “🌊” makes each part hold only 70 letters."

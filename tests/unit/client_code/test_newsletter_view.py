@@ -17,8 +17,8 @@ def test_a_form_that_nobody_saw_has_no_figures_and_no_rate() -> None:
     assert form_view.figures(0, 0, "en") == ""
     assert form_view.rate(0, 0, "en") == "–"
     assert form_view.figures(1200, 3, "en") == "3 sent, 1,200 seen"
-    assert form_view.rate(200, 3, "en") == "2 %"
-    assert form_view.rate(2, 3, "en") == "100 %"
+    assert form_view.rate(200, 3, "en") == "2%"
+    assert form_view.rate(2, 3, "en") == "100%"
 
 
 def test_fields_move_as_far_as_there_is_room() -> None:

@@ -54,12 +54,12 @@ def test_only_the_chosen_way_to_lower_a_price_is_saved():
 
 
 def test_shares_are_never_rounded_to_all_or_nothing():
-    assert [recipient_view.share(*pair) for pair in ((0, 0), (0, 9), (9, 9), (1, 1000), (999, 1000))] == [
-        "0",
-        "0",
-        "100",
-        "1",
-        "99",
+    assert [recipient_view.share(*pair, "en") for pair in ((0, 0), (0, 9), (9, 9), (1, 1000), (999, 1000))] == [
+        "0%",
+        "0%",
+        "100%",
+        "1%",
+        "99%",
     ]
 
 

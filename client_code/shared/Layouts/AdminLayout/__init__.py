@@ -1,12 +1,13 @@
 """The shell around every staff screen: drawer, content, and the bar that offers to undo."""
 
 from anvil import handle
+from anvil.js import get_dom_node
 
 from ...server_calls import CallFailed, call
 from .. import destinations, navigation
 from ._anvil_designer import AdminLayoutTemplate
 
-UNDO_SECONDS = 10
+UNDO_SECONDS, LINGER_SECONDS = 10, 2
 UNREAD_SECONDS = 60
 
 
@@ -65,8 +66,15 @@ class AdminLayout(AdminLayoutTemplate):
         if undo:
             undo()
 
-    @handle("btn_undo_close", "click")
     @handle("timer_undo", "tick")
+    def timer_undo_tick(self, **event_args):
+        """Take the bar away, unless somebody points at it or is in it with the keyboard: then look again soon."""
+        if get_dom_node(self.undo_bar).matches(":hover, :focus-within"):
+            self.timer_undo.interval = LINGER_SECONDS
+        else:
+            self.close_undo()
+
+    @handle("btn_undo_close", "click")
     def close_undo(self, **event_args):
         self.timer_undo.interval = 0
         self.undo_bar.visible = False

@@ -123,4 +123,4 @@ def test_the_map_of_clicks_stands_on_the_links_and_on_no_other() -> None:
     html = '<a href="https://a/">One</a> <a href="#">Two</a> <a style="x" href=\'https://b/\'><b>Three</b></a>'
     mapped = with_shares(html, {0: 5, 2: 1}, 50)
     assert mapped.count("<span") == 2
-    assert mapped.index("10.0 %") < mapped.index("Two") < mapped.index("2.0 %")
+    assert mapped.index("10.0%") < mapped.index("Two") < mapped.index("2.0%")
