@@ -1,8 +1,8 @@
 """Which component asks for a value of the business's own fields, and how its value is read and shown."""
 
-from m3._Components.DatePicker import DatePicker  # the theme's components module has none
 from m3.components import DropdownMenu, TextArea, TextBox
 
+from ..shared.components.DayInput import DayInput
 from . import field_texts
 from .SeveralChoices import SeveralChoices
 
@@ -43,7 +43,7 @@ def make(field):
     if kind == "long_text":
         return OwnInput(field, TextArea(role="whole-line", **about), "text")
     if kind == "date":
-        return OwnInput(field, DatePicker(**about), "date")
+        return OwnInput(field, DayInput(label=about["label"], supporting_text=field["help_text"]), "date")
     if kind in ("yes_no", "choice"):
         items = list(field_texts.ANSWERS) if kind == "yes_no" else entries
         menu = DropdownMenu(items=items, allow_none=True, placeholder=field_texts.NOTHING, **about)

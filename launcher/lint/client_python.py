@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 
+from . import theme
 from .sources import Finding, Source
 
 SYNTAX = (3, 7)
@@ -76,6 +77,8 @@ def _foreign_imports(source: Source) -> Iterator[Finding]:
         elif top not in STANDARD_LIBRARY | ANVIL | OWN:
             kind = "is not in the browser's Python" if top in sys.stdlib_module_names else "is nowhere in the browser"
             yield Finding(source.path, imported.line, f"{imported.module} {kind}")
+        elif top == "m3" and theme.lacks(imported.module):
+            yield Finding(source.path, imported.line, f"{imported.module} is not in Anvil's theme")
 
 
 def _beyond(node: ast.AST, source: Source) -> Iterator[str]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from . import theme
+
 LIBRARY = ("app_server/browser/anvil", "app_server/browser/m3")
 Node = Mapping[str, Any]
 
@@ -100,10 +102,10 @@ def _unknown_type_or_property(node: Node, library: Library) -> Iterator[tuple[in
     key = library.find(node["type"]) if "type" in node else None
     if key is None or "layout" in node:
         return
-    if key not in library.classes:
+    if key not in library.classes or (key[0] == "m3" and theme.lacks(node["type"])):
         yield node["line"], f"there is no component {node['type']}"
         return
-    known = library.names_of(key)
+    known = theme.CLASSIC.get(node["type"]) or library.names_of(key)
     used = [*(node.get("props") or {}), *(binding["property"] for binding in node.get("bindings") or ())]
     yield from (
         (node["line"], f"{node['type']} has no property {n}") for n in used if known is not None and n not in known

@@ -11,12 +11,13 @@ from ._anvil_designer import OfferRowTemplate
 class OfferRow(OfferRowTemplate):
     def __init__(self, **properties):
         super().__init__(**properties)
-        self.lnk_name.enabled = self.menu_row.visible = app_context.may("campaigns.manage")
+        may_change = app_context.may("campaigns.manage")
+        self.lnk_name.visible = self.menu_row.visible = may_change
+        self.lbl_name.visible = not may_change
 
     @handle("lnk_name", "click")
     def edit(self, **event_args):
-        if app_context.may("campaigns.manage"):
-            self.parent.raise_event("x-edit", offer=self.item)
+        self.parent.raise_event("x-edit", offer=self.item)
 
     @handle("menu_row", "click")
     def menu_row_click(self, **event_args):

@@ -23,11 +23,14 @@ REFUSED = {
     "'abc'.removeprefix('a')": "removeprefix() is not",
     "import time\ntime.monotonic()": "time.monotonic is not",
     "from string import Template": "string.Template is not",
+    "from m3.components import DatePicker": "not in Anvil's theme",
+    "from m3._Components.DatePicker import DatePicker": "not in Anvil's theme",
 }
 ALLOWED = [
     "import json, re, datetime",
     "from collections import OrderedDict",
     "from anvil import alert\nimport anvil.server\nfrom m3.components import Button",
+    "from m3._Components.TextInput.TextBox import TextBox",
     "from ..shared import server_calls",
     "from ._anvil_designer import LoginFormTemplate",
     "name = 'x'\ntext = f'{name!r}'",

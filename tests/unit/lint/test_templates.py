@@ -46,6 +46,14 @@ def findings(folder: Path, component: str) -> list[str]:
             BUTTON.replace("Button", "Buton").format(""),
             "form_template.html:2: there is no component m3._Components.Buton",
         ),
+        (
+            '<anvil-component type="m3._Components.DatePicker" name="btn_save"></anvil-component>',
+            "form_template.html:2: there is no component m3._Components.DatePicker",
+        ),
+        (
+            '<anvil-component type="DatePicker" name="btn_save" prop:label="Due"></anvil-component>',
+            "form_template.html:2: DatePicker has no property label",
+        ),
         (BUTTON.replace("btn_save", "btn_other").format(""), "The template has no component named btn_save"),
         (BUTTON.format("></anvil-form"), "form_template.html:1:"),
     ],
