@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 import sys
 import time
@@ -19,6 +20,8 @@ REQUEST_ID_HEADER = b"x-request-id"
 QUIET_PREFIXES = ("/_/build/", "/_/health", "/_/static/", "/_/theme/")
 # What follows in these addresses lets whoever has it in.
 SECRET_PREFIXES = ("/_/login/", "/_/reset_password/", "/_/email-confirm/", "/_/lm/")
+# Signed links and tokens of the app: a part of an address that is longer than any name.
+_SECRET_PART = re.compile(r"[^/]{40,}")
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
@@ -70,7 +73,8 @@ class RequestLog:
 
 def path_for_log(path: str) -> str:
     """The path, without the secrets that some addresses are."""
-    return next((f"{prefix}…" for prefix in SECRET_PREFIXES if path.startswith(prefix)), path)
+    prefix = next((prefix for prefix in SECRET_PREFIXES if path.startswith(prefix)), None)
+    return f"{prefix}…" if prefix else _SECRET_PART.sub("…", path)
 
 
 def current_request_id() -> str:

@@ -20,6 +20,7 @@ from twilio.http.response import Response
 from twilio.rest import Client
 from urllib3.exceptions import NewConnectionError
 
+from server_code.server_emails.http_waiting import seconds_to_wait
 from server_code.server_messaging.driver_service import FAILED, RETRY, SENT, UNKNOWN, Message, Outcome
 from server_code.server_messaging.twilio_codes import OUR_FAULTS, refusal
 
@@ -53,7 +54,7 @@ class _HttpClient(TwilioHttpClient):
             url = url.replace(api, self._base_url, 1)
         response = super().request(method, url, *args, **kwargs)
         if response.status_code == 429:
-            raise TooMany(float((response.headers or {}).get("Retry-After") or SHORT_PAUSE.total_seconds()))
+            raise TooMany(seconds_to_wait(response.headers or {}, SHORT_PAUSE.total_seconds()))
         return response
 
 

@@ -137,7 +137,7 @@ def _body() -> Any:
         raise TooLarge(f"A body has at most {MAX_BODY:,} bytes.")
     try:
         return msgspec.json.decode(content or b"{}")
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Invalid("The body is not JSON.") from error
 
 

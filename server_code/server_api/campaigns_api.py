@@ -112,12 +112,11 @@ def launch_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
     feature=FEATURE,
     body=Moment,
     gives=Campaign,
-    transaction=True,
     audited=AUDITED,
 )
 def schedule_campaign(actor: Actor, campaign_id: str, body: Moment) -> dict[str, Any]:
-    """Let a campaign begin at a time to come."""
-    return campaign_service.schedule_campaign(actor, campaign_id, body.scheduled_at)
+    """Let a campaign begin at a time to come, or ask for a second person's yes where it goes to many."""
+    return campaign_steps_service.schedule_campaign(actor, campaign_id, body.scheduled_at)
 
 
 @operation("POST", f"{CAMPAIGN}/pause", permission=SEND, feature=FEATURE, gives=Campaign, audited=AUDITED)

@@ -22,12 +22,16 @@ from .custom_field_rules import PREFIX
 from .custom_field_service import archived_fields, custom_fields
 from .import_records import get_import_row, record_fault
 from .kept_values import from_json
+from .link_queries import LINKS
 from .rules import derived_fields
 from .segment_membership import settle
 from .timeline_service import IMPORT_PREFIX
 
 BATCH_ROWS = 500
 NAMING = ("contact_id", "first_name", "last_name", "email", "phone", "company")
+# What an import itself brings; rows of any other table are somebody's doing.
+OF_IMPORTS = ("contact_events", "contact_import_rows", "consents")
+USES = tuple(link for link in LINKS if link.table not in OF_IMPORTS)
 COLUMNS = (*NAMING, "address", "status", "tags", "internal_notes", "version")
 
 
@@ -55,7 +59,7 @@ def undo_batch(import_number: int) -> int:
         record.update(status="undone", undone_at=utc_now(), seconds_left=None)
         return 0
     rows = _rows_by_contact(record, list(contacts.values()))
-    lively = _with_other_events(list(contacts.values()), import_number)
+    lively = _with_other_events(list(contacts.values()), import_number) | _in_use(list(contacts.values()))
     gone = []
     with tables.batch_update:
         for contact_id, contact in contacts.items():
@@ -111,6 +115,11 @@ def _with_other_events(contacts: list[Any], import_number: int) -> set[str]:
         related_id=q.not_(f"{IMPORT_PREFIX}{import_number}"),
     )
     return {event["contact"].get_id() for event in events}
+
+
+def _in_use(contacts: list[Any]) -> set[str]:
+    """Those that other tables name: somebody did something with them that left no event."""
+    return {row[link.column].get_id() for link in USES for row in link.rows(*contacts)}
 
 
 def _take_back(contact: Any, rows: list[Any], columns: Mapping[str, str], lively: bool) -> bool:

@@ -116,6 +116,13 @@ def undo_merge(actor: Actor, change_id: str) -> None:
     settle([kept, *others.values()], quietly=True)
 
 
+def standing_for(contact: Any) -> Any:
+    """The contact that a contact was merged into in the end; itself where it was not."""
+    while (kept := merged_into(contact)) is not None:
+        contact = kept
+    return contact
+
+
 def same_person(contact: Any) -> list[Any]:
     """The contact, those merged into it and those it was merged into, however deep."""
     people = [contact]

@@ -33,6 +33,7 @@ from ..server_messaging.driver_service import (
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
 from ..server_shared.keys import secret
+from ..server_shared.validators import address_on_the_wire
 from .http_waiting import seconds_to_wait
 
 PROVIDER = "brevo"
@@ -74,12 +75,12 @@ class BrevoDriver:
 
     def find(self, send_key: str, to: str) -> Outcome | None:
         """What Brevo's log says of a mail; None where it is not there, or cannot be asked now."""
-        query = {"tags": json.dumps([send_key]), "email": to, "limit": "1", "sort": "asc"}
         try:
+            query = {"tags": json.dumps([send_key]), "email": address_on_the_wire(to), "limit": "1", "sort": "asc"}
             answer = self._session.get(f"{self._base}/smtp/statistics/events", params=query, timeout=TIMEOUT_SECONDS)
             answer.raise_for_status()
             events = answer.json().get("events") or []
-        except (requests.RequestException, ValueError):
+        except (requests.RequestException, ValueError, Invalid):
             return None
         return Outcome(send_key, SENT, provider_id=events[0].get("messageId")) if events else None
 
@@ -175,7 +176,7 @@ def event_key(report: Mapping[str, Any]) -> str:
 
 def understand(body: str) -> None:
     """Note what a report says. Needs a transaction."""
-    report = json.loads(body)
+    report = webhook_service.read_json(body)
     event_type = EVENTS.get(report.get("event"))
     if event_type is None:
         return

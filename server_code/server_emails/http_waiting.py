@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
@@ -20,4 +21,4 @@ def seconds_to_wait(headers: Mapping[str, str], otherwise: float) -> float:
             seconds = (parsedate_to_datetime(said) - utc_now()).total_seconds()
         except (ValueError, TypeError):
             return otherwise
-    return min(max(seconds, 1.0), LONGEST_SECONDS)
+    return otherwise if math.isnan(seconds) else min(max(seconds, 1.0), LONGEST_SECONDS)

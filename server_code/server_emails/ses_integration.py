@@ -8,7 +8,6 @@ ends a doubt is the event “Send”.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -146,8 +145,8 @@ def _held(key: str, error: str, pause: timedelta) -> Outcome:
 
 def understand(body: str) -> None:
     """Note what a notification of SNS says. Needs a transaction."""
-    envelope = json.loads(body)
-    said = json.loads(envelope["Message"])
+    envelope = webhook_service.read_json(body)
+    said = webhook_service.read_json(envelope["Message"])
     kind = said.get("eventType") or said.get("notificationType") or ""
     mail, facts = said.get("mail") or {}, said.get(kind.lower()) or {}
     event_type = _bounce(facts) if kind == "Bounce" else EVENTS.get(kind)

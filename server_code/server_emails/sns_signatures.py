@@ -7,7 +7,6 @@ and nothing is fetched from anywhere else, whatever a post says.
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -38,7 +37,7 @@ def check(post: Mapping[str, Any], topic: str) -> None:
     """Refuse a post that is not of ``topic`` (its ARN) or that SNS has not signed. Raises Forbidden, Invalid."""
     if not topic or post.get("TopicArn") != topic:
         raise Forbidden("This is not the topic that this business listens to.")
-    if post.get("SignatureVersion") not in HASHES or post.get("Type") not in SIGNED:
+    if str(post.get("SignatureVersion")) not in HASHES or str(post.get("Type")) not in SIGNED:
         raise Invalid("This is no notification.")
     certificate = _certificate(str(post.get("SigningCertURL")), topic)
     names = [name for name in SIGNED[post["Type"]] if post.get(name) is not None]
@@ -49,7 +48,7 @@ def check(post: Mapping[str, Any], topic: str) -> None:
             raise Forbidden("The certificate is of no kind that SNS uses.")
         signature = base64.b64decode(str(post.get("Signature")), validate=True)
         key.verify(signature, text.encode(), padding.PKCS1v15(), HASHES[post["SignatureVersion"]]())
-    except (InvalidSignature, binascii.Error) as error:
+    except (InvalidSignature, ValueError) as error:
         raise Forbidden("The signature is wrong.") from error
 
 

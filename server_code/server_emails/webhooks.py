@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import anvil.server
 import requests
@@ -21,7 +20,7 @@ MOST_REPORTS = 1000
 def brevo_webhook(body: bytes) -> None:
     """Reports of Brevo, one or a list of them. It signs nothing: its token must be the one we know."""
     check_bearer(brevo_integration.TOKEN)
-    reports = _json(body)
+    reports = webhook_service.read_json(body)
     reports = reports if isinstance(reports, list) else [reports]
     if len(reports) > MOST_REPORTS or not all(isinstance(report, dict) for report in reports):
         raise Invalid("These are not the reports of Brevo.")
@@ -33,7 +32,7 @@ def brevo_webhook(body: bytes) -> None:
 @intake("/webhooks/ses")
 def ses_webhook(body: bytes) -> None:
     """Notifications of SNS, and its question whether we listen to our topic."""
-    post = _json(body)
+    post = webhook_service.read_json(body)
     topic = secret(ses_integration.TOPIC)
     sns_signatures.check(post if isinstance(post, dict) else {}, topic)
     if post["Type"] == sns_signatures.NOTIFICATION:
@@ -56,10 +55,3 @@ def confirm_sns_topic(url: str) -> None:
     """Tell SNS that we listen. ``url`` is what it asked us to open."""
     sns_signatures.check_address(url, secret(ses_integration.TOPIC))
     requests.get(url, timeout=sns_signatures.TIMEOUT_SECONDS, allow_redirects=False).raise_for_status()
-
-
-def _json(body: bytes) -> Any:
-    try:
-        return json.loads(body)
-    except ValueError as error:
-        raise Invalid("This is no JSON.") from error

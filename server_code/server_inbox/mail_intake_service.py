@@ -37,10 +37,8 @@ HEADERS = ("auto-submitted", "x-autoreply", "x-autorespond", "precedence", "refe
 
 def keep(body: bytes) -> None:
     """Store the mails of one post, each once. Raises Invalid."""
-    try:
-        items = json.loads(body)["items"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise Invalid("These are not the mails of Brevo.") from error
+    given = webhook_service.read_json(body)
+    items = given.get("items") if isinstance(given, dict) else None
     if not isinstance(items, list) or len(items) > MOST_MAILS or not all(isinstance(item, dict) for item in items):
         raise Invalid("These are not the mails of Brevo.")
     now = utc_now().isoformat()
@@ -79,7 +77,7 @@ def _files(given: Any) -> list[dict[str, Any]]:
 
 def understand(body: str) -> None:
     """Put a mail into its conversation. Needs a transaction."""
-    told = json.loads(body)
+    told = webhook_service.read_json(body)
     mail, received_at = told["mail"], datetime.fromisoformat(told["received_at"])
     sender = _address(mail)
     subject = " ".join(str(mail["Subject"] or "").split())[:MAX_SUBJECT]

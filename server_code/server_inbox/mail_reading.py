@@ -44,7 +44,7 @@ def parted(text: str) -> tuple[str, str]:
     marked = [n for n, line in enumerate(below) if line.lstrip().startswith(QUOTED)]
     if not marked:
         own, quoted = above, below
-    elif any(line.strip() and n not in marked for n, line in enumerate(below[: marked[-1]]) if n > marked[0]):
+    elif any(line.strip() and not line.lstrip().startswith(QUOTED) for line in below[marked[0] : marked[-1]]):
         return text.strip(), ""
     else:
         own, quoted = [*above, *below[marked[-1] + 1 :]], below[: marked[-1] + 1]

@@ -114,9 +114,9 @@ def approve_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
     return {"campaign": campaign_steps_service.approve_campaign(actor, campaign_id)}
 
 
-@server_callable(permission="campaigns.send", feature=FEATURE, transaction=True, audited=AUDITED)
+@server_callable(permission="campaigns.send", feature=FEATURE, audited=AUDITED)
 def schedule_campaign(actor: Actor, campaign_id: str, scheduled_at: str) -> dict[str, Any]:
-    return {"campaign": campaign_service.schedule_campaign(actor, campaign_id, scheduled_at)}
+    return {"campaign": campaign_steps_service.schedule_campaign(actor, campaign_id, scheduled_at)}
 
 
 @server_callable(permission="campaigns.send", feature=FEATURE, audited=AUDITED)

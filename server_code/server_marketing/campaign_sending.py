@@ -75,21 +75,20 @@ def _move_batch(campaign: Any, before: tuple[str, ...], after: str) -> int:
 def check_scheduled_campaigns() -> list[str]:
     """Begin the campaigns whose time has come; the ids of those that sending must be planned for."""
     due = app_tables.email_campaigns.search(status=SCHEDULED, scheduled_at=q.less_than_or_equal_to(utc_now()))
-    begun = [row["campaign_id"] for row in due if _begin(row)]
+    begun = [row["campaign_id"] for row in due if _begin(row, campaign_audience.count_receivers(row))]
     unplanned = app_tables.email_campaigns.search(status=SENDING, planned_at=None, campaign_id=q.not_(None))
     return list(dict.fromkeys([*begun, *(row["campaign_id"] for row in unplanned)]))
 
 
 @tables.in_transaction
-def _begin(row: Any) -> bool:
+def _begin(row: Any, count: int) -> bool:
     if row["status"] != SCHEDULED:
         return False
     try:
-        campaign_service.begin(actor_from_user(row["launched_by"]), row)
+        campaign_service.begin_scheduled(actor_from_user(row["launched_by"]), row, count)
     except MybizzError as error:
         row.update(status="draft", status_reason=f"Could not begin: {error.message}", scheduled_at=None)
-        return False
-    return True
+    return bool(row["status"] == SENDING)
 
 
 def finish_campaigns() -> list[str]:

@@ -12,7 +12,7 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
-from ..server_messaging import settings_service
+from ..server_messaging import outbox_service, settings_service
 from ..server_messaging.driver_service import Attachment
 from ..server_messaging.mail_file_service import attachments_of
 from ..server_shared.actors import Actor
@@ -146,15 +146,33 @@ def archive_campaign(actor: Actor, campaign_id: str, *, archived: bool = True) -
     row.update(archived_at=utc_now() if archived else None, updated_at=utc_now())
 
 
-def schedule_campaign(actor: Actor, campaign_id: str, when: Any) -> dict[str, Any]:
-    """Let a campaign begin at ``when`` (wall time of the business without a zone). Raises Invalid, NotFound."""
+def schedule_campaign(actor: Actor, campaign_id: str, when: Any, count: int) -> dict[str, Any]:
+    """Let a campaign begin at ``when`` (wall time of the business without a zone), with a second person's yes if need.
+
+    ``count`` is who would get it now. Raises Invalid, NotFound.
+    """
     row = campaign_row(campaign_id)
     moment = clean_campaign({"scheduled_at": when}, business_zone())["scheduled_at"]
     if moment is None or moment <= utc_now():
         raise Invalid(fields={"scheduled_at": "Please choose a time to come."})
     _refuse_unready(row)
-    _step(row, SCHEDULED, scheduled_at=moment, launched_by=actor.user)
+    if count > settings_service.approve_above():
+        _step(row, AWAITING, scheduled_at=moment, asked_by=actor.user)
+    else:
+        _step(row, SCHEDULED, scheduled_at=moment, launched_by=actor.user)
     return campaign_record(row)
+
+
+def begin_scheduled(actor: Actor, row: Any, count: int) -> None:
+    """Begin a campaign whose time has come, unless more get it by now than one person alone may send to.
+
+    ``count`` is who gets it. Needs a transaction. Raises Invalid.
+    """
+    if count > settings_service.approve_above() and row["asked_by"] is None:
+        why = "More people get it by now than one person alone may send to."
+        _step(row, AWAITING, scheduled_at=None, asked_by=row["launched_by"], status_reason=why)
+    else:
+        begin(actor, row)
 
 
 def launch_campaign(actor: Actor, campaign_id: str, count: int) -> dict[str, Any]:
@@ -172,13 +190,17 @@ def launch_campaign(actor: Actor, campaign_id: str, count: int) -> dict[str, Any
 
 
 def approve_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
-    """The second person's yes: the campaign begins. Raises Forbidden for the one who asked."""
+    """The second person's yes: the campaign begins, now or at its time. Raises Forbidden for the one who asked."""
     row = campaign_row(campaign_id)
     if row["status"] != AWAITING:
         raise Invalid("This campaign does not wait for an approval.")
     if row["asked_by"] == actor.user:
         raise Forbidden("Somebody else has to approve this campaign.")
-    begin(actor, row)
+    if row["scheduled_at"] is not None and row["scheduled_at"] > utc_now():
+        _refuse_unready(row)
+        _step(row, SCHEDULED, launched_by=actor.user)
+    else:
+        begin(actor, row)
     return campaign_record(row)
 
 
@@ -235,6 +257,8 @@ def _save_words(row: Any, given: Mapping[str, Any]) -> None:
 def _moved(campaign_id: str, status: str, **changes: Any) -> dict[str, Any]:
     row = campaign_row(campaign_id)
     _step(row, status, **changes)
+    if status != SENDING:
+        outbox_service.take_back(campaign=row)
     return campaign_record(row)
 
 

@@ -29,6 +29,12 @@ def launch_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
     return campaign
 
 
+def schedule_campaign(actor: Actor, campaign_id: str, when: Any) -> dict[str, Any]:
+    """Let a campaign begin at ``when``, or ask for a second person's yes. Raises NotFound, Invalid."""
+    count = campaign_audience.count_receivers(campaign_service.campaign_row(campaign_id))
+    return in_transaction(campaign_service.schedule_campaign)(actor, campaign_id, when, count)
+
+
 def approve_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
     """The second person's yes. Raises Forbidden for the one who asked, NotFound, Invalid."""
     return _followed_by("plan_campaign", campaign_service.approve_campaign, actor, campaign_id)

@@ -16,7 +16,7 @@ from ..server_compliance.consent_service import GRANTED, WITHDRAWN
 from ..server_customers.contact_service import count_subscriptions
 from ..server_customers.queries import find_contact_row
 from ..server_customers.timeline_service import tell
-from ..server_messaging import link_service
+from ..server_messaging import link_service, outbox_service
 from ..server_messaging.link_service import PREFERENCES, link_to
 from ..server_shared.actors import SYSTEM, Actor
 from ..server_shared.clock import utc_now
@@ -220,6 +220,7 @@ def leave(
         consent_service.record_consent(actor, contact, consent)
     elif was_active:
         tell(actor, contact, "unsubscribed", {"channel": CHANNEL, "purpose": purpose, "list": mailing_list["name"]})
+        outbox_service.take_back(contact=contact, list_id=mailing_list["list_id"])
     count_subscriptions(contact)
     return was_active
 

@@ -9,6 +9,7 @@ from anvil.tables import app_tables, in_transaction
 
 from ..server_compliance import consent_service
 from ..server_compliance.consent_service import WITHDRAWN, address_of
+from ..server_customers.merge_service import standing_for
 from ..server_messaging import link_service
 from ..server_messaging.link_service import PREFERENCES, UNSUBSCRIBE, link_to
 from ..server_shared.actors import SYSTEM
@@ -54,10 +55,12 @@ def _unsubscribe(token: str, evidence: Mapping[str, Any]) -> dict[str, str]:
 def link_facts(use: str, token: str) -> tuple[Any, str, str, str, str]:
     """Of a link in a message: the contact's row, channel, purpose, key of the message, and its list (``""`` for none).
 
-    Links made before there were lists name none. Raises NotFound.
+    Links made before there were lists name none; one of a contact that was merged is about the one it became. Raises
+    NotFound.
     """
     number, channel, purpose, send_key, *rest = link_service.read(use, token)
     contact = app_tables.contacts.get(contact_number=number)
     if contact is None:
         raise NotFound("We hold nothing about you any more, and send you nothing.")
+    contact = standing_for(contact) if contact["archived_at"] else contact
     return contact, channel, purpose, send_key, rest[0] if rest else ""

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..server_shared.config import get_config
 from ..server_shared.errors import Invalid
+from ..server_shared.validators import address_on_the_wire
 from . import personalising, phone_messages, settings_service, tracking_service
 from .driver_service import Message
 from .gate_rules import ASKED_FOR
@@ -36,7 +37,7 @@ def compose(send: Any) -> Message:
     return Message(
         send_key=send["send_key"],
         channel="email",
-        to=send["address"],
+        to=address_on_the_wire(send["address"]),
         subject=personalising.fill_line(content["subject"] or "", values),
         html=tracking_service.tracked(html, send),
         text=personalising.fill(content["text"] or "", values),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
+from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
 
 SENT, FAILED, BOUNCED, SKIPPED, UNKNOWN, RETRY = "sent", "failed", "bounced", "skipped", "unknown", "pending"
+# So many in a row that nobody can say anything of, and the provider is taken to be down: the rest waits, instead of
+# coming into doubt too.
+DOUBTS_IN_A_ROW, OUTAGE = 3, timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +81,24 @@ def one_after_another(messages: Sequence[Message], deliver: Callable[[Message], 
     """What became of each message, where a provider takes one at a time; after one that holds the stream none goes."""
     outcomes: list[Outcome] = []
     for message in messages:
-        held = outcomes and outcomes[-1].holds_stream
-        outcomes.append(replace(outcomes[-1], send_key=message.send_key) if held else deliver(message))
+        if outcomes and outcomes[-1].holds_stream:
+            outcomes.append(held_back(message.send_key, outcomes[-1]))
+        else:
+            outcomes = noticing_outage([*outcomes, deliver(message)])
     return outcomes
+
+
+def held_back(send_key: str, by: Outcome) -> Outcome:
+    """What becomes of a message that does not go for now, since another one (``by``) holds the stream."""
+    return replace(by, send_key=send_key, status=RETRY, reason="provider", provider_id=None)
+
+
+def noticing_outage(outcomes: list[Outcome]) -> list[Outcome]:
+    """The same, but that the last one holds the stream when it and those before it are all in doubt."""
+    last = outcomes[-DOUBTS_IN_A_ROW:]
+    if len(last) < DOUBTS_IN_A_ROW or any(outcome.status != UNKNOWN for outcome in last):
+        return outcomes
+    return [*outcomes[:-1], replace(last[-1], holds_stream=True, retry_at=utc_now() + OUTAGE)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
-from ..server_compliance.consent_service import address_of, suppress
+from ..server_compliance import consent_service
+from ..server_compliance.consent_service import WITHDRAWN, address_of, suppress
 from ..server_shared.clock import utc_now
 from . import gate_service, refusal_service, streams
 from .driver_service import BOUNCED, RETRY, SENT, UNKNOWN, Outcome
@@ -44,6 +45,9 @@ SEND_COLUMNS = (
 )
 MOST_ATTEMPTS = 5
 FIRST_RETRY = timedelta(minutes=1)
+# Status of a campaign that was stopped → what becomes of its message that comes up all the same. The job that moves
+# all of them may be late, or die.
+AFTER_STOP = {"paused": "held", "archived": "held", "cancelled": "cancelled"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,8 @@ def claim(stream: str, worker: str, wanted: int) -> Claim:
     """Take up to ``wanted`` due messages that the gate lets through; those it refuses are settled, with the reason."""
     now = utc_now()
     line = streams.stream_row(stream)
-    rows = _one_each(islice(_due(stream, wanted, now), streams.allowance(line, now, wanted)))
+    seen = _one_each(islice(_due(stream, wanted, now), streams.allowance(line, now, wanted)))
+    rows = _without_stopped(seen, now)
     lease = {"claimed_by": worker, "claimed_until": now + LEASE, "provider": line["provider"]}
     going = []
     with tables.batch_update:
@@ -152,7 +157,21 @@ def claim(stream: str, worker: str, wanted: int) -> Claim:
                 row.update(status="skipped", reason=decision.reason, ended_at=now)
     if going:
         streams.take(line, now, len(going))
-    return Claim(going, len(rows), streams.free_at(line, now))
+    return Claim(going, len(seen), streams.free_at(line, now))
+
+
+def _without_stopped(rows: Sequence[Any], now: datetime) -> list[Any]:
+    """``rows`` but for those of campaigns that were stopped, which follow their campaign."""
+    campaigns = {row["campaign"].get_id(): row["campaign"] for row in rows if row["campaign"] is not None}
+    after = {row_id: AFTER_STOP.get(campaign["status"]) for row_id, campaign in campaigns.items()}
+    going = []
+    for row in rows:
+        status = after[row["campaign"].get_id()] if row["campaign"] is not None else None
+        if status is None:
+            going.append(row)
+        else:
+            row.update(status=status, ended_at=now if status == "cancelled" else None)
+    return going
 
 
 def _claimed(row: Any, decision: Decision, now: datetime) -> dict[str, Any]:
@@ -188,18 +207,44 @@ def turn(worker: str, outcomes: Sequence[Outcome], begin: Sequence[str]) -> set[
     """Record outcomes, and note that the sends with the keys ``begin`` are about to go; those that still may."""
     now = utc_now()
     by_key = {outcome.send_key: outcome for outcome in outcomes}
-    wanted = [*by_key, *begin]
-    may_go = set()
-    rows = list(app_tables.sends.search(q.page_size(max(1, len(wanted))), send_key=q.any_of(*wanted)))
     with tables.batch_update:
-        for row in rows:
-            key = row["send_key"]
-            if key in by_key:
-                record(row, by_key[key], now)
-            elif row["status"] == "sending" and row["claimed_by"] == worker:
+        for row in _of_keys(list(by_key)):
+            record(row, by_key[row["send_key"]], now)
+    may_go = set()
+    # Read only now: what an outcome tells of an address may have taken others back.
+    with tables.batch_update:
+        for row in _of_keys(begin):
+            if row["status"] == "sending" and row["claimed_by"] == worker:
                 row.update(attempted_at=now, attempts=int(row["attempts"] or 0) + 1, claimed_until=now + LEASE)
-                may_go.add(key)
+                may_go.add(row["send_key"])
     return may_go
+
+
+def _of_keys(send_keys: Sequence[str]) -> list[Any]:
+    if not send_keys:
+        return []
+    return list(app_tables.sends.search(q.page_size(len(send_keys)), send_key=q.any_of(*send_keys)))
+
+
+def take_back(**whose: Any) -> int:
+    """Let messages that workers claimed and did not begin with wait again, and be judged anew; how many.
+
+    ``whose`` names columns of ``sends`` and their values. Needs a transaction.
+    """
+    rows = list(app_tables.sends.search(status="sending", attempted_at=None, **whose))
+    for row in rows:
+        row.update(status="pending", claimed_by=None, claimed_until=None)
+    return len(rows)
+
+
+def _follow_consent(_actor: Any, contact: Any, entry: Any) -> None:
+    """Who takes a consent back gets nothing from then on, not even what a worker has in its hands."""
+    if entry["state"] == WITHDRAWN:
+        take_back(contact=contact)
+
+
+consent_service.follow(_follow_consent)
+consent_service.watch_addresses(lambda _channel, address, _reason: take_back(address=address) and None)
 
 
 def record(row: Any, outcome: Outcome, now: datetime) -> None:

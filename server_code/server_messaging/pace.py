@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 HOUR = timedelta(hours=1)
 BURST_SECONDS = 1.0
+CLOCKS_DIFFER = timedelta(minutes=1)  # of two machines that send
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,21 @@ class Pace:
 
     def take(self, next_at: datetime | None, now: datetime, wanted: int) -> tuple[int, datetime]:
         """How many of ``wanted`` may go at ``now``, and the next moment to remember."""
-        due = max(next_at or now, now)
+        due = self._due(next_at, now)
         ahead = now + self.interval * self.burst - due
         granted = max(0, min(wanted, ahead // self.interval))
         return granted, due + self.interval * granted
 
     def free_at(self, next_at: datetime | None, now: datetime) -> datetime:
         """When the next message may go."""
-        due = max(next_at or now, now)
+        due = self._due(next_at, now)
         return max(now, due - self.interval * (self.burst - 1))
+
+    def _due(self, next_at: datetime | None, now: datetime) -> datetime:
+        """The moment remembered, unless it lies so far ahead that the clock must have been put back since."""
+        if next_at is None or next_at > now + self.interval * self.burst + CLOCKS_DIFFER:
+            return now
+        return max(next_at, now)
 
     def finish(self, next_at: datetime | None, now: datetime, count: int) -> datetime:
         """When the last of ``count`` messages will have gone, if nothing else is sent."""

@@ -5,13 +5,16 @@ It knows an outbox and a driver, and nothing else of the app: programs on uplink
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
-from .driver_service import Driver, Message, Outcome
+from .driver_service import UNKNOWN, Driver, Message, Outcome, held_back, noticing_outage
+
+log = logging.getLogger("mybizz.messages")
 
 CLAIM = 40
 LONGEST_NAP = 5.0
@@ -58,15 +61,27 @@ def _send(outbox: Outbox, driver: Driver, batch: Batch) -> Counter[str]:
     """Send a batch, a few at a time: what became of some is written together with the beginning of the next."""
     done: Counter[str] = Counter()
     outcomes, left = list(batch.unfit), list(batch.messages)
+    handed_over: list[Outcome] = []
     while outcomes or left:
         part, left = left[: driver.at_once], left[driver.at_once :]
         may_go = outbox.turn(outcomes, [message.send_key for message in part])
         done.update(outcome.status for outcome in outcomes)
         going = [message for message in part if message.send_key in may_go]
-        outcomes = driver.deliver(going) if going else []
+        before = len(handed_over)
+        handed_over = noticing_outage(handed_over + _hand_over(driver, going)) if going else handed_over
+        outcomes = handed_over[before:]
         held = next((outcome for outcome in outcomes if outcome.holds_stream), None)
         if held is not None:
             # Nothing gets through for now: what was not begun goes back at once, instead of being tried in vain.
-            outcomes += [replace(held, send_key=message.send_key) for message in left]
+            outcomes += [held_back(message.send_key, held) for message in left]
             left = []
     return done
+
+
+def _hand_over(driver: Driver, messages: Sequence[Message]) -> list[Outcome]:
+    try:
+        return driver.deliver(messages)
+    except Exception as error:  # a message that a driver stumbles over must not stop all others: it is in doubt alone
+        log.exception("The driver failed with %s", [message.send_key for message in messages])
+        said = f"{type(error).__name__}: {error}"[:500]
+        return [Outcome(message.send_key, UNKNOWN, reason="cut_off", error=said) for message in messages]

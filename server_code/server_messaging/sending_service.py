@@ -5,6 +5,7 @@ Any number of workers on any number of machines may run it at once; they meet in
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -18,8 +19,10 @@ from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
 from . import outbox_service, streams
 from .composing import compose
-from .driver_service import SENT, SKIPPED, Driver, Message, Outcome, make_driver, providers
+from .driver_service import FAILED, SENT, SKIPPED, Driver, Message, Outcome, make_driver, providers
 from .sending_loop import Batch, send_due
+
+log = logging.getLogger("mybizz.messages")
 
 ROUND_SECONDS = 50.0
 UNVERIFIED = timedelta(minutes=15)
@@ -95,6 +98,9 @@ def _composed(row: Any) -> Message | Outcome:
         return compose(row)
     except Invalid as error:
         return Outcome(row["send_key"], SKIPPED, reason="content", error=error.message)
+    except Exception as error:  # words that cannot be put together for one person must not stop the stream for all
+        log.exception("Message %s could not be composed", row["send_key"])
+        return Outcome(row["send_key"], FAILED, reason="content", error=f"{type(error).__name__}: {error}"[:500])
 
 
 def _hold(stream: str, outcomes: Sequence[Outcome]) -> None:

@@ -10,7 +10,14 @@ from typing import Any
 from ..server_shared.actors import Actor
 from ..server_shared.config import get_config, save_config
 from ..server_shared.errors import Invalid
-from ..server_shared.validators import clean_named, clean_text, validate_amount, validate_choice, validate_email
+from ..server_shared.validators import (
+    address_on_the_wire,
+    clean_named,
+    clean_text,
+    validate_amount,
+    validate_choice,
+    validate_email,
+)
 from . import streams
 from .gate_rules import Policy
 from .quiet_hours import DAYS, SendingHours
@@ -57,8 +64,8 @@ def save_messaging_settings(actor: Actor, settings: Mapping[str, Any]) -> None:
         settings,
         {
             "sender_name": lambda value: clean_text(value, "sender_name", 100),
-            "sender_address": lambda value: validate_email(value, "sender_address"),
-            "reply_to": lambda value: validate_email(value, "reply_to"),
+            "sender_address": lambda value: _own_address(value, "sender_address"),
+            "reply_to": lambda value: _own_address(value, "reply_to"),
             "cap": lambda value: whole_number(value, "cap", 1, 100),
             "cap_days": lambda value: whole_number(value, "cap_days", 1, 90),
             "approve_above": lambda value: whole_number(value, "approve_above", 0, MOST_APPROVED),
@@ -123,6 +130,14 @@ def mail_streams() -> dict[str, dict[str, str]]:
 def send_mail_through(stream: str, provider: str) -> None:
     """Let marketing or transactional mails go through another provider. Needs a transaction. Raises Invalid."""
     streams.send_through(validate_choice(stream, MAIL_STREAMS, "stream"), provider)
+
+
+def _own_address(value: Any, field: str) -> str:
+    """An address of the business, as every mail server takes it. Raises Invalid."""
+    try:
+        return address_on_the_wire(validate_email(value, field))
+    except Invalid as error:
+        raise Invalid(error.message, error.fields or {field: error.message}) from error
 
 
 def _default_hours() -> dict[str, list[list[str]]]:

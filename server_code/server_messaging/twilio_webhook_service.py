@@ -14,6 +14,7 @@ import anvil.server
 from anvil.tables import app_tables
 from twilio.request_validator import RequestValidator
 
+from ..server_shared.arguments import storable
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Forbidden, Invalid
 from . import event_service, inbound_service, refusal_service, webhook_service
@@ -41,7 +42,7 @@ def accept(kind: str, query: str, body: str, signature: str) -> None:
     if not token or not RequestValidator(token).validate(url, signed, signature):
         log.warning("Refused what came to %s: the signature is not Twilio's", url.partition("?")[0])
         raise Forbidden("The signature is not Twilio's.")
-    given = json.loads(body) if body.startswith("{") else parameters
+    given = webhook_service.read_json(body) if body.startswith("{") else storable(parameters)
     sid = given.get("MessageSid") or given.get("SmsMessageSid") or ""
     if not sid:
         raise Invalid("This names no message.")
@@ -52,7 +53,7 @@ def accept(kind: str, query: str, body: str, signature: str) -> None:
 
 def note_status(body: str) -> None:
     """Make sense of a status callback. Needs a transaction."""
-    told = json.loads(body)
+    told = webhook_service.read_json(body)
     given, moment = told["given"], datetime.fromisoformat(told["received_at"])
     code, status = _code(given), str(given.get("MessageStatus") or "")
     event_type = event_of(status, code)
@@ -76,7 +77,7 @@ def note_status(body: str) -> None:
 
 def note_inbound(body: str) -> None:
     """Make sense of a message that somebody wrote. Needs a transaction."""
-    told = json.loads(body)
+    told = webhook_service.read_json(body)
     given = told["given"]
     sender, receiver = str(given.get("From") or ""), str(given.get("To") or "")
     channel = "whatsapp" if sender.startswith("whatsapp:") else "sms"
@@ -86,7 +87,7 @@ def note_inbound(body: str) -> None:
             provider_id=given.get("MessageSid") or given["SmsMessageSid"],
             address=sender.removeprefix("whatsapp:"),
             to_address=receiver.removeprefix("whatsapp:"),
-            text=str(given.get("Body") or "").replace("\x00", ""),
+            text=str(given.get("Body") or ""),
             received_at=datetime.fromisoformat(told["received_at"]),
             name=" ".join(str(given.get("ProfileName") or "").split())[:100],
             media=_media(given),

@@ -7,6 +7,7 @@ made of is tried again for hours and then put aside, to be replayed when the fau
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from collections import Counter
@@ -20,6 +21,7 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
+from ..server_shared.arguments import storable
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
 
@@ -41,6 +43,14 @@ _handlers: dict[str, Handler] = {}
 
 class _Started:
     at = -LINGER_SECONDS
+
+
+def read_json(body: str | bytes) -> Any:
+    """The JSON that a provider sent, without the characters that cannot be stored. Raises Invalid for anything else."""
+    try:
+        return storable(json.loads(body))
+    except (ValueError, RecursionError) as error:
+        raise Invalid("This is no JSON.") from error
 
 
 def handle_with(provider: str, handler: Handler) -> None:

@@ -5,6 +5,7 @@ A stamp is signed and says when the form was shown; it also makes a form that is
 
 from __future__ import annotations
 
+import ipaddress
 import secrets
 import threading
 import time
@@ -63,11 +64,21 @@ def count_try(visitor: str, now: float | None = None) -> None:
     """Count a form sent from ``visitor``'s address; ``now`` in seconds of a steady clock. Raises TooManyTries."""
     moment = time.monotonic() if now is None else now
     with _lock:
-        if len(_tries) > MOST_KNOWN:
-            _tries.clear()
-        began, tries = _tries.get(visitor, (moment, 0))
+        began, tries = _tries.pop(visitor, (moment, 0))
         if moment - began >= WINDOW_SECONDS:
             began, tries = moment, 0
+        # The last in order is who came last: whoever is forgotten for want of room has not come for longest.
+        _tries[visitor] = (began, min(tries + 1, TRIES))
+        if len(_tries) > MOST_KNOWN:
+            del _tries[next(iter(_tries))]
         if tries >= TRIES:
             raise TooManyTries
-        _tries[visitor] = (began, tries + 1)
+
+
+def visitor_at(address: str | None) -> str:
+    """Who is counted as one: an address, or of IPv6 the network of 64 bits that one customer has to themselves."""
+    try:
+        known = ipaddress.ip_address(address or "")
+    except ValueError:
+        return str(address)
+    return str(ipaddress.ip_network((known, 64), strict=False)) if known.version == 6 else str(known)

@@ -15,7 +15,7 @@ from anvil.server import HttpResponse
 
 from ..server_marketing import lead_capture_service
 from ..server_shared.errors import Invalid, MybizzError, NotFound
-from .bot_traps import TooManyTries, count_try, is_bot, new_stamp, read_stamp
+from .bot_traps import TooManyTries, count_try, is_bot, new_stamp, read_stamp, visitor_at
 from .embed_script import SCRIPT
 from .lead_markup import form_html, page_html
 from .pages import HEADERS
@@ -85,7 +85,7 @@ def embed_view(slug: str, **_form: str) -> HttpResponse:
     """Count that a visitor of another site was shown the form."""
 
     def work(form: Any, sent: Mapping[str, Any]) -> dict[str, Any]:
-        count_try(f"view {anvil.server.request.remote_address}")
+        count_try(f"view {visitor_at(anvil.server.request.remote_address)}")
         lead_capture_service.count_view(slug)
         return {}
 
@@ -94,7 +94,7 @@ def embed_view(slug: str, **_form: str) -> HttpResponse:
 
 def _take(form: Any, sent: Mapping[str, Any], stamp: str, key: str, page: str = "") -> dict[str, Any]:
     """Let the form's answers in, unless a program sent them: that one is thanked too. Raises Invalid, TooManyTries."""
-    count_try(str(anvil.server.request.remote_address))
+    count_try(visitor_at(anvil.server.request.remote_address))
     if is_bot(sent):
         return lead_capture_service.after(form)
     nonce = read_stamp(f"form {form['slug']}", stamp)
@@ -166,7 +166,7 @@ def _body() -> dict[str, Any]:
     raw = body.get_bytes() if body is not None and body.length <= MAX_BODY else b""
     try:
         sent = json.loads(raw or b"null")
-    except ValueError:
+    except (ValueError, RecursionError):
         sent = None
     if not isinstance(sent, dict):
         raise Invalid("This is not what a form sends.")

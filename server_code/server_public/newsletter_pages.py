@@ -10,7 +10,7 @@ from anvil.server import HttpResponse
 
 from ..server_marketing import newsletter_service
 from ..server_shared.errors import Invalid
-from .bot_traps import count_try, is_bot, new_stamp, read_stamp
+from .bot_traps import count_try, is_bot, new_stamp, read_stamp, visitor_at
 from .pages import page
 from .subscription_pages import METHODS, evidence, is_post, kindly
 
@@ -34,7 +34,7 @@ def newsletter_page(slug: str, **_form: str) -> HttpResponse:
 
 
 def _sign_up(slug: str, typed: Mapping[str, Any], form: Mapping[str, Any]) -> HttpResponse:
-    count_try(str(anvil.server.request.remote_address))
+    count_try(visitor_at(anvil.server.request.remote_address))
     address = str(typed["email"]).strip()
     if is_bot(form):
         found = newsletter_service.look_at(slug)

@@ -12,7 +12,7 @@ HEADERS = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Ty
 
 
 @anvil.server.route("/pictures/:key", methods=["GET", "HEAD"])
-def picture(key: str) -> anvil.server.HttpResponse:
+def picture(key: str, **_query: str) -> anvil.server.HttpResponse:
     """A picture of a mail."""
     try:
         return anvil.server.HttpResponse(200, mail_file_service.find_picture(key), dict(HEADERS))

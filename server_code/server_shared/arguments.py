@@ -56,6 +56,15 @@ def _length(value: Any, depth: int = 0) -> int:
     return sum(_length(part, depth + 1) for part in parts)
 
 
+def storable(value: Any) -> Any:
+    """What is left of a value of JSON without the characters that PostgreSQL cannot hold: NUL, halves of others."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("", value)
+    if isinstance(value, dict):
+        return {storable(name): storable(item) for name, item in value.items()}
+    return [storable(item) for item in value] if isinstance(value, list) else value
+
+
 def is_storable(value: Any, depth: int = 0) -> bool:
     """Whether PostgreSQL can hold the texts and numbers in ``value``, and the nesting is sane."""
     if depth > MAX_DEPTH:

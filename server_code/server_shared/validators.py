@@ -72,6 +72,22 @@ def validate_email(value: Any, field: str = "email") -> str:
     return address.normalized.lower()
 
 
+def address_on_the_wire(address: str) -> str:
+    """An e-mail address as mail servers take it: its domain in ASCII (RFC 5891).
+
+    Raises Invalid for letters beyond ASCII before the @, which few servers take (RFC 6531).
+    """
+    if address.isascii():
+        return address
+    try:
+        known = email_validator.validate_email(address, check_deliverability=False, test_environment=True)
+    except email_validator.EmailNotValidError as error:
+        raise Invalid(f"No mail can reach “{address}”.") from error
+    if known.ascii_email is None:
+        raise Invalid(f"Before the @ of “{address}” are letters that mail servers do not take.")
+    return known.ascii_email
+
+
 def validate_choice(value: Any, choices: tuple[str, ...], field: str) -> str:
     """One of ``choices``, which are lower snake; accepts labels such as ``At Risk`` too."""
     text = clean_text(value, field, 60).lower().replace(" ", "_").replace("-", "_")

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from ... import assets
 from ...instance import Instance
 from ...page import page_response
+from ...request_log import path_for_log
 from ...rpc import bodies, dispatch
 from ...rpc.call import Call
 from ...rpc.threads import run_call
@@ -74,7 +75,7 @@ async def _answer(request: Request, kind: Kind, path: str) -> Response:
     try:
         return await run_call(call, lambda: _run(request, call, kind, arguments))
     except TimeoutError:
-        log.warning("%s:%s took too long", kind, path)
+        log.warning("%s:%s took too long", kind, path_for_log(path))
         return plain_text(FAILED, 500)
 
 
@@ -133,9 +134,9 @@ def _respond(request: Request, call: Call, kind: Kind, answer: dict[str, Any]) -
 
 def _failure(name: str, error: Exception) -> Response:
     if isinstance(error, CannotSend):
-        log.error("%s: %s", name, error)
+        log.error("%s: %s", path_for_log(name), error)
         return plain_text(str(error), 500)
     if isinstance(error, _server.NoServerFunctionError) and f'"{name}"' in str(error):
         return plain_text("No matching API endpoint", 404)
-    log.error("%s failed", name, exc_info=error)
+    log.error("%s failed", path_for_log(name), exc_info=error)
     return plain_text(FAILED, 500)

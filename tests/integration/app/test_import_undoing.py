@@ -86,6 +86,15 @@ def test_undoing_keeps_what_people_did_since_and_says_so(owner: Visitor) -> None
     assert set(reasons) == {2, 3, 4}
 
 
+def test_undoing_keeps_who_was_asked_to_join_a_list_or_waits_for_a_message(owner: Visitor) -> None:
+    done = run(owner, "First name,E-mail\nBen,ben@example.com\nCy,cy@example.com\n")
+    by_name = {card["full_name"]: card["contact_id"] for card in cards(owner)}
+    list_id = owner.ask("create_mailing_list", {"name": "Garden news"})["list_id"]
+    owner.ask("add_subscriber", list_id, by_name["Ben"], {"agreed": False})
+    assert undo(owner, done["import_number"])["kept_count"] == 1
+    assert [card["full_name"] for card in cards(owner)] == ["Ben"]
+
+
 def test_an_undoing_that_a_fault_stopped_can_be_taken_up_again(owner: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = "".join(f"Person {number},p{number}@example.com\n" for number in range(1200))
     done = run(owner, "Name,E-mail\n" + rows)

@@ -113,6 +113,14 @@ def test_c21_a_429_says_when_the_next_may_go(asked, driver):
     assert 6 < (outcome.retry_at - datetime.now(UTC)).total_seconds() <= 7
 
 
+@pytest.mark.parametrize("said", ["soon", "nan", "Wed, 21 Oct 2015 07:28:00 GMT"])
+def test_c21_a_429_that_says_nothing_useful_is_a_short_pause(asked, driver, said):
+    asked.answer = refused(429, 20429, **{"Retry-After": said})
+    [outcome] = driver.deliver([SMS])
+    assert outcome.holds_stream
+    assert 0 < (outcome.retry_at - datetime.now(UTC)).total_seconds() <= 1
+
+
 def test_answers_of_messages_side_by_side_are_not_mixed_up(asked, driver):
     asked.answer = lambda data: taken(f"SM{data['Body']}")
     messages = [Message(str(n), "sms", "+27821234567", str(n), sender="+27600000002") for n in range(60)]

@@ -25,8 +25,3 @@ def test_an_event_says_in_words_what_happened(event_type: str, event_data: dict,
 @pytest.mark.parametrize("event_type", [kind for kind in EVENT_TYPES if kind != "note"])
 def test_every_kind_of_event_has_words_even_without_particulars(event_type: str) -> None:
     assert describe_event(event_type, {}).strip()
-
-
-def test_a_mail_in_the_history_is_called_as_those_without_a_name_read_it() -> None:
-    told = describe_event("email_sent", {"subject": "Welcome, {{first_name|friend}}"})
-    assert told == "Was sent an e-mail: Welcome, friend"

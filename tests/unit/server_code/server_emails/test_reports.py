@@ -48,7 +48,9 @@ def test_other_mails_are_no_reports(text):
         bounce_reports.read(text)
 
 
-@pytest.mark.parametrize(("said", "seconds"), [("40", 40), ("0", 1), ("999999", 3600), ("soon", 30), ("", 30)])
+@pytest.mark.parametrize(
+    ("said", "seconds"), [("40", 40), ("0", 1), ("999999", 3600), ("soon", 30), ("", 30), ("nan", 30), ("inf", 3600)]
+)
 def test_c21_a_pause_is_as_long_as_is_asked_for_within_reason(said, seconds):
     assert seconds_to_wait({"Retry-After": said}, 30) == seconds
 

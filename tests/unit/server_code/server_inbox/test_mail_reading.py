@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from server_code.server_inbox.mail_reading import is_automatic, message_ids, parted, send_keys, text_of
@@ -67,3 +69,10 @@ def test_the_message_that_is_answered_is_found_by_ids_and_by_the_address():
     assert ids == ["<a@x.test>", "<b@x.test>", f"<{KEY}@bluegum.test>"]
     assert send_keys(ids, ["hello@bluegum.test"]) == [KEY]
     assert send_keys([], [f"hello+{KEY}@bluegum.test", "hello+list@bluegum.test"]) == [KEY]
+
+
+def test_a_mail_of_nothing_but_quotes_is_read_in_no_time():
+    began = time.monotonic()
+    words, quoted = parted("Yes\n" + ">\n" * 50_000)
+    assert (words, len(quoted)) == ("Yes", 99_999)
+    assert time.monotonic() - began < 5

@@ -30,6 +30,12 @@ def test_c21_the_default_of_fifty_an_hour_goes_one_by_one():
     assert Pace(50).take(next_at, NOW + timedelta(seconds=72), 10)[0] == 1
 
 
+def test_c21_a_clock_that_is_put_back_stops_no_stream_for_long():
+    _, next_at = Pace(50).take(None, NOW + timedelta(days=1), 10)
+    assert Pace(50).free_at(next_at, NOW) == NOW
+    assert Pace(50).take(next_at, NOW, 10) == (1, NOW + timedelta(seconds=72))
+
+
 def test_a_quick_stream_may_send_a_second_at_once():
     assert Pace(80 * 3600).take(None, NOW, 500)[0] == 80
 
