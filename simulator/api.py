@@ -113,7 +113,7 @@ class Api:
 
     async def _inbound(self, request: Request) -> Any:
         said = await _body(request)
-        more = {name: str(said[name]) for name in ("button", "media_url") if name in said}
+        more = {"button": str(said.get("button", "")), "files": said.get("files") or ()}
         message = self._twilio.reply(said["from"], said.get("channel", "sms"), str(said["text"]), **more)
         return asdict(message)
 

@@ -1,8 +1,8 @@
-"""Brevo's transactional mail, API v3: sending, its log, its webhooks.
+"""Brevo's transactional mail, API v3: sending, its log, its webhooks, and the files of mails that come in.
 
 Facts: developers.brevo.com/reference/sendtransacemail, /docs/transactional-webhooks,
 /docs/batch-send-transactional-emails, /docs/heterogenous-versions-batch-emails (idempotency),
-/docs/username-and-password-authentication.
+/docs/username-and-password-authentication, /reference/getinboundemailattachment.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from starlette.routing import Mount
 
 from .brevo_shapes import NAMES, event_lines, mail_headers, mail_line, named, webhook
 from .core.callbacks import PAUSE_SECONDS, Callback
+from .core.files import find_file
 from .core.gate import Gate
 from .core.journal import Message
 from .core.outcomes import REFUSED, mark_of
@@ -53,6 +54,7 @@ class Brevo:
             ("/v3/smtp/email", self._send, "POST"),
             ("/v3/smtp/emails", self._list_mails, "GET"),
             ("/v3/smtp/statistics/events", self._list_events, "GET"),
+            ("/v3/inbound/attachments/{token}", self._give_file, "GET"),
             ("/v3/account", self._show_account, "GET"),
         )
         return Gate(self._world, "brevo", self).mount("/brevo", endpoints, self._signed_in)
@@ -188,6 +190,12 @@ class Brevo:
             fits = message_id in ("", message.provider_id) and wanted <= set(message.echo.get("tags", ()))
             if message.service == "brevo" and fits:
                 yield message
+
+    async def _give_file(self, request: Request) -> Response:
+        found = find_file(self._world.journal, request.path_params["token"])
+        if found is None:
+            raise BrevoError(404, "document_not_found", "Attachment not found")
+        return Response(found[1], media_type=found[0])
 
     async def _show_account(self, request: Request) -> Response:
         plan = {"type": "payAsYouGo", "credits": 100_000, "creditsType": "sendLimit"}

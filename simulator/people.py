@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from base64 import b64decode
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime, parseaddr
 from html.parser import HTMLParser
@@ -14,6 +15,7 @@ import orjson
 import requests
 
 from .core.callbacks import PAUSE_SECONDS, Callback
+from .core.files import token_of
 from .core.journal import Message
 from .core.outcomes import (
     BAD_WORDS,
@@ -72,7 +74,7 @@ class People:
         if action == "unsubscribe":
             return await self.unsubscribe(message)
         if action == "reply":
-            return self.reply(message, text)
+            return self.reply(message, text, said.get("files") or ())
         if action == "scan":
             return await self.scan(message)
         if action not in EVENTS or message.channel != "email":
@@ -85,7 +87,8 @@ class People:
         content = self._world.journal.content(message)
         if "raw" in content:
             return content_of(content["raw"].encode("latin-1"))
-        return {"html": "", "headers": [], "attachments": [], "source": "", **content}
+        shown = {name: value for name, value in content.items() if name != "files"}
+        return {"html": "", "headers": [], "attachments": [], "source": "", **shown}
 
     async def open(self, message: Message) -> str:
         """Open it: a mail program fetches its images, and services that watch tell of it."""
@@ -141,22 +144,22 @@ class People:
         self._world.journal.note(message, "one_click", self._world.now(), answer)
         return f"The app answered {answer}."
 
-    def reply(self, message: Message, text: str) -> str:
-        """Write back."""
-        if not text.strip():
+    def reply(self, message: Message, text: str, files: Sequence[Mapping[str, str]] = ()) -> str:
+        """Write back; ``files`` are ``{name, content_type, content}``, the content in base64."""
+        if not text.strip() and not files:
             raise CannotDo("An empty message cannot be sent.")
         if message.channel == "email":
-            self._reply_by_mail(message, text)
+            self._reply_by_mail(message, text, files)
         else:
-            self._twilio.reply(message.counterpart(), message.channel, text)
+            self._twilio.reply(message.counterpart(), message.channel, text, files=files)
         return "Sent."
 
-    def _reply_by_mail(self, message: Message, text: str) -> None:
+    def _reply_by_mail(self, message: Message, text: str, files: Sequence[Mapping[str, str]]) -> None:
         """Keep the answer, and give it to the app as Brevo's inbound parsing does."""
         heads = {name.lower(): value for name, value in self.read(message)["headers"]}
         to = parseaddr(heads.get("reply-to") or heads.get("from") or message.sender)[1]
         answer = self._world.accept(
-            {"text": text},
+            {"text": text, "attachments": [file["name"] for file in files], "files": list(files)},
             plan=[],
             service=message.service,
             channel="email",
@@ -170,7 +173,8 @@ class People:
         if not url:
             return
         token = self._world.accounts["brevo_webhook_token"]
-        body = orjson.dumps({"items": [inbound_item(answer, heads.get("message-id", message.provider_id), text)]})
+        item = inbound_item(answer, heads.get("message-id", message.provider_id), text, files)
+        body = orjson.dumps({"items": [item]})
         signed = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
         callback = Callback("brevo", url, body, signed, PAUSE_SECONDS)
         self._world.callbacks.plan("brevo", lambda forged: None if forged else callback, 0)
@@ -191,7 +195,9 @@ class People:
         self.reply(message, detail)
 
 
-def inbound_item(answer: Message, in_reply_to: str, text: str) -> dict[str, Any]:
+def inbound_item(
+    answer: Message, in_reply_to: str, text: str, files: Sequence[Mapping[str, str]] = ()
+) -> dict[str, Any]:
     """One mail as Brevo's inbound parsing tells of it (developers.brevo.com/docs/inbound-parse-webhooks)."""
     return {
         "Uuid": [str(uuid4())],
@@ -208,7 +214,16 @@ def inbound_item(answer: Message, in_reply_to: str, text: str) -> dict[str, Any]
         "ExtractedMarkdownMessage": text,
         "ExtractedMarkdownSignature": None,
         "SpamScore": 0.1,
-        "Attachments": [],
+        "Attachments": [
+            {
+                "Name": file["name"],
+                "ContentType": file["content_type"],
+                "ContentLength": len(b64decode(file["content"])),
+                "ContentID": None,
+                "DownloadToken": token_of(answer.number, place),
+            }
+            for place, file in enumerate(files)
+        ],
         "Headers": {"Message-ID": answer.provider_id, "In-Reply-To": in_reply_to, "Subject": answer.subject},
     }
 

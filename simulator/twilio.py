@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 from uuid import uuid4
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
 
 from .core.callbacks import Callback
+from .core.files import find_file, token_of
 from .core.gate import Bucket, Gate
 from .core.journal import Message
 from .core.outcomes import FAILED, QUEUED, Step
@@ -63,10 +64,13 @@ class Twilio:
             (f"{account}/Messages.json", self._send, "POST"),
             (f"{account}/Messages.json", self._list, "GET"),
             (f"{account}/Messages/{{sid}}.json", self._show, "GET"),
+            (f"{account}/Messages/{{sid}}/Media/{{media}}", self._lead_to_file, "GET"),
             (f"{account}.json", self._show_account, "GET"),
             ("/v1/ContentAndApprovals", self._list_templates, "GET"),
         )
-        return Gate(self._world, "twilio", self).mount("/twilio", endpoints, self._signed_in)
+        mount = Gate(self._world, "twilio", self).mount("/twilio", endpoints, self._signed_in)
+        mount.routes.append(Route("/store/{media}", self._give_file))
+        return mount
 
     def too_many(self, retry_after_seconds: float) -> Response:
         """429."""
@@ -86,8 +90,10 @@ class Twilio:
             return None
         return self._post(message.echo["callback"], status_form(message, event, detail, self._account_sid), forged)
 
-    def reply(self, person: str, channel: str, text: str, *, button: str = "", media_url: str = "") -> Message:
-        """A person writes to the business, which is called back."""
+    def reply(
+        self, person: str, channel: str, text: str, *, button: str = "", files: Sequence[Mapping[str, str]] = ()
+    ) -> Message:
+        """A person writes to the business, which is called back; ``files`` as in ``People.reply``."""
         sid, keys = f"SM{uuid4().hex}", self._world.accounts
         prefix = "whatsapp:" if channel == "whatsapp" else ""
         to = f"{prefix}{keys['twilio_whatsapp_from' if prefix else 'twilio_sms_from']}"
@@ -102,13 +108,13 @@ class Twilio:
             "From": f"{prefix}{person}",
             "To": to,
             "NumSegments": "1" if prefix else str(segments(text)),
-            "NumMedia": "1" if media_url else "0",
-            **({"MediaUrl0": media_url, "MediaContentType0": "image/jpeg"} if media_url else {}),
+            "NumMedia": str(len(files)),
+            **self._media(sid, files),
             **({"ButtonText": text, "ButtonPayload": button} if button else {}),
             **(self._profile(person) if prefix else _opt_out(text)),
         }
         message = self._world.accept(
-            {"text": text},
+            {"text": text, "attachments": [file["name"] for file in files], "files": list(files)},
             plan=[Step(0, "received")],
             service="twilio",
             channel=channel,
@@ -136,6 +142,24 @@ class Twilio:
             self._opted_out.add(message.sender)
         elif kind == "START":
             self._opted_out.discard(message.sender)
+
+    def _media(self, sid: str, files: Sequence[Mapping[str, str]]) -> dict[str, str]:
+        """Where Twilio keeps what came with a message; the message itself is the next in the journal."""
+        base = f"{self._world.accounts.url}/twilio/2010-04-01/Accounts/{self._account_sid}/Messages/{sid}/Media/ME"
+        number, found = self._world.journal.count + 1, {}
+        for place, file in enumerate(files):
+            found[f"MediaUrl{place}"] = f"{base}{token_of(number, place).replace('-', 'x')}"
+            found[f"MediaContentType{place}"] = file["content_type"]
+        return found
+
+    async def _lead_to_file(self, request: Request) -> Response:
+        """Twilio gives no file itself: it leads to its store, by an address that needs no password."""
+        return RedirectResponse(f"{self._world.accounts.url}/twilio/store/{request.path_params['media']}", 307)
+
+    async def _give_file(self, request: Request) -> Response:
+        token = request.path_params["media"].removeprefix("ME").replace("x", "-")
+        found = find_file(self._world.journal, token)
+        return Response(found[1], media_type=found[0]) if found else Response(status_code=404)
 
     def _profile(self, person: str) -> dict[str, str]:
         return {"ProfileName": f"Person {person[-4:]}", "WaId": person.lstrip("+"), "MessageType": "text"}

@@ -73,6 +73,7 @@ TABLES = {
     "offer_redemptions": ("Offers redeemed", "kept without a name, as they were counted"),
     "sends": ("Messages", "kept without address and words"),
     "inbound_messages": ("Messages they wrote", "deleted"),
+    "inbound_files": ("Files they sent", "deleted"),
     "conversations": ("Their place in the inbox", "deleted"),
     "send_events": ("Opened and clicked messages", "kept without words"),
     "list_subscriptions": ("Newsletters they subscribed to", "deleted"),

@@ -50,7 +50,7 @@ def as_message(message, clock, may_answer):
         "text": _text(message, kind),
         "facts": _facts(message, clock, kind),
         "quoted": message.get("quoted", ""),
-        "files": [_file(file) for file in message.get("files", ())],
+        "files": message.get("files", []),
         "is_failed": not is_in and message["status"] in FAILED,
         "reason": _reason(message) if not is_in else "",
         "may_retry": may_answer and bool(message.get("may_retry")),
@@ -83,13 +83,6 @@ def _facts(message, clock, kind):
 def _reason(message):
     waits = message["status"] in ("pending", "held") or message["status"] in FAILED
     return message["reason"] if waits else ""
-
-
-def _file(file):
-    name = file.get("name") or file.get("content_type") or ""
-    url = file.get("url") or ""
-    shown = texts.FILE.format(name, texts.size(file["size"])) if file.get("size") else name
-    return {"text": shown, "url": url if url.startswith("https://") else ""}
 
 
 def time_left(until, now):

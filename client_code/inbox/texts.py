@@ -83,7 +83,6 @@ KEYWORDS = {
 }
 SHOW_QUOTED = "Show what it answers"
 HIDE_QUOTED = "Hide what it answers"
-FILE = "{} ({})"
 NO_WORDS = "No words"
 RETRY = "Try again"
 ANSWER_BY = "{} · {}"
@@ -115,8 +114,3 @@ def context(counts, locale):
     """How many wait: `3 unread · 12 open`."""
     unread = formats.number(counts["unread"], locale)
     return "{} unread · {} open".format(unread, formats.number(counts["open"], locale))
-
-
-def size(count):
-    """How large a file is: `340 KB`."""
-    return "{:.1f} MB".format(count / 1e6) if count >= 1e6 else "{} KB".format(max(1, round(count / 1000)))

@@ -57,6 +57,12 @@ def triggers(feature, chosen):
     ]
 
 
+def hint(trigger, event_names):
+    """What is to be known of a trigger; of one that a program tells, the names that were told so far."""
+    words = texts.TRIGGER_HINTS.get(trigger, "")
+    return texts.TOLD_SO_FAR.format(words, ", ".join(event_names)) if trigger == "custom" and event_names else words
+
+
 def flat(sequence):
     """What the components show of a sequence."""
     conditions, settings = sequence["trigger_conditions"], sequence["settings"]

@@ -43,13 +43,15 @@ TRIGGER_NAMES = {value: text for text, value in TRIGGERS}
 TRIGGER_FEATURES = {
     "booking_created": "bookings_enabled",
     "appointment": "bookings_enabled",
-    "abandoned_cart": "ecommerce_enabled",
 }
 TRIGGER_HINTS = {
     "manual": "You let people in yourself: one from their page, or a whole segment.",
     "signup": "When a customer accepts the invitation to your customers' pages.",
     "appointment": "Looked at each morning at five.",
-    "abandoned_cart": "Begins nobody yet: your shop does not tell of carts so far.",
+    "abandoned_cart": "Mybizz has no shop yet. Until it does, the program of yours that sells tells of full carts, by "
+    "POST /_/api/v1/events with the name abandoned_cart. It needs a token, which you make in the settings, under API tokens.",
+    "custom": "Your program tells it by POST /_/api/v1/events, with the name above and the person's e-mail "
+    "address. It needs a token, which you make in the settings, under API tokens.",
     "inactivity": "On the day somebody has been silent that long. Those who have been for longer are not written to; "
     "let them in by a segment if you want to.",
     "birthday": "Looked at each morning at five. The year does not matter.",
@@ -58,6 +60,7 @@ TRIGGER_HINTS = {
     "tag_added": "Imports begin nothing.",
     "booking_created": "Imports begin nothing, unless they are told to.",
 }
+TOLD_SO_FAR = "{} Names told so far: {}."
 WHEN = [("before it", "before"), ("after it", "after")]
 REENTRY = [("Never again", "never"), ("Again after some days", "after"), ("Each time", "always")]
 GOALS = [

@@ -54,7 +54,13 @@ GROUPS = (
                 "mi:hub",
                 "settings.manage",
             ),
-            ("settings-tokens", "API tokens", "Let your own programs read contacts", "mi:key", "settings.manage"),
+            (
+                "settings-tokens",
+                "API tokens",
+                "Let your own programs read contacts, send campaigns and tell what happened",
+                "mi:key",
+                "settings.manage",
+            ),
         ),
     ),
     (

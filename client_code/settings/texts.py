@@ -127,7 +127,13 @@ NO_TOKENS = (
 NEW_TOKEN = "New token"
 TOKEN_ENDS = "Ends in {}"
 TOKEN_DAYS = (("30 days", 30), ("90 days", 90), ("A year", 365), ("Two years", 730))
-SCOPES = {"customers.view": "Read contacts"}
+SCOPES = {
+    "customers.view": "Read contacts",
+    "customers.manage": "Tell what happened with contacts",
+    "campaigns.view": "Read campaigns",
+    "campaigns.manage": "Write campaigns",
+    "campaigns.send": "Send campaigns",
+}
 LAST_USED = "Used {}"
 NEVER_USED = "Never used"
 EXPIRES = "Until {}"

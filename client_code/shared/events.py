@@ -14,6 +14,7 @@ ICONS = {
     "booking": "mi:calendar_month",
     "offer_redeemed": "mi:redeem",
     "order": "mi:shopping_bag",
+    "own_event": "mi:bolt",
     "refund": "mi:undo",
     "email": "mi:mail",
     "email_sent": "mi:send",
@@ -46,6 +47,7 @@ def as_item(event, with_contact=False):
         "exact": clock.exact(event.get("event_date")),
         "contact_name": (event.get("contact_name") or "") if with_contact else "",
         "contact_id": event.get("contact_id") or "",
+        "files": details.get("files") or [],
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import anvil.server
 import msgspec
 
-from . import campaigns_api, contacts_api, recipients_api  # noqa: F401 (they declare the operations)
+from . import campaigns_api, contacts_api, events_api, recipients_api  # noqa: F401 (they declare the operations)
 from .answering import Answer
 from .operations import Operation, operations
 

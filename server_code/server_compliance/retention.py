@@ -65,7 +65,16 @@ RULES = (
     Rule(
         "With what people opened mail, after 90 days", "send_events", "received_at", timedelta(90), empties="user_agent"
     ),
+    Rule("Files that people sent, after 2 years", "inbound_files", "received_at", 2 * YEAR),
     Rule("Messages that people wrote, after 2 years", "inbound_messages", "received_at", 2 * YEAR),
+    Rule("What people sent by forms, after 2 years", "lead_submissions", "submitted_at", 2 * YEAR),
+    Rule(
+        "Internet addresses of who sent forms, after 90 days",
+        "lead_submissions",
+        "submitted_at",
+        timedelta(90),
+        empties="ip_address",
+    ),
     Rule(
         "Answers to people, after 2 years",
         "sends",

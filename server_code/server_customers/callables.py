@@ -9,7 +9,7 @@ from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
 from ..server_shared.config import get_config
 from ..server_shared.errors import Invalid
-from . import contact_page, contact_service, note_service, queries, saved_views, timeline_service
+from . import contact_page, contact_service, note_service, own_event_service, queries, saved_views, timeline_service
 from .custom_field_service import custom_fields, field_record
 
 AUDITED = "contacts"
@@ -151,3 +151,15 @@ def update_contact_from_transaction(
 ) -> dict[str, Any]:
     contact_id = contact_service.update_contact_from_transaction(actor, email, transaction_type, transaction_id, amount)
     return {"contact_id": contact_id}
+
+
+@server_callable(permission="customers.manage", feature="marketing_enabled", transaction=True, audited=AUDITED)
+def tell_own_event(
+    actor: Actor, name: str, contact_id: str = "", email: str = "", key: str = "", note: str = ""
+) -> dict[str, Any]:
+    return own_event_service.record_event(actor, name, contact_id=contact_id, email=email, key=key, note=note)
+
+
+@server_callable(permission="customers.view", feature="marketing_enabled")
+def list_event_names(actor: Actor) -> dict[str, Any]:
+    return {"names": own_event_service.list_event_names(actor)}

@@ -1,4 +1,4 @@
-"""The tags and sources in use, so that filters can offer them without reading every contact."""
+"""The tags, sources and events in use, so that they can be offered without reading every contact."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ..server_shared.validators import validate_choice
 COLORS = ("neutral", "green", "blue", "violet", "amber", "red")
 TAG = "tag"
 SOURCE = "source"
+EVENT = "event"
 
 
 def remember_labels(tags: Iterable[str], sources: Iterable[str]) -> None:
@@ -27,16 +28,22 @@ def remember_labels(tags: Iterable[str], sources: Iterable[str]) -> None:
         app_tables.contact_labels.add_rows([{"kind": kind, "name": name} for kind, name in sorted(missing)])
 
 
+def remember_event(name: str) -> None:
+    """Add the name of an event of the business's own, where it is not known yet. Needs a transaction."""
+    if app_tables.contact_labels.get(kind=EVENT, name=name) is None:
+        app_tables.contact_labels.add_row(kind=EVENT, name=name)
+
+
 def list_labels(kind: str) -> list[str]:
-    """The names of ``kind`` (TAG or SOURCE), in alphabetical order whatever their case."""
+    """The names of ``kind`` (TAG, SOURCE or EVENT), in alphabetical order whatever their case."""
     return sorted((row["name"] for row in app_tables.contact_labels.search(kind=kind)), key=str.casefold)
 
 
 def forget_unused_labels(tags: set[str], sources: set[str]) -> None:
-    """Remove every label that is in neither set and has no colour. Call it inside a transaction."""
+    """Remove every tag and source that is in neither set and has no colour. Call it inside a transaction."""
     used = {TAG: tags, SOURCE: sources}
-    for row in app_tables.contact_labels.search():
-        if not row["color"] and row["name"] not in used.get(row["kind"], set()):
+    for row in app_tables.contact_labels.search(kind=q.any_of(*used)):
+        if not row["color"] and row["name"] not in used[row["kind"]]:
             row.delete()
 
 

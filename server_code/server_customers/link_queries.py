@@ -54,6 +54,7 @@ LINKS = (
     Link("bookings", keep_on_erasure=True, is_financial=True, personal=("notes", "guests")),
     Link("sends", keep_on_erasure=True, personal=("address", "values", "error")),
     Link("inbound_messages", personal=("address", "text", "media", "subject", "quoted", "references")),
+    Link("inbound_files", personal=("name", "file", "place"), hidden=("place", "file_key")),
     Link("conversations", is_single=True, personal=("preview",)),
     Link("send_events", keep_on_erasure=True, personal=("user_agent", "link_url", "detail")),
     Link("offer_codes", keep_on_erasure=True),

@@ -35,6 +35,7 @@ EVENT_TYPES = (
     "note",
     "offer_redeemed",
     "order",
+    "own_event",
     "refund",
     "restored",
     "subscribed",
@@ -50,7 +51,7 @@ TIMELINE_KINDS = {
         *("message_received", "message_sent"),
     ),
     "tasks": ("task_completed",),
-    "record": ("created", "edited", "merged", "deleted", "restored"),
+    "record": ("created", "edited", "merged", "deleted", "restored", "own_event"),
 }
 TRANSACTION_TYPES = ("booking", "order", "refund")
 # Kinds of events that are counted for each contact, and whose last time is kept.

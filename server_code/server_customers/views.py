@@ -103,6 +103,7 @@ def describe_event(event_type: str, event_data: dict[str, Any]) -> str:
         "note": str(event_data.get("note", "")),
         "offer_redeemed": f"Redeemed “{event_data.get('offer', '')}”",
         "order": f"Ordered {amount}".strip(),
+        "own_event": f"Told by a program: {event_data.get('name', '')}{_note(event_data)}",
         "refund": f"Was refunded {amount}".strip(),
         "restored": "Restored",
         "subscribed": f"Agreed to {_consent(event_data)}",
@@ -114,6 +115,10 @@ def describe_event(event_type: str, event_data: dict[str, Any]) -> str:
 
 def _said(event_data: dict[str, Any]) -> str:
     return f": {event_data['message']}" if event_data.get("message") else ""
+
+
+def _note(event_data: dict[str, Any]) -> str:
+    return f" ({event_data['note']})" if event_data.get("note") else ""
 
 
 def _words(event_data: dict[str, Any]) -> str:

@@ -19,7 +19,7 @@ from uuid import UUID
 
 import requests
 
-from ..server_messaging import event_service, webhook_service
+from ..server_messaging import event_service, tracking_service, webhook_service
 from ..server_messaging.driver_service import (
     FAILED,
     RETRY,
@@ -180,17 +180,21 @@ def understand(body: str) -> None:
     event_type = EVENTS.get(report.get("event"))
     if event_type is None:
         return
-    event_service.note(
-        f"brevo:{event_key(report)}",
-        event_type,
-        _moment(report),
-        send_key=report.get(CUSTOM) or None,
-        provider_id=report.get("message-id"),
-        link_url=str(report.get("link") or ""),
-        user_agent=str(report.get("user_agent") or ""),
-        is_machine=report["event"] == "proxy_open",
-        detail={"reason": report["event"], "error": str(report.get("reason") or "")[:500]},
-    )
+    key, message = f"brevo:{event_key(report)}", {"send_key": report.get(CUSTOM) or None}
+    message["provider_id"] = report.get("message-id")
+    if event_type in tracking_service.PAGES:
+        tracking_service.note_told(
+            key,
+            event_type,
+            _moment(report),
+            **message,
+            link=str(report.get("link") or ""),
+            agent=str(report.get("user_agent") or ""),
+            is_proxy=report["event"] == "proxy_open",
+        )
+    else:
+        detail = {"reason": report["event"], "error": str(report.get("reason") or "")[:500]}
+        event_service.note(key, event_type, _moment(report), **message, detail=detail)
 
 
 def _moment(report: Mapping[str, Any]) -> datetime:

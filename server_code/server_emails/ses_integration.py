@@ -22,7 +22,7 @@ from botocore.exceptions import (
     NoCredentialsError,
 )
 
-from ..server_messaging import event_service, webhook_service
+from ..server_messaging import event_service, tracking_service, webhook_service
 from ..server_messaging.driver_service import (
     FAILED,
     RETRY,
@@ -152,16 +152,15 @@ def understand(body: str) -> None:
     event_type = _bounce(facts) if kind == "Bounce" else EVENTS.get(kind)
     if event_type is None:
         return
-    event_service.note(
-        f"sns:{envelope['MessageId']}",
-        event_type,
-        datetime.fromisoformat(facts.get("timestamp") or mail["timestamp"]),
-        send_key=next(iter((mail.get("tags") or {}).get(SEND_KEY) or ()), None),
-        provider_id=mail.get("messageId"),
-        link_url=str(facts.get("link") or ""),
-        user_agent=str(facts.get("userAgent") or ""),
-        detail={"reason": kind.lower(), "error": _diagnosis(facts)},
-    )
+    key, moment = f"sns:{envelope['MessageId']}", datetime.fromisoformat(facts.get("timestamp") or mail["timestamp"])
+    send_key = next(iter((mail.get("tags") or {}).get(SEND_KEY) or ()), None)
+    message = {"send_key": send_key, "provider_id": mail.get("messageId")}
+    if event_type in tracking_service.PAGES:
+        link, agent = str(facts.get("link") or ""), str(facts.get("userAgent") or "")
+        tracking_service.note_told(key, event_type, moment, **message, link=link, agent=agent)
+    else:
+        detail = {"reason": kind.lower(), "error": _diagnosis(facts)}
+        event_service.note(key, event_type, moment, **message, detail=detail)
 
 
 def _bounce(facts: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from ..server_messaging import answer_service, whatsapp_service
+from ..server_messaging import answer_service, inbound_file_service, whatsapp_service
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
 from . import conversation_queries, conversation_service, quick_reply_service, reply_service, thread_queries
@@ -33,6 +33,16 @@ def get_unread_count(actor: Actor) -> dict[str, Any]:
 @server_callable(permission="customers.view", feature=FEATURE)
 def get_thread(actor: Actor, contact_id: str, before: datetime | None = None) -> dict[str, Any]:
     return thread_queries.get_thread(actor, contact_id, before)
+
+
+@server_callable(permission="customers.view", feature=FEATURE, audited="inbound_files")
+def get_inbound_file(actor: Actor, file_key: str) -> dict[str, Any]:
+    return {"file": inbound_file_service.get_file(actor, file_key)}
+
+
+@server_callable(permission="customers.manage", feature=FEATURE, transaction=True)
+def fetch_inbound_file(actor: Actor, file_key: str) -> None:
+    inbound_file_service.try_again(actor, file_key)
 
 
 @server_callable(permission="customers.manage", feature=FEATURE, audited=AUDITED)

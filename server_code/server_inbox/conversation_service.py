@@ -56,6 +56,13 @@ def say(row: Any, actor: Actor, channel: str, text: str) -> None:
     row.update(state=OPEN, snoozed_until=None, unread=0, assigned_to=row["assigned_to"] or actor.user)
 
 
+def note_change(contact: Any) -> None:
+    """Let screens that show a contact's thread see that something in it is other now: a file has come, say."""
+    row = find_conversation(contact)
+    if row is not None:
+        row["updated_at"] = utc_now()
+
+
 def _follow(row: Any, channel: str, moment: datetime, text: str, author: str | None) -> None:
     """Note a message. A late one, which is older than the last, changes no line of the list."""
     is_newest = row["last_at"] is None or moment >= row["last_at"]

@@ -19,6 +19,7 @@ from ..server_compliance.consent_service import WITHDRAWN
 from ..server_customers.contact_service import is_erased
 from ..server_customers.queries import find_contact_row
 from ..server_customers.visitor_service import meet_visitor
+from ..server_emails import attachment_service
 from ..server_messaging import inbound_service, opt_out_service, settings_service, webhook_service
 from ..server_messaging.inbound_service import Inbound
 from ..server_shared.actors import SYSTEM
@@ -30,6 +31,7 @@ from . import mail_reading
 PROVIDER = "brevo_inbound"
 MOST_MAILS = 100
 MAX_RAW, MAX_TEXT, MAX_QUOTED, MAX_SUBJECT, MAX_REFERENCES = 100_000, 20_000, 20_000, 300, 2000
+MAX_TOKEN = 2000
 SPAM = 5.0  # where the mail filter that Brevo asks (Rspamd) marks a mail as spam
 NAMED = ("Uuid", "MessageId", "InReplyTo", "From", "To", "Recipients", "Subject", "SpamScore")
 HEADERS = ("auto-submitted", "x-autoreply", "x-autorespond", "precedence", "references", "in-reply-to")
@@ -63,13 +65,15 @@ def _needed(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _files(given: Any) -> list[dict[str, Any]]:
-    """Of attachments their names and sizes."""
+    """Of attachments their names and sizes, and the token that gives them out."""
     files = [file for file in given if isinstance(file, dict)] if isinstance(given, list) else []
     return [
         {
-            "name": str(file.get("Name") or "file")[:120],
+            "name": str(file.get("Name") or "file")[:300],
             "content_type": str(file.get("ContentType") or "")[:100],
             "size": int(file["ContentLength"]) if isinstance(file.get("ContentLength"), int) else 0,
+            "provider": attachment_service.PROVIDER,
+            "place": str(file.get("DownloadToken") or "")[:MAX_TOKEN],
         }
         for file in files[:20]
     ]
@@ -104,7 +108,7 @@ def understand(body: str) -> None:
                 -MAX_REFERENCES:
             ],
             received_at=received_at,
-            media=mail["files"],
+            files=mail["files"],
             is_automatic=is_automatic,
             answers=answers,
             contact=contact,

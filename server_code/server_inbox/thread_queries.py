@@ -12,7 +12,14 @@ from anvil.tables import app_tables
 from anvil.tables import query as q
 
 from ..server_compliance.consent_service import address_of
-from ..server_messaging import answer_service, gate_service, phone_settings_service, settings_service, whatsapp_service
+from ..server_messaging import (
+    answer_service,
+    gate_service,
+    inbound_file_service,
+    phone_settings_service,
+    settings_service,
+    whatsapp_service,
+)
 from ..server_shared.actors import Actor
 from .conversation_queries import conversation_record, thread_stamp
 from .conversation_service import get_conversation_row
@@ -64,17 +71,19 @@ def _received(contact: Any, before: datetime | None) -> list[dict[str, Any]]:
     older = {"received_at": q.less_than(before)} if before else {}
     newest = tables.order_by("received_at", ascending=False)
     what = q.fetch_only(*RECEIVED, answers=q.fetch_only("send_key"))
-    rows = app_tables.inbound_messages.search(newest, q.page_size(PAGE + 1), what, contact=contact, **older)
-    return [_inbound_record(row) for row in islice(rows, PAGE + 1)]
+    search = app_tables.inbound_messages.search(newest, q.page_size(PAGE + 1), what, contact=contact, **older)
+    rows = list(islice(search, PAGE + 1))
+    files = inbound_file_service.files_of(rows)
+    return [_inbound_record(row, files.get(row.get_id()) or inbound_file_service.only_named(row)) for row in rows]
 
 
-def _inbound_record(row: Any) -> dict[str, Any]:
+def _inbound_record(row: Any, files: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "key": row["provider_id"],
         "direction": "in",
         "at": row["received_at"],
         **{name: row[name] or "" for name in ("channel", "address", "text", "subject", "quoted", "keyword")},
-        "files": [dict(file) for file in row["media"] or ()],
+        "files": files,
         "is_automatic": bool(row["is_automatic"]),
     }
 

@@ -100,10 +100,11 @@ def remove(enrolments: Iterable[Any], reason: str = LEFT_BY_HAND) -> int:
 
 def put_back(enrolment: Any) -> None:
     """Undo ``remove``: the person goes on where they were, with a message called off going out after all."""
-    send = enrolment["last_send"]
+    now, send = utc_now(), enrolment["last_send"]
     if send is not None and send["status"] == "cancelled":
-        send.update(status="pending", ended_at=None)
-    enrolment.update(status=WAITING, exit_reason=None, completed_at=None, next_send_at=utc_now())
+        # It waits from now on: one by telephone that has waited for hours would not go any more.
+        send.update(status="pending", ended_at=None, due_at=max(send["due_at"] or now, now), ready_at=None)
+    enrolment.update(status=WAITING, exit_reason=None, completed_at=None, next_send_at=now)
 
 
 def plan_next(enrolment: Any, steps: Sequence[Any]) -> None:

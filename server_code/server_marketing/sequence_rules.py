@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ..server_shared.errors import Invalid
-from ..server_shared.validators import clean_named, clean_text, validate_choice
+from ..server_shared.validators import clean_event_name, clean_named, clean_text, validate_choice
 from .campaign_rules import MAX_NAME, PURPOSES
 
 SEQUENCE = "sequence"
@@ -213,7 +213,8 @@ def _up_to(name: str, most: int) -> Callable[[Any], int]:
 
 
 _CONDITIONS: Mapping[str, Callable[[Any], Any]] = {
-    **{name: _short(name) for name in ("form_id", "tag", "segment_id", "name", "field", "in_segment")},
+    **{name: _short(name) for name in ("form_id", "tag", "segment_id", "field", "in_segment")},
+    "name": lambda value: clean_event_name(value, "name") if value else "",
     "days": _up_to("days", 365),
     "days_inactive": _up_to("days_inactive", 3650),
     "min_purchases": _up_to("min_purchases", 1000),

@@ -34,8 +34,9 @@ _FETCHES_AHEAD = re.compile(r"Mozilla/5\.0")
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One open or click of a message. ``place`` is that of the link (below zero: the hidden one); ``is_look``: only
-    the head was asked for, or by something without a name, as no program does that people read mail with.
+    """One open or click of a message. ``place`` is that of the link (below zero: the hidden one), and ``link`` where it
+    leads; ``is_look``: only the head was asked for, or by something without a name, as no program does that people
+    read mail with, or the provider knew that it was a machine.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Sign:
     agent: str = ""
     place: int | None = None
     is_look: bool = False
+    link: str = ""
 
 
 def machines(trace: Sequence[Sign], sent_at: datetime | None, links: int) -> list[bool]:
@@ -71,6 +73,6 @@ def _bursts(clicks: Sequence[Sign], links: int) -> set[Sign]:
     for first in clicks:
         for span, enough in ((BURST, BURST_LINKS), (PAIR, 2 if links == 2 else BURST_LINKS)):
             near = [each for each in clicks if timedelta(0) <= each.at - first.at <= span]
-            if len({each.place for each in near}) >= enough:
+            if len({(each.place, each.link) for each in near}) >= enough:
                 found.update(near)
     return found

@@ -60,7 +60,7 @@ def _judge_batch() -> int:
 
 def _judge(sends: dict[str, Any]) -> None:
     traces: dict[str, list[Any]] = {key: [] for key in sends}
-    columns = q.fetch_only("event_type", "occurred_at", "user_agent", "detail", "is_machine", "send")
+    columns = q.fetch_only("event_type", "occurred_at", "user_agent", "link_url", "detail", "is_machine", "send")
     events = app_tables.send_events.search(columns, q.page_size(1000), send=q.any_of(*sends.values()), event_type=KINDS)
     for event in events:
         traces[event["send"].get_id()].append(event)
@@ -154,7 +154,12 @@ def _verdicts(events: Sequence[Any], found: Sequence[bool]) -> list[bool]:
 def _sign(event: Any) -> Sign:
     seen = event["detail"] or {}
     return Sign(
-        event["event_type"], event["occurred_at"], event["user_agent"] or "", seen.get("place"), bool(seen.get("look"))
+        event["event_type"],
+        event["occurred_at"],
+        event["user_agent"] or "",
+        seen.get("place"),
+        bool(seen.get("look")),
+        event["link_url"] or "",
     )
 
 

@@ -40,6 +40,7 @@ def note(
     link_url: str = "",
     user_agent: str = "",
     is_machine: bool | None = False,
+    has_arrived: bool = False,
     detail: Mapping[str, Any] | None = None,
 ) -> bool:
     """Write what happened to a message, and all that follows; whether it is news. Needs a transaction.
@@ -47,16 +48,17 @@ def note(
     ``event_key`` is the event's own in all the world (``brevo:…``), ``event_type`` one of ``event_rules.TYPES``. The
     message is named by ``send_key``, or by the id its provider gave it; one that is not ours is no news. Hard bounces
     and complaints suppress the address, soft ones let the message be tried again. Where ``is_machine`` is None nobody
-    knows yet who opened or clicked: ``engagement_service`` judges it, and only then does the message move on. Raises
-    Invalid.
+    knows yet who opened or clicked: ``engagement_service`` judges it, and only then does the message move on;
+    ``has_arrived`` counts it as delivered meanwhile. Raises Invalid.
     """
     if event_type not in event_rules.TYPES:
         raise Invalid(f"Nothing here knows what “{event_type}” is.")
     known = app_tables.send_events.search(q.fetch_only("event_key"), q.page_size(1), event_key=event_key)
     if next(iter(known), None) is not None:
         return False
-    send = _send_of(send_key, provider_id, *((AS_KEPT,) if is_machine is None else ()))
-    if send is None or (is_machine is not None and not _may_be_kept(send, event_type)):
+    moves_on = is_machine is not None or has_arrived
+    send = _send_of(send_key, provider_id, *(() if moves_on else (AS_KEPT,)))
+    if send is None or (moves_on and not _may_be_kept(send, event_type)):
         return False
     now = utc_now()
     moment = min(occurred_at, now)
@@ -73,10 +75,14 @@ def note(
         is_machine=is_machine,
         detail=dict(detail) if detail else None,
     )
-    if is_machine is not None:
-        send.update(**_columns(send, event_type, moment, is_machine=is_machine, detail=detail or {}))
-        _follow(send, event_type, moment)
+    if moves_on:
+        _move_on(send, DELIVERED if is_machine is None else event_type, moment, bool(is_machine), detail or {})
     return True
+
+
+def _move_on(send: Any, event_type: str, moment: datetime, is_machine: bool, detail: Mapping[str, Any]) -> None:
+    send.update(**_columns(send, event_type, moment, is_machine=is_machine, detail=detail))
+    _follow(send, event_type, moment)
 
 
 def _may_be_kept(send: Any, event_type: str) -> bool:

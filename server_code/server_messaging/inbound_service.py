@@ -18,7 +18,7 @@ from ..server_inbox import conversation_service
 from ..server_marketing.task_service import add_task
 from ..server_shared.actors import SYSTEM
 from ..server_shared.config import business_language, get_config
-from . import opt_out_service, outbox_service
+from . import inbound_file_service, opt_out_service, outbox_service
 from .gate_rules import CONFIRMATION
 from .opt_out_words import ENGLISH, START, STOP, answer, keyword
 from .whatsapp_rules import WINDOW
@@ -32,8 +32,8 @@ URGENT = 9
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
-    """A message from ``address`` (E.164, or of mail). ``media`` are ``{url, content_type}``, of mail ``{name,
-    content_type, size}``; ``name`` is what its sender goes by.
+    """A message from ``address`` (E.164, or of mail). ``files`` are those of ``inbound_file_service.expect``;
+    ``name`` is what its sender goes by.
 
     ``keyword`` is one that the provider recognised, and has answered itself. Mail has a ``subject``, the ``quoted``
     text that it answers, the ``references`` of its thread, and in ``answers`` the row of the send it replies to, where
@@ -47,7 +47,7 @@ class Inbound:
     text: str
     received_at: datetime
     name: str = ""
-    media: list[Mapping[str, str]] = field(default_factory=list)
+    files: list[Mapping[str, Any]] = field(default_factory=list)
     keyword: str | None = None
     subject: str = ""
     quoted: str = ""
@@ -73,15 +73,16 @@ def receive(message: Inbound) -> Any:
         address=message.address,
         to_address=message.to_address,
         text=message.text,
-        media=list(message.media) or None,
         keyword=kind,
         received_at=message.received_at,
         **{name: getattr(message, name) or None for name in OF_MAIL},
         **opens,
     )
+    files = inbound_file_service.expect(row, message.files)
     if message.is_automatic:
         return row
-    details = {"channel": message.channel, "text": message.text[:SHOWN] or _media_words(message)}
+    details = {"channel": message.channel, "text": message.text[:SHOWN] or _file_words(message)}
+    details |= {"files": files} if files else {}
     tell(SYSTEM, contact, "message_received", details, message.provider_id)
     if kind is None:
         conversation = conversation_service.hear(contact, message.channel, message.received_at, details["text"])
@@ -150,7 +151,7 @@ def _ask_somebody(contact: Any, message: Inbound, colleague: Any) -> None:
     how = {"whatsapp": "on WhatsApp", "sms": "on SMS", "email": "by e-mail"}[message.channel]
     columns = {
         "title": f"Answer {name_of(contact)} {how}"[:200],
-        "description": message.text or _media_words(message),
+        "description": message.text or _file_words(message),
         "task_type": TASK,
         "priority": "normal",
         "due_date": message.received_at,
@@ -161,7 +162,7 @@ def _ask_somebody(contact: Any, message: Inbound, colleague: Any) -> None:
     add_task(SYSTEM, columns)
 
 
-def _media_words(message: Inbound) -> str:
+def _file_words(message: Inbound) -> str:
     """What stands for a message without words."""
-    count = len(message.media)
+    count = len(message.files)
     return "" if not count else "A file" if count == 1 else f"{count} files"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import anvil.server
 
-from . import sending_service, streams, webhook_service
+from . import inbound_file_service, sending_service, streams, webhook_service
 
 
 @anvil.server.background_task
@@ -25,8 +25,17 @@ def send_due_messages() -> None:
 
 @anvil.server.background_task
 def process_webhooks(linger: float = 0.0) -> dict[str, int]:
-    """Make sense of what providers sent, and wait ``linger`` seconds for more."""
-    return webhook_service.process(linger)
+    """Make sense of what providers sent, and wait ``linger`` seconds for more; then let files be fetched."""
+    done = webhook_service.process(linger)
+    if inbound_file_service.has_due():
+        anvil.server.launch_background_task("fetch_inbound_files")
+    return done
+
+
+@anvil.server.background_task
+def fetch_inbound_files() -> int:
+    """Fetch what people sent with their messages; how many files came."""
+    return inbound_file_service.fetch_due()
 
 
 @anvil.server.background_task

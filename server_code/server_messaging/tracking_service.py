@@ -6,6 +6,7 @@ stored raw and judged later (``engagement_service``), since whether a machine cl
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import anvil.server
@@ -14,7 +15,7 @@ from anvil.tables import in_transaction
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import NotFound
 from . import event_service, signed_links, tracking_rules
-from .event_rules import CLICK, OPEN
+from .event_rules import CLICK, DELIVERED, OPEN
 from .tracking_consent import may_track
 
 # What happened → the name of the pages that note it.
@@ -45,6 +46,38 @@ def note_open(token: str, agent: str, is_look: bool) -> None:
     """Note that the picture of a mail was fetched. Raises NotFound."""
     [send_key] = _facts(OPEN, token, 1)
     in_transaction(_keep)(OPEN, send_key, agent, is_look)
+
+
+def note_told(
+    event_key: str,
+    kind: str,
+    occurred_at: datetime,
+    *,
+    send_key: str | None = None,
+    provider_id: str | None = None,
+    link: str = "",
+    agent: str = "",
+    is_proxy: bool = False,
+) -> bool:
+    """Note an open or click that a provider's own tracking saw, to be judged like ours; whether it is news.
+
+    ``is_proxy``: the provider knows that a machine did it. A click on a link of ours was noted when it led through this
+    server, so that here it only says that the message arrived. Needs a transaction.
+    """
+    message = {"send_key": send_key, "provider_id": provider_id}
+    if kind == CLICK and link.startswith(f"{_base()}{PAGES[CLICK]}/"):
+        return event_service.note(event_key, DELIVERED, occurred_at, **message)
+    return event_service.note(
+        event_key,
+        kind,
+        occurred_at,
+        **message,
+        link_url=link,
+        user_agent=agent,
+        is_machine=None,
+        has_arrived=True,
+        detail={"look": True} if is_proxy else None,
+    )
 
 
 def _address(kind: str, *facts: Any) -> str:

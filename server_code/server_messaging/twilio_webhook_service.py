@@ -17,7 +17,7 @@ from twilio.request_validator import RequestValidator
 from ..server_shared.arguments import storable
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Forbidden, Invalid
-from . import event_service, inbound_service, refusal_service, webhook_service
+from . import event_service, inbound_service, refusal_service, twilio_media, webhook_service
 from .inbound_service import Inbound
 from .twilio_codes import ARRIVED, REFUSED, event_of, refusal
 
@@ -90,7 +90,7 @@ def note_inbound(body: str) -> None:
             text=str(given.get("Body") or ""),
             received_at=datetime.fromisoformat(told["received_at"]),
             name=" ".join(str(given.get("ProfileName") or "").split())[:100],
-            media=_media(given),
+            files=_files(given),
             keyword=_keyword(given),
         )
     )
@@ -102,11 +102,16 @@ def _keyword(given: Mapping[str, Any]) -> str | None:
     return said if said in ("stop", "start", "help") else None
 
 
-def _media(given: Mapping[str, Any]) -> list[Mapping[str, str]]:
-    count = int(given.get("NumMedia") or 0)
+def _files(given: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """What was sent with it; ``NumMedia`` says how many, and none has a name."""
+    count = str(given.get("NumMedia") or "")
     return [
-        {"url": str(given[f"MediaUrl{n}"]), "content_type": str(given.get(f"MediaContentType{n}") or "")}
-        for n in range(min(count, MOST_MEDIA))
+        {
+            "provider": twilio_media.PROVIDER,
+            "place": str(given[f"MediaUrl{n}"]),
+            "content_type": str(given.get(f"MediaContentType{n}") or ""),
+        }
+        for n in range(min(int(count) if count.isdecimal() else 0, MOST_MEDIA))
         if given.get(f"MediaUrl{n}")
     ]
 

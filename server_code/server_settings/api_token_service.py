@@ -17,7 +17,7 @@ from ..server_shared.validators import clean_text
 
 PREFIX = "mb_"
 # The permissions that an address of the API asks for.
-SCOPES = ("customers.view", "campaigns.view", "campaigns.manage", "campaigns.send")
+SCOPES = ("customers.view", "customers.manage", "campaigns.view", "campaigns.manage", "campaigns.send")
 MAX_DAYS = 730
 MAX_TOKENS = 50
 # A token's use is noted at most this often, so that reading does not become writing.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -16,6 +17,8 @@ import nh3
 from .errors import Invalid
 
 MAX_EMAIL = 254
+MAX_EVENT_NAME = 60
+_EVENT_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 
 
 def clean_named(raw: Mapping[str, Any], cleaners: Mapping[str, Callable[[Any], Any]]) -> dict[str, Any]:
@@ -31,6 +34,14 @@ def clean_named(raw: Mapping[str, Any], cleaners: Mapping[str, Callable[[Any], A
     if wrong:
         raise Invalid(fields=wrong)
     return cleaned
+
+
+def clean_event_name(value: Any, field: str) -> str:
+    """The name of an event of the business's own, ``trial_ended``: small letters and figures. Raises Invalid."""
+    name = clean_text(value, field, MAX_EVENT_NAME).lower().replace(" ", "_")
+    if not _EVENT_NAME.fullmatch(name):
+        raise Invalid(fields={field: "Please give a name of letters, figures, hyphens and dots, such as trial_ended."})
+    return name
 
 
 def clean_text(value: Any, field: str, max_length: int, *, lines: bool = False) -> str:

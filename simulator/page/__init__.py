@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from html import escape, unescape
@@ -12,6 +13,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader
+from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
@@ -109,7 +111,8 @@ class Page:
     async def _act(self, request: Request) -> Response:
         message, form = self._message(request), await request.form()
         try:
-            said = await self._people.act(message, str(form.get("action", "")), {k: str(v) for k, v in form.items()})
+            given = {**{name: str(value) for name, value in form.items()}, "files": await _files(form)}
+            said = await self._people.act(message, str(form.get("action", "")), given)
         except CannotDo as error:
             said = str(error)
         return RedirectResponse(f"/messages/{message.number}?{urlencode({'said': said})}", 303)
@@ -127,8 +130,10 @@ class Page:
         form = await request.form()
         if form.get("action") == "read":
             await self._people.open(self._world.journal.get(int(str(form["number"]))))
-        elif str(form.get("text", "")).strip():
-            self._twilio.reply(person, channel, str(form["text"]))
+        else:
+            text, files = str(form.get("text", "")), await _files(form)
+            if text.strip() or files:
+                self._twilio.reply(person, channel, text, files=files)
         return RedirectResponse(f"/talks/{channel}/{quote(person)}", 303)
 
     async def _faults(self, request: Request) -> Response:
@@ -180,6 +185,19 @@ def _through_us(html: str, number: int) -> str:
         return f"{found[1]}{found[2]}{escape(address)}{found[2]}"
 
     return LINK.sub(lead, html)
+
+
+async def _files(form: FormData) -> list[dict[str, str]]:
+    """The files chosen in a form, as ``People.reply`` takes them."""
+    chosen = [each for each in form.getlist("files") if isinstance(each, UploadFile) and each.filename]
+    return [
+        {
+            "name": str(each.filename),
+            "content_type": each.content_type or "application/octet-stream",
+            "content": b64encode(await each.read()).decode(),
+        }
+        for each in chosen
+    ]
 
 
 def _own_page_only(work: Work) -> Work:

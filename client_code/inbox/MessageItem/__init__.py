@@ -1,8 +1,9 @@
 """A message of a thread, in or out, or a short line for what was no answer. Raises `x-retry` on its panel."""
 
 from anvil import handle
-from m3.components import Link, Text
 
+from ...shared import app_context
+from ...shared.sent_files import show_files
 from .. import texts
 from ._anvil_designer import MessageItemTemplate
 
@@ -13,13 +14,7 @@ class MessageItem(MessageItemTemplate):
         failed = " is-failed" if self.item["is_failed"] else ""
         self.bubble.classes = "message message-{}{}".format(self.item["kind"], failed)
         self.btn_retry.text, self.btn_quoted.text = texts.RETRY, texts.SHOW_QUOTED
-        self.col_files.visible = bool(self.item["files"])
-        for file in self.item["files"]:
-            self.col_files.add_component(
-                Link(text=file["text"], url=file["url"], icon="mi:attach_file")
-                if file["url"]
-                else Text(text=file["text"], icon="mi:attach_file", role="quiet")
-            )
+        show_files(self.col_files, self.item["files"], app_context.may("customers.manage"))
 
     @handle("btn_quoted", "click")
     def btn_quoted_click(self, **event_args):

@@ -11,7 +11,7 @@ from ._anvil_designer import SequenceRulesTemplate
 
 class SequenceRules(SequenceRulesTemplate):
     def __init__(self, **properties):
-        self.campaign_id, self.version, self.saved = "", None, None
+        self.campaign_id, self.version, self.saved, self.event_names = "", None, None, []
         super().__init__(**properties)
         self.boxes = {
             "campaign_name": self.txt_name,
@@ -41,6 +41,7 @@ class SequenceRules(SequenceRulesTemplate):
         if self.saved is None:
             self.offer(call("get_contact_filter_options"), call("list_custom_fields")["fields"])
             self.dd_form.items = [(form["name"], form["form_id"]) for form in call("list_lead_forms")["forms"]]
+            self.event_names = call("list_event_names")["names"]
         known = sequence or view.FRESH
         self.campaign_id, self.version = known.get("campaign_id", ""), known.get("version")
         self.dd_trigger.items = view.triggers(app_context.feature, known["trigger_type"])
@@ -87,7 +88,7 @@ class SequenceRules(SequenceRulesTemplate):
             component.visible = name in asked
         self.txt_min_purchases.visible = self.dd_in_segment.visible = trigger != "manual"
         needs_field = "field" in asked and not self.dd_field.items
-        self.lbl_hint.text = texts.NO_FIELD if needs_field else texts.TRIGGER_HINTS.get(trigger, "")
+        self.lbl_hint.text = texts.NO_FIELD if needs_field else view.hint(trigger, self.event_names)
         self.lbl_hint.visible = bool(self.lbl_hint.text)
         self.txt_reentry_days.visible = self.dd_reentry.selected_value == "after"
         self.dd_goal_tag.visible = self.dd_goal.selected_value == "tag"

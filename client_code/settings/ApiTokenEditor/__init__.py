@@ -10,6 +10,8 @@ from .. import texts
 from ._anvil_designer import ApiTokenEditorTemplate
 
 USUAL_DAYS = 365
+# A new token reads; whoever wants more of it says so.
+READING = ".view"
 
 
 class ApiTokenEditor(ApiTokenEditorTemplate):
@@ -17,7 +19,9 @@ class ApiTokenEditor(ApiTokenEditorTemplate):
         super().__init__(**properties)
         self.dd_days.items = list(texts.TOKEN_DAYS)
         self.dd_days.selected_value = USUAL_DAYS
-        self.boxes = {scope: Checkbox(text=texts.SCOPES.get(scope, scope), checked=True) for scope in scopes}
+        self.boxes = {
+            scope: Checkbox(text=texts.SCOPES.get(scope, scope), checked=scope.endswith(READING)) for scope in scopes
+        }
         for box in self.boxes.values():
             self.lp_scopes.add_component(box)
         self.show_problem({})

@@ -75,13 +75,13 @@ def test_a_failed_answer_says_why_and_can_be_tried_again_by_who_may():
     assert not inbox_view.as_message(failed, Clock, False)["may_retry"]
 
 
-def test_what_was_no_answer_is_named_and_only_safe_files_are_links():
+def test_what_was_no_answer_is_named_and_files_are_words_enough():
     line = inbox_view.as_message(message(is_reply=False, campaign_name="Spring"), Clock, True)
     assert line["text"] == "Campaign “Spring”"
-    files = [{"url": "javascript:x", "content_type": "image/png"}, {"name": "a.pdf", "size": 2_400_000}]
+    files = [{"file_key": "f1", "name": "a.pdf", "size": 2_400_000, "status": "kept"}]
     shown = inbox_view.as_message(message(direction="in", text="", files=files), Clock, True)
     assert shown["text"] == ""
-    assert shown["files"] == [{"text": "image/png", "url": ""}, {"text": "a.pdf (2.4 MB)", "url": ""}]
+    assert shown["files"] == files
 
 
 def test_the_time_left_is_counted_down_to_nothing():

@@ -7,10 +7,15 @@ from anvil import handle
 
 from ... import pages, texts
 from ...menus import fill_once, menu_item
+from ...sent_files import show_files
 from ._anvil_designer import ActivityItemTemplate
 
 
 class ActivityItem(ActivityItemTemplate):
+    def __init__(self, **properties):
+        super().__init__(**properties)
+        show_files(self.col_files, self.item["files"])
+
     @handle("lnk_contact", "click")
     def lnk_contact_click(self, **event_args):
         pages.open_page("contact", contact_id=self.item["contact_id"])

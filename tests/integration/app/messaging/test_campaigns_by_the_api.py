@@ -14,6 +14,7 @@ from app_server.web import make_web_app
 from tests.integration.app.conftest import Visitor
 
 from .conftest import Inbox, person
+from .sequences import sequence, standing
 
 pytestmark = pytest.mark.usefixtures("empty", "awake")
 
@@ -112,3 +113,26 @@ def test_what_is_wrong_is_told_in_json_with_the_status_that_fits(till: Program, 
     assert client.post(CAMPAIGNS, **sent).status_code == 415
     sent = {"headers": {**till._headers, "Content-Type": "application/json"}, "content": "{" + " " * 1_100_000}
     assert client.post(CAMPAIGNS, **sent).status_code == 413
+
+
+def test_m4_a_program_tells_an_event_once_and_the_sequence_that_waits_for_it_begins(
+    owner: Visitor, client: TestClient, inbox: Inbox
+) -> None:
+    person(owner, "Ann")
+    made = sequence(owner, {"subject": "One"}, trigger_type="custom", trigger_conditions={"name": "trial_ended"})
+    shop, reader = program(owner, client, "customers.manage"), program(owner, client, "customers.view")
+    event = {"name": "trial_ended", "email": "ann@example.com", "key": "T-1"}
+
+    def tell(caller: Program, **body: Any) -> httpx.Response:
+        return client.post("/_/api/v1/events", headers=caller._headers, json=body)
+
+    answer = tell(shop, **event)
+    assert (answer.status_code, answer.json()["data"]["enrolled"]) == (201, 1)
+    assert tell(shop, **event).json()["data"]["is_new"] is False
+    assert [name for name, *_ in standing(owner, made)] == ["Ann"]
+    assert tell(reader, **event).status_code == 403
+    assert tell(shop, **{**event, "email": "nobody@example.com"}).status_code == 404
+    assert tell(shop, **{**event, "name": "Not a name!"}).json()["fields"].keys() == {"name"}
+    described = client.get("/_/api/v1/openapi.json").json()
+    assert list(described["paths"]["/v1/events"]) == ["post"]
+    assert "abandoned_cart" in described["components"]["schemas"]["NewEvent"]["description"]

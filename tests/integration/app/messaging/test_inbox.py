@@ -163,7 +163,9 @@ def test_a_mail_in_html_is_text_and_its_files_are_named(owner, letters):
     letters.write("", RawTextBody=None, RawHtmlBody=html, Attachments=[file])
     [message] = owner.ask("get_thread", contact_id)["messages"]
     assert message["text"] == "See the plan (https://x.test/plan)"
-    assert message["files"] == [{"name": "plan.pdf", "content_type": "application/pdf", "size": 2048}]
+    assert [(file["name"], file["size"], file["status"]) for file in message["files"]] == [
+        ("plan.pdf", 2048, "waiting")
+    ]
 
 
 def test_a_replayed_or_forged_mail_changes_nothing(owner, letters, web):

@@ -191,6 +191,49 @@ def test_one_person_is_held_taken_out_and_put_back(owner, inbox):
     assert inside(owner, made) == ["Ann"]
 
 
+def test_a_message_called_off_days_ago_is_due_anew_when_its_person_is_put_back(owner, inbox, post, instance):
+    made = sequence(owner, {**STEP, "delay_days": 0})
+    ann = person(owner, "Ann")
+    owner.ask("enroll_contact_in_campaign", ann, made)
+    post.run(post.package("server_marketing.sequence_engine").process_campaigns)
+    owner.ask("unenroll_contact", ann, made)
+    with instance.database.connection() as connection:
+        connection.execute("UPDATE data.sends SET due_at = now() - interval '3 days', ready_at = due_at")
+        owner.ask("put_back_into_sequence", ann, made)
+        row = connection.execute(
+            "SELECT status, ready_at, now() - due_at < interval '1 minute' FROM data.sends"
+        ).fetchone()
+    assert row == ("pending", None, True)
+
+
+def test_m4_an_event_of_ones_own_begins_it_by_its_name_once_for_each_key(owner, inbox):
+    ann = person(owner, "Ann")
+    made = sequence(owner, STEP, trigger_type="custom", trigger_conditions={"name": "Trial ended"})
+    other = sequence(owner, STEP, trigger_type="custom", trigger_conditions={"name": "other"}, campaign_name="Other")
+    told = owner.ask("tell_own_event", "trial_ended", ann, key="T-1", note="the small plan")
+    assert (told["name"], told["enrolled"], told["is_new"]) == ("trial_ended", 1, True)
+    again = owner.ask("tell_own_event", "trial_ended", email="ann@example.com", key="T-1")
+    assert (again["enrolled"], again["is_new"]) == (0, False)
+    assert (inside(owner, made), inside(owner, other)) == (["Ann"], [])
+    timeline = owner.ask("get_contact_timeline", ann, kind="record")["timeline"]
+    assert [event["description"] for event in timeline if event["event_type"] == "own_event"] == [
+        "Told by a program: trial_ended (the small plan)"
+    ]
+    assert owner.ask("list_event_names")["names"] == ["trial_ended"]
+    owner.run("update_lifecycle_stages")
+    assert owner.ask("list_event_names")["names"] == ["trial_ended"]
+    assert owner.refusal("tell_own_event", "trial_ended", email="nobody@example.com")["code"] == "not_found"
+    assert owner.refusal("tell_own_event", "{{x}}", ann)["code"] == "invalid"
+    assert owner.refusal("tell_own_event", "trial_ended")["code"] == "invalid"
+
+
+def test_m4_an_abandoned_cart_is_told_by_another_shop_until_there_is_one_here(owner, inbox):
+    ann = person(owner, "Ann")
+    made = sequence(owner, STEP, trigger_type="abandoned_cart", settings={"reentry": "always"})
+    assert owner.ask("tell_own_event", "abandoned_cart", ann, key="cart-7")["enrolled"] == 1
+    assert inside(owner, made) == ["Ann"]
+
+
 def test_a_rehearsal_tells_what_somebody_would_get_and_when(owner, inbox, clock):
     clock.set("2027-05-10T08:00")
     made = sequence(owner, {**STEP, "send_time": "09:00"}, {"subject": "Two", "delay_days": 2}, start=False)

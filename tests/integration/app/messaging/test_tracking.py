@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 from starlette.testclient import TestClient
 
 from app_server.instance import Instance
 from app_server.web import make_web_app
+from server_code.server_shared.clock import utc_now
 
 from .conftest import person
 from .test_campaigns import campaign, go
@@ -197,3 +200,87 @@ def test_hammering_on_a_link_is_kept_once_a_second(web, sent, inbox, instance):
     with instance.database.connection() as connection:
         [count] = connection.execute("SELECT count(*) FROM data.send_events").fetchone()
     assert count < 20
+
+
+LINKS = ("https://kestrel.test/book?a=1&b=2", "https://kestrel.test/menu", "https://kestrel.test/map")
+
+
+def told_by_brevo(post, kind: str, link: str = "", agent: str = BROWSER["user-agent"], after: float = 0) -> None:
+    """A report of Brevo's own tracking, of the one message there is."""
+    from anvil.tables import app_tables, in_transaction
+
+    brevo = post.package("server_emails.brevo_integration")
+
+    def work() -> None:
+        key = app_tables.sends.get(channel="email")["send_key"]
+        at = utc_now().timestamp() + after
+        report = {"event": kind, "message-id": "<1@x>", "email": "ann@example.com", "ts_epoch": at * 1000, "link": link}
+        brevo.understand(json.dumps({**report, "X-Mailin-custom": key, "user_agent": agent}))
+
+    post.run(in_transaction(work))
+
+
+def told_by_ses(post, kind: str, link: str = "", agent: str = BROWSER["user-agent"], after: float = 0) -> None:
+    """An event of SES, by SNS, of the one message there is."""
+    from anvil.tables import app_tables, in_transaction
+
+    ses = post.package("server_emails.ses_integration")
+
+    def work() -> None:
+        key = app_tables.sends.get(channel="email")["send_key"]
+        at = (utc_now() + timedelta(seconds=after)).isoformat()
+        facts = {"timestamp": at, "userAgent": agent, **({"link": link} if link else {})}
+        mail = {"messageId": "1", "timestamp": at, "tags": {"send_key": [key]}}
+        said = {"eventType": kind, "mail": mail, kind.lower(): facts}
+        ses.understand(json.dumps({"MessageId": str(uuid4()), "Message": json.dumps(said)}))
+
+    post.run(in_transaction(work))
+
+
+@pytest.mark.parametrize(
+    ("tell", "opened", "clicked"), [(told_by_brevo, "opened", "click"), (told_by_ses, "Open", "Click")]
+)
+def test_b10_7_what_a_provider_tells_of_opens_and_clicks_is_judged_as_our_own_pixel_is(
+    owner, instance, post, sent, tell, opened, clicked
+):
+    for number, link in enumerate(LINKS):
+        tell(post, clicked, link, after=-number)
+    tell(post, opened, agent="Mozilla/5.0 (compatible; MailSecurityScanner/1.0)")
+    found = figures(owner, instance, sent)
+    assert (found["opened"], found["clicked"], found["machine_opened"]) == (0, 0, 1)
+    assert found["delivered"] == 1, "who opened it has got it"
+    tell(post, clicked, LINKS[0], after=-900)
+    found = figures(owner, instance, sent)
+    assert (found["opened"], found["clicked"]) == (1, 1)
+
+
+def test_b10_7_a_proxy_that_the_provider_knows_stays_a_machine_when_a_person_opens_later(owner, instance, post, sent):
+    told_by_brevo(post, "proxy_open")
+    assert figures(owner, instance, sent)["opened"] == 0
+    told_by_brevo(post, "opened", after=-300)
+    assert figures(owner, instance, sent)["opened"] == 1
+    with instance.database.connection() as connection:
+        known = connection.execute("SELECT is_machine FROM data.send_events ORDER BY occurred_at").fetchall()
+    assert known == [(False,), (True,)]
+
+
+def test_c39_a_click_that_our_own_link_noted_is_not_counted_again_when_the_provider_tells_of_it(
+    owner, instance, post, web, sent, inbox
+):
+    path = links(inbox.mails[0])[0]
+    web.get(path)
+    told_by_brevo(post, "click", f"{instance.origin}{path}")
+    found = figures(owner, instance, sent)
+    assert (found["clicked"], found["raw_clicks"]) == (1, 1)
+
+
+def test_c38_opens_that_a_provider_tells_of_people_who_do_not_want_to_be_counted_are_not_kept(
+    owner, instance, post, sent
+):
+    [ann] = owner.ask("get_all_contacts", {"search": "ann"})["contacts"]
+    consent = {"channel": "email", "purpose": "tracking", "state": "withdrawn"}
+    owner.ask("set_consent", ann["contact_id"], consent)
+    told_by_brevo(post, "opened")
+    assert figures(owner, instance, sent)["opened"] == 0
+    with instance.database.connection() as connection:
+        assert connection.execute("SELECT count(*) FROM data.send_events").fetchone() == (0,)
