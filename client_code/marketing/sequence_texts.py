@@ -49,7 +49,8 @@ TRIGGER_HINTS = {
     "signup": "When a customer accepts the invitation to your customers' pages.",
     "appointment": "Looked at each morning at five.",
     "abandoned_cart": "Mybizz has no shop yet. Until it does, the program of yours that sells tells of full carts, by "
-    "POST /_/api/v1/events with the name abandoned_cart. It needs a token, which you make in the settings, under API tokens.",
+    "POST /_/api/v1/events with the name abandoned_cart. It needs a token, which you make in the settings, under API "
+    "tokens.",
     "custom": "Your program tells it by POST /_/api/v1/events, with the name above and the person's e-mail "
     "address. It needs a token, which you make in the settings, under API tokens.",
     "inactivity": "On the day somebody has been silent that long. Those who have been for longer are not written to; "

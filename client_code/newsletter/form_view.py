@@ -40,6 +40,37 @@ def figures(views, submits, locale):
     return "{} sent, {} seen".format(formats.number(submits, locale), formats.number(views, locale))
 
 
+def figure_cards(found, locale):
+    """The items of `CampaignFigure`: seen, begun, sent, and how many of those who saw it sent it."""
+    shown = [(label, formats.number(found[name], locale), "") for name, label in texts.SERIES]
+    shown.append((texts.RATE, rate(found["views"], found["submits"], locale), ""))
+    return [{"label": label, "figure": figure, "note": note, "params": None} for label, figure, note in shown]
+
+
+def source_rows(sources, locale):
+    """The items of `CampaignGroupRow`, one for each source."""
+    return [
+        {
+            "name": texts.SOURCES.get(each["source"], each["source"]),
+            "sent": formats.number(each["views"], locale),
+            "opened": formats.number(each["begun"], locale),
+            "clicked": formats.number(each["submits"], locale),
+            "sold": rate(each["views"], each["submits"], locale),
+            "params": None,
+        }
+        for each in sources
+    ]
+
+
+def series_words(series, total, period, locale):
+    """What the bars add up to, in words."""
+    one, many, none = texts.SERIES_WORDS[series]
+    if not total:
+        return none
+    when = texts.PER_DAY if period in ("week", "month") else texts.PER_WEEK
+    return when.format(formats.plural(total, one, many, locale))
+
+
 def rate(views, submits, locale):
     """`5%` of those who saw a form sent it; a dash where nobody saw it."""
     if not views:

@@ -123,8 +123,17 @@ PUBLISHED = "In use: the form takes answers now."
 WITHDRAWN = "The form takes no answers any more."
 PUBLISH, WITHDRAW = "Put into use", "Take out of use"
 NOT_LIVE = "This form is a draft. Put it into use, and its page and script work."
-VIEWS, SUBMITS, RATE = "Seen", "Sent", "Sent of seen"
-PER_DAYS = "in 30 days"
+SERIES_NAME = "What the chart shows"
+SERIES = (("views", "Seen"), ("begun", "Begun"), ("submits", "Sent"))
+SERIES_WORDS = {
+    "views": ("time it was seen", "times it was seen", "Nobody saw it in this time"),
+    "begun": ("visitor began", "visitors began", "Nobody began in this time"),
+    "submits": ("visitor sent it", "visitors sent it", "Nobody sent it in this time"),
+}
+PER_DAY, PER_WEEK = "{}, by day", "{}, by week"
+RATE = "Sent of seen"
+FROM_TO = "{} – {}"
+SOURCES = {"": "Typed, or not told", "other": "Others"}
 NO_SUBMISSIONS = ("No answers yet", "What visitors send is listed here, with the contact it belongs to.")
 NEW_CONTACT = "new contact"
 AGREED_TO = "agreed to {}"

@@ -18,8 +18,8 @@ def list_lead_forms(actor: Actor, archived: bool = False) -> dict[str, Any]:
 
 
 @server_callable(permission="campaigns.view", feature=FEATURE)
-def get_lead_form(actor: Actor, form_id: str) -> dict[str, Any]:
-    return {"form": lead_forms.get_form(actor, form_id), "figures": lead_submissions.figures_of(form_id)}
+def get_lead_form(actor: Actor, form_id: str, period: str = "month") -> dict[str, Any]:
+    return {"form": lead_forms.get_form(actor, form_id), "figures": lead_submissions.figures_of(form_id, period)}
 
 
 @server_callable(permission="campaigns.manage", feature=FEATURE, transaction=True, audited=AUDITED)

@@ -20,12 +20,13 @@ from ..server_shared.config import business_zone
 from ..server_shared.errors import Invalid, NotFound
 from ..server_shared.validators import clean_text, validate_tags
 from . import automation_service, list_service
+from .lead_figure_rules import MOST_SOURCES, OTHER, clean_source, source_of
 from .lead_form_rules import CUSTOM, FIELDS, LIVE, MESSAGE
 from .lead_forms import list_id_of
 
 LIST_BOX = "list"
 MAX_ANSWER = 2000
-VIEW, SUBMIT = "views", "submits"
+VIEW, BEGIN, SUBMIT = "views", "begun", "submits"
 # Kind of an own field → how it is asked for.
 INPUTS = {"number": "number", "date": "date", "yes_no": "checkbox", "choice": "select"}
 
@@ -65,7 +66,8 @@ def boxes_of(form: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def submit(slug: str, sent: Mapping[str, Any], key: str, evidence: Mapping[str, Any]) -> dict[str, Any]:
-    """Take in a form once: ``answers`` by key, ``boxes`` that are ticked; what to show then (``after``, ``words``).
+    """Take in a form once: ``answers`` by key, ``boxes`` that are ticked, the ``source`` its visitor came from; what to
+    show then (``after``, ``words``).
 
     ``key`` tells one sending from every other: the same comes to nothing the second time. Raises NotFound, Invalid.
     """
@@ -97,7 +99,7 @@ def _submit(slug: str, sent: Mapping[str, Any], key: str, evidence: Mapping[str,
         submitted_at=utc_now(),
     )
     _follow_up(form, contact, answers, submit_key)
-    count(form, SUBMIT)
+    _count(form, SUBMIT, clean_source(str(sent.get("source") or "")))
     return told
 
 
@@ -170,19 +172,25 @@ def _follow_up(form: Any, contact: Any, answers: Mapping[str, str], submit_key: 
     automation_service.fire("lead_captured", contact, details)
 
 
-def count_view(slug: str) -> None:
-    """Count that a form in use was shown to somebody. Raises NotFound."""
-    in_transaction(_count_view)(slug)
+def count(slug: str, what: str, page: str, came_from: str) -> None:
+    """Count that a form in use was shown to somebody (``VIEW``), or begun (``BEGIN``): a number, and nothing of them.
+
+    ``page`` is where it stands, ``came_from`` the page they were on before. Raises NotFound.
+    """
+    in_transaction(_count_one)(slug, what, source_of(page, came_from))
 
 
-def _count_view(slug: str) -> None:
-    count(find_live(slug), VIEW)
+def _count_one(slug: str, what: str, source: str) -> None:
+    _count(find_live(slug), what, source)
 
 
-def count(form: Any, what: str) -> None:
-    """Count one more of ``VIEW`` or ``SUBMIT`` for a form's row, today. Needs a transaction."""
+def _count(form: Any, what: str, source: str) -> None:
     today = utc_now().astimezone(business_zone()).date()
-    row = app_tables.lead_form_days.get(form=form, day=today)
+    days = app_tables.lead_form_days
+    row = days.get(form=form, day=today, source=source)
+    if row is None and len(days.search(form=form, day=today)) >= MOST_SOURCES:
+        source = OTHER
+        row = days.get(form=form, day=today, source=source)
     if row is None:
-        row = app_tables.lead_form_days.add_row(form=form, day=today, views=0, submits=0)
-    row[what] = int(row[what]) + 1
+        row = days.add_row(form=form, day=today, source=source, views=0, begun=0, submits=0)
+    row[what] = int(row[what] or 0) + 1

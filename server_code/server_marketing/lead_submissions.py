@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import anvil
@@ -14,11 +13,12 @@ from ..server_customers.import_export import table_file
 from ..server_customers.queries import name_of
 from ..server_shared.clock import utc_now
 from ..server_shared.config import business_zone
+from . import lead_figure_rules, performance_rules
 from .lead_capture_service import fields_of
 from .lead_forms import form_row
 
 PAGE = 50
-DAYS = 30
+DAYS_AT_ONCE = 1000
 
 
 def list_submissions(form_id: str, page: int = 0) -> dict[str, Any]:
@@ -37,12 +37,21 @@ def export_submissions(form_id: str) -> anvil.Media:
     return table_file(f"{form['slug']}-submissions", columns, records, business_zone())
 
 
-def figures_of(form_id: str) -> dict[str, int]:
-    """``views`` and ``submits`` of a form in the last 30 days. Raises NotFound."""
-    since = utc_now().astimezone(business_zone()).date() - timedelta(days=DAYS - 1)
-    days = app_tables.lead_form_days.search(form=form_row(form_id), day=q.greater_than_or_equal_to(since))
-    rows = [(int(day["views"]), int(day["submits"])) for day in days]
-    return {"views": sum(views for views, _ in rows), "submits": sum(submits for _, submits in rows)}
+def figures_of(form_id: str, name: str) -> dict[str, Any]:
+    """``views, begun, submits`` of a form in a period, its ``first`` and ``last`` day, ``times`` and ``sources``.
+
+    ``name`` is one of ``performance_rules.PERIODS``. Raises NotFound, Invalid.
+    """
+    period = performance_rules.period_of(name, utc_now().astimezone(business_zone()).date())
+    within = q.between(period.first, period.last, max_inclusive=True)
+    days = list(app_tables.lead_form_days.search(q.page_size(DAYS_AT_ONCE), form=form_row(form_id), day=within))
+    return {
+        **lead_figure_rules.totals(days),
+        "first": period.first,
+        "last": period.last,
+        "times": lead_figure_rules.over_time(days, period),
+        "sources": lead_figure_rules.by_source(days),
+    }
 
 
 def _search(form_id: str) -> Any:

@@ -34,6 +34,10 @@ class Period:
         """The period of as many days just before."""
         return Period(self.first - timedelta(self.days), self.first - timedelta(1))
 
+    def start_of(self, number: int) -> date:
+        """The day that is ``number`` days after the first."""
+        return self.first + timedelta(number)
+
     def holds(self, day: date) -> bool:
         return self.first <= day <= self.last
 
@@ -68,7 +72,7 @@ def totals(days: Iterable[Days], period: Period) -> dict[str, dict[str, int]]:
 def over_time(days: Iterable[Days], period: Period) -> list[dict[str, Any]]:
     """``start, sent, opened, clicked`` of each day of a period, or of each week of a long one."""
     step = 1 if period.days <= DAYS_SHOWN else 7
-    starts = [period.first + timedelta(n) for n in range(0, period.days, step)]
+    starts = [period.start_of(n) for n in range(0, period.days, step)]
     points = [{"start": start, "sent": 0, "opened": 0, "clicked": 0} for start in starts]
     for campaign in days:
         for by_day in campaign.values():

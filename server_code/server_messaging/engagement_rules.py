@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ..server_shared.agents import PROGRAMS
 from .event_rules import CLICK, OPEN
 
 # No person reads and clicks so soon after the mail went out.
@@ -23,11 +24,6 @@ PAIR = timedelta(seconds=2)
 NEAR_TRAP = timedelta(minutes=10)
 # Until then more of a burst may come.
 SETTLES_AFTER = timedelta(seconds=12)
-_MACHINES = re.compile(
-    r"bot\b|crawl|spider|scan|safelinks|proofpoint|mimecast|barracuda|fireeye|trendmicro|symantec|sophos|cisco|ironport"
-    r"|forcepoint|urldefense|preview|curl/|wget/|python-|java/|go-http|okhttp|httpclient|libwww|headless|phantomjs",
-    re.IGNORECASE,
-)
 # Apple's Mail Privacy Protection fetches every picture when the mail arrives, under this bare name.
 _FETCHES_AHEAD = re.compile(r"Mozilla/5\.0")
 
@@ -58,7 +54,7 @@ def machines(trace: Sequence[Sign], sent_at: datetime | None, links: int) -> lis
 
 
 def _gives_itself_away(sign: Sign, sent_at: datetime | None) -> bool:
-    known = _MACHINES.search(sign.agent) or (sign.kind == OPEN and _FETCHES_AHEAD.fullmatch(sign.agent.strip()))
+    known = PROGRAMS.search(sign.agent) or (sign.kind == OPEN and _FETCHES_AHEAD.fullmatch(sign.agent.strip()))
     too_soon = sent_at is not None and sign.at - sent_at < TOO_SOON
     return bool(known or sign.is_look or too_soon or _is_trap(sign))
 

@@ -74,7 +74,9 @@ const show = () => {
     if (first) first.focus();
   }
   box.querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); send(box); });
-  post("view", {}).catch(() => {});
+  const where = { page: location.href, from: document.referrer };
+  post("view", where).catch(() => {});
+  box.addEventListener("input", once(() => post("begin", where).catch(() => {})));
 };
 
 const say = (box, problem, wrong) => {
@@ -97,7 +99,8 @@ const send = async (box) => {
   button.disabled = true;
   say(box, "", {});
   try {
-    const response = await post("submit", { stamp, key, page: location.href, fields: typed });
+    const where = { page: location.href, from: document.referrer };
+    const response = await post("submit", { stamp, key, ...where, fields: typed });
     const answer = await response.json();
     if (!answer.ok) return say(box, Object.keys(answer.wrong).length ? "" : answer.problem, answer.wrong);
     restFor(365);

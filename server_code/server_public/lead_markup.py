@@ -8,7 +8,7 @@ from typing import Any
 from ..server_marketing.lead_capture_service import after, boxes_of, fields_of
 from ..server_shared.colors import brand_color, readable_on
 from ..server_shared.config import get_config
-from .lead_templates import STYLE
+from .lead_templates import COUNTING, STYLE
 from .pages import render
 
 NEUTRAL = "#3b3a42"
@@ -27,7 +27,7 @@ def form_html(form: Mapping[str, Any], stamp: str) -> dict[str, str]:
 
 def page_html(form: Mapping[str, Any], stamp: str, sent: Mapping[str, Any], **shown: Any) -> str:
     """A form's own page. ``sent`` is what was typed, ``shown`` may have ``wrong``, ``problem`` and ``done``."""
-    values = {**_values(form, stamp, sent), "done": None, **shown}
+    values = {**_values(form, stamp, sent), "done": None, "is_first": not shown, "counting": COUNTING, **shown}
     return render("lead_page", style=STYLE, **colors_of(form), **values)
 
 
@@ -51,6 +51,7 @@ def _values(form: Mapping[str, Any], stamp: str, sent: Mapping[str, Any]) -> dic
         "boxes": boxes_of(form),
         "values": sent.get("answers") or {},
         "ticked": sent.get("boxes") or (),
+        "source": sent.get("source") or "",
         "stamp": stamp,
         "wrong": {},
         "problem": "",

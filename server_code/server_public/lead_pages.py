@@ -9,21 +9,25 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import anvil.server
 from anvil.server import HttpResponse
 
 from ..server_marketing import lead_capture_service
+from ..server_shared.agents import is_program
 from ..server_shared.errors import Invalid, MybizzError, NotFound
 from .bot_traps import TooManyTries, count_try, is_bot, new_stamp, read_stamp, visitor_at
 from .embed_script import SCRIPT
 from .lead_markup import form_html, page_html
+from .lead_templates import COUNTING_HASH
 from .pages import HEADERS
 from .subscription_pages import METHODS, evidence, is_post, kindly
 
 MAX_BODY = 20_000
+MAX_ADDRESS = 2000
 SCRIPT_SECONDS = 300
-ANSWER, BOX = "answer:", "box:"
+ANSWER, BOX, SOURCE = "answer:", "box:", "source"
 
 
 @anvil.server.route("/forms/:slug", methods=METHODS)
@@ -69,12 +73,14 @@ def embed_script(name: str, **_query: str) -> HttpResponse:
 
 @anvil.server.route("/embed/:slug/submit", methods=["POST", "OPTIONS"])
 def embed_submit(slug: str, **_form: str) -> HttpResponse:
-    """Take in what a page of another site sends: JSON ``{stamp, key, page, fields}``."""
+    """Take in what a page of another site sends: JSON ``{stamp, key, page, from, fields}``."""
 
     def work(form: Any, sent: Mapping[str, Any]) -> dict[str, Any]:
         fields = sent.get("fields")
         given = fields if isinstance(fields, dict) else {}
-        done = _take(form, given, str(sent.get("stamp")), str(sent.get("key"))[:80], str(sent.get("page") or ""))
+        where = _where(sent)
+        given = {**given, SOURCE: lead_capture_service.source_of(*where)}
+        done = _take(form, given, str(sent.get("stamp")), str(sent.get("key"))[:80], where[0])
         return {"done": done}
 
     return _across(slug, work)
@@ -82,14 +88,31 @@ def embed_submit(slug: str, **_form: str) -> HttpResponse:
 
 @anvil.server.route("/embed/:slug/view", methods=["POST", "OPTIONS"])
 def embed_view(slug: str, **_form: str) -> HttpResponse:
-    """Count that a visitor of another site was shown the form."""
+    """Count that a visitor was shown the form: JSON ``{page, from}``."""
+    return _counted(slug, lead_capture_service.VIEW)
+
+
+@anvil.server.route("/embed/:slug/begin", methods=["POST", "OPTIONS"])
+def embed_begin(slug: str, **_form: str) -> HttpResponse:
+    """Count that a visitor began to fill the form in: JSON ``{page, from}``."""
+    return _counted(slug, lead_capture_service.BEGIN)
+
+
+def _counted(slug: str, what: str) -> HttpResponse:
+    """Count something that a visitor did; what programs do comes to nothing."""
 
     def work(form: Any, sent: Mapping[str, Any]) -> dict[str, Any]:
-        count_try(f"view {visitor_at(anvil.server.request.remote_address)}")
-        lead_capture_service.count_view(slug)
+        count_try(f"{what} {visitor_at(anvil.server.request.remote_address)}")
+        if not is_program(str(anvil.server.request.headers.get("user-agent") or "")):
+            lead_capture_service.count(slug, what, *_where(sent))
         return {}
 
     return _across(slug, work)
+
+
+def _where(sent: Mapping[str, Any]) -> tuple[str, str]:
+    """The page a form stands on, and the one its visitor was on before, as their browser tells them."""
+    return str(sent.get("page") or "")[:MAX_ADDRESS], str(sent.get("from") or "")[:MAX_ADDRESS]
 
 
 def _take(form: Any, sent: Mapping[str, Any], stamp: str, key: str, page: str = "") -> dict[str, Any]:
@@ -109,17 +132,29 @@ def _parts(sent: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "answers": {name.removeprefix(ANSWER): value for name, value in sent.items() if name.startswith(ANSWER)},
         "boxes": [name.removeprefix(BOX) for name in sent if name.startswith(BOX)],
+        "source": str(sent.get(SOURCE) or ""),
     }
 
 
 def _page(form: Any, status: int = 200, *, sent: Mapping[str, Any] | None = None, **shown: Any) -> HttpResponse:
-    return HttpResponse(status, page_html(form, new_stamp(f"form {form['slug']}"), sent or {}, **shown), _headers(form))
+    sent = sent or {"source": lead_capture_service.source_of(*_came())}
+    return HttpResponse(status, page_html(form, new_stamp(f"form {form['slug']}"), sent, **shown), _headers(form))
+
+
+def _came() -> tuple[str, str]:
+    """As ``_where``, of the request for a form's own page."""
+    request = anvil.server.request
+    tag = str((request.query_params or {}).get("utm_source") or "")
+    return f"{anvil.server.get_app_origin()}/?{urlencode({'utm_source': tag})}", str(
+        request.headers.get("referer") or ""
+    )
 
 
 def _headers(form: Any) -> dict[str, str]:
     """Those of every public page, but that the form's sites may show it in a frame."""
     sites = " ".join(form["sites"] or ["*"])
     policy = HEADERS["Content-Security-Policy"].replace("frame-ancestors 'none'", f"frame-ancestors 'self' {sites}")
+    policy += f"; script-src '{COUNTING_HASH}'; connect-src 'self'"
     after = form["after"]["url"]
     return {**HEADERS, "Content-Security-Policy": policy if not after else policy.replace("form-action 'self'; ", "")}
 

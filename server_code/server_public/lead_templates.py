@@ -1,5 +1,10 @@
 """Sign-up forms as HTML: one markup and one style sheet, for the page of a form, its script and its preview."""
 
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+
 STYLE = """
 :host, .mybizz { --color: #2f6b4f; --on-color: #fff; --card: #ffffff; --text: #1c1b1f; --quiet: #5c5b63;
   --edge: #77757e; --wrong: #b3261e; color: var(--text); font: 400 16px/24px system-ui, sans-serif; text-align: start; }
@@ -48,12 +53,23 @@ STYLE = """
 @media (prefers-reduced-motion: reduce) { .mybizz.slide_in { animation: none; } }
 """
 
+# Counts, on a form's own page, that it was shown and begun: a number each, nothing is kept in the browser.
+COUNTING = """
+const tell = (what) => fetch(location.pathname.replace(/.*\\/forms\\//, "/embed/") + "/" + what, { method: "POST",
+  body: JSON.stringify({ page: location.href, from: document.referrer }), credentials: "omit", keepalive: true,
+  headers: { "Content-Type": "text/plain" } }).catch(() => {});
+tell("view");
+document.querySelector("form").addEventListener("input", () => tell("begin"), { once: true });
+"""
+COUNTING_HASH = f"sha256-{b64encode(sha256(COUNTING.encode()).digest()).decode()}"
+
 # ``values`` are what was typed, ``wrong`` what is wrong with it, ``ticked`` the boxes that are.
 _FORM = """<h2 id="title">{{ form.words.title }}</h2>
 {% if form.words.text %}<p>{{ form.words.text }}</p>{% endif %}
 <form method="post" novalidate>
 <p class="problem" role="alert">{{ problem }}</p>
-<input type="hidden" name="stamp" value="{{ stamp }}">
+<input type="hidden" name="stamp" value="{{ stamp }}">{% if source %}<input type="hidden" name="source" value="{{
+  source }}">{% endif %}
 {% for field in fields %}{% set name = "answer:" ~ field.key %}{% set typed = values.get(field.key, "") %}
 {% set marks %}name="{{ name }}" aria-describedby="wrong-{{ loop.index }}"{% if field.required %} required{% endif
   %}{% if wrong.get(field.key) %} aria-invalid="true"{% endif %}{% endset %}
@@ -91,7 +107,7 @@ body { margin: 0; padding: 16px; } @media (prefers-color-scheme: dark) { body { 
 .mybizz { margin: 0 auto; --color: {{ color }}; --on-color: {{ on_color }}; }
 </style></head><body><main class="mybizz inline">
 {% if done %}{% include "lead_done" %}{% else %}{% include "lead_form" %}{% endif %}
-</main></body></html>"""
+</main>{% if is_first %}<script>{{ counting | safe }}</script>{% endif %}</body></html>"""
 
 _PREVIEW = """<!doctype html>
 <html lang="{{ language }}"><head><meta charset="utf-8">

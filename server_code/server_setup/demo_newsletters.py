@@ -71,6 +71,10 @@ def make_newsletters() -> None:
     _fill(forms[0], people[5:], now)
 
 
+# Where the visitors of a form came from; "" typed the address.
+SOURCES = ("", "google.com", "instagram")
+
+
 def _subscribe(contact: Any, letter: Any, moment: datetime, *, is_waiting: bool) -> None:
     app_tables.list_subscriptions.add_row(
         contact=contact,
@@ -88,12 +92,14 @@ def _subscribe(contact: Any, letter: Any, moment: datetime, *, is_waiting: bool)
 
 
 def _fill(form: Any, people: Sequence[Any], now: datetime) -> None:
-    """Some weeks of visitors, and what three of them asked."""
+    """Some weeks of visitors, from here and there, and what three of them asked."""
     today = now.astimezone(business_zone()).date()
     for ago in range(21):
-        views = 5 + ago * 7 % 11
-        submits = 1 if ago in (2, 9, 16) else 0
-        app_tables.lead_form_days.add_row(form=form, day=today - timedelta(days=ago), views=views, submits=submits)
+        for place, source in enumerate(SOURCES):
+            views = (5 + ago * 7 % 11) // (1 + place)
+            submits = 1 if ago == 2 + 7 * place else 0
+            counts = {"views": views, "begun": views // 4 + submits, "submits": submits}
+            app_tables.lead_form_days.add_row(form=form, day=today - timedelta(days=ago), source=source, **counts)
     for number, (contact, plan) in enumerate(zip(people, PLANS, strict=False)):
         answers = {"first_name": contact["first_name"], "email": contact["email"], "message": plan}
         app_tables.lead_submissions.add_row(

@@ -4,7 +4,8 @@ import anvil
 import anvil.media
 from anvil import handle
 
-from ...shared import app_context, clock, formats, navigation_helpers, pages
+from ...marketing import performance_texts, performance_view
+from ...shared import app_context, clock, navigation_helpers, pages
 from ...shared.server_calls import CallFailed, call
 from .. import form_view, texts
 from ._anvil_designer import LeadFormFormTemplate
@@ -13,10 +14,13 @@ PAGE_SIZE = 50
 
 
 class LeadFormForm(LeadFormFormTemplate):
-    def __init__(self, form_id="", page_number=0, **properties):
+    def __init__(self, form_id="", page_number=0, period="month", **properties):
         self.form_id, self.page_number = form_id, int(page_number or 0)
+        self.figures = None
         super().__init__(**properties)
         self.state.stand_for(self.list)
+        self.bar_period.offer(performance_texts.PERIOD, performance_texts.PERIODS, period)
+        self.bar_series.offer(texts.SERIES_NAME, texts.SERIES, "submits")
         may_write = app_context.may("campaigns.manage")
         self.btn_edit.visible = self.btn_live.visible = may_write
         self.btn_export.visible = app_context.may("data.export")
@@ -31,7 +35,7 @@ class LeadFormForm(LeadFormFormTemplate):
     def load_form(self, **event_args):
         """Fetch the form, then what visitors sent."""
         try:
-            answer = call("get_lead_form", self.form_id)
+            answer = call("get_lead_form", self.form_id, self.bar_period.chosen)
         except CallFailed as problem:
             return self.state.show_problem(problem.text)
         self.show_form(answer["form"])
@@ -53,20 +57,33 @@ class LeadFormForm(LeadFormFormTemplate):
         self.address.show(texts.PAGE_HELP, form["page_address"])
 
     def show_figures(self, figures):
-        locale = app_context.config().get("locale")
-        views, submits = figures["views"], figures["submits"]
-        shown = (
-            (texts.VIEWS, formats.number(views, locale)),
-            (texts.SUBMITS, formats.number(submits, locale)),
-            (texts.RATE, form_view.rate(views, submits, locale)),
-        )
-        self.rp_figures.items = [
-            {"label": label, "figure": figure, "note": texts.PER_DAYS, "params": None} for label, figure in shown
-        ]
+        """How many saw it, began and sent it, over time and by where they came from."""
+        self.figures, locale = figures, app_context.config().get("locale")
+        first, last = clock.calendar_day(figures["first"]), clock.calendar_day(figures["last"])
+        self.lbl_days.text = texts.FROM_TO.format(first, last)
+        self.rp_figures.items = form_view.figure_cards(figures, locale)
+        self.rp_sources.items = form_view.source_rows(figures["sources"], locale)
+        self.sources.visible = bool(figures["sources"])
+        self.show_chart()
+
+    @handle("bar_series", "x-choose")
+    def show_chart(self, **event_args):
+        """Draw the chosen figure over time."""
+        series, locale = self.bar_series.chosen, app_context.config().get("locale")
+        words = form_view.series_words(series, self.figures[series], self.bar_period.chosen, locale)
+        self.chart.show(dict(texts.SERIES)[series], words, performance_view.bars(self.figures["times"], series, clock))
+
+    @handle("bar_period", "x-choose")
+    def bar_period_choose(self, **event_args):
+        self.show_figures(call("get_lead_form", self.form_id, self.bar_period.chosen)["figures"])
+        self.announce()
+
+    def announce(self):
+        pages.announce("lead-form", form_id=self.form_id, page_number=self.page_number, period=self.bar_period.chosen)
 
     def load(self):
         """Fetch a page of what visitors sent."""
-        pages.announce("lead-form", form_id=self.form_id, page_number=self.page_number)
+        self.announce()
         try:
             answer = call("list_lead_submissions", self.form_id, self.page_number)
         except CallFailed as problem:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from .test_newsletters import mailing_list, statuses
 pytestmark = pytest.mark.usefixtures("empty", "awake")
 OFFERS = {"channel": "email", "purpose": "marketing", "text": "Yes, send me offers by e-mail."}
 SHOP = "https://shop.example.com"
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0"
 
 
 def live_form(owner: Any, name: str = "Ask us", **more: Any) -> dict[str, Any]:
@@ -134,8 +137,9 @@ def test_other_sites_are_let_in_as_the_form_says(owner, web):
     asked = web.options("/embed/ask-us/submit", headers={"Origin": SHOP, "Access-Control-Request-Method": "POST"})
     assert (asked.status_code, asked.headers["access-control-allow-methods"]) == (204, "POST")
     assert f"frame-ancestors 'self' {SHOP}" in web.get("/forms/ask-us").headers["content-security-policy"]
-    web.post("/embed/ask-us/view", content="{}", headers={"Origin": SHOP})
-    assert owner.ask("get_lead_form", form["form_id"])["figures"] == {"views": 1, "submits": 1}
+    web.post("/embed/ask-us/view", content="{}", headers={"Origin": SHOP, "User-Agent": BROWSER})
+    figures = owner.ask("get_lead_form", form["form_id"])["figures"]
+    assert {name: figures[name] for name in ("views", "begun", "submits")} == {"views": 1, "begun": 0, "submits": 1}
 
 
 @pytest.mark.usefixtures("no_traps")
@@ -211,3 +215,63 @@ def test_what_an_editor_writes_can_be_seen_before_it_is_saved(owner):
     assert "Come &lt;in&gt;" in html
     assert OFFERS["text"] in html
     assert "<script" not in html
+
+
+def seen(web: Any, what: str, page: str = f"{SHOP}/", before: str = "", agent: str = BROWSER) -> int:
+    """What the script tells when a visitor sees the form, or begins it."""
+    body = json.dumps({"page": page, "from": before})
+    return web.post(f"/embed/ask-us/{what}", content=body, headers={"Origin": SHOP, "User-Agent": agent}).status_code
+
+
+@pytest.mark.usefixtures("no_traps")
+def test_l4_a_form_counts_who_saw_began_and_sent_it_by_where_they_came_from(owner, web):
+    form = live_form(owner, fields=[{"key": "email", "required": True}])
+    for _ in range(3):
+        assert seen(web, "view", before="https://www.google.com/search?q=rooms") == 200
+    assert seen(web, "view", page=f"{SHOP}/?utm_source=Spring%20mail") == 200
+    assert seen(web, "view", before=f"{SHOP}/rooms") == 200
+    assert seen(web, "begin", before="https://google.com/") == 200
+    web.post("/embed/ask-us/submit", headers={"Origin": SHOP, "Content-Type": "text/plain"}, content=json.dumps({
+        "stamp": stamp_of(web, "ask-us"), "key": "k1", "page": f"{SHOP}/", "from": "https://www.google.com/",
+        "fields": {"answer:email": "ann@example.com"},
+    }))  # fmt: skip
+    figures = owner.ask("get_lead_form", form["form_id"], "week")["figures"]
+    assert [figures[name] for name in ("views", "begun", "submits")] == [5, 1, 1]
+    told = [(each["source"], each["views"], each["begun"], each["submits"]) for each in figures["sources"]]
+    assert told == [("google.com", 3, 1, 1), ("", 1, 0, 0), ("spring mail", 1, 0, 0)]
+    assert [each["views"] for each in figures["times"]] == [0, 0, 0, 0, 0, 0, 5]
+    assert len(owner.ask("get_lead_form", form["form_id"], "year")["figures"]["times"]) == 53
+    assert owner.refusal("get_lead_form", form["form_id"], "decade")["code"] == "invalid"
+
+
+@pytest.mark.usefixtures("no_traps")
+def test_l4_programs_and_a_thousand_sources_do_not_spoil_the_figures(owner, web, instance):
+    form = live_form(owner, fields=[{"key": "email", "required": True}])
+    for agent in ("Googlebot/2.1", "python-requests/2", "", "Mozilla/5.0 HeadlessChrome/140"):
+        assert seen(web, "view", agent=agent) == 200
+    assert owner.ask("get_lead_form", form["form_id"])["figures"]["views"] == 0
+    for number in range(33):
+        seen(web, "view", before=f"https://site-{number}.example/")
+    with instance.database.connection() as connection:
+        rows = connection.execute("SELECT source, views FROM data.lead_form_days").fetchall()
+    assert len(rows) == 31
+    assert dict(rows)["other"] == 3
+
+
+@pytest.mark.usefixtures("no_traps")
+def test_l4_a_forms_own_page_counts_by_a_script_it_names_and_works_without_it(owner, web):
+    form = live_form(owner, fields=[{"key": "email", "required": True}])
+    page = web.get("/forms/ask-us?utm_source=Flyer", headers={"Referer": "https://google.com/"})
+    script = re.search(r"<script>(.*?)</script>", page.text, re.DOTALL)[1]
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'" in page.headers["content-security-policy"]
+    source = re.search(r'name="source" value="([^"]+)"', page.text)[1]
+    stamp = re.search(r'name="stamp" value="([^"]+)"', page.text)[1]
+    sent = {"stamp": stamp, "source": source, "answer:email": ""}
+    again = web.post("/forms/ask-us", data=sent)
+    assert again.status_code == 400
+    assert "<script>" not in again.text, "showing what is wrong is no second visitor"
+    assert 'name="source" value="flyer"' in again.text
+    assert "Thank you" in web.post("/forms/ask-us", data={**sent, "answer:email": "ann@example.com"}).text
+    [found] = owner.ask("get_lead_form", form["form_id"])["figures"]["sources"]
+    assert (found["source"], found["submits"]) == ("flyer", 1)
