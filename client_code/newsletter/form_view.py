@@ -51,7 +51,7 @@ def source_rows(sources, locale):
     """The items of `CampaignGroupRow`, one for each source."""
     return [
         {
-            "name": texts.SOURCES.get(each["source"], each["source"]),
+            "name": texts.VISITORS_FROM.get(each["source"], each["source"]),
             "sent": formats.number(each["views"], locale),
             "opened": formats.number(each["begun"], locale),
             "clicked": formats.number(each["submits"], locale),
