@@ -2,14 +2,14 @@
 
 PERIOD = "Period"
 PERIODS = (("week", "7 days"), ("month", "30 days"), ("quarter", "90 days"), ("year", "12 months"))
-CONTEXT = "{} – {}, beside the {} days before"
+CONTEXT = "{} – {}, compared with the {} days before"
 # Of each card: its figure, what it is called, the rate it shows in place of the figure, and what leads from it.
 CARDS = (
     ("sent", "Sent", "", {"status": "sent"}),
     ("delivered", "Delivered", "delivery_rate", {}),
     ("opened", "Opened", "open_rate", {}),
     ("clicked", "Clicked", "click_rate", {}),
-    ("revenue", "Sales brought", "", {}),
+    ("revenue", "Sales", "", {}),
     ("unsubscribed", "Unsubscribed", "unsubscribe_rate", {}),
     ("bounced", "Bounced", "bounce_rate", {}),
     ("complained", "Reported as spam", "complaint_rate", {}),
@@ -27,8 +27,8 @@ WAITS = "Waits for approval"
 GOES = "Goes {}"
 HEALTH = (
     ("reachable", "Agreed to hear from you by e-mail"),
-    ("joined", "Agreed in this time"),
-    ("left", "Took it back"),
+    ("joined", "Agreed in this period"),
+    ("left", "Withdrew their consent"),
     ("bounced", "Addresses that do not exist"),
     ("complained", "Reported as spam"),
 )

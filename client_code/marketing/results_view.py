@@ -61,9 +61,10 @@ def brought(results, locale):
     """What it brought: items `label, figure, note, params` of `CampaignFigure`."""
     money, counted = results["money"], results["figures"]
     sold = formats.plural(counted["conversions"], texts.SOLD_ONE, texts.SOLD_MANY, locale)
+    cost = formats.money(money["cost"], money["currency"], locale)
     amounts = {
         "revenue": (formats.money(money["revenue"], money["currency"], locale), sold),
-        "cost": (formats.money(money["cost"], money["currency"], locale), "" if money["cost"] else texts.NO_COST),
+        "cost": (cost, "") if money["cost"] else ("–", texts.NO_COST),
         "roi": (percent(money["roi"], locale), ""),
     }
     return [

@@ -88,7 +88,7 @@ def as_submission(row, labels, clock):
     answers = row["answers"]
     keys = [key for key in labels if key in answers] + [key for key in answers if key not in labels]
     told = ["{}: {}".format(labels.get(key, key), answers[key]) for key in keys if key != "message"]
-    boxes = [texts.LIST_BOX if box == "list" else box.replace(":", ", ") for box in row["consents"]]
+    boxes = [box_name(box) for box in row["consents"]]
     marks = [clock.ago(row["submitted_at"]), texts.NEW_CONTACT if row["is_new_contact"] else ""]
     marks += [texts.AGREED_TO.format(box) for box in boxes]
     return dict(
@@ -98,6 +98,14 @@ def as_submission(row, labels, clock):
         message=answers.get("message", ""),
         about=" · ".join(mark for mark in marks if mark),
     )
+
+
+def box_name(box):
+    """What somebody agreed to by a box: `offers by e-mail` for `email:marketing`, of a newsletter its name."""
+    if box == "list":
+        return texts.LIST_BOX
+    channel, _, purpose = box.partition(":")
+    return texts.BOX.format(texts.BOX_PURPOSES.get(purpose, purpose), texts.BOX_CHANNELS.get(channel, channel))
 
 
 def code(form):

@@ -137,7 +137,9 @@ VISITORS_FROM = {"": "Typed, or not told", "other": "Others"}
 NO_SUBMISSIONS = ("No answers yet", "What visitors send is listed here, with the contact it belongs to.")
 NEW_CONTACT = "new contact"
 AGREED_TO = "agreed to {}"
-LIST_BOX = "the newsletter"
+LIST_BOX, BOX = "the newsletter", "{} by {}"
+BOX_PURPOSES = {"marketing": "offers", "newsletter": "a newsletter", "surveys": "surveys"}
+BOX_CHANNELS = {"email": "e-mail", "sms": "SMS", "whatsapp": "WhatsApp", "phone": "telephone"}
 PAGE_HELP = "A page of its own, to link to or to put into a frame:"
 SCRIPT_HELP = "On your own website, put this where the form belongs (others show themselves wherever it stands):"
 SCRIPT = '<script src="{}" async></script>'

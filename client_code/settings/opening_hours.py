@@ -5,12 +5,13 @@ from . import texts
 FIRST_PERIOD = ("09:00", "17:00")
 
 
-def as_items(hours):
-    """A row for each day of the week: `day, name, is_open, periods: [{opens, closes}]`."""
+def as_items(hours, none=texts.CLOSED):
+    """A row for each day of the week: `day, name, none, is_open, periods: [{opens, closes}]`."""
     return [
         {
             "day": day,
             "name": name,
+            "none": none,
             "is_open": bool((hours or {}).get(day)),
             "periods": [{"opens": opens, "closes": closes} for opens, closes in (hours or {}).get(day) or ()],
         }

@@ -86,14 +86,18 @@ GROUPS = (
 )
 
 
-def shown(groups, known_pages, may):
-    """`[{title, cards: [{page, title, text, icon}]}]` of the pages that exist and that the person may open."""
+# The sections that mean nothing without a feature.
+FEATURES = dict.fromkeys(("settings-messages", "settings-phone", "settings-mail"), "marketing_enabled")
+
+
+def shown(groups, can_open):
+    """`[{title, cards: [{page, title, text, icon}]}]` of the pages that `can_open` says the person may open."""
     kept = []
     for title, sections in groups:
         cards = [
             {"page": page, "title": name, "text": text, "icon": icon}
-            for page, name, text, icon, permission in sections
-            if page in known_pages and may(permission)
+            for page, name, text, icon, _ in sections
+            if can_open(page)
         ]
         if cards:
             kept.append({"title": title, "cards": cards})

@@ -14,7 +14,8 @@ DAYS = (
     ("saturday", "Saturday"),
     ("sunday", "Sunday"),
 )
-HOURS_INCOMPLETE = "{}: please say from when to when you are open."
+CLOSED, NO_MESSAGES = "Closed", "No messages"
+HOURS_INCOMPLETE = "{}: please say from when until when."
 HOURS_WRONG = "{}: each period ends after it begins, and begins after the one before."
 HOURS_CHANGED = "Somebody else changed the opening hours meanwhile. Save again to keep yours."
 

@@ -43,7 +43,9 @@ NEEDS = {
     "settings": ("settings.view", None),
     "settings-templates": ("settings.view", "marketing_enabled"),
 }
-NEEDS.update((section[0], (section[-1], None)) for _, group in sections.GROUPS for section in group)
+NEEDS.update(
+    (section[0], (section[-1], sections.FEATURES.get(section[0]))) for _, group in sections.GROUPS for section in group
+)
 PUBLIC = ("sign-in", "new-password", "join")
 # The customers' own pages, and the feature each asks for.
 PORTAL = {"my-dashboard": None, "my-bookings": "bookings_enabled", "my-account": None}

@@ -29,15 +29,16 @@ class AudienceReview(AudienceReviewTemplate):
         self._asked += 1
         asked = self._asked
         if not campaign_view.is_chosen(self.audience):
-            return self.tell(texts.NOT_CHOSEN, [], 0)
+            return self.tell("", [], 0, texts.NOT_CHOSEN)
         try:
             found = call("review_audience", self.audience, self.purpose)
         except CallFailed as problem:
-            return self.tell(problem.text, [], 0)
+            return self.tell("", [], 0, problem.text)
         if asked == self._asked:
             told = campaign_view.audience_lines(found, clock, app_context.config().get("locale"))
             self.tell(told["title"], told["lines"], told["gets"])
 
-    def tell(self, title, lines, count):
-        self.lbl_gets.text, self.rp_lines.items, self.count = title, lines, count
+    def tell(self, title, lines, count, note=""):
+        self.lbl_gets.text, self.lbl_note.text, self.rp_lines.items, self.count = title, note, lines, count
+        self.lbl_gets.visible, self.lbl_note.visible = bool(title), bool(note)
         self.raise_event("x-change")

@@ -59,7 +59,9 @@ class CampaignRecipients(CampaignRecipientsTemplate):
 
     def show_rows(self):
         rows, locale = self.answer["recipients"], app_context.config().get("locale")
-        self.rp_recipients.items = [view.as_row(each, clock, self.selected, self.may_send) for each in rows]
+        items = [view.as_row(each, clock, self.selected, self.may_send) for each in rows]
+        self.list.classes = "list can-choose" if any(item["may_remove"] for item in items) else "list"
+        self.rp_recipients.items = items
         self.lbl_range.text = formats.page_range(self.first, len(rows), self.answer["total"], locale)
         self.btn_previous.enabled = bool(self.answer["previous_cursor"])
         self.btn_next.enabled = bool(self.answer["next_cursor"])

@@ -50,7 +50,7 @@ class LeadFormForm(LeadFormFormTemplate):
         self.lbl_context.text = texts.KIND_LABELS[form["kind"]]
         is_live = form["status"] == "live"
         self.btn_live.text = texts.WITHDRAW if is_live else texts.PUBLISH
-        self.btn_live.appearance = "outlined" if is_live else "filled"
+        self.btn_live.appearance, self.btn_live.role = ("outlined", None) if is_live else ("filled", "main-action")
         self.btn_live.enabled = not form["is_archived"]
         self.lbl_draft.text, self.lbl_draft.visible = texts.NOT_LIVE, not is_live
         self.script.show(texts.SCRIPT_HELP, form_view.code(form))

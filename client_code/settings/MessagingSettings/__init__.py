@@ -48,7 +48,7 @@ class MessagingSettings(MessagingSettingsTemplate):
         self.dd_tracking.selected_value, self.dd_tracking.enabled = self.settings["tracking"], may_change
         for channel, box in self.prices.items():
             box.text, box.enabled = float(self.settings["prices"][channel]) or None, may_change
-        self.hours.show(copy.deepcopy(self.settings["hours"]))
+        self.hours.show(copy.deepcopy(self.settings["hours"]), texts.NO_MESSAGES)
         self.save_actions.visible = may_change
         self.show_problem({}, "" if may_change else texts.READ_ONLY)
         self.state.show_content()

@@ -1,6 +1,6 @@
-"""When the business is open, weekday by weekday."""
+"""From when until when, weekday by weekday: when the business is open, or when people may be written to."""
 
-from .. import opening_hours
+from .. import opening_hours, texts
 from ._anvil_designer import OpeningHoursTemplate
 
 
@@ -8,9 +8,9 @@ class OpeningHours(OpeningHoursTemplate):
     def __init__(self, **properties):
         super().__init__(**properties)
 
-    def show(self, hours):
-        """Show what the server keeps."""
-        self.rp_days.items = opening_hours.as_items(hours)
+    def show(self, hours, none=texts.CLOSED):
+        """Show what the server keeps; `none` is said of a day without hours."""
+        self.rp_days.items = opening_hours.as_items(hours, none)
 
     def hours(self):
         """The hours as the server keeps them."""

@@ -18,7 +18,7 @@ class SettingsForm(SettingsFormTemplate):
     def form_show(self, **event_args):
         pages.announce("settings")
         navigation_helpers.highlight_active_nav(self, "settings")
-        self.rp_groups.items = sections.shown(sections.GROUPS, pages.PAGES, app_context.may)
+        self.rp_groups.items = sections.shown(sections.GROUPS, pages.can_open)
         if self.rp_groups.items:
             self.state.show_content()
         else:

@@ -33,13 +33,13 @@ def test_the_profile_is_told_in_the_drawer_at_once_and_everywhere_after(
     page.get_by_label("Name *").fill("Bluegum Inn")
     page.get_by_label("Time zone *").fill("asia/kolkata")
     page.get_by_role("switch", name="Monday").check()
-    page.get_by_label("Closes").fill("08:00")
+    page.get_by_label("Until").fill("08:00")
     page.locator("input[type=file]").set_input_files(
         {"name": "l.png", "mimeType": "image/png", "buffer": PICTURE.getvalue()}
     )
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Monday: each period ends after it begins")).to_be_visible()
-    page.get_by_label("Closes").fill("12:30")
+    page.get_by_label("Until").fill("12:30")
     page.get_by_label("Website").fill("no web address")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("This is not a web address.")).to_be_visible()
@@ -54,7 +54,7 @@ def test_the_profile_is_told_in_the_drawer_at_once_and_everywhere_after(
     open_settings(page, business, "business")
     expect(page.get_by_label("Website")).to_have_value("https://bluegum.example")
     expect(page.get_by_label("Time zone *")).to_have_value("Asia/Kolkata")
-    expect(page.get_by_label("Closes")).to_have_value("12:30")
+    expect(page.get_by_label("Until")).to_have_value("12:30")
 
 
 def test_a_feature_that_is_switched_off_leaves_the_drawer_and_undo_brings_it_back(

@@ -46,7 +46,7 @@ def test_answers_stand_in_the_order_of_the_form_and_the_message_apart() -> None:
     shown = form_view.as_submission(row, {"first_name": "First name", "email": "E-mail"}, Clock)
     assert shown["answers_text"] == "First name: Ann · E-mail: a@example.com · gone: x"
     assert (shown["title"], shown["message"]) == ("C-5", "Hello")
-    assert shown["about"] == "yesterday · new contact · agreed to the newsletter · agreed to email, marketing"
+    assert shown["about"] == "yesterday · new contact · agreed to the newsletter · agreed to offers by e-mail"
 
 
 def test_a_row_tells_who_waits_and_a_person_tells_what_they_want() -> None:

@@ -90,10 +90,12 @@ const configOf = (figure: Figure) => ({ responsive: true, displaylogo: false, di
 
 /** A chart that was drawn while it was hidden, or whose place has changed, takes the width that it has now. */
 const sizes = new ResizeObserver(async (entries) => {
-  for (const { target, contentRect } of entries) {
+  for (const { target } of entries) {
     const chart = target as Chart;
     const plotly = await drawing.get(chart.parentElement as HTMLElement);
-    if (contentRect.width && Math.abs(contentRect.width - (chart._fullLayout?.width ?? 0)) >= 1) await plotly?.Plots.resize(chart);
+    // The page may have gone on meanwhile: what is not shown any more has no width.
+    const width = chart.clientWidth;
+    if (width && Math.abs(width - (chart._fullLayout?.width ?? 0)) >= 1) await plotly?.Plots.resize(chart);
   }
 });
 
