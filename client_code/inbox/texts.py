@@ -93,7 +93,7 @@ WINDOW_OVER = (
 )
 NO_TEMPLATES = "No template is approved yet. Templates are kept in the settings, under Messages."
 NO_TEMPLATE = ("Choose a template", "")
-VARIABLE = "Text for {{{{{}}}}} (such as {})"
+VARIABLE = "Text for {} (such as {})"
 NO_CHANNEL = "There is no address or number to answer this person on, or yours is not set up yet."
 COUNTED = "{} of {} letters"
 REFUSED = "{}: nothing can be sent here."

@@ -24,7 +24,7 @@ def separators(locale):
 def number(value, locale="en", decimals=0):
     """A number with grouped thousands: `10,000`, `1.234,50`."""
     group, decimal = separators(locale)
-    text = "{:,.{}f}".format(value or 0, decimals)
+    text = format(value or 0, ",.{}f".format(decimals))
     return text.replace(",", "\0").replace(".", decimal).replace("\0", group)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -48,7 +49,29 @@ LACKING = {
     "string": {"Formatter", "Template"},
     "time": {"monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "process_time", "time_ns"},
 }
-NEWER_METHODS = frozenset({"removeprefix", "removesuffix"})
+MISSING_METHODS = frozenset({"casefold", "format_map", "maketrans", "removeprefix", "removesuffix", "translate"})
+MISSING_BUILTINS = frozenset(
+    {
+        "BufferError",
+        "EOFError",
+        "GeneratorExit",
+        "MemoryError",
+        "ReferenceError",
+        "UnicodeError",
+        "breakpoint",
+        "bytearray",
+    }
+    | {
+        name
+        for name, value in vars(builtins).items()
+        if isinstance(value, type) and issubclass(value, OSError | Warning)
+    }
+)
+# What str.format() there does not know: a field within a field, and a doubled brace that stands for one.
+NESTED_FIELD = re.compile(r"\{\w*:[^{}]*\{\w*\}")
+DOUBLED_BRACES = re.compile(r"\{\{|\}\}")
+FIELD = re.compile(r"\{\w*(:[^{}]*)?\}")
+TOKEN = re.compile(r"\{\{[^{}]*\}\}")
 # ast.parse() lets this one through whatever version it is told.
 SHOWS_ITS_SOURCE = re.compile(r"\{[^{}]*[^=!<>{}]=\s*(![rsa])?(:[^{}]*)?\}")
 ANVIL = frozenset({"anvil", "m3", "plotly"})
@@ -89,12 +112,24 @@ def _beyond(node: ast.AST, source: Source) -> Iterator[str]:
         yield f"{node.name}() yields and takes *args or **kwargs, which no generator may"
     elif isinstance(node, ast.JoinedStr) and SHOWS_ITS_SOURCE.search(ast.get_source_segment(source.text, node) or ""):
         yield "f'{name=}' is not"
-    elif isinstance(node, ast.Attribute) and node.attr in NEWER_METHODS:
+    elif isinstance(node, ast.Nonlocal):
+        yield "nonlocal is not"
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str) and _cannot_be_filled(node.value):
+        yield f"filling in {node.value!r} is not"
+    elif isinstance(node, ast.Name) and node.id in MISSING_BUILTINS:
+        yield f"{node.id} is not"
+    elif isinstance(node, ast.Attribute) and node.attr in MISSING_METHODS:
         yield f"{node.attr}() is not"
     elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and _lacks(node.value.id, node.attr):
         yield f"{node.value.id}.{node.attr} is not"
     elif isinstance(node, ast.ImportFrom):
         yield from (f"{node.module}.{a.name} is not" for a in node.names if _lacks(node.module or "", a.name))
+
+
+def _cannot_be_filled(text: str) -> bool:
+    """Whether a text for ``format()`` asks for more than that of the browser's Python can."""
+    rest = TOKEN.sub("", text)
+    return bool(NESTED_FIELD.search(text) or (DOUBLED_BRACES.search(text) and FIELD.search(rest)))
 
 
 def _lacks(module: str, name: str) -> bool:

@@ -21,6 +21,11 @@ REFUSED = {
     "x = 1\nprint(f'{x = !r:>9}')": "Python",
     "def f(*names):\n    for name in names:\n        yield name": "f() yields",
     "'abc'.removeprefix('a')": "removeprefix() is not",
+    "'abc'.casefold()": "casefold() is not",
+    "def f():\n    n = 1\n    def g():\n        nonlocal n\n        n = 2": "nonlocal is not",
+    "try:\n    pass\nexcept OSError:\n    pass": "OSError is not",
+    "'{:,.{}f}'.format(1, 2)": "filling in",
+    "'For {{{{{}}}}}'.format(1)": "filling in",
     "import time\ntime.monotonic()": "time.monotonic is not",
     "from string import Template": "string.Template is not",
     "from m3.components import DatePicker": "not in Anvil's theme",
@@ -36,6 +41,7 @@ ALLOWED = [
     "name = 'x'\ntext = f'{name!r}'",
     "n = 3\ntext = f'{n == 3} {n:>5} {n!r}' + f'n={n}'",
     "def f(*names):\n    def g():\n        yield 1\n    return list(g())",
+    "text = 'Hello {{first_name|there}}' + '{:,.2f} {} {name}'.format(1, 2, name=3)",
     "import copy, textwrap, time\ntime.sleep(1)",
 ]
 
