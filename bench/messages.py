@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, LiteralString
 
 import httpx
 
@@ -42,6 +42,8 @@ ADD_EVENTS = """
         now() - number * interval '1 second', now(), 'https://kestrel.test/menu'
     FROM (SELECT array_agg(_id) AS ids FROM data.sends) AS everything, generate_series(1, %s) AS number
 """
+UNDER_WAY = "SELECT count(*) FROM data.sends WHERE status IN ('pending', 'sending')"
+UNREAD = "SELECT count(*) FROM data.webhook_events WHERE status = 'waiting'"
 WENT = "SELECT send_key, provider_id, address FROM data.sends WHERE provider_id IS NOT NULL LIMIT %s"
 
 
@@ -78,12 +80,19 @@ def _review(asked: Asked) -> None:
 def _mails(asked: Asked, outside: SimulatorProcess) -> Iterator[Figure]:
     """How fast a campaign goes out, and how soon a receipt does meanwhile."""
     yield _rate("E-mails sent", 100, outside, PROVIDER, 100, SENT)
-    began = time.monotonic()
+    began, before = time.monotonic(), outside.ask("state")["messages"]
     enqueue(asked, 1, "email", "transactional", subject="Receipt")
-    wait_until(lambda: any(each.get("subject") == "Receipt" for each in outside.messages(limit=50)), "the receipt")
+    wait_until(lambda: any(each["subject"] == "Receipt" for each in outside.messages(after=before)), "the receipt")
     yield Figure("A receipt during the campaign", time.monotonic() - began, "s", 5, LIMIT)
     asked.ask("pause_campaign", asked.ask("list_campaigns")["campaigns"][0]["campaign_id"])
+    wait_until(lambda: _count(asked, UNDER_WAY) == 0, "the pause")
     yield Figure("… mails sent twice", len(outside.counts(by="to,subject")["repeated"]), "", 0, LIMIT)
+
+
+def _count(asked: Asked, query: LiteralString) -> int:
+    with asked.instance.database.connection() as connection:
+        [counted] = connection.execute(query).fetchone() or [0]
+    return int(counted)
 
 
 def _reports(asked: Asked, server: ServerProcess, token: str) -> Iterator[Figure]:
@@ -108,8 +117,11 @@ def _reports(asked: Asked, server: ServerProcess, token: str) -> Iterator[Figure
     began = time.monotonic()
     with ThreadPoolExecutor(LINES) as lines:
         taken = [*itertools.chain(*lines.map(post, [went[start::LINES] for start in range(LINES)]))]
-    rate = len(taken) / (time.monotonic() - began)
-    yield Figure("A provider's report, taken in", 1000 / rate, "ms", 1000 / 300, LIMIT, f"each; {rate:,.0f} a second")
+    ended = time.monotonic()
+    rate = len(taken) / (ended - began)
+    wait_until(lambda: _count(asked, UNREAD) == 0, "what was made of the reports")
+    note = f"each; {rate:,.0f} a second; understood {time.monotonic() - ended:.1f} s after the last"
+    yield Figure("A provider's report, taken in", 1000 / rate, "ms", 1000 / 300, LIMIT, note)
     yield Figure("… until it is answered", statistics.median(taken), "ms", 20, LIMIT, f"median of {len(taken):,}")
 
 
@@ -131,7 +143,12 @@ def _campaign_page(asked: Asked, campaign_id: str) -> Iterator[Figure]:
 
 def _whatsapps(asked: Asked, server: ServerProcess, outside: SimulatorProcess) -> Iterator[Figure]:
     """Messages of an approved template through the worker on an uplink."""
-    settings = {"whatsapp_number": WHATSAPP_NUMBER, "whatsapp_tier": None, "whatsapp_per_second": 400}
+    settings = {
+        "whatsapp_number": WHATSAPP_NUMBER,
+        "whatsapp_tier": None,
+        "whatsapp_per_second": 400,
+        "per_hour": PEOPLE,
+    }
     asked.ask("save_phone_settings", settings)
     template_id = asked.ask("save_whatsapp_template", TEMPLATE)["template"]["template_id"]
     words = {"template_id": template_id, "variables": {"1": "{{first_name|there}}"}}

@@ -24,8 +24,14 @@ from .gate_rules import ASKED_FOR
 from .tracking_consent import may_track
 
 MAX_URL, MAX_AGENT = 2000, 300
-# What must be known of a message to keep an event of it.
+# What must be known of a message to keep an event of it, and to do what follows from it.
 AS_KEPT = q.fetch_only("send_key", contact=q.fetch_only("contact_number"), campaign=q.fetch_only("campaign_id"))
+AS_FOLLOWED = q.fetch_only(
+    *("send_key", "status", "channel", "purpose", "address", "attempts"),
+    *("sent_at", "delivered_at", "opened_at", "clicked_at", "machine_opened_at", "ended_at"),
+    contact=q.fetch_only("contact_number", "agreed_to", "opted_out_of"),
+    campaign=q.fetch_only("campaign_id"),
+)
 MOST_TRIES = 4
 FIRST_RETRY = timedelta(hours=1)  # then 2 and 4 hours: a full mailbox is not emptied in minutes
 
@@ -57,7 +63,7 @@ def note(
     if next(iter(known), None) is not None:
         return False
     moves_on = is_machine is not None or has_arrived
-    send = _send_of(send_key, provider_id, *(() if moves_on else (AS_KEPT,)))
+    send = _send_of(send_key, provider_id, AS_FOLLOWED if moves_on else AS_KEPT)
     if send is None or (moves_on and not _may_be_kept(send, event_type)):
         return False
     now = utc_now()
@@ -90,10 +96,10 @@ def _may_be_kept(send: Any, event_type: str) -> bool:
     return event_type not in event_rules.BECOMES or may_track(send["purpose"], send["contact"])
 
 
-def _send_of(send_key: str | None, provider_id: str | None, *columns: Any) -> Any:
+def _send_of(send_key: str | None, provider_id: str | None, columns: Any) -> Any:
     if send_key:
-        return app_tables.sends.get(*columns, send_key=send_key)
-    found = app_tables.sends.search(q.page_size(1), *columns, provider_id=provider_id) if provider_id else ()
+        return app_tables.sends.get(columns, send_key=send_key)
+    found = app_tables.sends.search(q.page_size(1), columns, provider_id=provider_id) if provider_id else ()
     return next(iter(found), None)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -39,6 +40,9 @@ NAP_SECONDS = 0.2
 
 Handler = Callable[[str], None]
 _handlers: dict[str, Handler] = {}
+
+
+_at_work = threading.Lock()
 
 
 class _Started:
@@ -100,7 +104,19 @@ def _start() -> None:
 
 
 def process(linger: float = 0.0) -> dict[str, int]:
-    """Work off what waits, until nothing came for ``linger`` seconds; how many are done, put off, dead."""
+    """Work off what waits, until nothing came for ``linger`` seconds; how many are done, put off, dead.
+
+    Nothing where this process is at it already: more threads would only take its time from those who bring more.
+    """
+    if not _at_work.acquire(blocking=False):
+        return {}
+    try:
+        return _work_off(linger)
+    finally:
+        _at_work.release()
+
+
+def _work_off(linger: float) -> dict[str, int]:
     done = Counter[str]()
     begun = busy_at = time.monotonic()
     while time.monotonic() - begun < ROUND_SECONDS:

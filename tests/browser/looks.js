@@ -110,22 +110,24 @@
       .filter((rule) => rule.selectorText?.endsWith(THUMB) && element.matches(rule.selectorText.slice(0, -THUMB.length)))
       .map((rule) => rule.cssText);
 
-  // Everything about an element and its neighbourhood by which a focus can show.
+  // Everything about an element and its neighbourhood by which a focus can show. The neighbourhood is what is around it
+  // up to four levels, as long as that is few; each part is looked at once.
   function appearance(element) {
     const looks = element.matches("[type=range]") ? rulesOfThumb(element) : [];
-    const note = (each) => {
+    const neighbours = new Set();
+    let around = element;
+    for (let up = 0; up < 4 && around && around !== document.body; up++) {
+      neighbours.add(around);
+      const within = around.querySelectorAll("*");
+      if (within.length < 60) within.forEach((each) => neighbours.add(each));
+      around = around.parentElement || around.getRootNode().host;
+    }
+    for (const each of neighbours) {
       for (const part of [null, "::before", "::after"]) {
         const style = getComputedStyle(each, part);
         looks.push([style.outlineStyle !== "none" && style.outlineWidth + style.outlineColor, style.boxShadow, style.borderColor,
           style.borderWidth, style.backgroundColor, style.opacity, style.display, style.color, style.textDecorationLine, style.top]);
       }
-    };
-    let around = element;
-    for (let up = 0; up < 4 && around && around !== document.body; up++) {
-      note(around);
-      const within = around.querySelectorAll("*");
-      if (within.length < 60) within.forEach(note);
-      around = around.parentElement || around.getRootNode().host;
     }
     return JSON.stringify(looks);
   }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, Literal
 
 from playwright.sync_api import Page
 
@@ -16,7 +17,9 @@ HEIGHT = 800
 WIDTHS = (360, 640, 768, 1280, 1920)
 TAB_STOPS_AT_MOST = 200
 # A tooltip that happens to be under the pointer lies over the page, outside its landmarks.
-RUN_AXE = "() => axe.run({exclude: ['[role=tooltip]']}, {resultTypes: ['violations']})"
+RUN_AXE = "options => axe.run({exclude: ['[role=tooltip]']}, {resultTypes: ['violations'], ...options})"
+# What of a page another scheme of colours changes.
+COLOURS_ONLY = {"runOnly": ["color-contrast", "link-in-text-block"]}
 # On a busy machine new colours and places come a few frames after they were asked for.
 AT_REST = """() => new Promise(done => {
   let calm = 0;
@@ -38,9 +41,9 @@ def faults_of(page: Page, name: str, pictures: Path | None = None) -> list[str]:
     return found + [f"{name}: {fault}" for fault in _by_keyboard(page)]
 
 
-def axe_faults(page: Page) -> list[str]:
+def axe_faults(page: Page, **options: Any) -> list[str]:
     """What axe-core has to say against the page as it is."""
-    violations = page.evaluate(RUN_AXE)["violations"]
+    violations = page.evaluate(RUN_AXE, options)["violations"]
     return [f"{fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in violations]
 
 
@@ -59,10 +62,11 @@ def _at_all_widths(page: Page, name: str, pictures: Path | None) -> Iterator[str
 
 
 def _in_both_schemes(page: Page) -> Iterator[str]:
-    for scheme in ("dark", "light"):
+    schemes: tuple[tuple[Literal["dark", "light"], dict[str, Any]], ...] = (("dark", COLOURS_ONLY), ("light", {}))
+    for scheme, options in schemes:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.evaluate(AT_REST)
-        for fault in axe_faults(page):
+        for fault in axe_faults(page, **options):
             yield f"{scheme} axe {fault}"
     for fault in page.evaluate("() => looks.moving()"):
         yield f"moves: {fault}"

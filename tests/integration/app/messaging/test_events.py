@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from typing import Any
@@ -176,6 +178,26 @@ def test_c37_an_event_is_stored_once_and_worked_on_once(told):
     assert not told.keep("1", "hello")
     assert told.process() == {"done": 1}
     assert (told.heard, told.process()) == (["hello"], {})
+
+
+def test_a_process_works_on_events_once_at_a_time_however_often_it_is_begun(told, monkeypatch):
+    """Each report that comes may begin the job: many at once would only take the time of those who bring more."""
+    begun, may_end = threading.Event(), threading.Event()
+
+    def hear(body: str) -> None:
+        begun.set()
+        assert may_end.wait(20)
+
+    monkeypatch.setattr(told.service, "BATCH", 1)
+    told.service._handlers["told"] = hear
+    told.keep("1", "hello")
+    told.keep("2", "again")
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(told.process)
+        assert begun.wait(20)
+        assert told.process() == {}
+        may_end.set()
+        assert first.result(20) == {"done": 2}
 
 
 def test_c37_a_fault_loses_nothing_and_a_replay_heals(told, post):
