@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app_server.instance import Instance, open_instance
+from app_server.memory import spare_what_stays
 from app_server.rpc import dispatch
 from app_server.rpc.call import Call
 from app_server.services.background_tasks import task_state
@@ -70,6 +71,7 @@ def opened(folder: Path, secrets: Mapping[str, str] = SECRETS) -> Iterator[Asked
         asked.inside(_add_owner)
         asked.ask("sign_in", OWNER, PASSWORD)
         asked.ask("set_features", {"bookings_enabled": True, "marketing_enabled": True})
+        spare_what_stays()  # as every serving process does
         yield asked
     finally:
         instance.close()
