@@ -75,7 +75,7 @@ def test_a_page_says_why_it_is_not_open(client, sign_in):
     sign_in("staff", permissions=["tasks.view"])
     assert "owner" in access.refusal("settings-people")["text"]
     assert access.refusal("tasks")["feature"] == ""
-    sign_in("manager", permissions=["tasks.view", "settings.manage"])
+    sign_in("manager", permissions=["tasks.view", "settings.view", "settings.manage"])
     assert access.refusal("tasks")["feature"] == "marketing_enabled"
     assert access.refusal("settings-mail")["feature"] == "marketing_enabled"
     client("shared.app_context")._context["config"] = {"features": {"marketing_enabled": True}}
