@@ -7,10 +7,14 @@ import socket
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import anvil.server
-import requests
+from requests.certs import where
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import HTTPError
+from urllib3.exceptions import TimeoutError as TookTooLong
+from urllib3.util import Url, parse_url
 
 TIMEOUT_SECONDS = 5
 ALTOGETHER_SECONDS = 40
@@ -31,10 +35,14 @@ def broken_links(urls: Sequence[str]) -> list[dict[str, str]]:
     return [{"url": url, "why": why} for url, why in zip(asked, found, strict=True) if why]
 
 
-def is_public(host: str) -> bool:
-    """Whether a host is on the open network, at all of its addresses. Raises OSError for a name that nobody knows."""
-    addresses = {info[4][0] for info in socket.getaddrinfo(host, None)}
-    return all(ipaddress.ip_address(str(address).partition("%")[0]).is_global for address in addresses)
+def addresses_of(host: str) -> list[str]:
+    """The addresses of a host. Raises OSError for a name that nobody knows."""
+    return list(dict.fromkeys(str(info[4][0]).partition("%")[0] for info in socket.getaddrinfo(host, None)))
+
+
+def are_public(addresses: Sequence[str]) -> bool:
+    """Whether all of some addresses are on the open network."""
+    return all(ipaddress.ip_address(address).is_global for address in addresses)
 
 
 def _problem(url: str, own: str, end: float) -> str:
@@ -43,12 +51,14 @@ def _problem(url: str, own: str, end: float) -> str:
         if time.monotonic() > end:
             return ""
         try:
-            if not (url.startswith(own) or is_public(urlsplit(url).hostname or "")):
+            parts = parse_url(url)
+            addresses = addresses_of((parts.host or "").strip("[]"))
+            if not (url.startswith(own) or are_public(addresses)):
                 return "is not on the open web"
-            status, onward = _ask(url)
-        except requests.Timeout:
+            status, onward = ask(parts, addresses[0])
+        except TookTooLong:
             return f"does not answer within {TIMEOUT_SECONDS} seconds"
-        except (OSError, UnicodeError, ValueError):
+        except (OSError, UnicodeError, ValueError, HTTPError):
             return "cannot be reached"
         if not onward:
             return f"answers {status}" if status >= 400 and status not in STANDING else ""
@@ -56,8 +66,22 @@ def _problem(url: str, own: str, end: float) -> str:
     return "leads on and on"
 
 
-def _ask(url: str) -> tuple[int, str]:
-    """The status of an address, and where it leads on to."""
-    headers = {"User-Agent": AGENT}
-    with requests.get(url, headers=headers, stream=True, allow_redirects=False, timeout=TIMEOUT_SECONDS) as answer:
-        return answer.status_code, answer.headers.get("Location", "") if answer.is_redirect else ""
+def ask(url: Url, address: str) -> tuple[int, str]:
+    """The status of ``url``, and where it leads on to, as its host answers at ``address``.
+
+    The address that was looked at is the one that is asked: a name may lead elsewhere when it is looked up again.
+    """
+    limits = {"timeout": TIMEOUT_SECONDS, "retries": False}
+    if url.scheme == "https":
+        names = {"server_hostname": url.host, "assert_hostname": url.host, "ca_certs": where()}
+        pool: HTTPConnectionPool = HTTPSConnectionPool(address, url.port, **limits, **names)
+    elif url.scheme == "http":
+        pool = HTTPConnectionPool(address, url.port, **limits)
+    else:
+        raise ValueError(f"Nothing is asked for by “{url.scheme}”")
+    host = url.host if url.port is None else f"{url.host}:{url.port}"
+    headers = {"Host": str(host), "User-Agent": AGENT}
+    with pool:
+        answer = pool.request("GET", url.request_uri, headers=headers, redirect=False, preload_content=False)
+        answer.close()
+        return answer.status, answer.get_redirect_location() or ""

@@ -18,7 +18,7 @@ _INSIDE = re.compile(r"\s*([a-z][a-z0-9_]*)\s*(?:\|([^{}<>]*))?")
 
 def unknown_tokens(text: str, known: frozenset[str]) -> list[str]:
     """What stands between braces in ``text`` and is no token of ``known``, each once, in order."""
-    inside = (match[1] for match in _TOKEN.finditer(text))
+    inside = (match[1] for match in _TOKEN.finditer(_up_to_the_last(text)))
     return list(dict.fromkeys(text.strip() for text in inside if _name_of(text) not in known))
 
 
@@ -34,7 +34,7 @@ def fill(text: str, values: Mapping[str, str], encode: Callable[[str], str] = st
             raise Invalid(f"“{parsed[1]}” is not known of this person, and there is no word to stand in for it.")
         return encode(value)
 
-    return _TOKEN.sub(one, text)
+    return _replaced(one, text)
 
 
 def fill_html(html: str, values: Mapping[str, str]) -> str:
@@ -54,7 +54,17 @@ def without_names(text: str) -> str:
         parsed = _INSIDE.fullmatch(match[1])
         return (parsed[2] or "").strip() if parsed else ""
 
-    return _TOKEN.sub(fallback, text)
+    return _replaced(fallback, text)
+
+
+def _replaced(replace: Callable[[re.Match[str]], str], text: str) -> str:
+    tokens = _up_to_the_last(text)
+    return _TOKEN.sub(replace, tokens) + text[len(tokens) :]
+
+
+def _up_to_the_last(text: str) -> str:
+    """``text`` to the end of its last token: braces that nobody closed would each be followed to the end."""
+    return text[: text.rfind("}}") + 2] if "}}" in text else ""
 
 
 def _name_of(inside: str) -> str | None:

@@ -10,7 +10,7 @@ from html import escape, unescape
 # A longer address goes out as it is: with its signature it would not fit into what old mail programs open.
 MAX_URL = 1000
 TRAP = -1
-_ANCHOR = re.compile(r"""(<a\b[^>]*?\bhref\s*=\s*)(["'])(.*?)\2""", re.IGNORECASE | re.DOTALL)
+_ANCHOR = re.compile(r"""(<a\b[^<>]*?\bhref\s*=\s*)(["'])(.*?)\2""", re.IGNORECASE | re.DOTALL)
 _BODY_END = re.compile(r"</body\s*>", re.IGNORECASE)
 _WEB = re.compile(r"https?://[!-~]+", re.IGNORECASE)
 

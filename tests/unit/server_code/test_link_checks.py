@@ -2,9 +2,11 @@
 
 import anvil.server
 import pytest
-import requests
+from urllib3.exceptions import ProtocolError, ReadTimeoutError
+from urllib3.util import parse_url
 
 from server_code.server_marketing import link_checks
+from tests.integration.app.messaging.http_stub import http_stub
 
 ADDRESSES = {"good.test": "93.184.215.14", "both.test": "10.0.0.7", "inside.test": "127.0.0.1", "v6.test": "::1"}
 PAGES = {
@@ -14,17 +16,18 @@ PAGES = {
     "https://good.test/moved": (301, "/"),
     "https://good.test/round": (302, "/round"),
     "https://good.test/inward": (302, "http://inside.test/admin"),
-    "https://good.test/slow": requests.Timeout(),
-    "https://good.test/cut": requests.ConnectionError(),
+    "https://good.test/slow": ReadTimeoutError(None, None, "slow"),
+    "https://good.test/cut": ProtocolError("cut"),
 }
 
 
 @pytest.fixture(autouse=True)
 def _network(monkeypatch):
-    def ask(url):
-        if isinstance(PAGES[url], Exception):
-            raise PAGES[url]
-        return PAGES[url]
+    def ask(url, address):
+        assert address == ADDRESSES[url.host]
+        if isinstance(PAGES[url.url], Exception):
+            raise PAGES[url.url]
+        return PAGES[url.url]
 
     def resolve(host, port):
         if host not in ADDRESSES:
@@ -32,7 +35,7 @@ def _network(monkeypatch):
         addresses = [ADDRESSES[host]] + (["93.184.215.14"] if host == "both.test" else [])
         return [(0, 0, 0, "", (address, 0)) for address in addresses]
 
-    monkeypatch.setattr(link_checks, "_ask", ask)
+    monkeypatch.setattr(link_checks, "ask", ask)
     monkeypatch.setattr(link_checks.socket, "getaddrinfo", resolve)
     monkeypatch.setattr(anvil.server, "get_app_origin", lambda: "http://app.test")
 
@@ -62,3 +65,14 @@ def test_a_link_that_leads_nowhere_is_told_of_with_the_reason(url, why):
 
 def test_links_with_tokens_cannot_be_asked_for():
     assert link_checks.broken_links(["https://good.test/{{email}}"]) == []
+
+
+def test_the_address_that_was_looked_at_is_the_one_that_is_asked(monkeypatch):
+    monkeypatch.undo()
+    with http_stub() as site:
+        site.always(302, b"", Location="/on")
+        port = site.url.rpartition(":")[2]
+        link = parse_url(f"http://nobody-knows-this.test:{port}/a?b=c")
+        assert link_checks.ask(link, "127.0.0.1") == (302, "/on")
+        [asked] = site.asked
+    assert (asked.path, asked.headers["Host"]) == ("/a?b=c", f"nobody-knows-this.test:{port}")

@@ -19,6 +19,8 @@ KNOWN = frozenset({"first_name", "company"})
         ("{{}}", [""]),
         ("{{first_name|<b>}}", ["first_name|<b>"]),
         ("{first_name}", []),
+        ("{{x}} and {{ left open", ["x"]),
+        ("{{" * 50_000, []),
     ],
 )
 def test_c19_unknown_tokens_are_found_before_anything_is_sent(text, unknown):
