@@ -57,7 +57,10 @@ def check_address(url: str, topic: str) -> None:
     region = topic.split(":")[3] if topic.count(":") >= 5 else ""
     suffix = ".cn" if region.startswith("cn-") else ""
     expected = urlsplit(secret("sns_url") or f"https://sns.{region}.amazonaws.com{suffix}")
-    given = urlsplit(url)
+    try:
+        given = urlsplit(url)
+    except ValueError as error:
+        raise Forbidden("This is no address.") from error
     if (given.scheme, given.netloc) != (expected.scheme, expected.netloc):
         raise Forbidden("This address is not of SNS.")
 

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from ..server_shared.errors import Invalid
-from ..server_shared.validators import validate_choice
+from ..server_shared.validators import validate_choice, validate_whole
 
 A, B = "", "B"
 WHAT = ("subject", "sender", "content")
@@ -33,8 +32,8 @@ def clean_test(raw: Any) -> dict[str, Any]:
     return {
         "is_on": given["is_on"] is True,
         "what": validate_choice(given["what"], WHAT, "what"),
-        "percent": _whole(given["percent"], "percent", 2, 100),
-        "wait_hours": _whole(given["wait_hours"], "wait_hours", 1, 168),
+        "percent": validate_whole(given["percent"], "percent", 2, 100),
+        "wait_hours": validate_whole(given["wait_hours"], "wait_hours", 1, 168),
         "by": validate_choice(given["by"], BY, "by"),
     }
 
@@ -88,11 +87,3 @@ def _is_sure(a: Tally, b: Tally) -> bool:
     pooled = (a.hits + b.hits) / (a.went + b.went)
     spread = math.sqrt(pooled * (1 - pooled) * (1 / a.went + 1 / b.went))
     return spread > 0 and abs(a.rate - b.rate) / spread >= SURE
-
-
-def _whole(value: Any, field: str, least: int, most: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
-        raise Invalid(fields={field: f"Please give a whole number from {least} to {most}."})
-    if not least <= value <= most:
-        raise Invalid(fields={field: f"Please give a whole number from {least} to {most}."})
-    return int(value)

@@ -8,7 +8,7 @@ import anvil.server
 from anvil.tables import app_tables
 
 from ..server_emails.mail_service import send_mail
-from ..server_shared.errors import NotFound
+from ..server_shared.errors import Invalid, NotFound
 from .campaign_service import campaign_row
 
 OWNER = "owner"
@@ -19,11 +19,18 @@ def tell_of_pause(campaign_id: str) -> list[str]:
     row = campaign_row(campaign_id)
     if row["status_reason"] is None:
         raise NotFound("This campaign was not paused.")
-    told = sorted(_people(row))
+    told: list[str] = []
+    refusal: Invalid | None = None
     name, link = row["campaign_name"], f"{anvil.server.get_app_origin()}/#?page=campaign&campaign_id={campaign_id}"
     text = f"The campaign “{name}” has stopped by itself.\n\n{row['status_reason']}\n\nLook at it here: {link}\n"
-    for email in told:
-        send_mail(email, "campaign_paused", f"The campaign “{name}” is paused", text=text)
+    for email in sorted(_people(row)):
+        try:
+            send_mail(email, "campaign_paused", f"The campaign “{name}” is paused", text=text)
+            told.append(email)
+        except Invalid as error:
+            refusal = error
+    if refusal is not None and not told:
+        raise refusal
     return told
 
 

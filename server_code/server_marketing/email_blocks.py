@@ -85,7 +85,7 @@ def clean_address(value: Any) -> str:
 
 def _clean_block(raw: Any, depth: int) -> dict[str, Any]:
     kind = raw.get("kind") if isinstance(raw, dict) else None
-    if kind not in KINDS or (kind in _ALONE and depth):
+    if not isinstance(kind, str) or kind not in KINDS or (kind in _ALONE and depth):
         raise Invalid(fields={"blocks": "This is not a part that a mail can have."})
     if kind == "columns":
         return {"kind": kind, **{side: clean_blocks(raw.get(side) or [], depth + 1) for side in ("left", "right")}}

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..server_shared.errors import Invalid
-from ..server_shared.validators import clean_named, clean_text, validate_choice, validate_tags
+from ..server_shared.validators import clean_named, clean_text, validate_choice, validate_tags, validate_whole
 from .list_rules import slug_of
 
 INLINE, POPUP, SLIDE_IN, BAR = "inline", "popup", "slide_in", "bar"
@@ -111,12 +111,20 @@ def check_whole(form: Mapping[str, Any], list_purpose: str | None) -> None:
 def check_address(value: Any, field: str = "after") -> str:
     """An address of a page that a visitor may be led to: https, or http on this computer. Raises Invalid."""
     text = clean_text(value, field, 500)
-    parts = urlsplit(text)
-    is_local = parts.hostname in ("localhost", "127.0.0.1")
-    is_sound = parts.scheme == "https" or (parts.scheme == "http" and is_local)
-    if not is_sound or not parts.hostname or parts.username or "\\" in text:
+    if not _is_sound(text):
         raise Invalid(fields={field: "Please give a whole address that begins with https://"})
     return text
+
+
+def _is_sound(address: str) -> bool:
+    try:
+        parts, host = urlsplit(address), urlsplit(address).hostname or ""
+        is_local = host in ("localhost", "127.0.0.1")
+        leads_out = parts.scheme == "https" or (parts.scheme == "http" and is_local)
+        has_place = bool(host) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+    return leads_out and has_place and not parts.username and "\\" not in address and " " not in address
 
 
 def _name(value: Any) -> str:
@@ -171,16 +179,10 @@ def _behaviour(value: Any) -> dict[str, Any]:
     given = _part(value)
     return {
         "trigger": validate_choice(given.get("trigger") or "delay", TRIGGERS, "behaviour"),
-        "seconds": _whole(given.get("seconds", 5), 0, 600, "seconds"),
-        "percent": _whole(given.get("percent", 50), 1, 100, "percent"),
-        "rest_days": _whole(given.get("rest_days", 14), 0, 365, "rest_days"),
+        "seconds": validate_whole(given.get("seconds", 5), "seconds", 0, 600),
+        "percent": validate_whole(given.get("percent", 50), "percent", 1, 100),
+        "rest_days": validate_whole(given.get("rest_days", 14), "rest_days", 0, 365),
     }
-
-
-def _whole(value: Any, least: int, most: int, field: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-        raise Invalid(fields={field: f"Please give a whole number from {least} to {most}."})
-    return int(value)
 
 
 def _after(value: Any) -> dict[str, str]:

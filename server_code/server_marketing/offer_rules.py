@@ -9,7 +9,7 @@ from typing import Any
 
 from ..server_shared.errors import Invalid
 from ..server_shared.money import MAX_MINOR, to_minor
-from ..server_shared.validators import clean_named, clean_text, validate_amount, validate_choice
+from ..server_shared.validators import clean_named, clean_text, validate_amount, validate_choice, validate_whole
 
 PRICE, POINTS, FREE = "price_reduction", "rewards_increase", "free_service"
 KINDS = (PRICE, POINTS, FREE)
@@ -64,7 +64,7 @@ def clean_offer(raw: Mapping[str, Any], currency: str) -> dict[str, Any]:
         "name": _name,
         "valid_from": lambda value: _day(value, "valid_from"),
         "valid_until": lambda value: _day(value, "valid_until"),
-        "uses_each": lambda value: None if value is None else _whole(value, "uses_each", MAX_USES),
+        "uses_each": lambda value: None if value is None else validate_whole(value, "uses_each", 1, MAX_USES),
         "terms": lambda value: clean_text(value, "terms", MAX_TERMS, lines=True),
     }
     columns = clean_named({**dict.fromkeys(cleaners), **raw}, cleaners)
@@ -77,14 +77,14 @@ def clean_offer(raw: Mapping[str, Any], currency: str) -> dict[str, Any]:
 
 def _worth(kind: str, raw: Mapping[str, Any], currency: str) -> dict[str, Any]:
     if kind == POINTS:
-        return {"points": _whole(raw.get("points"), "points", MAX_POINTS)}
+        return {"points": validate_whole(raw.get("points"), "points", 1, MAX_POINTS)}
     if kind == FREE:
         service = clean_text(raw.get("service"), "service", MAX_SERVICE)
         if not service:
             raise Invalid(fields={"service": "Please say what is free."})
         return {"service": service}
     if raw.get("percent") is not None:
-        return {"percent": _whole(raw["percent"], "percent", 100)}
+        return {"percent": validate_whole(raw["percent"], "percent", 1, 100)}
     return {"amount_minor": clean_amount(raw.get("amount"), currency), "currency": currency}
 
 
@@ -115,10 +115,3 @@ def _day(value: Any, field: str) -> date | None:
         return value if isinstance(value, date) else date.fromisoformat(value)
     except (TypeError, ValueError) as error:
         raise Invalid(fields={field: "This is not a day."}) from error
-
-
-def _whole(value: Any, field: str, most: int) -> int:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or value != int(value) or not 1 <= value <= most:
-        raise Invalid(fields={field: f"Please give a whole number from 1 to {most:,}."})
-    return int(value)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ..server_shared.errors import Invalid
-from ..server_shared.validators import clean_event_name, clean_named, clean_text, validate_choice
+from ..server_shared.validators import clean_event_name, clean_named, clean_text, validate_choice, validate_whole
 from .campaign_rules import MAX_NAME, PURPOSES
 
 SEQUENCE = "sequence"
@@ -108,7 +108,7 @@ def clean_settings(raw: Any) -> dict[str, Any]:
         raise Invalid(fields={"goal": "Please say which one is the goal."})
     return {
         "reentry": validate_choice(given.get("reentry") or NEVER, (NEVER, AFTER, ALWAYS), "reentry"),
-        "reentry_days": _count(given.get("reentry_days") or 30, "reentry_days", 1, MAX_DAYS),
+        "reentry_days": validate_whole(given.get("reentry_days") or 30, "reentry_days", 1, MAX_DAYS),
         "goal": {"kind": kind, "value": value},
         "exits": {
             "status_change": exits.get("status_change") is True,
@@ -123,10 +123,10 @@ def clean_step_columns(raw: Mapping[str, Any]) -> dict[str, Any]:
         raw,
         {
             "channel": lambda value: validate_choice(value or "email", CHANNELS, "channel"),
-            "delay_days": lambda value: _count(value or 0, "delay_days", 0, MAX_DAYS),
-            "delay_hours": lambda value: _count(value or 0, "delay_hours", 0, 23),
+            "delay_days": lambda value: validate_whole(value or 0, "delay_days", 0, MAX_DAYS),
+            "delay_hours": lambda value: validate_whole(value or 0, "delay_hours", 0, 23),
             "send_time": clean_time,
-            "skip_if": lambda value: {name: True for name in SKIP_RULES if (value or {}).get(name) is True},
+            "skip_if": _skip_rules,
             "is_active": lambda value: value is not False,
         },
     )
@@ -194,14 +194,9 @@ def _name(value: Any) -> str:
     return name
 
 
-def _count(value: Any, field: str, least: int, most: int) -> int:
-    try:
-        number = int(value)
-    except (TypeError, ValueError) as error:
-        raise Invalid(fields={field: "This must be a whole number."}) from error
-    if isinstance(value, bool) or not least <= number <= most or number != value:
-        raise Invalid(fields={field: f"This must be a whole number from {least} to {most}."})
-    return number
+def _skip_rules(value: Any) -> dict[str, bool]:
+    given = value if isinstance(value, Mapping) else {}
+    return {name: True for name in SKIP_RULES if given.get(name) is True}
 
 
 def _short(name: str) -> Callable[[Any], str]:
@@ -209,7 +204,7 @@ def _short(name: str) -> Callable[[Any], str]:
 
 
 def _up_to(name: str, most: int) -> Callable[[Any], int]:
-    return lambda value: _count(value or 0, name, 0, most)
+    return lambda value: validate_whole(value or 0, name, 0, most)
 
 
 _CONDITIONS: Mapping[str, Callable[[Any], Any]] = {

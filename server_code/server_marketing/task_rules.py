@@ -39,10 +39,11 @@ def clean_repeat(value: Any) -> dict[str, Any] | None:
     """``{"every": "week", "n": 2}``, or None for once."""
     if not value:
         return None
-    n = value.get("n", 1) if isinstance(value, dict) else None
-    if not isinstance(value, dict) or value.get("every") not in REPEATS or not isinstance(n, int) or not 1 <= n <= 99:
+    every, n = (value.get("every"), value.get("n", 1)) if isinstance(value, dict) else (None, None)
+    is_count = isinstance(n, int) and not isinstance(n, bool) and 1 <= n <= 99
+    if not isinstance(every, str) or every not in REPEATS or not is_count:
         raise Invalid("A task repeats every 1 to 99 days, weeks, months or years.")
-    return {"every": value["every"], "n": n}
+    return {"every": every, "n": n}
 
 
 def next_due(due: datetime, repeat: Mapping[str, Any], now: datetime, zone: ZoneInfo) -> datetime:

@@ -13,9 +13,9 @@ from ..server_shared.actors import Actor
 from ..server_shared.config import get_config, save_config
 from ..server_shared.errors import Invalid
 from ..server_shared.phones import to_e164
-from ..server_shared.validators import clean_named, clean_text
+from ..server_shared.validators import clean_named, clean_text, validate_whole
 from . import errand_service, streams
-from .settings_service import price_of, whole_number
+from .settings_service import price_of
 from .whatsapp_rules import TIERS
 
 PER_SECOND = 3600
@@ -53,10 +53,10 @@ def save_phone_settings(actor: Actor, settings: Mapping[str, Any]) -> None:
         {
             "whatsapp_number": _number,
             "whatsapp_tier": _tier,
-            "whatsapp_per_second": lambda value: whole_number(value, "whatsapp_per_second", 1, MOST_PER_SECOND),
+            "whatsapp_per_second": lambda value: validate_whole(value, "whatsapp_per_second", 1, MOST_PER_SECOND),
             "sms_sender": _sender,
             "sms_prices": _prices,
-            "sms_per_second": lambda value: whole_number(value, "sms_per_second", 1, MOST_PER_SECOND),
+            "sms_per_second": lambda value: validate_whole(value, "sms_per_second", 1, MOST_PER_SECOND),
         },
     )
     for stream, name in ((streams.WHATSAPP, "whatsapp_per_second"), (streams.SMS, "sms_per_second")):

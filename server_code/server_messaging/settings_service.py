@@ -17,6 +17,7 @@ from ..server_shared.validators import (
     validate_amount,
     validate_choice,
     validate_email,
+    validate_whole,
 )
 from . import streams
 from .gate_rules import Policy
@@ -66,13 +67,13 @@ def save_messaging_settings(actor: Actor, settings: Mapping[str, Any]) -> None:
             "sender_name": lambda value: clean_text(value, "sender_name", 100),
             "sender_address": lambda value: _own_address(value, "sender_address"),
             "reply_to": lambda value: _own_address(value, "reply_to"),
-            "cap": lambda value: whole_number(value, "cap", 1, 100),
-            "cap_days": lambda value: whole_number(value, "cap_days", 1, 90),
-            "approve_above": lambda value: whole_number(value, "approve_above", 0, MOST_APPROVED),
-            "emails_per_hour": lambda value: whole_number(value, "emails_per_hour", 1, streams.MOST_PER_HOUR),
+            "cap": lambda value: validate_whole(value, "cap", 1, 100),
+            "cap_days": lambda value: validate_whole(value, "cap_days", 1, 90),
+            "approve_above": lambda value: validate_whole(value, "approve_above", 0, MOST_APPROVED),
+            "emails_per_hour": lambda value: validate_whole(value, "emails_per_hour", 1, streams.MOST_PER_HOUR),
             "hours": _hours,
             "tracking": lambda value: validate_choice(value, TRACKING, "tracking"),
-            "attribution_days": lambda value: whole_number(value, "attribution_days", 1, 90),
+            "attribution_days": lambda value: validate_whole(value, "attribution_days", 1, 90),
             "prices": _prices,
         },
     )
@@ -172,15 +173,3 @@ def _periods(day: Any, value: Any) -> list[list[str]]:
     if day not in DAYS or any(len(period) != 2 for period in periods) or moments != sorted(set(moments)):
         raise ValueError(day)
     return periods
-
-
-def whole_number(value: Any, field: str, least: int, most: int) -> int:
-    """A whole number within bounds. Raises Invalid."""
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, int | float)
-        or value != int(value)
-        or not least <= value <= most
-    ):
-        raise Invalid(fields={field: f"Please give a whole number from {least:,} to {most:,}."})
-    return int(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -163,6 +164,14 @@ def validate_amount(value: Any, field: str = "amount") -> Decimal:
     if not amount.is_finite():
         raise Invalid(fields={field: "This must be a number."})
     return amount
+
+
+def validate_whole(value: Any, field: str, least: int, most: int) -> int:
+    """A whole number from ``least`` to ``most``. Raises Invalid for anything else, booleans and texts included."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if not is_number or value != int(value) or not least <= value <= most:
+        raise Invalid(fields={field: f"Please give a whole number from {least:,} to {most:,}."})
+    return int(value)
 
 
 def sanitize_html(html: str) -> str:

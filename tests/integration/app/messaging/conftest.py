@@ -9,10 +9,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -21,6 +23,7 @@ from starlette.testclient import TestClient
 from app_server.instance import Instance
 from app_server.rpc import dispatch
 from app_server.rpc.call import Call
+from app_server.settings import Smtp
 from app_server.web import make_web_app
 from tests.integration.app.conftest import Visitor
 from tests.server_process import free_port
@@ -113,6 +116,15 @@ def inbox(instance: Instance, smtp_server: tuple[Controller, Inbox], monkeypatch
     controller, inbox = smtp_server
     inbox.__init__()  # type: ignore[misc]
     monkeypatch.setitem(instance.secrets._values, "smtp_url", f"smtp://127.0.0.1:{controller.port}")
+    return inbox
+
+
+@pytest.fixture
+def app_mail(instance: Instance, inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> Inbox:
+    """Mails that the app itself writes to one person come into the inbox too."""
+    where = urlsplit(instance.secrets._values["smtp_url"])
+    smtp = Smtp(str(where.hostname), int(where.port or 0), sender="app@kestrel.test")
+    monkeypatch.setattr(instance, "settings", replace(instance.settings, smtp=smtp))
     return inbox
 
 

@@ -80,3 +80,23 @@ def test_c14_one_complaint_in_two_hundred_does_not_stop_it_and_three_do(owner, p
     reported(post, "complained", range(1, 3))
     owner.run("check_scheduled_campaigns")
     assert status_of(owner, made)["status"] == "paused"
+
+
+def test_c14_whoever_can_be_mailed_is_told_of_the_stop_though_another_address_is_refused(
+    owner, sign_in, post, app_mail
+):
+    person(owner, "Ann")
+    made = campaign(owner)
+    tell = post.package("server_marketing.campaign_alerts").tell_of_pause
+    errors = post.package("server_shared.errors")
+    with pytest.raises(errors.NotFound, match="not paused"):
+        post.run(lambda: tell(made))
+    sign_in("manager").ask("launch_campaign", made)
+    owner.ask("pause_campaign", made)
+    app_mail.answers["manager@demo.test"] = "550 No such user"
+    assert post.run(lambda: tell(made)) == ["owner@demo.test"]
+    [mail] = app_mail.mails
+    assert "stopped by itself" in mail.get_content()
+    app_mail.answers["owner@demo.test"] = "550 No such user"
+    with pytest.raises(errors.Invalid, match="did not take it"):
+        post.run(lambda: tell(made))

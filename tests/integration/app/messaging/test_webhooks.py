@@ -224,6 +224,7 @@ def test_c35_without_an_address_of_its_own_sns_is_amazons(post, instance, monkey
         {"Signature": "not base64"},
         {"SignatureVersion": "3"},
         {"Type": "Other"},
+        {"SigningCertURL": "https://["},
     ],
 )
 def test_c35_what_was_changed_on_the_way_is_refused(browser, post, sns, change):

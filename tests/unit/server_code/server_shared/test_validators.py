@@ -15,6 +15,7 @@ from server_code.server_shared.validators import (
     validate_email,
     validate_json,
     validate_tags,
+    validate_whole,
 )
 
 
@@ -132,3 +133,15 @@ def test_what_is_no_small_set_of_json_values_is_refused(value: object) -> None:
 
 def test_wildcards_in_a_search_are_taken_literally() -> None:
     assert like_pattern("50%_\\") == "%50\\%\\_\\\\%"
+
+
+@pytest.mark.parametrize("typed", [1, 7.0, 9])
+def test_a_whole_number_may_come_with_an_empty_fraction(typed: float) -> None:
+    assert validate_whole(typed, "days", 1, 9) == int(typed)
+
+
+@pytest.mark.parametrize("typed", [0, 10, 2.5, float("inf"), float("nan"), True, "3", None, [3]])
+def test_what_is_no_whole_number_within_bounds_is_refused_with_the_bounds(typed: object) -> None:
+    with pytest.raises(Invalid) as refused:
+        validate_whole(typed, "days", 1, 9)
+    assert refused.value.fields == {"days": "Please give a whole number from 1 to 9."}
