@@ -46,8 +46,8 @@ class Rule:
         conditions = {self.column: age, **self.where()}
         if self.empties:
             conditions[self.empties] = q.not_(None)
-        order = tables.order_by(self.column)
-        return getattr(app_tables, self.table).search(order, q.page_size(BATCH), **conditions)
+        order, only = tables.order_by(self.column), q.fetch_only(self.column)
+        return getattr(app_tables, self.table).search(order, only, q.page_size(BATCH), **conditions)
 
 
 RULES = (

@@ -20,6 +20,7 @@ from . import dkim_keys, sender_service
 # What the page of integrations calls a service → the provider behind it.
 SERVICES = {"zoho": "smtp", "email": "smtp"}
 PAGE = 50
+SHOWN = 20_000  # letters of a report
 
 
 def mail_sending() -> dict[str, Any]:
@@ -62,11 +63,11 @@ def list_reports(page: int) -> dict[str, Any]:
     received_at, attempts, error, body}], total, counts {status: number}``.
     """
     newest = tables.order_by("received_at", ascending=False)
-    found = app_tables.webhook_events.search(newest, q.page_size(PAGE), status=webhook_service.DEAD)
+    found = app_tables.webhook_events.search(newest, q.page_size(webhook_service.PAGE), status=webhook_service.DEAD)
     names = ("provider", "event_key", "received_at", "attempts", "error", "body")
     rows = islice(found, page * PAGE, (page + 1) * PAGE)
     return {
-        "reports": [{name: row[name] for name in names} for row in rows],
+        "reports": [{name: row[name] for name in names} | {"body": row["body"][:SHOWN]} for row in rows],
         "total": len(found),
         "counts": {
             status: len(app_tables.webhook_events.search(q.page_size(1), status=status))

@@ -116,9 +116,9 @@ def list_enrolments(actor: Actor, campaign_id: str, view: str = "inside", page: 
     return sequence_people.list_enrolments(actor, campaign_id, view, max(0, page))
 
 
-@server_callable(permission="campaigns.send", feature=FEATURE, transaction=True, audited=AUDITED)
+@server_callable(permission="campaigns.send", feature=FEATURE, audited=AUDITED)
 def enroll_contact_in_campaign(actor: Actor, contact_id: str, campaign_id: str) -> dict[str, Any]:
-    enrolment_id = sequence_people.enrol_contact(actor, contact_id, campaign_id)
+    enrolment_id = in_transaction(sequence_people.enrol_contact)(actor, contact_id, campaign_id)
     anvil.server.launch_background_task(ENGINE)
     return {"enrollment_id": enrolment_id}
 

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
-import anvil.secrets
 import anvil.server
 from anvil.tables import app_tables
 from twilio.request_validator import RequestValidator
@@ -17,6 +16,7 @@ from twilio.request_validator import RequestValidator
 from ..server_shared.arguments import storable
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Forbidden, Invalid
+from ..server_shared.keys import secret
 from . import event_service, inbound_service, refusal_service, twilio_media, webhook_service
 from .inbound_service import Inbound
 from .twilio_codes import ARRIVED, REFUSED, event_of, refusal
@@ -38,7 +38,7 @@ def accept(kind: str, query: str, body: str, signature: str) -> None:
     url = f"{anvil.server.get_app_origin()}{PATH}{kind}{f'?{query}' if query else ''}"
     parameters = dict(parse_qsl(body, keep_blank_values=True))
     signed: Any = body if "bodySHA256=" in query else parameters
-    token = _auth_token()
+    token = secret("twilio_auth_token")
     if not token or not RequestValidator(token).validate(url, signed, signature):
         log.warning("Refused what came to %s: the signature is not Twilio's", url.partition("?")[0])
         raise Forbidden("The signature is not Twilio's.")
@@ -119,13 +119,6 @@ def _files(given: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def _code(given: Mapping[str, Any]) -> int | None:
     text = str(given.get("ErrorCode") or "")
     return int(text) if text.isdigit() else None
-
-
-def _auth_token() -> str:
-    try:
-        return str(anvil.secrets.get_secret("twilio_auth_token") or "")
-    except anvil.secrets.SecretError:
-        return ""
 
 
 webhook_service.handle_with(f"twilio_{STATUS}", note_status)
