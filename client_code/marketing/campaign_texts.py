@@ -11,7 +11,7 @@ VIEWS = (
 )
 EMPTY = (
     "No campaigns yet",
-    "A campaign is one e-mail to many people: an offer, news, an invitation. Only those who agreed get it.",
+    "A campaign is one message to many people: an offer, news, an invitation. Only those who agreed get it.",
     "Write a campaign",
 )
 EMPTY_VIEW = ("Nothing here", "No campaign is in this state.")

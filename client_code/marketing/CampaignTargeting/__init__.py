@@ -19,7 +19,7 @@ class CampaignTargeting(CampaignTargetingTemplate):
         self.item = campaign
         audience = campaign["audience"]
         segments = call("list_segments")["segments"]
-        self.lbl_none.visible = not segments
+        self.lbl_none.visible, self.left_out.visible = not segments, bool(segments)
         lists = call("list_mailing_lists")["lists"]
         self.dd_list.items = [(each["name"], each["list_id"]) for each in lists]
         self.dd_list.selected_value = audience.get("list") or None

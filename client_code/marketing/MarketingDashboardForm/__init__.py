@@ -18,7 +18,7 @@ class MarketingDashboardForm(MarketingDashboardFormTemplate):
         self.bar_period.offer(texts.PERIOD, texts.PERIODS, period)
         self.bar_series.offer(results_texts.SERIES_NAME, results_texts.SERIES, "opened")
         may_write = app_context.may("campaigns.manage")
-        self.btn_new.visible, self.btn_report.visible = may_write, app_context.may("data.export")
+        self.btn_new.visible, self.btn_report.visible = may_write, False
         self.shortcuts = {"n": self.btn_new_click} if may_write else {}
 
     @handle("", "show")
@@ -39,7 +39,9 @@ class MarketingDashboardForm(MarketingDashboardFormTemplate):
         self.show(self.answer)
         self.rp_advice.items = [each for each in advice if pages.can_open(each["page"])]
         self.advice.visible = bool(self.rp_advice.items)
-        if self.answer["has_campaigns"] or self.answer["coming"]:
+        has_figures = bool(self.answer["has_campaigns"] or self.answer["coming"])
+        self.btn_report.visible = has_figures and app_context.may("data.export")
+        if has_figures:
             return self.state.show_content()
         title, text, action = texts.EMPTY
         self.state.show_empty(title, text, action if self.btn_new.visible else "")

@@ -19,8 +19,8 @@ class TaskListForm(TaskListFormTemplate):
         self.chosen = None
         super().__init__()
         self.state.stand_for(self.list)
-        self.shortcuts = {"n": self.btn_new_click}
         self.btn_new.visible = self.menu_page.visible = app_context.may("tasks.manage")
+        self.shortcuts = {"n": self.btn_new_click} if self.btn_new.visible else {}
         self.menu_page.menu_items = [menu_item(texts.CHOOSE, "mi:checklist", self.begin_choosing)]
         self.bar_views.offer(texts.VIEWS_NAME, texts.VIEWS, view)
         self.selection.visible = False
