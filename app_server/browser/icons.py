@@ -42,10 +42,12 @@ OLD_NAMES = {
     "perm_identity": "person",
     "person_outline": "person",
     "phone": "call",
+    "phonelink_off": "mobile_off",
     "place": "location_on",
     "poll": "analytics",
     "remove_circle": "do_not_disturb_on",
     "remove_red_eye": "visibility",
+    "smart_button": "buttons_alt",
     "star_border": "star",
 }
 

@@ -5,7 +5,7 @@ import copy
 import anvil
 from anvil import handle
 
-from ...shared import app_context, leaving, navigation_helpers, pages
+from ...shared import app_context, fields, leaving, navigation_helpers, pages
 from ...shared.server_calls import CallFailed, call
 from .. import campaign_texts as texts
 from ._anvil_designer import EmailCampaignEditorFormTemplate
@@ -119,13 +119,12 @@ class EmailCampaignEditorForm(EmailCampaignEditorFormTemplate):
 
     def show_problem(self, errors, text=""):
         """Say what is wrong, beside the name where it is about that; always False."""
-        self.txt_name.error = "campaign_name" in errors
-        self.txt_name.supporting_text = errors.get("campaign_name", "")
-        message = text or " ".join(words for name, words in errors.items() if name != "campaign_name")
-        self.lbl_problem.text, self.lbl_problem.visible = message, bool(message)
-        if self.txt_name.error and self.tabs.chosen != "basics":
+        if "campaign_name" in errors and self.tabs.chosen != "basics":
             self.tabs.choose("basics")
             self.tabs_choose()
+        elsewhere = fields.show_errors({"campaign_name": self.txt_name}, errors)
+        message = text or elsewhere
+        self.lbl_problem.text, self.lbl_problem.visible = message, bool(message)
         return False
 
     @handle("btn_cancel", "click")
