@@ -15,6 +15,9 @@ from psycopg import sql
 from app_server.database import create_database
 from app_server.embedded_postgres import EmbeddedServer
 
+# What tests write need not survive the machine.
+NEED_NOT_SURVIVE = "ALTER SYSTEM SET fsync = off"
+
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[EmbeddedServer]:
@@ -22,7 +25,7 @@ def postgres_server() -> Iterator[EmbeddedServer]:
     server = EmbeddedServer(folder / "postgres")
     server.start()
     with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
-        connection.execute("ALTER SYSTEM SET fsync = off")  # what these tests write need not survive the machine
+        connection.execute(NEED_NOT_SURVIVE)
         connection.execute("SELECT pg_reload_conf()")
     yield server
     server.stop()
