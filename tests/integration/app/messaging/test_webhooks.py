@@ -66,6 +66,14 @@ def worked_on(post: Post) -> dict[str, int]:
     return post.run(post.module("webhook_service").process)
 
 
+def judged(post: Post) -> None:
+    """What is thought of opens and clicks once some time has passed since they were told."""
+    with post.instance.database.connection() as connection:
+        connection.execute("UPDATE data.sends SET sent_at = %s", [NOW - timedelta(minutes=1)])
+        connection.execute("UPDATE data.send_events SET received_at = received_at - interval '1 minute'")
+    post.run(post.module("engagement_service").judge_all)
+
+
 def report(send_key: str, event: str, minutes: float = 0, **more: Any) -> dict[str, Any]:
     at = (NOW + timedelta(minutes=minutes)).timestamp()
     facts = {
@@ -106,6 +114,7 @@ def test_c36_c37_brevos_reports_in_any_order_and_number_end_alike(browser, post,
             assert browser.post("/_/api/webhooks/brevo", json=each, headers=BREVO).status_code == 204
     assert stored(post) == [("brevo", "waiting")] * 6
     assert worked_on(post) == {"done": 6}
+    judged(post)
     row = send_of(post, sent)
     assert row["status"] == "clicked"
     assert row["machine_opened_at"] == NOW + timedelta(minutes=1.5)
@@ -187,6 +196,7 @@ def test_ses_tells_soft_bounces_deliveries_and_clicks_apart(browser, post, sns, 
     ):
         assert tell(browser, notification(sns, event)) == 204
     assert worked_on(post) == {"done": 4}
+    judged(post)
     assert send_of(post, sent)["status"] == "clicked"
 
 
