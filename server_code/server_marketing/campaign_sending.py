@@ -61,7 +61,8 @@ def hold_campaign(campaign_id: str) -> int:
 
 @tables.in_transaction
 def _move_batch(campaign: Any, before: tuple[str, ...], after: str) -> int:
-    found = app_tables.sends.search(q.page_size(BATCH), campaign=campaign, status=q.any_of(*before))
+    only = q.fetch_only("due_at")
+    found = app_tables.sends.search(only, q.page_size(BATCH), campaign=campaign, status=q.any_of(*before))
     rows = list(islice(found, BATCH))
     now = utc_now()
     with tables.batch_update:

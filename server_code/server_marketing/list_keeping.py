@@ -46,9 +46,11 @@ def list_lists(actor: Actor, archived: bool = False) -> list[dict[str, Any]]:
 
 
 def _count(rows: list[Any], status: str) -> Counter[str]:
-    return Counter(
-        {row["list_id"]: len(app_tables.list_subscriptions.search(mailing_list=row, status=status)) for row in rows}
-    )
+    def number(row: Any) -> int:
+        one = (q.page_size(1), q.fetch_only("status"))
+        return len(app_tables.list_subscriptions.search(*one, mailing_list=row, status=status))
+
+    return Counter({row["list_id"]: number(row) for row in rows})
 
 
 def get_list(actor: Actor, list_id: str) -> dict[str, Any]:

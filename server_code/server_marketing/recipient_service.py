@@ -159,7 +159,8 @@ def _change(
     about: dict[str, Any] = {} if send_keys is None else {"send_key": q.any_of(*_keys(send_keys))}
     if reason_was:
         about["reason"] = reason_was
-    found = app_tables.sends.search(q.page_size(1000), campaign=campaign, status=q.any_of(*statuses), **about)
+    only, page = q.fetch_only("status"), q.page_size(1000)
+    found = app_tables.sends.search(only, page, campaign=campaign, status=q.any_of(*statuses), **about)
     rows = list(islice(found, MOST_AT_ONCE))
     with tables.batch_update:
         for row in rows:

@@ -27,6 +27,8 @@ from .gate_rules import SEND, WAIT, Decision
 
 BATCH = 1000
 LEASE = timedelta(minutes=2)
+# What a turn must know of a message: not its words, which are the same for thousands.
+TURNED = ("send_key", "status", "channel", "address", "provider_id", "claimed_by", "attempts", "attempted_at", "reason")
 SEND_COLUMNS = (
     "send_key",
     "channel",
@@ -223,7 +225,9 @@ def turn(worker: str, outcomes: Sequence[Outcome], begin: Sequence[str]) -> set[
 def _of_keys(send_keys: Sequence[str]) -> list[Any]:
     if not send_keys:
         return []
-    return list(app_tables.sends.search(q.page_size(len(send_keys)), send_key=q.any_of(*send_keys)))
+    return list(
+        app_tables.sends.search(q.page_size(len(send_keys)), q.fetch_only(*TURNED), send_key=q.any_of(*send_keys))
+    )
 
 
 def take_back(**whose: Any) -> int:
@@ -288,7 +292,7 @@ def settle_doubts(send_keys: Sequence[str], *, was_sent: bool) -> int:
     Needs a transaction.
     """
     now, count = utc_now(), 0
-    for row in app_tables.sends.search(send_key=q.any_of(*send_keys), status=UNKNOWN):
+    for row in app_tables.sends.search(q.fetch_only("attempted_at"), send_key=q.any_of(*send_keys), status=UNKNOWN):
         if was_sent:
             row.update(status=SENT, sent_at=row["attempted_at"] or now, reason=None)
         else:
@@ -301,7 +305,7 @@ def settle_doubts(send_keys: Sequence[str], *, was_sent: bool) -> int:
 def settle_abandoned() -> int:
     """Take back what dead workers had claimed: what they had not begun waits again, the rest is unknown; how many."""
     now = utc_now()
-    late = app_tables.sends.search(status="sending", claimed_until=q.less_than(now))
+    late = app_tables.sends.search(q.fetch_only("attempted_at"), status="sending", claimed_until=q.less_than(now))
     rows = list(islice(late, BATCH))
     for row in rows:
         status = "pending" if row["attempted_at"] is None else "unknown"

@@ -77,7 +77,7 @@ def _doubt(row: Any) -> dict[str, Any] | None:
     except Invalid:
         return None
     since = row["attempted_at"] - AROUND
-    others = app_tables.sends.search(address=row["address"], sent_at=q.greater_than(since))
+    others = app_tables.sends.search(q.fetch_only("provider_id"), address=row["address"], sent_at=q.greater_than(since))
     known = [other["provider_id"] for other in others if other["provider_id"]]
     return {**plain_message(message), "attempted_at": row["attempted_at"], "known": known}
 

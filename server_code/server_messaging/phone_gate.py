@@ -70,10 +70,12 @@ class _Places:
     def __init__(self, contacts: Sequence[Any], now: datetime) -> None:
         self._now = now
         self._since = q.greater_than(now - TIER_WINDOW)
-        rows = app_tables.sends.search(contact=q.any_of(*contacts), conversation_at=self._since)
+        only = q.fetch_only(contact=q.fetch_only("contact_number"))
+        rows = app_tables.sends.search(only, contact=q.any_of(*contacts), conversation_at=self._since)
         self._begun = {row["contact"].get_id() for row in rows}
         tier = phone_settings_service.whatsapp_tier()
-        self._left = None if tier is None else tier - len(app_tables.sends.search(conversation_at=self._since))
+        begun = app_tables.sends.search(q.page_size(1), q.fetch_only("status"), conversation_at=self._since)
+        self._left = None if tier is None else tier - len(begun)
 
     def decide(self, contact: Any) -> Decision:
         """Whether a template may go to ``contact``; takes a place where it begins a conversation."""

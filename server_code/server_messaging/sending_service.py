@@ -90,7 +90,12 @@ def busy_streams() -> list[str]:
     left = {"status": "sending", "claimed_until": q.less_than(now)}
     rows = app_tables.send_streams.search(provider=q.any_of(*providers()))
     names = [row["name"] for row in rows]
-    return [name for name in names if any(len(app_tables.sends.search(stream=name, **what)) for what in (due, left))]
+    return [name for name in names if any(_has(stream=name, **what) for what in (due, left))]
+
+
+def _has(**columns: Any) -> bool:
+    found = app_tables.sends.search(q.page_size(1), q.fetch_only("status"), **columns)
+    return next(iter(found), None) is not None
 
 
 def _composed(row: Any) -> Message | Outcome:

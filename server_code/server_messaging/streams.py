@@ -93,7 +93,7 @@ def free_at(stream: Any, now: datetime) -> datetime:
 def finish(name: str, now: datetime, count: int) -> datetime:
     """When ``count`` more messages, and those that wait already, will have left a stream."""
     stream = stream_row(name)
-    waiting = len(app_tables.sends.search(stream=name, status="pending"))
+    waiting = len(app_tables.sends.search(q.page_size(1), q.fetch_only("status"), stream=name, status="pending"))
     start = max(stream["paused_until"] or now, now)
     return _pace(stream).finish(stream["next_at"], start, waiting + count)
 
