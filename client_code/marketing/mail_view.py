@@ -80,9 +80,11 @@ def _test_facts(campaign):
 
 def _budget_facts(budget, currency, locale):
     amount, spent = (formats.money(budget[name] or 0, currency, locale) for name in ("amount", "spent"))
+    more = budget["expected"] > budget["spent"]
+    note = texts.EXPECTED.format(formats.money(budget["expected"], currency, locale)) if more else ""
     if not budget["amount"]:
-        return [{"text": texts.COST.format(spent), "note": ""}] if budget["spent"] else []
-    note = texts.BUDGET_NEAR if budget["is_near"] else ""
+        return [{"text": texts.COST.format(spent), "note": note}] if budget["spent"] or note else []
+    note = texts.BUDGET_NEAR if budget["is_near"] else note
     if budget["is_over"]:
         note = texts.BUDGET_OVER
     return [{"text": texts.SPENT.format(spent, amount), "note": note}]

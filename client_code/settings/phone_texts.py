@@ -15,7 +15,7 @@ NOT_CONNECTED_WHY = (
     "WhatsApp messages and SMS wait until the program that sends them runs: python -m uplink.twilio_worker. "
     "Whoever looks after the server starts it."
 )
-PRICES = "What one part of an SMS costs in {}, by country. Elsewhere it costs what the settings of messages say."
+PRICES = "What messages cost in {}, by country. Elsewhere they cost what the settings of messages say."
 USABLE = ("{} template can be sent", "{} templates can be sent")
 NO_USABLE = "No template can be sent yet"
 

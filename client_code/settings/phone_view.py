@@ -3,23 +3,33 @@
 from . import phone_texts as texts
 
 
+PRICED = ("sms_prices", "whatsapp_prices")
+
+
 def tiers(settings, shown):
     """The choices of a tier; `shown` writes a number as people do."""
     limits = [(texts.TIER.format(shown(tier)), tier) for tier in settings["tiers"]]
     return limits + [(texts.NO_TIER, 0)]
 
 
-def price_rows(prices, countries):
-    """The items of the price rows: `country` as its label, `price`."""
+def price_rows(settings, countries):
+    """The items of the price rows: `country` as its label, `sms_prices` and `whatsapp_prices`, what one costs there."""
     labels = {value: label for label, value in countries}
-    rows = [{"country": labels.get(code, code), "price": price} for code, price in prices.items()]
+    codes = set(settings["sms_prices"]) | set(settings["whatsapp_prices"])
+    rows = [
+        dict({name: settings[name].get(code, "") for name in PRICED}, country=labels.get(code, code)) for code in codes
+    ]
     return sorted(rows, key=lambda row: row["country"])
 
 
-def prices_of(rows, value_of):
-    """`{country: price}` of the rows in which something stands; `value_of` finds a country by what was typed."""
-    typed = [(row["country"] or "", str(row["price"] or "").strip()) for row in rows]
-    return {value_of(country): price for country, price in typed if country or price}
+def prices_of(rows, name, value_of):
+    """`{country: price}` of the rows that have a price `name`; `value_of` finds a country by what was typed.
+
+    A row without any price is kept, so that its country is not lost unsaid.
+    """
+    typed = [(row["country"] or "", [str(row[each] or "").strip() for each in PRICED], row[name]) for row in rows]
+    kept = [(country, str(price or "").strip()) for country, prices, price in typed if price or not any(prices)]
+    return {value_of(country): price for country, price in kept if country or price}
 
 
 def template_row(template):

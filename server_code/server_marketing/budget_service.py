@@ -9,12 +9,12 @@ from typing import Any
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
-from ..server_messaging import settings_service
+from ..server_messaging import cost_service, settings_service
 from ..server_shared.config import get_config
 from ..server_shared.errors import Invalid
 from ..server_shared.money import to_major, to_minor
 from ..server_shared.validators import validate_choice
-from .campaign_views import WENT
+from .campaign_views import WAITING, WENT
 
 CHANNELS = ("email", "whatsapp", "sms")
 AT_LIMIT = ("warn", "stop")
@@ -33,9 +33,10 @@ def clean_budget(raw: Any) -> dict[str, Any]:
 
 
 def budget_of(campaign: Any) -> dict[str, Any]:
-    """``amount`` (None for none) and ``spent`` in major units, ``at_limit``, ``is_near``, ``is_over``, ``channels``.
+    """``amount`` (None for none), ``spent`` and ``expected`` in major units, ``at_limit``, ``is_near``, ``is_over``.
 
-    ``channels`` tells ``{channel, count, cost}`` of each that something was sent through.
+    ``channels`` tells ``{channel, count, cost}`` of each that something was sent through; ``expected`` is what it comes
+    to once all that waits has gone, by what messages of its channel cost so far.
     """
     currency, kept = get_config()["system_currency"], _kept(campaign)
     spent, channels = _spent(campaign)
@@ -43,6 +44,7 @@ def budget_of(campaign: Any) -> dict[str, Any]:
     return {
         "amount": to_major(amount, currency) if amount else None,
         "spent": to_major(_rounded(spent), currency),
+        "expected": to_major(_rounded(spent + _waiting(campaign)), currency),
         "at_limit": kept["at_limit"],
         "is_near": bool(amount) and spent >= amount * NEAR,
         "is_over": bool(amount) and spent >= amount,
@@ -67,13 +69,23 @@ def _spent(campaign: Any) -> tuple[Decimal, list[dict[str, Any]]]:
     currency = get_config()["system_currency"]
     total, channels = Decimal(0), []
     for channel in CHANNELS:
-        sends = app_tables.sends.search(q.page_size(1), campaign=campaign, channel=channel, status=q.any_of(*WENT))
-        if count := len(sends):
-            price = settings_service.price_of(channel)
-            cost = price * count * to_minor(1, currency)
+        count, major = cost_service.spent_on(channel, campaign=campaign, status=q.any_of(*WENT))
+        if count:
+            cost = major * to_minor(1, currency)
             total += cost
             channels.append({"channel": channel, "count": count, "cost": to_major(_rounded(cost), currency)})
     return total, channels
+
+
+def _waiting(campaign: Any) -> Decimal:
+    """What waits will cost about, in minor units: as what went on its channel, else as one part costs."""
+    total = Decimal(0)
+    for channel in CHANNELS:
+        rows = app_tables.sends.search(q.page_size(1), campaign=campaign, channel=channel, status=q.any_of(*WAITING))
+        if waiting := len(rows):
+            count, major = cost_service.spent_on(channel, campaign=campaign, status=q.any_of(*WENT))
+            total += waiting * (major / count if count else settings_service.price_of(channel))
+    return total * to_minor(1, get_config()["system_currency"])
 
 
 def _rounded(minor: Decimal) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import anvil.server
@@ -46,7 +47,7 @@ def get_campaign_figures(actor: Actor, campaign_id: str) -> dict[str, Any]:
     return {
         "figures": known["figures"],
         "rates": figure_rules.rates(known["figures"]),
-        "money": money_of(known["figures"], known["channels"]),
+        "money": money_of(known["figures"]),
         "channels": [_group("channel", name, counts) for name, counts in known["channels"].items()],
         "variants": [_group("variant", name, counts) for name, counts in known["variants"].items()],
         "segments": _segments(known["segments"]),
@@ -60,17 +61,22 @@ def get_campaign_figures(actor: Actor, campaign_id: str) -> dict[str, Any]:
     }
 
 
-def money_of(counts: Mapping[str, int], channels: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+def money_of(counts: Mapping[str, int]) -> dict[str, Any]:
     """``revenue`` and ``cost`` in major units, their ``currency``, and ``roi`` as a share of the cost, or None."""
     currency = get_config()["system_currency"]
-    cost = sum(settings_service.price_of(channel) * each["sent"] for channel, each in channels.items())
-    cost_minor = to_minor(cost, currency)
+    cost_minor = cost_minor_of(counts)
     return {
         "revenue": to_major(counts["revenue_minor"], currency),
         "cost": to_major(cost_minor, currency),
         "currency": currency,
         "roi": figure_rules.roi(counts["revenue_minor"], cost_minor),
     }
+
+
+def cost_minor_of(counts: Mapping[str, int]) -> int:
+    """What messages cost, in minor units of the business's currency, of their figure in ten-thousandths."""
+    minor = Decimal(counts["cost_e4"]) / 10_000 * to_minor(1, get_config()["system_currency"])
+    return int(minor.to_integral_value(ROUND_HALF_UP))
 
 
 def _group(kind: str, name: str, counts: Mapping[str, int]) -> dict[str, Any]:

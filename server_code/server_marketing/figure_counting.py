@@ -10,7 +10,7 @@ from typing import Any
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
-from ..server_messaging import settings_service
+from ..server_messaging import cost_service, settings_service
 from ..server_messaging.engagement_service import CLICK, OPEN
 from ..server_shared.config import business_zone
 from . import figure_rules
@@ -50,7 +50,7 @@ def no_parts() -> dict[str, Any]:
 def _sends(campaign: Any) -> Iterator[Sent]:
     answers = _answers(campaign)
     rows = app_tables.sends.search(
-        q.fetch_only("status", "channel", "variant", *TIMES, contact=q.fetch_only("segments")),
+        q.fetch_only("status", "channel", "variant", "cost", *TIMES, contact=q.fetch_only("segments")),
         q.page_size(PAGE),
         campaign=campaign,
     )
@@ -65,6 +65,7 @@ def _sends(campaign: Any) -> Iterator[Sent]:
             row["variant"] or "",
             *(row[name] for name in TIMES),
             segments=(contact["segments"] or ()) if contact is not None else (),
+            cost_e4=int(cost_service.cost_of_row(row) * 10_000),
             answered=sent_at is not None and any(timedelta(0) <= each - sent_at <= window for each in moments),
         )
 

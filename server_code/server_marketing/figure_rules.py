@@ -22,16 +22,16 @@ WAITING = ("pending", "sending", "held")
 APART = ("bounced", "complained", "unsubscribed", "failed", "skipped", "cancelled", "unknown")
 COUNTS = ("waiting", "sent", "delivered", "opened", "clicked", *APART)
 MACHINES = ("machine_opened", "raw_opens", "raw_clicks", "machine_clicks")
-RESULTS = ("conversions", "revenue_minor", "responses")
+RESULTS = ("conversions", "revenue_minor", "responses", "cost_e4")
 FIGURES = ("total", *COUNTS, *MACHINES, *RESULTS)
-DAILY = ("sent", "delivered", "opened", "clicked", "bounced", "complained", "unsubscribed")
+DAILY = ("sent", "delivered", "opened", "clicked", "bounced", "complained", "unsubscribed", "cost_e4")
 HOURLY = timedelta(hours=72)
 MOST_POINTS = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A message of a campaign."""
+    """A message of a campaign; ``cost_e4`` is what it costs if it goes, in ten-thousandths of the currency."""
 
     status: str
     channel: str
@@ -43,6 +43,7 @@ class Sent:
     machine_opened_at: datetime | None = None
     segments: Sequence[str] = ()
     answered: bool = False
+    cost_e4: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ def figures(
     messages, all_clicks = list(sends), list(clicks)
     quiet = silent_channels(messages) if silent is None else silent
     counts = Counter(name for each in messages for name in _names(each, quiet))
+    counts["cost_e4"] = sum(each.cost_e4 for each in messages if each.status in WENT)
     counts["raw_clicks"] = len(all_clicks)
     counts["machine_clicks"] = sum(click.is_machine for click in all_clicks)
     counts["raw_opens"] = raw_opens
@@ -144,6 +146,7 @@ def by_day(sends: Sequence[Sent], zone: ZoneInfo) -> dict[str, dict[str, list[in
         if each.sent_at is not None:
             day = each.sent_at.astimezone(zone).date().isoformat()
             counts[each.channel][day].update(_names(each, silent))
+            counts[each.channel][day]["cost_e4"] += each.cost_e4 if each.status in WENT else 0
     return {
         channel: {day: [count[name] for name in DAILY] for day, count in sorted(days.items())}
         for channel, days in counts.items()

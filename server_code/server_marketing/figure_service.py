@@ -66,11 +66,6 @@ def segments_of(campaigns: Sequence[Any]) -> dict[str, dict[str, dict[str, int]]
     return {key: (row["parts"] or {}).get("segments", {}) for key, row in _kept(campaigns, "parts").items()}
 
 
-def channels_of(campaigns: Sequence[Any]) -> dict[str, dict[str, dict[str, int]]]:
-    """The figures of each channel of each campaign, by row id; one statement."""
-    return {key: (row["parts"] or {}).get("channels", {}) for key, row in _kept(campaigns, "parts").items()}
-
-
 def refresh_figures() -> int:
     """Judge what came in, attribute sales, and count every campaign that something happened to; how many."""
     engagement_service.judge_all()

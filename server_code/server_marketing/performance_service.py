@@ -16,8 +16,9 @@ from ..server_messaging import settings_service
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.config import business_zone, get_config
-from ..server_shared.money import to_major, to_minor
+from ..server_shared.money import to_major
 from . import figure_rules, figure_service, performance_rules
+from .campaign_figures_service import cost_minor_of
 from .campaign_rules import AWAITING, SCHEDULED
 from .campaign_views import campaign_record
 from .performance_rules import Period
@@ -97,13 +98,12 @@ def _totals(days: Iterable[Any], period: Period, zone: ZoneInfo) -> dict[str, di
 
 def _channel(channel: str, counts: Mapping[str, int]) -> dict[str, Any]:
     currency = get_config()["system_currency"]
-    cost = settings_service.price_of(channel) * counts["sent"]
     return {
         "channel": channel,
         "figures": dict(counts),
         "rates": figure_rules.rates(counts),
         "revenue": to_major(counts["revenue_minor"], currency),
-        "cost": to_major(to_minor(cost, currency), currency),
+        "cost": to_major(cost_minor_of(counts), currency),
     }
 
 

@@ -49,13 +49,12 @@ def export_marketing_report(actor: Actor, name: str) -> anvil.Media:
     period = performance_rules.period_of(name, utc_now().astimezone(zone).date())
     rows = performance_service.campaigns_since(period.moments(zone)[0])
     known = figure_service.figures_of(rows)
-    channels = figure_service.channels_of(rows)
-    records = (_record(row, known[row.get_id()], channels.get(row.get_id(), {})) for row in rows)
+    records = (_record(row, known[row.get_id()]) for row in rows)
     return table_file("campaigns", COLUMNS, records, zone)
 
 
-def _record(row: Any, counts: dict[str, Any], channels: dict[str, dict[str, int]]) -> dict[str, Any]:
-    rates, money = figure_rules.rates(counts), money_of(counts, channels)
+def _record(row: Any, counts: dict[str, Any]) -> dict[str, Any]:
+    rates, money = figure_rules.rates(counts), money_of(counts)
     named = ("campaign_id", "campaign_name", "campaign_type", "status", "started_at", "completed_at")
     return {
         **{name: row[name] for name in named},

@@ -27,8 +27,8 @@ _SENDER_NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 +&_-]{1,11}")
 
 
 def get_phone_settings(actor: Actor) -> dict[str, Any]:
-    """``whatsapp_number, whatsapp_tier`` (None is no limit), ``whatsapp_per_second``, and ``sms_sender,
-    sms_prices {country: price}, sms_per_second``; ``tiers`` to choose from, the ``currency`` of prices, and
+    """``whatsapp_number, whatsapp_tier`` (None is no limit), ``whatsapp_per_second, whatsapp_prices {country: price}``,
+    ``sms_sender, sms_prices, sms_per_second``; ``tiers`` to choose from, the ``currency`` of prices, and
     ``has_worker``: whether what sends them was there lately.
 
     Prices are text, such as ``0.2850``: they are smaller than a currency's smallest coin. Needs a transaction.
@@ -39,6 +39,7 @@ def get_phone_settings(actor: Actor) -> dict[str, Any]:
         "whatsapp_per_second": _per_second(streams.WHATSAPP),
         "sms_sender": sms_sender(),
         "sms_prices": dict(_chosen().get("sms_prices") or {}),
+        "whatsapp_prices": dict(_chosen().get("whatsapp_prices") or {}),
         "sms_per_second": _per_second(streams.SMS),
         "tiers": list(TIERS),
         "has_worker": errand_service.has_worker(),
@@ -55,7 +56,8 @@ def save_phone_settings(actor: Actor, settings: Mapping[str, Any]) -> None:
             "whatsapp_tier": _tier,
             "whatsapp_per_second": lambda value: validate_whole(value, "whatsapp_per_second", 1, MOST_PER_SECOND),
             "sms_sender": _sender,
-            "sms_prices": _prices,
+            "sms_prices": lambda value: _prices(value, "sms_prices"),
+            "whatsapp_prices": lambda value: _prices(value, "whatsapp_prices"),
             "sms_per_second": lambda value: validate_whole(value, "sms_per_second", 1, MOST_PER_SECOND),
         },
     )
@@ -87,11 +89,12 @@ def can_be_answered() -> bool:
     return sms_sender().startswith("+")
 
 
-def sms_price(phone: str) -> Decimal:
-    """What one part of an SMS to a number costs: by its country, or what an SMS costs elsewhere."""
-    country = phonenumbers.region_code_for_number(phonenumbers.parse(phone))
-    text = (_chosen().get("sms_prices") or {}).get(country or "")
-    return Decimal(text) if text else price_of("sms")
+def price_at(channel: str, phone: str) -> Decimal:
+    """What a WhatsApp message, or one part of an SMS, to a number costs: by its country, or what it does elsewhere."""
+    prices = _chosen().get(f"{channel}_prices")
+    country = phonenumbers.region_code_for_number(phonenumbers.parse(phone)) if prices else ""
+    text = (prices or {}).get(country or "")
+    return Decimal(text) if text else price_of(channel)
 
 
 def _chosen() -> Mapping[str, Any]:
@@ -124,17 +127,17 @@ def _tier(value: Any) -> int | None:
     raise Invalid(fields={"whatsapp_tier": "Please choose one of the limits that WhatsApp has."})
 
 
-def _prices(value: Any) -> dict[str, str]:
+def _prices(value: Any, field: str) -> dict[str, str]:
     if not isinstance(value, Mapping) or len(value) > MAX_PRICES:
-        raise Invalid(fields={"sms_prices": f"Please give at most {MAX_PRICES} prices."})
+        raise Invalid(fields={field: f"Please give at most {MAX_PRICES} prices."})
     unknown = [country for country in value if country not in phonenumbers.SUPPORTED_REGIONS]
     if unknown:
-        raise Invalid(fields={"sms_prices": f"There is no country “{unknown[0]}”."})
-    prices = {country: _price(price) for country, price in value.items()}
+        raise Invalid(fields={field: f"There is no country “{unknown[0]}”."})
+    prices = {country: _price(price, field) for country, price in value.items()}
     return {country: price for country, price in sorted(prices.items()) if price}
 
 
-def _price(value: Any) -> str:
+def _price(value: Any, field: str) -> str:
     text = str("" if value is None else value).strip().replace(",", ".")
     if not text:
         return ""
@@ -143,5 +146,5 @@ def _price(value: Any) -> str:
         if not price.is_finite() or not 0 <= price <= MOST_PRICE or price.as_tuple().exponent < -4:  # type: ignore[operator]
             raise ValueError(text)
     except (InvalidOperation, ValueError) as error:
-        raise Invalid(fields={"sms_prices": "Please give prices as 0.2850, with at most four decimals."}) from error
+        raise Invalid(fields={field: "Please give prices as 0.2850, with at most four decimals."}) from error
     return format(price, "f")

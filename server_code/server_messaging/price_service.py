@@ -7,7 +7,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from . import phone_settings_service, settings_service, text_segments
+from . import phone_settings_service, text_segments
 
 SMS = "sms"
 
@@ -20,10 +20,13 @@ def parts_of(text: str) -> dict[str, Any]:
 def cost_of(channel: str, text: str, phones: Iterable[str]) -> float | None:
     """What ``text`` costs when it goes to each of ``phones``, in major units; None where no price at all is known."""
     parts = text_segments.count(text).segments if channel == SMS else 1
-    if channel == SMS:
-        prices = [phone_settings_service.sms_price(phone) for phone in phones]
-    else:
-        prices = [settings_service.price_of(channel) for _ in phones]
+    prices = [phone_settings_service.price_at(channel, phone) for phone in phones]
     if prices and not any(prices):
         return None
     return float(sum((text_segments.cost(parts, price) for price in prices), Decimal(0)))
+
+
+def price_of_message(channel: str, text: str, phone: str) -> Decimal:
+    """What one message of ``text`` to a telephone number costs, in major units."""
+    parts = text_segments.count(text).segments if channel == SMS else 1
+    return text_segments.cost(parts, phone_settings_service.price_at(channel, phone))

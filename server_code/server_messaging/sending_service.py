@@ -17,7 +17,7 @@ from anvil.tables import query as q
 from ..server_emails import sender_service
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
-from . import outbox_service, streams
+from . import cost_service, outbox_service, streams
 from .composing import compose
 from .driver_service import FAILED, SENT, SKIPPED, Driver, Message, Outcome, make_driver, providers
 from .sending_loop import Batch, send_due
@@ -58,6 +58,7 @@ class StreamOutbox:
         self._campaigns = list({campaign.get_id(): campaign for campaign in of_campaigns}.values())
         composed = [_composed(row) for row in claim.rows]
         messages = [each for each in composed if isinstance(each, Message)]
+        cost_service.note_costs(claim.rows, messages)
         unfit = [each for each in composed if isinstance(each, Outcome)]
         return Batch(messages, unfit, claim.seen, (claim.free_at - utc_now()).total_seconds())
 

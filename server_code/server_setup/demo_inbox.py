@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+import anvil
 import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
 from ..server_inbox import conversation_service, quick_reply_service
-from ..server_messaging import answer_service, inbound_service
+from ..server_messaging import answer_service, inbound_file_service, inbound_service
 from ..server_shared.actors import SYSTEM
 from ..server_shared.clock import utc_now
 
@@ -31,6 +32,8 @@ CONVERSATIONS = (
     ),
     ((49, "whatsapp", "", "Did I leave a grey scarf in room 2?"),),
 )  # fmt: skip
+# What came with the mail.
+GUESTS = ("guests.csv", b"Name,Does not eat\nLerato,nuts\nBen,\nAisha,\nTomas,nuts and eggs\n")
 QUICK_REPLIES = (
     (
         "Check-in",
@@ -67,7 +70,7 @@ def _make() -> None:
 
 
 def _receive(contact: Any, channel: str, moment: datetime, subject: str, text: str, key: str) -> None:
-    app_tables.inbound_messages.add_row(
+    message = app_tables.inbound_messages.add_row(
         contact=contact,
         channel=channel,
         provider_id=f"<{key}@demo.test>",
@@ -78,6 +81,20 @@ def _receive(contact: Any, channel: str, moment: datetime, subject: str, text: s
         opens_until=moment + inbound_service.WINDOW if channel == "whatsapp" else None,
     )
     conversation_service.hear(contact, channel, moment, text)
+    if channel == "email":
+        name, content = GUESTS
+        app_tables.inbound_files.add_row(
+            file_key=f"{int(contact['contact_number']):032x}",
+            message=message,
+            contact=contact,
+            name=name,
+            content_type="text/csv",
+            size=len(content),
+            status=inbound_file_service.KEPT,
+            attempts=1,
+            received_at=moment,
+            file=anvil.BlobMedia("text/csv", content, name=name),
+        )
 
 
 def _answer(contact: Any, channel: str, moment: datetime, text: str) -> None:

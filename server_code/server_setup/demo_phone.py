@@ -14,6 +14,7 @@ NUMBERS: dict[str, Any] = {
     "whatsapp_tier": 1000,
     "sms_sender": "+27600000002",
     "sms_prices": {"ZA": "0.2850", "GB": "0.8900"},
+    "whatsapp_prices": {"ZA": "0.1400", "GB": "0.9700"},
 }
 _SID = "HX0000000000000000000000000000000{}"
 TEMPLATES = (

@@ -19,8 +19,10 @@ class LeadFormForm(LeadFormFormTemplate):
         self.figures = None
         super().__init__(**properties)
         self.state.stand_for(self.list)
+        self.form_state.stand_for(self.content)
         self.bar_period.offer(performance_texts.PERIOD, performance_texts.PERIODS, period)
         self.bar_series.offer(texts.SERIES_NAME, texts.SERIES, "submits")
+        self.actions.visible = False
         may_write = app_context.may("campaigns.manage")
         self.btn_edit.visible = self.btn_live.visible = may_write
         self.btn_export.visible = app_context.may("data.export")
@@ -31,15 +33,17 @@ class LeadFormForm(LeadFormFormTemplate):
         navigation_helpers.highlight_active_nav(self, "lead_forms")
         self.load_form()
 
-    @handle("state", "x-retry")
+    @handle("form_state", "x-retry")
     def load_form(self, **event_args):
         """Fetch the form, then what visitors sent."""
         try:
             answer = call("get_lead_form", self.form_id, self.bar_period.chosen)
         except CallFailed as problem:
-            return self.state.show_problem(problem.text)
+            return self.form_state.show_problem(problem.text)
         self.show_form(answer["form"])
         self.show_figures(answer["figures"])
+        self.form_state.show_content()
+        self.actions.visible = True
         self.load()
 
     def show_form(self, form):
@@ -81,7 +85,8 @@ class LeadFormForm(LeadFormFormTemplate):
     def announce(self):
         pages.announce("lead-form", form_id=self.form_id, page_number=self.page_number, period=self.bar_period.chosen)
 
-    def load(self):
+    @handle("state", "x-retry")
+    def load(self, **event_args):
         """Fetch a page of what visitors sent."""
         self.announce()
         try:

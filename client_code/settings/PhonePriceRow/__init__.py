@@ -1,4 +1,4 @@
-"""What one part of an SMS to a country costs; raises `x-remove` on its panel. Item: `country, price`."""
+"""What messages to a country cost; raises `x-remove` on its panel. Item: `country, sms_prices, whatsapp_prices`."""
 
 from anvil import handle
 

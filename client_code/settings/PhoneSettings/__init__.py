@@ -1,4 +1,4 @@
-"""The business's numbers for WhatsApp and SMS, how fast they send, and what an SMS costs."""
+"""The business's numbers for WhatsApp and SMS, how fast they send, and what a message costs."""
 
 import anvil
 from anvil import handle
@@ -53,7 +53,7 @@ class PhoneSettings(PhoneSettingsTemplate):
         self.dd_tier.items = phone_view.tiers(settings, self.shown)
         self.dd_tier.selected_value, self.dd_tier.enabled = settings["whatsapp_tier"] or 0, may_change
         self.lbl_prices.text = texts.PRICES.format(settings["currency"])
-        self.show_prices(phone_view.price_rows(settings["sms_prices"], self.countries))
+        self.show_prices(phone_view.price_rows(settings, self.countries))
         connected = settings["has_worker"]
         self.lbl_worker.text = texts.CONNECTED if connected else texts.NOT_CONNECTED
         self.lbl_worker.role = ["state", "chip-active" if connected else "chip-warning"]
@@ -73,7 +73,7 @@ class PhoneSettings(PhoneSettingsTemplate):
 
     @handle("btn_add_price", "click")
     def btn_add_price_click(self, **event_args):
-        self.show_prices(self.rp_prices.items + [{"country": "", "price": ""}])
+        self.show_prices(self.rp_prices.items + [dict.fromkeys(("country",) + phone_view.PRICED, "")])
 
     @handle("rp_prices", "x-remove")
     def remove_price(self, row, **event_args):
@@ -83,10 +83,13 @@ class PhoneSettings(PhoneSettingsTemplate):
         """What differs from what the server told."""
         typed = {name: box.text for name, box in self.boxes.items()}
         typed["whatsapp_tier"] = self.dd_tier.selected_value or None
-        typed["sms_prices"] = phone_view.prices_of(
-            self.rp_prices.items, lambda country: choices.value_of(country, self.countries)
-        )
+        for name in phone_view.PRICED:
+            typed[name] = phone_view.prices_of(self.rp_prices.items, name, self.country_of)
         return {name: value for name, value in typed.items() if value != self.settings[name]}
+
+    def country_of(self, typed):
+        """The code of a country, by what was typed."""
+        return choices.value_of(typed, self.countries)
 
     def has_changes(self):
         """True while something is not saved."""

@@ -42,7 +42,7 @@ def test_what_a_check_of_links_found_is_told(client):
 
 
 TEST = {"is_on": True, "wait_hours": 4}
-FREE = {"amount": None, "spent": 0, "is_near": False, "is_over": False}
+FREE = {"amount": None, "spent": 0, "expected": 0, "is_near": False, "is_over": False}
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,10 @@ FREE = {"amount": None, "spent": 0, "is_near": False, "is_over": False}
             [("R\u00a085.00 of R\u00a0100.00 spent", "The budget is almost spent.")],
         ),
         ({"test": {"is_on": False}, "budget": dict(FREE, spent=2)}, [("Cost so far: R\u00a02.00", "")]),
+        (
+            {"test": {"is_on": False}, "budget": dict(FREE, spent=2, expected=5.5)},
+            [("Cost so far: R\u00a02.00", "About R\u00a05.50 once all that waits has gone.")],
+        ),
     ],
 )
 def test_how_a_test_and_a_budget_stand_is_told(client, campaign, told):

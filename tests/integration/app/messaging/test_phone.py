@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
 import pytest
 from twilio.request_validator import RequestValidator
@@ -268,3 +269,45 @@ def test_somebody_unknown_who_writes_becomes_a_lead(owner, twilio):
         "whatsapp",
         "lead",
     )
+
+
+def costs(instance) -> dict[str, float]:
+    with instance.database.connection() as connection:
+        return dict(connection.execute("SELECT channel || ' ' || address, cost FROM data.sends").fetchall())
+
+
+def test_c31_a_message_costs_its_own_parts_at_the_price_of_its_country(owner, post, instance, driver):
+    prices = {"sms_prices": {"ZA": "0.285", "GB": "0.89"}, "whatsapp_prices": {"GB": "0.97"}}
+    owner.ask("save_phone_settings", prices)
+    owner.ask("save_messaging_settings", {"prices": {"sms": "0.5", "whatsapp": "0.14"}})
+    people = {"Ann": ANN, "Bea": "+442079460000", "Cleo": "+12025550123"}
+    for name, phone in people.items():
+        somebody(owner, name, phone, "sms", "whatsapp")
+    plan(post, "sms", purpose="transactional", text="x" * 161)
+    assert send(post, driver, "sms") == {"sent": 3}
+    assert costs(instance) == {f"sms {ANN}": 0.57, "sms +442079460000": 1.78, "sms +12025550123": 1}
+    spent = post.module("cost_service").spent_on
+    assert post.run(lambda: spent("sms", status="sent")) == (3, Decimal("3.35"))
+
+
+def test_m17_a_budget_counts_parts_and_countries_and_tells_what_all_will_cost(owner, post, instance):
+    owner.ask("save_phone_settings", {"sms_prices": {"ZA": "0.25", "GB": "1"}})
+    for number, phone in enumerate((ANN, BEN, "+442079460000")):
+        somebody(owner, f"P{number}", phone, "sms")
+    made = owner.ask("create_campaign", {"campaign_name": "Long", "budget": {"amount": 1.5, "at_limit": "stop"}})
+    plan(post, "sms", text="x")
+    with instance.database.connection() as connection:
+        connection.execute("UPDATE data.email_campaigns SET status = 'sending'")
+        connection.execute(
+            "UPDATE data.sends SET campaign = (SELECT min(_id) FROM data.email_campaigns), status = 'delivered', "
+            "sent_at = now(), cost = 0.5 WHERE contact IN (SELECT _id FROM data.contacts WHERE phone LIKE '+27%')"
+        )
+        connection.execute("UPDATE data.sends SET campaign = (SELECT min(_id) FROM data.email_campaigns)")
+    budget = owner.ask("get_campaign", made["campaign_id"])["campaign"]["budget"]
+    assert (budget["spent"], budget["expected"], budget["is_over"]) == (1, 1.5, False)
+    assert budget["channels"] == [{"channel": "sms", "count": 2, "cost": 1}]
+    with instance.database.connection() as connection:
+        connection.execute("UPDATE data.sends SET status = 'sent', sent_at = now(), cost = 1 WHERE cost IS NULL")
+    owner.run("refresh_figures")
+    assert owner.ask("get_campaign", made["campaign_id"])["campaign"]["budget"]["is_over"]
+    assert owner.ask("get_campaign_figures", made["campaign_id"])["money"]["cost"] == 2

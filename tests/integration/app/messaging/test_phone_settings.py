@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ def test_settings_are_kept_and_hold(owner, post, instance):
     saved = owner.ask("save_phone_settings", given)["settings"]
     assert saved == owner.ask("get_phone_settings")["settings"]
     assert {**saved, **given, "whatsapp_number": "+27210000001", "sms_prices": {"ZA": "0.285"}} == saved
-    price = post.module("phone_settings_service").sms_price
+    price = partial(post.module("phone_settings_service").price_at, "sms")
     assert post.run(lambda: price(ANN)) == Decimal("0.285")
     assert post.run(lambda: price("+442079460000")) == post.run(lambda: post.module("settings_service").price_of("sms"))
     with instance.database.connection() as connection:
