@@ -188,14 +188,16 @@ def test_c35_what_sns_signed_is_stored_and_understood(browser, post, owner, sns,
 
 
 def test_ses_tells_soft_bounces_deliveries_and_clicks_apart(browser, post, sns, sent):
+    later = (NOW + timedelta(minutes=10)).isoformat()
     for event in (
         ses_event(sent, "Delivery"),
-        ses_event(sent, "Click", link="https://kestrel.test", userAgent="Mozilla/5.0 (X11)"),
+        ses_event(sent, "Click", link="https://kestrel.test", userAgent="Mozilla/5.0 (X11)", timestamp=later),
         ses_event(sent, "Bounce", bounceType="Transient"),
         ses_event(sent, "DeliveryDelay"),
     ):
         assert tell(browser, notification(sns, event)) == 204
     assert worked_on(post) == {"done": 4}
+    assert send_of(post, sent)["status"] == "delivered", "who clicked has got it; whether it was a person shows later"
     judged(post)
     assert send_of(post, sent)["status"] == "clicked"
 
