@@ -78,9 +78,13 @@ def cut_the_power(instance: Served) -> None:
 
 
 @pytest.mark.parametrize("disaster", [kill_server, cut_the_power])
-def test_an_import_goes_on_after_a_disaster_and_doubles_nobody(disaster: Callable[[Served], None]) -> None:
+def test_an_import_goes_on_after_a_disaster_and_doubles_nobody(
+    demo_folder: Path, disaster: Callable[[Served], None]
+) -> None:
     file = made_files(ROOT / ".mybizz" / "cache", rows=3_000)[0]
     with new_folder() as folder:
+        # With the accounts that files belong to, one of which is PostgreSQL's.
+        subprocess.run(["cp", "-a", demo_folder, folder], check=True)
         with served(folder) as instance, Visitor(instance.origin) as visitor:
             visitor.sign_in(OWNER, PASSWORD)
             before = visitor.must("get_dashboard")["counts"]["contacts"]
