@@ -100,7 +100,7 @@ class SimulatorProcess:
         found: dict[str, Any] = self.ask("counts", by=by, **which)
         return found
 
-    def wait_until_quiet(self, seconds: float = 30) -> dict[str, Any]:
+    def wait_until_quiet(self, seconds: float = 60) -> dict[str, Any]:
         """Wait until nothing more is about to happen and every callback was answered; the counts of callbacks."""
         end = time.monotonic() + seconds
         while not (state := self.ask("state"))["quiet"]:

@@ -17,7 +17,7 @@ FLAGS = [
     *("--disable-background-networking", "--disable-component-update"),
 ]
 # A busy machine takes its time, with the first page above all; what does not come fails all the same.
-PATIENCE_MILLISECONDS = 15_000
+PATIENCE_MILLISECONDS = 30_000
 expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
 OpenPage = Callable[[str], Page]

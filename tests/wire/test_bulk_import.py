@@ -20,7 +20,7 @@ from app_server.embedded_postgres import EmbeddedServer
 from tests.server_process import CLIENT_KEY, ROOT, SERVER_KEY, ServerProcess
 
 ROWS = 3000
-WAIT_SECONDS = 40
+WAIT_SECONDS = 90
 
 
 @pytest.fixture(scope="module")

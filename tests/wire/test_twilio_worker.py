@@ -19,7 +19,7 @@ from app_server.embedded_postgres import EmbeddedServer
 from tests.server_process import ROOT, SERVER_KEY, ServerProcess, free_port
 from tests.simulator_process import SimulatorProcess, simulator
 
-WAIT_SECONDS = 30
+WAIT_SECONDS = 90
 FIRST = 27_820_000_000
 HOURS = {f"{day}day": [["00:00", "23:59:59"]] for day in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")}
 PHONE = {"whatsapp_number": "+27600000001", "sms_sender": "+27600000002", "whatsapp_tier": None}

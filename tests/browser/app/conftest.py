@@ -107,7 +107,7 @@ def open_page(
         pages.append(page)
         _forget_the_last_visit(page, business.url)
         page.set_viewport_size(viewport)
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         page.on("console", note)
         page.on("pageerror", lambda error: said.append(f"uncaught: {error}"))
         page.goto(business.url)
@@ -131,7 +131,7 @@ def sign_in(page: Page, email: str = "owner@demo.test") -> None:
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_text("Recent activity")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Recent activity")).to_be_visible()
 
 
 def open_drawer(page: Page) -> None:

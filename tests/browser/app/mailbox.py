@@ -7,7 +7,7 @@ import time
 from email import message_from_bytes, policy
 from typing import Any
 
-MAIL_SECONDS = 20
+MAIL_SECONDS = 60
 
 
 class Mailbox(list[str]):

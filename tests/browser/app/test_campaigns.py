@@ -94,7 +94,7 @@ def test_a_campaign_is_written_seen_sent_and_counted(
     expect(page.get_by_text("messages went, by the hour").or_(page.get_by_text("Nobody opened it yet"))).to_be_visible()
 
 
-def wait_for_mails(box: Box, seconds: float = 20) -> list[object]:
+def wait_for_mails(box: Box, seconds: float = 60) -> list[object]:
 
     end = time.monotonic() + seconds
     while not box.mails and time.monotonic() < end:

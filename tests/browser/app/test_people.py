@@ -35,7 +35,7 @@ def sign_in(page: Page, email: str = "owner@demo.test", start: str = "page=dashb
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    expect(page).to_have_url(re.compile(start), timeout=15_000)
+    expect(page).to_have_url(re.compile(start))
 
 
 def open_people(page: Page, origin: str) -> None:
@@ -69,7 +69,7 @@ def test_somebody_invited_joins_by_the_mail_and_is_out_the_moment_they_are_shut_
     expect(row_of(owner, invited)).to_be_visible()
     link = mail_server.handler.wait_for_link(LINK)
     join(kim, link)
-    expect(kim).to_have_url(re.compile("page=dashboard"), timeout=15_000)
+    expect(kim).to_have_url(re.compile("page=dashboard"))
 
     owner.goto(link)
     expect(owner.get_by_text("You are signed in as Thandi Nkosi")).to_be_visible()

@@ -23,7 +23,7 @@ def app_folder() -> Path:
 def opened(served_app: ServerProcess, context: BrowserContext) -> Iterator[Page]:
     """One page for a file of tests, each of which begins with an empty panel."""
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(30_000)
     page.goto(served_app.url)
     expect(page.get_by_text("ready")).to_be_visible(timeout=20_000)
     yield page

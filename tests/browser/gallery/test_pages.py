@@ -26,7 +26,7 @@ def page_titles() -> list[str]:
 def open_gallery(visit: OpenPage, served_app: ServerProcess) -> OpenPage:
     def open_gallery(title: str) -> Page:
         page = visit(f"{served_app.url}/#{title.lower()}")
-        expect(page.get_by_role("heading", name=title, exact=True, level=1)).to_be_visible(timeout=15_000)
+        expect(page.get_by_role("heading", name=title, exact=True, level=1)).to_be_visible()
         return page
 
     return open_gallery

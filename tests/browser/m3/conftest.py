@@ -33,7 +33,7 @@ def gallery(served_app: ServerProcess, context: BrowserContext, said: list[str])
         page.on("console", note)
         page.on("pageerror", lambda error: said.append(f"uncaught: {error}"))
         page.goto(f"{served_app.url}/#{name}")
-        expect(page.get_by_role("heading", name=name.title(), exact=True, level=1)).to_be_visible(timeout=15_000)
+        expect(page.get_by_role("heading", name=name.title(), exact=True, level=1)).to_be_visible()
         return page
 
     yield open_gallery

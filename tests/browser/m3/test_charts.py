@@ -11,7 +11,7 @@ from .conftest import OpenGallery
 @pytest.fixture
 def page(gallery: OpenGallery) -> Page:
     page = gallery("charts")
-    expect(page.get_by_text("Contacts by status", exact=True)).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Contacts by status", exact=True)).to_be_visible()
     return page
 
 

@@ -89,7 +89,7 @@ def page(served_app: ServerProcess, context: BrowserContext) -> Iterator[Page]:
     """One page with one of each component, for all deeds."""
     opened = context.new_page()
     opened.goto(f"{served_app.url}/#facts")
-    opened.get_by_role("button", name="Events").click(timeout=15_000)
+    opened.get_by_role("button", name="Events").click()
     expect(opened.locator(".anvil-role-found")).to_have_text("shown", timeout=30_000)
     yield opened
     opened.close()

@@ -23,9 +23,9 @@ def app_folder() -> Path:
 def open_page(served_app: ServerProcess, context: BrowserContext) -> Iterator[Page]:
     """One page for all tests of a file."""
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(30_000)
     page.goto(served_app.url)
-    expect(page.locator(ANSWER)).to_have_text("ready", timeout=20_000)
+    expect(page.locator(ANSWER)).to_have_text("ready")
     yield page
     page.close()
 
@@ -35,7 +35,7 @@ def page(open_page: Page) -> Page:
     """The file's page; loaded again when the test before left a dialog open."""
     if open_page.locator("dialog[open]").count():
         open_page.reload()
-        expect(open_page.locator(ANSWER)).to_have_text("ready", timeout=20_000)
+        expect(open_page.locator(ANSWER)).to_have_text("ready")
     return open_page
 
 

@@ -72,4 +72,4 @@ def test_what_the_new_version_has_not_any_more_is_told_in_words(page: Page) -> N
     expect(dialog).to_contain_text("Save what you can, then reload")
     dialog.get_by_role("button", name="OK").click()
     page.reload()
-    expect(page.locator(ANSWER)).to_have_text("newer", timeout=20_000)
+    expect(page.locator(ANSWER)).to_have_text("newer")

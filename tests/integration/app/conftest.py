@@ -221,7 +221,7 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return sent
 
 
-def eventually(ask: Callable[[], Any], seconds: float = 20) -> Any:
+def eventually(ask: Callable[[], Any], seconds: float = 60) -> Any:
     """What ``ask`` returns once it is true."""
     end = time.monotonic() + seconds
     while not (answer := ask()):

@@ -74,10 +74,10 @@ def test_the_public_port_has_no_metrics(server):
 def test_a_database_that_is_killed_comes_back_by_itself(server):
     killed = wait_for_postmaster(server.data_dir)
     killed.kill()
-    eventually(lambda: postmaster(server.data_dir) not in (None, killed), seconds=20)
-    eventually(lambda: httpx.get(f"{server.url}/_/ready", timeout=10).status_code == 200, seconds=20)
-    task_id = eventually(lambda: launched(server), seconds=20)
-    eventually(lambda: httpx.get(f"{server.url}/_/api/done/{task_id}").text == "true", seconds=20)
+    eventually(lambda: postmaster(server.data_dir) not in (None, killed), seconds=60)
+    eventually(lambda: httpx.get(f"{server.url}/_/ready", timeout=10).status_code == 200, seconds=60)
+    task_id = eventually(lambda: launched(server), seconds=60)
+    eventually(lambda: httpx.get(f"{server.url}/_/api/done/{task_id}").text == "true", seconds=60)
 
 
 def launched(server: Metered) -> str | None:

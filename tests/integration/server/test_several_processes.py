@@ -98,7 +98,7 @@ def test_a_schedule_starts_once_however_many_processes_there_are(server):
         for count in range(1, 4):
             with connection.transaction():
                 schedule._plan(connection, entry, datetime.now(UTC) + timedelta(seconds=0.3))
-            eventually(lambda count=count: completed(connection) == count, seconds=20)
+            eventually(lambda count=count: completed(connection) == count, seconds=60)
         assert connection.execute("select count(*) from data.notes where text = 'tick'").fetchone() == (3,)
 
 

@@ -101,7 +101,7 @@ def without(cookies: dict[str, str], name: str) -> dict[str, str]:
     return {other: value for other, value in cookies.items() if other != name}
 
 
-def eventually(ask: Callable[[], T], seconds: float = 10) -> T:
+def eventually(ask: Callable[[], T], seconds: float = 30) -> T:
     """What ``ask`` returns once it is true."""
     end = time.monotonic() + seconds
     while not (answer := ask()):

@@ -97,7 +97,7 @@ def test_the_worker_itself_starts_what_becomes_due(instance, schedules):
     before = len(schedules.runs())
     with instance.database.atomic() as connection:
         schedule._plan(connection, entry, soon)
-    eventually(lambda: len(schedules.runs()) > before and schedules.runs()[-1][1] == "completed", seconds=12)
+    eventually(lambda: len(schedules.runs()) > before and schedules.runs()[-1][1] == "completed", seconds=60)
 
 
 def test_a_changed_schedule_is_planned_anew_and_a_removed_one_no_longer(schedules):

@@ -89,7 +89,7 @@ def test_a_task_that_loses_the_database_is_run_again(instance, server):
             "select pg_terminate_backend(pid) from pg_stat_activity"
             " where pid <> pg_backend_pid() and application_name = current_setting('application_name')"
         )
-    eventually(lambda: status(instance, task_id) == "completed", seconds=20)
+    eventually(lambda: status(instance, task_id) == "completed", seconds=60)
     assert instance.tasks.records.find(task_id).attempts in (1, 2)
 
 

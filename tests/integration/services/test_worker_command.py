@@ -33,7 +33,7 @@ def test_tasks_are_shared_with_a_worker_that_stops_when_told_to(instance, worker
         with psycopg.connect(instance.database.url) as connection:
             return connection.execute("select count(*) from procrastinate.procrastinate_workers").fetchone()[0]
 
-    eventually(lambda: workers() == 2, seconds=20)
+    eventually(lambda: workers() == 2, seconds=60)
     ids = [instance.tasks.launch("wait", (0.5,)) for _ in range(8)]
     # Eight at once are more than the four that one process runs.
     eventually(lambda: sum(instance.tasks.records.find(task_id).attempts for task_id in ids) == 8)
