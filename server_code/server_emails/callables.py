@@ -40,7 +40,7 @@ def send_test_through(actor: Actor, service: str) -> dict[str, Any]:
 
 @server_callable(permission="settings.manage")
 def list_provider_reports(actor: Actor, page: int = 0) -> dict[str, Any]:
-    return provider_service.list_reports(page)
+    return provider_service.list_reports(max(page, 0))
 
 
 @server_callable(permission="settings.manage", audited="webhook_events")
@@ -50,4 +50,4 @@ def replay_provider_reports(actor: Actor, provider: str = "", event_key: str = "
 
 @server_callable(permission="settings.manage")
 def list_sent_mails(actor: Actor, page: int = 0) -> dict[str, Any]:
-    return provider_service.list_sent_mails(page)
+    return provider_service.list_sent_mails(max(page, 0))

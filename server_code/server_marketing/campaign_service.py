@@ -63,7 +63,7 @@ def list_campaigns(actor: Actor, status: str | None = None, campaign_type: str |
 
 def get_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
     """A campaign with its words, figures, and what keeps it from going (``wrong``). Raises NotFound."""
-    row = campaign_row(campaign_id)
+    row = _one_off(campaign_id)
     words, other = (campaign_contents.words_of(campaign_contents.content_of(row, each)) for each in (A, B))
     extras = {"words_b": other, "test": test_of(row), "budget": budget_service.budget_of(row)}
     extras |= {"messages": channel_contents.messages_of(row), "offer_figures": offer_service.figures_of_campaign(row)}
@@ -80,7 +80,7 @@ def mail_of(campaign_id: str, variant: str = A) -> tuple[dict[str, str], list[At
 
     Raises NotFound.
     """
-    row = campaign_row(campaign_id)
+    row = _one_off(campaign_id)
     campaign_contents.render(row)
     content = campaign_contents.content_of(row, B if variant == B else A)
     return {name: content[name] for name in ("subject", "html", "text")}, attachments_of(content)
@@ -117,7 +117,7 @@ def update_campaign(
 
     Raises NotFound, Invalid, Conflict.
     """
-    row = campaign_row(campaign_id)
+    row = _one_off(campaign_id)
     if expected_version is not None and row["version"] != expected_version:
         raise Conflict("Somebody else changed this campaign in the meantime.", get_campaign(actor, campaign_id))
     if row["status"] not in EDITABLE:
@@ -132,7 +132,7 @@ def update_campaign(
 
 def duplicate_campaign(actor: Actor, campaign_id: str) -> str:
     """A new draft with the same words and audience; its id. Raises NotFound."""
-    row = campaign_row(campaign_id)
+    row = _one_off(campaign_id)
     whole = get_campaign(actor, campaign_id)
     same = {name: whole[name] for name in (*COPIED, *WORDS)}
     return create_campaign(actor, {**same, "campaign_name": f"{row['campaign_name'][:110]} (copy)"})
@@ -140,7 +140,7 @@ def duplicate_campaign(actor: Actor, campaign_id: str) -> str:
 
 def archive_campaign(actor: Actor, campaign_id: str, *, archived: bool = True) -> None:
     """Take a campaign off the list, or bring it back; not one that is under way. Raises NotFound, Invalid."""
-    row = campaign_row(campaign_id)
+    row = _one_off(campaign_id)
     if row["status"] in (SENDING, PAUSED, SCHEDULED):
         raise Invalid("Please cancel this campaign first.")
     row.update(archived_at=utc_now() if archived else None, updated_at=utc_now())
@@ -151,7 +151,7 @@ def schedule_campaign(actor: Actor, campaign_id: str, when: Any, count: int) -> 
 
     ``count`` is who would get it now. Raises Invalid, NotFound.
     """
-    row = campaign_row(campaign_id)
+    row = _one_off(campaign_id)
     moment = clean_campaign({"scheduled_at": when}, business_zone())["scheduled_at"]
     if moment is None or moment <= utc_now():
         raise Invalid(fields={"scheduled_at": "Please choose a time to come."})
@@ -180,7 +180,7 @@ def launch_campaign(actor: Actor, campaign_id: str, count: int) -> dict[str, Any
 
     Raises NotFound, and Invalid with what must be mended. ``plan_campaign`` must follow.
     """
-    row = campaign_row(campaign_id)
+    row = _one_off(campaign_id)
     _refuse_unready(row)
     if count > settings_service.approve_above():
         _step(row, AWAITING, asked_by=actor.user)
@@ -191,7 +191,7 @@ def launch_campaign(actor: Actor, campaign_id: str, count: int) -> dict[str, Any
 
 def approve_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
     """The second person's yes: the campaign begins, now or at its time. Raises Forbidden for the one who asked."""
-    row = campaign_row(campaign_id)
+    row = _one_off(campaign_id)
     if row["status"] != AWAITING:
         raise Invalid("This campaign does not wait for an approval.")
     if row["asked_by"] == actor.user:
@@ -230,11 +230,18 @@ def cancel_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
 
 
 def campaign_row(campaign_id: str) -> Any:
-    """The row of ``E-5``. Raises NotFound."""
+    """The row of ``E-5``, or of a sequence, ``Q-5``. Raises NotFound."""
     row = app_tables.email_campaigns.get(campaign_id=campaign_id) if campaign_id else None
     if row is None:
         raise NotFound("There is no such campaign.")
     return row
+
+
+def _one_off(campaign_id: str) -> Any:
+    """The row of ``E-5``, and of no sequence: that has steps of its own. Raises NotFound."""
+    if not campaign_id.startswith(PREFIX):
+        raise NotFound("There is no such campaign.")
+    return campaign_row(campaign_id)
 
 
 def _settings(kept: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -255,7 +262,7 @@ def _save_words(row: Any, given: Mapping[str, Any]) -> None:
 
 
 def _moved(campaign_id: str, status: str, **changes: Any) -> dict[str, Any]:
-    row = campaign_row(campaign_id)
+    row = _one_off(campaign_id)
     _step(row, status, **changes)
     if status != SENDING:
         outbox_service.take_back(campaign=row)

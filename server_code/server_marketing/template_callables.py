@@ -19,7 +19,7 @@ AUDITED = "message_templates"
 def list_templates(
     actor: Actor, search: str = "", category: str = "", archived: bool = False, page: int = 0
 ) -> dict[str, Any]:
-    return template_service.list_templates(actor, search, category, archived, page)
+    return template_service.list_templates(actor, search, category, archived, max(page, 0))
 
 
 @server_callable(permission="campaigns.view", feature=FEATURE)

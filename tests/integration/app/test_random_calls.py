@@ -18,7 +18,23 @@ from .conftest import Visitor
 LEFT_OUT = {"sign_in", "sign_out", "sign_out_everywhere", "request_password_reset", "reset_password", "change_password"}
 CALLS_EACH = 25
 TEXTS = (
-    *("", " ", "x", "\x00", "\ud800", "\u202eabc", "%_\\'\"", "a" * 5000, "é" * 300, "💩" * 50, "١٢٣", "1e5", "C-1"),
+    *(
+        "",
+        " ",
+        "x",
+        "\x00",
+        "\ud800",
+        "\u202eabc",
+        "%_\\'\"",
+        "a" * 5000,
+        "é" * 300,
+        "💩" * 50,
+        "١٢٣",
+        "1e5",
+        "C-1",
+        "E-1",
+        "Q-1",
+    ),
     *("name", "order", "note", "Customer", "ann@example.com", "+27821234567", "٠٨٢١٢٣٤٥٦٧", "2020-01-01", "csv"),
 )
 OTHERS = (
@@ -80,7 +96,7 @@ class Caller:
             return [self.value() for _ in range(self.random.randrange(3))]
         if anvil.Media in kinds:
             return anvil.BlobMedia("text/csv", self.random.choice(FILES), name=self.random.choice(TEXTS[:6]))
-        return self.random.choice([1, 2, 50]) if int in kinds else self.random.choice(TEXTS)
+        return self.random.choice([-1, 0, 1, 2, 50]) if int in kinds else self.random.choice(TEXTS)
 
 
 def callable_modules() -> list[ModuleType]:

@@ -258,3 +258,21 @@ def test_c04_who_was_merged_into_another_contact_can_still_unsubscribe(owner, po
     sql(post, "UPDATE data.sends SET sent_at = sent_at - interval '9 days'")
     post.plan("campaign-2")
     assert post.drain() == {}
+
+
+def test_a_sequence_takes_none_of_the_steps_of_a_campaign(owner):
+    made = owner.ask("create_campaign", {"campaign_name": "Welcome", "campaign_type": "sequence"})["campaign_id"]
+    calls = ("launch_campaign", "resume_campaign", "cancel_campaign", "approve_campaign", "archive_campaign")
+    for name in (*calls, "restore_campaign", "duplicate_campaign", "get_campaign"):
+        assert owner.refusal(name, made)["code"] == "not_found", name
+    assert owner.refusal("schedule_campaign", made, "2199-01-01T09:00")["code"] == "not_found"
+    assert owner.refusal("update_campaign", made, {"audience": {"everyone": True}})["code"] == "not_found"
+    assert owner.ask("get_sequence", made)["sequence"]["status"] == "draft"
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [("list_templates", ("", "", False, -1)), ("list_provider_reports", (-1,)), ("list_sent_mails", (-1,))],
+)
+def test_a_page_before_the_first_is_the_first(owner, name, args):
+    assert owner.ask(name, *args)["total"] >= 0
