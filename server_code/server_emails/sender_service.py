@@ -81,8 +81,8 @@ def problem() -> str:
 
 def stays_here(provider: str) -> bool:
     """Whether mail through ``provider`` is handed to a server on this machine."""
-    host = urlsplit(secret(ADDRESSES.get(provider, ""))).hostname or ""
     try:
+        host = urlsplit(secret(ADDRESSES.get(provider, ""))).hostname or ""
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False

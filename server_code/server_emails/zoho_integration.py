@@ -31,6 +31,9 @@ from .dkim_keys import private_key, signed_bytes
 from .mime import to_mime
 
 ZOHO = "smtps://smtp.zoho.com:465"
+# RFC 6409 and RFC 8314.
+PORTS = {"smtp": 587, "smtps": 465}
+NO_SERVER = "The secret smtp_url is no address such as smtps://smtp.example.com:465."
 TIMEOUT_SECONDS = 30
 PAUSE = timedelta(minutes=1)
 # Replies that are about the address itself (RFC 5321, 4.2.3): it does not exist, moved, or is not allowed.
@@ -99,10 +102,9 @@ class SmtpDriver:
 
 def _connect() -> smtplib.SMTP:
     """A connection, encrypted and signed in as the secrets say."""
-    where = urlsplit(secret("smtp_url") or ZOHO)
+    scheme, host, port = _server()
     context = ssl.create_default_context()
-    host, port = where.hostname or "localhost", where.port or 587
-    if where.scheme == "smtps":
+    if scheme == "smtps":
         connection: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=context)
     else:
         connection = smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS)
@@ -114,6 +116,18 @@ def _connect() -> smtplib.SMTP:
     if user and password:
         connection.login(user, password)
     return connection
+
+
+def _server() -> tuple[str, str, int]:
+    """``smtp`` or ``smtps`` (encrypted from the first byte), host and port. Raises OSError for what is no address."""
+    try:
+        where = urlsplit(secret("smtp_url") or ZOHO)
+        scheme, host, port = where.scheme, where.hostname or "", where.port or PORTS[where.scheme]
+    except (ValueError, KeyError) as error:
+        raise OSError(NO_SERVER) from error
+    if scheme not in PORTS or not host:
+        raise OSError(NO_SERVER)
+    return scheme, host, port
 
 
 def _not_taken(key: str, error: Exception) -> Outcome:

@@ -17,8 +17,9 @@ from ..server_messaging import whatsapp_service
 from ..server_messaging.message_service import unknown_tokens
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid, NotFound
-from ..server_shared.validators import clean_text, validate_json
+from ..server_shared.validators import clean_text
 from . import campaign_contents
+from .channel_contents import clean_template_choice
 from .enrolments import steps_of
 from .sequence_rules import MAX_STEPS, clean_step_columns
 
@@ -114,7 +115,7 @@ def restore_step(campaign: Any, step_key: str, place: int) -> None:
     row = app_tables.sequence_steps.get(campaign=campaign, step_key=step_key, step_number=None)
     if row is None:
         raise NotFound("There is no such step.")
-    rest = list_steps(campaign)
+    rest, place = list_steps(campaign), max(place, 1)
     _number([*rest[: place - 1], row, *rest[place - 1 :]])
 
 
@@ -175,7 +176,7 @@ def _change_content(row: Any, purpose: str, raw: Mapping[str, Any]) -> None:
     if "text" in raw:
         changes["text"] = clean_text(raw["text"], "text", MAX_TEXT, lines=True)
     if "settings" in raw:
-        changes["settings"] = validate_json(raw["settings"], "settings", 5000)
+        changes["settings"] = clean_template_choice(raw["settings"], "settings") or {}
     content.update(**changes, updated_at=utc_now())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -180,6 +181,49 @@ def test_c20_brevo_is_asked_about_a_doubt(owner, post, service, provider):
     assert row["send_key"] in service.asked[-1].path
 
 
+@only_brevo
+@pytest.mark.parametrize(
+    ("status", "body", "becomes", "error"),
+    [
+        (400, {"code": "duplicate_parameter", "message": "seen before"}, "unknown", "400 seen before"),
+        (502, b"<html>Bad gateway</html>", "unknown", "502 Bad Gateway"),
+        (400, [1], "failed", "400 Bad Request"),
+    ],
+)
+def test_c20_only_what_was_surely_not_taken_is_called_failed(
+    owner, post, service, provider, status, body, becomes, error
+):
+    person(owner, "Ann")
+    service.always(status, body)
+    post.plan()
+    post.drain()
+    row = row_of(post)
+    assert (row["status"], row["error"]) == (becomes, error)
+
+
+@only_brevo
+def test_c20_an_answer_that_comes_too_late_leaves_a_doubt(owner, post, service, provider, monkeypatch):
+    monkeypatch.setattr(post.package("server_emails.brevo_integration"), "TIMEOUT_SECONDS", (5, 0.2))
+    person(owner, "Ann")
+
+    def late(asked: Any) -> tuple[int, dict[str, str], bytes]:
+        time.sleep(0.4)
+        return 201, {}, b"{}"
+
+    service.answer = late
+    post.plan()
+    post.drain()
+    assert (row_of(post)["status"], row_of(post)["reason"]) == ("unknown", "cut_off")
+
+
+@only_brevo
+def test_c20_a_log_that_cannot_be_read_ends_no_doubt(post, service, provider):
+    find = post.module("driver_service").make_driver("brevo").find
+    for answer in ((503, {}), (200, b"<html>"), (200, {"events": []})):
+        service.always(*answer)
+        assert post.run(lambda: find("a" * 32, "ann@example.com")) is None
+
+
 def test_keys_can_be_tried(post, service, provider):
     make = post.module("driver_service").make_driver
     service.always(200, {})
@@ -187,4 +231,7 @@ def test_keys_can_be_tried(post, service, provider):
     service.always(401, {"message": "Key not found"})
     errors = post.package("server_shared.errors")
     with pytest.raises(errors.Invalid, match="accept"):
+        post.run(lambda: make(provider).check())
+    service.hang_up()
+    with pytest.raises(errors.Invalid, match=r"accept|reached"):
         post.run(lambda: make(provider).check())

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from typing import Any
 
 import dkim
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from server_code.server_nightly.rules import NIGHTLY
 
@@ -161,6 +164,23 @@ def test_a_key_is_made_once(owner, zone, post):
     before = post.run(post.package("server_emails.dkim_keys").public_key)
     owner.ask("make_signing_key")
     assert post.run(post.package("server_emails.dkim_keys").public_key) == before != ""
+
+
+def test_c15_a_key_of_ones_own_is_the_one_that_signs_though_its_lines_came_as_one(
+    owner, zone, post, instance, monkeypatch
+):
+    owner.ask("make_signing_key")
+    keys = post.package("server_emails.dkim_keys")
+    made = post.run(keys.public_key)
+    own = rsa.generate_private_key(65537, 2048)
+    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    in_one_line = own.private_bytes(*form).decode().replace("\n", "\\n")
+    monkeypatch.setitem(instance.secrets._values, "dkim_private_key", in_one_line)
+    monkeypatch.setitem(instance.secrets._values, "dkim_selector", "ours")
+    public = own.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    assert post.run(keys.public_key) == base64.b64encode(public).decode() != made
+    record = next(each for each in owner.ask("check_sender_domain")["domain"]["records"] if each["what"] == "DKIM")
+    assert (record["name"], record["state"]) == (f"ours._domainkey.{DOMAIN}", "missing")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from starlette.testclient import TestClient
 
@@ -209,6 +209,31 @@ def test_c35_a_foreign_certificate_is_refused_and_not_fetched(browser, post, sns
         told = notification((forger, key), ses_event("x", "Complaint"))
         assert tell(browser, told) == 403
         assert (forger.asked, sns[0].asked, stored(post)) == ([], [], [])
+
+
+def test_c35_a_certificate_that_has_run_out_is_refused_and_asked_for_anew(browser, post, sns, sent, monkeypatch):
+    signatures = post.package("server_emails.sns_signatures")
+    monkeypatch.setattr(signatures, "_certificates", {})
+    told = notification(sns, ses_event(sent, "Delivery"))
+    monkeypatch.setattr(signatures, "utc_now", lambda: datetime.now(UTC) + timedelta(days=20 * 365))
+    assert tell(browser, told) == 403
+    monkeypatch.setattr(signatures, "utc_now", lambda: datetime.now(UTC))
+    assert tell(browser, told) == 204
+    assert len(sns[0].asked) == 2
+
+
+def test_c35_a_certificate_of_another_kind_and_a_page_that_is_none_are_refused(
+    browser, post, sns, instance, monkeypatch
+):
+    monkeypatch.setattr(post.package("server_emails.sns_signatures"), "_certificates", {})
+    told = notification(sns, ses_event("x", "Delivery"))
+    assert tell(browser, {**told, "SigningCertURL": f"{sns[0].url}/login"}) == 403
+    assert sns[0].asked == []
+    with http_stub() as other:
+        other.always(200, certificate(ec.generate_private_key(ec.SECP256R1())).public_bytes(serialization.Encoding.PEM))
+        monkeypatch.setitem(instance.secrets._values, "sns_url", other.url)
+        assert tell(browser, {**told, "SigningCertURL": f"{other.url}/sns.pem"}) == 403
+    assert stored(post) == []
 
 
 def test_c35_without_an_address_of_its_own_sns_is_amazons(post, instance, monkeypatch):
