@@ -134,3 +134,49 @@ def test_what_is_due_is_one_s_own_and_what_nobody_took_on(owner: Visitor) -> Non
     due = owner.ask("get_tasks_due")
     assert [each["title"] for each in due["tasks"]] == ["Late", "Anybody's"]
     assert (due["total"], due["overdue"]) == (2, 2)
+
+
+def test_a_task_is_given_to_whoever_works_here_is_about_somebody_and_is_changed_as_a_whole(owner: Visitor) -> None:
+    ann, ben = (owner.ask("create_contact", {"first_name": name})["contact_id"] for name in ("Ann", "Ben"))
+    made = task(owner, contact_id=ann, due_date=NOW - timedelta(days=1))
+    owner.ask("snooze_task", made, NOW + timedelta(days=1))
+    changes = {"contact_id": ben, "assigned_to": "Staff@demo.test", "due_date": NOW + timedelta(days=2)}
+    changed = owner.ask("update_task", made, changes)["task"]
+    assert (changed["contact_name"], changed["assigned_to"], changed["snoozed_until"]) == (
+        "Ben",
+        "staff@demo.test",
+        None,
+    )
+    changed = owner.ask("update_task", made, {"contact_id": "", "assigned_to": ""})["task"]
+    assert (changed["contact_id"], changed["assigned_to"]) == (None, None)
+    for wrong in (
+        {"assigned_to": "nobody@example.com"},
+        {"title": " "},
+        {"repeat": {"every": ["day"]}},
+        {"due_date": 5},
+    ):
+        assert owner.refusal("update_task", made, wrong)["code"] == "invalid"
+    assert owner.refusal("update_task", made, {"contact_id": "C-9999"})["code"] == "not_found"
+
+
+def test_several_are_put_off_at_once_and_back_to_where_each_was(owner: Visitor) -> None:
+    due = {task(owner, title="One"): None, task(owner, title="Two", due_date=NOW): NOW}
+    before = owner.ask("reschedule_tasks", dict.fromkeys(due, "2030-01-02T09:00"))["before"]
+    assert before == due
+    moved = owner.ask("get_all_tasks")["tasks"]
+    assert {each["due_date"] for each in moved} == {datetime(2030, 1, 2, 7, tzinfo=UTC)}, "nine o'clock in Johannesburg"
+    owner.ask("reschedule_tasks", before)
+    assert {each["task_id"]: each["due_date"] for each in owner.ask("get_all_tasks")["tasks"]} == due
+    assert owner.refusal("reschedule_tasks", {f"T-{n}": None for n in range(1, 203)})["code"] == "too_large"
+
+
+def test_a_task_that_is_not_done_has_nothing_to_take_back_and_a_removed_one_can_be_made_again(owner: Visitor) -> None:
+    made = task(owner, description="At noon")
+    owner.ask("reopen_task", made)
+    assert titles(owner) == ["Ring back"]
+    was = owner.ask("delete_task", made)["task"]
+    assert titles(owner) == []
+    again = owner.ask("create_task", {name: was[name] for name in ("title", "description", "priority", "repeat")})
+    assert again["task_id"] != made
+    assert owner.ask("get_all_tasks")["tasks"][0]["description"] == "At noon"
+    assert owner.refusal("get_all_tasks", "someday")["code"] == "invalid"

@@ -135,12 +135,14 @@ def test_c45_staff_cannot_send_and_many_need_a_second_person(owner, sign_in, inb
     for name in ("Ann", "Ben"):
         person(owner, name)
     made = campaign(owner)
+    assert "not paused" in owner.refusal("resume_campaign", made)["error"], "no way round the launch"
     assert sign_in("staff").refusal("launch_campaign", made)["code"] == "forbidden"
     with instance.database.connection() as connection:
         connection.execute("UPDATE data.config SET messaging = messaging || '{\"approve_above\": 1}'")
     post.package("server_shared.config")._Cache.settings = None
     assert owner.ask("launch_campaign", made)["campaign"]["status"] == "awaiting_approval"
     assert owner.refusal("approve_campaign", made)["code"] == "forbidden"
+    assert "not paused" in owner.refusal("resume_campaign", made)["error"], "nor round the second person"
     assert sign_in("manager").ask("approve_campaign", made)["campaign"]["status"] == "sending"
     go(owner, made)
     assert len(inbox.mails) == 2
@@ -180,3 +182,41 @@ def test_a_campaign_that_began_is_duplicated_not_edited(owner, inbox):
         "Spring, {{first_name|friend}}",
         "Spring (copy)",
     )
+
+
+def test_a_scheduled_campaign_that_cannot_begin_any_more_is_a_draft_again_and_says_why(owner, inbox, instance):
+    person(owner, "Ann")
+    made = campaign(owner)
+    owner.ask("schedule_campaign", made, (datetime.now(UTC) + timedelta(hours=1)).isoformat())
+    with instance.database.connection() as connection:
+        connection.execute("UPDATE data.email_campaigns SET scheduled_at = now() - interval '1 minute'")
+        connection.execute("UPDATE data.config SET address = NULL")
+    owner.run("check_scheduled_campaigns")
+    found = owner.ask("get_campaign", made)["campaign"]
+    assert (found["status"], found["scheduled_at"], inbox.mails) == ("draft", None, [])
+    assert "Could not begin" in found["status_reason"]
+    assert "postal address" in found["status_reason"]
+
+
+def test_without_a_sender_nothing_goes_and_it_is_said_where_to_choose_one(owner, inbox, instance, post):
+    person(owner, "Ann")
+    made = campaign(owner)
+    with instance.database.connection() as connection:
+        connection.execute("UPDATE data.config SET messaging = messaging - 'sender'")
+    post.package("server_shared.config")._Cache.settings = None
+    assert "no sender" in owner.refusal("launch_campaign", made)["error"]
+
+
+def test_steps_that_a_campaign_cannot_take_are_refused_in_words(owner, inbox, post):
+    person(owner, "Ann")
+    made = campaign(owner)
+    assert "does not wait" in owner.refusal("approve_campaign", made)["error"]
+    assert "time to come" in owner.refusal("schedule_campaign", made, "2020-01-01T10:00")["fields"]["scheduled_at"]
+    assert "cannot become" in owner.refusal("pause_campaign", made)["error"]
+    assert owner.run("hold_campaign", made) == 0, "nothing waits of a draft"
+    owner.ask("launch_campaign", made)
+    assert "cancel this campaign first" in owner.refusal("archive_campaign", made)["error"]
+    assert owner.refusal("launch_campaign", "E-9999")["code"] == "not_found"
+    assert owner.refusal("update_campaign", campaign(owner), {"budget": {"amount": -1}})["fields"] == {
+        "amount": "A budget is not less than nothing."
+    }

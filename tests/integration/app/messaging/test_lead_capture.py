@@ -202,6 +202,39 @@ def test_a_draft_or_archived_form_takes_nothing(owner, web):
     assert [each["status"] for each in owner.ask("list_lead_forms")["forms"]] == ["draft"]
 
 
+@pytest.mark.usefixtures("no_traps")
+def test_own_fields_are_asked_for_by_their_kind_kept_and_told_beside_when_wrong(owner, web):
+    rooms = owner.ask("create_custom_field", {"label": "Rooms", "kind": "number"})["key"]
+    view = owner.ask("create_custom_field", {"label": "View", "kind": "choice", "options": "Sea\nGarden"})["key"]
+    keys = [f"custom.{rooms}", f"custom.{view}"]
+    form = live_form(owner, fields=[{"key": "email", "required": True}, *({"key": key} for key in keys)])
+    page = web.get("/forms/ask-us").text
+    assert re.search(r'type="number"[^>]*|inputmode', page)
+    assert "Garden" in page
+    refused = send(web, "ask-us", email="ann@example.com", **dict(zip(keys, ("many", "Sea"), strict=True)))
+    assert refused.status_code == 422 or refused.status_code == 400
+    assert "many" in refused.text, "nothing typed is lost"
+    send(web, "ask-us", email="ann@example.com", **dict(zip(keys, ("2", "Sea"), strict=True)))
+    [ann] = owner.ask("get_all_contacts", {"search": "ann@example.com"}, own=[rooms, view])["contacts"]
+    assert ann["custom"] == {rooms: 2, view: "Sea"}
+    owner.ask("archive_custom_field", view)
+    assert "Garden" not in web.get("/forms/ask-us").text
+    late = owner.refusal("save_lead_form", {"name": "Ask us more"}, form["form_id"])
+    assert list(late["fields"]) == ["fields"]
+
+
+def test_names_and_addresses_of_forms_are_their_own_and_an_archived_form_is_no_hindrance(owner, post, monkeypatch):
+    form = owner.ask("save_lead_form", {"name": "Ask us"})["form"]
+    assert list(owner.refusal("save_lead_form", {"name": "ASK US", "slug": "other"})["fields"]) == ["name"]
+    assert list(owner.refusal("save_lead_form", {"name": "Other", "slug": "Ask us"})["fields"]) == ["slug"]
+    owner.ask("archive_lead_form", form["form_id"])
+    assert "archived" in owner.refusal("publish_lead_form", form["form_id"])["error"]
+    owner.ask("save_lead_form", {"name": "Ask us", "slug": "ask-again"})
+    assert owner.refusal("restore_lead_form", form["form_id"])["code"] == "duplicate"
+    monkeypatch.setattr(post.package("server_marketing.lead_forms"), "MAX_FORMS", 1)
+    assert "at most 1 form" in owner.refusal("save_lead_form", {"name": "Third"})["error"]
+
+
 def test_two_editors_of_one_form_are_told_of_each_other(owner):
     form = owner.ask("save_lead_form", {"name": "Ask us"})["form"]
     owner.ask("save_lead_form", {"name": "Ask us more"}, form["form_id"], form["version"])

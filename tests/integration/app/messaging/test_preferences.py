@@ -114,3 +114,21 @@ def test_another_address_is_taken_only_by_the_link_mailed_to_it(owner, post, inb
     assert owner.ask("get_contact_by_id", ann)["contact"]["email"] == "new@example.com"
     assert web.post(link).status_code == 404
     assert web.get(choices).status_code == 200
+
+
+def test_a_link_to_another_address_does_nothing_for_somebody_gone_or_an_address_somebody_else_has(
+    owner, post, app_mail, web, ann
+):
+    module = post.package("server_marketing.address_change_service")
+    number = int(ann.removeprefix("C-"))
+    post.run(lambda: module.mail_link(number, "new@example.com"))
+    [mail] = app_mail.mails
+    link = re.search(r"https?://[^/\s]+(/email/address/\S+)", mail.get_body(("plain",)).get_content())[1]
+    other = owner.ask("create_contact", {"first_name": "Eve", "email": "new@example.com"})["contact_id"]
+    assert "cannot be used here" in web.post(link).text
+    assert owner.ask("get_contact_by_id", ann)["contact"]["email"] == "ann@example.com"
+    owner.ask("delete_contact", other)
+    owner.ask("delete_contact", ann)
+    post.run(lambda: module.mail_link(number, "new@example.com"))
+    assert len(app_mail.mails) == 1
+    assert web.post(link).status_code == 404
