@@ -27,12 +27,12 @@ from .sequence_rules import ACTIVE, ARCHIVED
 BATCH = 1000
 # Status of the campaign → what its waiting messages become.
 FOLLOWS = {
-    PAUSED: ("pending", "held"),
+    PAUSED: (("pending",), "held"),
     CANCELLED: (("pending", "held"), "cancelled"),
-    SENDING: ("held", "pending"),
+    SENDING: (("held",), "pending"),
     # Of sequences, which take what was archived back as it was.
-    ACTIVE: ("held", "pending"),
-    ARCHIVED: ("pending", "held"),
+    ACTIVE: (("held",), "pending"),
+    ARCHIVED: (("pending",), "held"),
 }
 
 
@@ -49,18 +49,19 @@ def plan_campaign(campaign_id: str) -> int:
 
 def hold_campaign(campaign_id: str) -> int:
     """Let a campaign's waiting messages follow its status: held, free again, or cancelled; how many did."""
-    row = campaign_service.campaign_row(campaign_id)
-    if row["status"] not in FOLLOWS:
-        return 0
-    before, after = FOLLOWS[row["status"]]
     moved = 0
-    while count := _move_batch(row, (before,) if isinstance(before, str) else before, after):
+    while count := _move_batch(campaign_id):
         moved += count
     return moved
 
 
 @tables.in_transaction
-def _move_batch(campaign: Any, before: tuple[str, ...], after: str) -> int:
+def _move_batch(campaign_id: str) -> int:
+    """Move some. The status is read anew: somebody may have resumed meanwhile what is just being paused."""
+    campaign = campaign_service.campaign_row(campaign_id)
+    if campaign["status"] not in FOLLOWS:
+        return 0
+    before, after = FOLLOWS[campaign["status"]]
     only = q.fetch_only("due_at")
     found = app_tables.sends.search(only, q.page_size(BATCH), campaign=campaign, status=q.any_of(*before))
     rows = list(islice(found, BATCH))
@@ -79,6 +80,12 @@ def check_scheduled_campaigns() -> list[str]:
     begun = [row["campaign_id"] for row in due if _begin(row, campaign_audience.count_receivers(row))]
     unplanned = app_tables.email_campaigns.search(status=SENDING, planned_at=None, campaign_id=q.not_(None))
     return list(dict.fromkeys([*begun, *(row["campaign_id"] for row in unplanned)]))
+
+
+def wrongly_held() -> list[str]:
+    """The ids of campaigns under way that hold messages all the same, since the job that frees them died."""
+    going = app_tables.email_campaigns.search(status=q.any_of(SENDING, ACTIVE), campaign_id=q.not_(None))
+    return [row["campaign_id"] for row in going if len(app_tables.sends.search(campaign=row, status="held"))]
 
 
 @tables.in_transaction

@@ -52,6 +52,8 @@ def check_scheduled_campaigns() -> None:
     """Each minute: begin what is due, go on with what was cut off, finish what is through, stop what does harm."""
     for campaign_id in [*ab_testing.end_tests(), *campaign_sending.check_scheduled_campaigns()]:
         anvil.server.launch_background_task("plan_campaign", campaign_id)
+    for campaign_id in campaign_sending.wrongly_held():
+        anvil.server.launch_background_task("hold_campaign", campaign_id)
     for campaign_id in campaign_sending.finish_campaigns():
         anvil.server.launch_background_task("hold_campaign", campaign_id)
         anvil.server.launch_background_task("tell_of_pause", campaign_id)
