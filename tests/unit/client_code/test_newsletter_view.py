@@ -17,8 +17,8 @@ def test_a_form_that_nobody_saw_has_no_figures_and_no_rate() -> None:
     assert form_view.figures(0, 0, "en") == ""
     assert form_view.rate(0, 0, "en") == "–"
     assert form_view.figures(1200, 3, "en") == "3 sent, 1,200 seen"
-    assert form_view.rate(200, 3, "en") == "2%"
-    assert form_view.rate(2, 3, "en") == "100%"
+    assert form_view.rate(200, 3, "en") == "1.5%"
+    assert form_view.rate(2, 3, "en") == "100.0%"
 
 
 def test_fields_move_as_far_as_there_is_room() -> None:
@@ -61,3 +61,14 @@ def test_a_row_tells_who_waits_and_a_person_tells_what_they_want() -> None:
 
 def test_every_state_of_a_subscription_has_its_words() -> None:
     assert {value for value, _ in texts.STATUS_VIEWS if value} == set(texts.STATUSES)
+
+
+def test_a_form_tells_its_figures_by_where_visitors_came_from_and_what_its_chart_adds_up_to() -> None:
+    found = {"views": 1200, "begun": 90, "submits": 30}
+    cards = [(card["label"], card["figure"]) for card in form_view.figure_cards(found, "en")]
+    assert cards == [("Seen", "1,200"), ("Begun", "90"), ("Sent", "30"), ("Sent of seen", "2.5%")]
+    rows = form_view.source_rows([{"source": "", **found}, {"source": "google.com", **found}], "en")
+    assert [row["name"] for row in rows] == ["Typed, or not told", "google.com"]
+    assert form_view.series_words("submits", 1, "month", "en") == "1 visitor sent it, by day"
+    assert form_view.series_words("views", 1200, "year", "en") == "1,200 times it was seen, by week"
+    assert form_view.series_words("begun", 0, "week", "en") == "Nobody began in this time"
