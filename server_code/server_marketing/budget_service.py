@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from anvil.tables import app_tables
 from anvil.tables import query as q
 
 from ..server_messaging import cost_service, settings_service
@@ -14,7 +13,7 @@ from ..server_shared.config import get_config
 from ..server_shared.errors import Invalid
 from ..server_shared.money import to_major, to_minor
 from ..server_shared.validators import validate_choice
-from .campaign_views import WAITING, WENT
+from .campaign_views import WAITING, WENT, count_sends
 
 CHANNELS = ("email", "whatsapp", "sms")
 AT_LIMIT = ("warn", "stop")
@@ -81,8 +80,7 @@ def _waiting(campaign: Any) -> Decimal:
     """What waits will cost about, in minor units: as what went on its channel, else as one part costs."""
     total = Decimal(0)
     for channel in CHANNELS:
-        rows = app_tables.sends.search(q.page_size(1), campaign=campaign, channel=channel, status=q.any_of(*WAITING))
-        if waiting := len(rows):
+        if waiting := count_sends(campaign, WAITING, channel):
             count, major = cost_service.spent_on(channel, campaign=campaign, status=q.any_of(*WENT))
             total += waiting * (major / count if count else settings_service.price_of(channel))
     return total * to_minor(1, get_config()["system_currency"])

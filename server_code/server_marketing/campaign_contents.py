@@ -9,6 +9,7 @@ from typing import Any
 
 import anvil.server
 from anvil.tables import app_tables
+from anvil.tables import query as q
 
 from ..server_emails import sender_service
 from ..server_messaging import mail_file_service, message_service, settings_service
@@ -31,6 +32,7 @@ REASONS = {
     "surveys": "You get this because you agreed to tell us how you liked it.",
 }
 MAX_SENDER = 100
+WORDS = q.fetch_only("subject", "preview_text", "blocks", "settings", "html", "text", "content_hash", "variant")
 STARTING_BLOCKS = (
     {"kind": "heading", "text": ""},
     {"kind": "text", "text": "Hello {{first_name|there}},\n\n"},
@@ -39,7 +41,7 @@ STARTING_BLOCKS = (
 
 def content_of(campaign: Any, variant: str = "") -> Any:
     """The row of a campaign's words, made empty when there is none. Needs a transaction then."""
-    row = app_tables.message_contents.get(campaign=campaign, channel="email", variant=variant)
+    row = app_tables.message_contents.get(WORDS, campaign=campaign, channel="email", variant=variant)
     return row or app_tables.message_contents.add_row(
         campaign=campaign,
         channel="email",

@@ -36,7 +36,7 @@ from .campaign_rules import (
     check_step,
     clean_campaign,
 )
-from .campaign_views import campaign_record, campaign_stats
+from .campaign_views import NOT_BEGUN, campaign_record, campaign_stats
 from .selection_rules import names_somebody
 
 PREFIX = "E-"
@@ -62,12 +62,17 @@ def list_campaigns(actor: Actor, status: str | None = None, campaign_type: str |
 
 
 def get_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
-    """A campaign with its words, figures, and what keeps it from going (``wrong``). Raises NotFound."""
+    """A campaign with its words, figures, and what keeps it from beginning (``wrong``). Raises NotFound."""
     row = _one_off(campaign_id)
     words, other = (campaign_contents.words_of(campaign_contents.content_of(row, each)) for each in (A, B))
     extras = {"words_b": other, "test": test_of(row), "budget": budget_service.budget_of(row)}
     extras |= {"messages": channel_contents.messages_of(row), "offer_figures": offer_service.figures_of_campaign(row)}
-    return {**campaign_record(row), **words, **extras, "wrong": _what_is_wrong(row)}
+    return {
+        **campaign_record(row),
+        **words,
+        **extras,
+        "wrong": _what_is_wrong(row) if row["status"] in NOT_BEGUN else [],
+    }
 
 
 def get_stats(actor: Actor, campaign_id: str) -> dict[str, int]:
