@@ -6,11 +6,11 @@ import time
 from html import escape
 from typing import Any
 
-import anvil.email
 import anvil.server
 from anvil.tables import app_tables, in_transaction
 
 from ..server_customers import contact_service
+from ..server_emails.mail_service import send_mail
 from ..server_messaging import link_service
 from ..server_shared.actors import SYSTEM
 from ..server_shared.config import get_config
@@ -32,7 +32,7 @@ def ask_for_address(contact: Any, new_address: Any) -> str:
 
 
 def mail_link(contact_number: int, address: str) -> None:
-    """Send the link that changes a contact's address. It works once, for two days."""
+    """Send the link that changes a contact's address. It works once, for two days. Raises Invalid."""
     contact = app_tables.contacts.get(contact_number=contact_number, archived_at=None)
     if contact is None:
         return
@@ -41,9 +41,10 @@ def mail_link(contact_number: int, address: str) -> None:
     business = get_config()["business_name"]
     ask = f"Somebody, we hope you, asked {business} to write to this address from now on. Please confirm it:"
     ends = "The link works once, for two days. If it was not you, do nothing: nothing changes."
-    anvil.email.send(
-        to=address,
-        subject=f"Use this address for mail from {business}?",
+    send_mail(
+        address,
+        "address_change",
+        f"Use this address for mail from {business}?",
         text=f"{ask}\n\n{link}\n\n{ends}\n",
         html=f'<p>{escape(ask)}</p><p><a href="{escape(link)}">Use this address</a></p><p>{escape(ends)}</p>',
     )

@@ -46,7 +46,7 @@ class TemplatePicker(TemplatePickerTemplate):
 
     def add_variable(self, variable):
         number = variable["number"]
-        label = texts.VARIABLE.format("{{%s}}" % number, variable["sample"])
+        label = texts.VARIABLE.format("{{" + number + "}}", variable["sample"])
         box = TextBox(label=label, appearance="outlined", text=self.variables[number])
 
         def change(**event_args):

@@ -45,7 +45,7 @@ class ChatWords(ChatWordsTemplate):
 
     def add_variable(self, variable):
         number = variable["number"]
-        label = texts.VARIABLE.format("{{%s}}" % number, variable["sample"])
+        label = texts.VARIABLE.format("{{" + number + "}}", variable["sample"])
         box = TextBox(label=label, appearance="outlined", text=self.message["variables"].get(number, ""))
 
         def change(**event_args):
