@@ -30,7 +30,7 @@ def when(campaign, clock):
     for name, words in (("completed_at", texts.WENT), ("started_at", texts.BEGAN)):
         if campaign[name]:
             return words.format(clock.exact(campaign[name]))
-    if campaign["scheduled_at"] and campaign["status"] == "scheduled":
+    if campaign["scheduled_at"] and campaign["status"] in ("scheduled", "awaiting_approval"):
         return texts.GOES.format(clock.exact(campaign["scheduled_at"]))
     return texts.WRITTEN.format(clock.ago(campaign["updated_at"]))
 

@@ -67,7 +67,10 @@ class CampaignSending(CampaignSendingTemplate):
         buttons = [(texts.KEEP, False), (texts.SEND.format(self.people), True)]
         if not anvil.confirm(question, title=texts.SEND_TITLE.format(self.people), buttons=buttons):
             return
-        answer = self.ask("launch_campaign")
+        self.go_on(self.ask("launch_campaign"))
+
+    def go_on(self, answer):
+        """Open the page of a campaign that goes, now or later, or waits for a yes; stay where it was refused."""
         if answer is None:
             return
         if answer["campaign"]["status"] == "awaiting_approval":
@@ -79,8 +82,7 @@ class CampaignSending(CampaignSendingTemplate):
         moment = self.dp_when.date
         if not moment:
             return self.show_problem(texts.NEEDS_TIME)
-        if self.ask("schedule_campaign", moment.strftime("%Y-%m-%dT%H:%M")):
-            pages.open_page("campaign", campaign_id=self.campaign_id)
+        self.go_on(self.ask("schedule_campaign", moment.strftime("%Y-%m-%dT%H:%M")))
 
     @handle("btn_test", "click")
     def btn_test_click(self, **event_args):
