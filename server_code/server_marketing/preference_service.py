@@ -89,10 +89,15 @@ def _group(contact: Any, channel: str, lists: list[dict[str, Any]]) -> dict[str,
         if channel != "email" or purpose not in listed or (name in held and not listed[purpose])
     ]
     choices = [{"name": names[each], "words": words(channel, each), "held": names[each] in held} for each in shown]
-    if channel == "email" and settings_service.tracking() != "off":
-        is_counted = tracking_service.may_track("marketing", contact)
+    is_counted = counting_of(contact) if channel == "email" else None
+    if is_counted is not None:
         choices.append({"name": COUNTING, "words": COUNTING_WORDS, "held": is_counted})
     return {"label": GROUPS[channel], "address": address_of(contact, channel), "choices": choices}
+
+
+def counting_of(contact: Any) -> bool | None:
+    """Whether somebody's opens and clicks are counted, asked or not; None where nobody's are."""
+    return tracking_service.may_track("marketing", contact) if settings_service.tracking() != "off" else None
 
 
 def words(channel: str, purpose: str) -> str:

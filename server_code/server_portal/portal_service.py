@@ -20,6 +20,7 @@ from ..server_shared.errors import Conflict, Invalid, NotFound
 OWN_FIELDS = ("first_name", "last_name", "phone", "address")
 NEXT_BOOKINGS = 3
 ASKED_BY = "email"
+COUNTING = (ASKED_BY, "tracking")
 # What a customer agrees to, word for word: the ledger keeps it with the answer.
 WORDS = {
     "marketing": "{business} may send me offers by {channel}.",
@@ -131,18 +132,27 @@ def _lists(contact: Any) -> list[dict[str, Any]]:
 
 def _consents(contact: Any) -> list[dict[str, Any]]:
     """What can be agreed to by e-mail, and whatever was ever spoken of on another channel."""
-    spoken_of = {(each["channel"], each["purpose"]): each for each in consent_service.current_consents(contact)}
-    by_mail = [(ASKED_BY, purpose) for purpose in consent_service.PURPOSES] if contact["email"] else []
+    held = {
+        (each["channel"], each["purpose"]): each["state"] == consent_service.GRANTED
+        for each in consent_service.current_consents(contact)
+    }
+    # Counted until somebody refuses, or not before they agree, as the business decided.
+    counted = preference_service.counting_of(contact) if contact["email"] else None
+    if counted is None:
+        held.pop(COUNTING, None)
+    else:
+        held[COUNTING] = counted
+    asked = [(ASKED_BY, purpose) for purpose in consent_service.PURPOSES if contact["email"]]
+    by_mail = [each for each in asked if each != COUNTING or counted is not None]
     business = get_config()["business_name"]
     return [
         {
             "channel": channel,
             "purpose": purpose,
-            "granted": (channel, purpose) in spoken_of
-            and spoken_of[channel, purpose]["state"] == consent_service.GRANTED,
+            "granted": held.get((channel, purpose), False),
             "words": WORDS[purpose].format(business=business, channel=CHANNEL_WORDS[channel]),
         }
-        for channel, purpose in dict.fromkeys([*by_mail, *spoken_of])
+        for channel, purpose in dict.fromkeys([*by_mail, *held])
     ]
 
 

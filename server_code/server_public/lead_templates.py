@@ -9,7 +9,7 @@ STYLE = """
 :host, .mybizz { --color: #2f6b4f; --on-color: #fff; --card: #ffffff; --text: #1c1b1f; --quiet: #5c5b63;
   --edge: #77757e; --wrong: #b3261e; color: var(--text); font: 400 16px/24px system-ui, sans-serif; text-align: start; }
 @media (prefers-color-scheme: dark) { :host, .mybizz { --card: #1f1f23; --text: #e6e4ea; --quiet: #b3b1ba;
-  --edge: #938f99; --wrong: #f2b8b5; } }
+  --edge: #938f99; --wrong: #f2b8b5; --focus: #e6e4ea; } }
 .mybizz, .mybizz * { box-sizing: border-box; }
 .mybizz { background: var(--card); border: 0; padding: 24px; border-radius: 12px; max-width: 480px; margin: 0;
   overflow-wrap: anywhere; }
@@ -31,7 +31,7 @@ STYLE = """
 .mybizz .wrong, .mybizz .problem { color: var(--wrong); font-weight: 500; font-size: 14px; line-height: 20px; }
 .mybizz .problem:empty, .mybizz .wrong:empty { display: none; }
 .mybizz [aria-invalid=true] { border-color: var(--wrong); }
-.mybizz :focus-visible { outline: 3px solid var(--color); outline-offset: 2px; }
+.mybizz :focus-visible { outline: 3px solid var(--focus, var(--color)); outline-offset: 2px; }
 .mybizz .trap { position: absolute; left: -10000px; }
 .mybizz .by { color: var(--quiet); font-size: 12px; line-height: 16px; margin: 16px 0 0; }
 .mybizz.popup, .mybizz.slide_in { box-shadow: 0 8px 32px rgb(0 0 0 / .3); width: min(480px, calc(100vw - 32px));

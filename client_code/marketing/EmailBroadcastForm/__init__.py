@@ -15,8 +15,7 @@ class EmailBroadcastForm(EmailBroadcastFormTemplate):
         self.campaign_id = ""
         super().__init__(**properties)
         self.state.stand_for(self.list)
-        self.card_write.visible = app_context.may("campaigns.manage")
-        self.send_part.visible = app_context.may("campaigns.send")
+        self.write.visible = app_context.may("campaigns.manage") and app_context.may("campaigns.send")
         self.dd_purpose.items = campaign_texts.PURPOSES
         self.dp_when.label = campaign_texts.AT_TIME.format(app_context.config().get("time_zone"))
         self.clear()

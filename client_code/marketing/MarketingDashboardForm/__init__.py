@@ -37,7 +37,8 @@ class MarketingDashboardForm(MarketingDashboardFormTemplate):
         except CallFailed as problem:
             return self.state.show_problem(problem.text)
         self.show(self.answer)
-        self.rp_advice.items = [each for each in advice if pages.can_open(each["page"])]
+        may_act = app_context.may("campaigns.manage")
+        self.rp_advice.items = [each for each in advice if may_act and pages.can_open(each["page"])]
         self.advice.visible = bool(self.rp_advice.items)
         has_figures = bool(self.answer["has_campaigns"] or self.answer["coming"])
         self.btn_report.visible = has_figures and app_context.may("data.export")

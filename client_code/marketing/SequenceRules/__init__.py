@@ -45,10 +45,12 @@ class SequenceRules(SequenceRulesTemplate):
         known = sequence or view.FRESH
         self.campaign_id, self.version = known.get("campaign_id", ""), known.get("version")
         self.dd_trigger.items = view.triggers(app_context.feature, known["trigger_type"])
-        for name, value in view.flat(known).items():
-            view.put(getattr(self, view.COMPONENTS[name]), value)
-        self.saved = self.typed()
         may = app_context.may("campaigns.manage") and known.get("status") != "archived"
+        for name, value in view.flat(known).items():
+            component = getattr(self, view.COMPONENTS[name])
+            view.put(component, value)
+            component.enabled = may
+        self.saved = self.typed()
         self.save_actions.visible = may
         self.show_problem({})
         self.show_asked()

@@ -114,6 +114,16 @@ def test_consent_of_a_customer_is_in_the_ledger_in_the_words_that_were_shown(cus
     assert customer.refusal("set_my_consent", "pigeon", "marketing", True)["code"] == "invalid"
 
 
+def test_a_customer_sees_that_opens_are_counted_and_can_refuse_it(customer: Visitor) -> None:
+    def counted(consents: list[dict[str, Any]]) -> bool:
+        return next(each["granted"] for each in consents if each["purpose"] == "tracking")
+
+    assert counted(customer.ask("get_my_details")["consents"])
+    assert not counted(customer.ask("set_my_consent", "email", "tracking", False)["consents"])
+    assert not counted(customer.ask("get_my_details")["consents"])
+    assert counted(customer.ask("set_my_consent", "email", "tracking", True)["consents"])
+
+
 @pytest.mark.parametrize("role", ["owner", "staff"])
 def test_the_business_has_no_business_on_the_customers_pages(role: str, sign_in: Callable[[str], Visitor]) -> None:
     for name, *arguments in (("get_my_dashboard",), ("list_my_bookings",), ("save_my_details", {}, 1)):
