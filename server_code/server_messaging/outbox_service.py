@@ -87,8 +87,15 @@ def enqueue(messages: Iterable[NewSend]) -> int:
     return sum(_enqueue_batch(batch) for batch in iter(lambda: list(islice(left, BATCH)), []))
 
 
-@tables.in_transaction
 def _enqueue_batch(batch: Sequence[NewSend]) -> int:
+    try:
+        return _planned(batch)
+    except tables.TableError:  # another job plans the same at this moment: the database keeps `once` unique
+        return _planned(batch)
+
+
+@tables.in_transaction
+def _planned(batch: Sequence[NewSend]) -> int:
     return len(plan(batch))
 
 

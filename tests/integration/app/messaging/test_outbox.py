@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -177,3 +179,29 @@ def test_what_is_planned_in_a_stream_that_never_sent_before_is_seen_by_the_worke
     post.plan("receipt-1", "transactional")
     with instance.database.connection() as connection:
         assert connection.execute("SELECT name FROM data.send_streams").fetchall() == [("transactional_email",)]
+
+
+def test_c20_of_two_who_plan_the_same_at_the_same_moment_the_later_finds_it_there(owner, post, inbox, monkeypatch):
+    person(owner, "Ann")
+    outbox, streams = post.module("outbox_service"), post.module("streams")
+    stream_row, add, has_added = streams.stream_row, outbox.plan, threading.Event()
+    others: list[threading.Thread] = []
+
+    def and_linger(batch):
+        planned = add(batch)
+        has_added.set()
+        time.sleep(0.3)
+        return planned
+
+    def while_another_plans(name: str) -> object:
+        if not others:
+            others.append(threading.Thread(target=post.plan))
+            monkeypatch.setattr(outbox, "plan", and_linger)
+            others[0].start()
+            has_added.wait(10)
+        return stream_row(name)
+
+    monkeypatch.setattr(streams, "stream_row", while_another_plans)
+    assert post.plan() == 0
+    others[0].join()
+    assert post.drain() == {"sent": 1}
