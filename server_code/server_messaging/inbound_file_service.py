@@ -42,7 +42,8 @@ def fetch_with(provider: str, fetcher: Fetcher) -> None:
 
 
 def expect(message: Any, files: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
-    """Note the files of a message's row, to be fetched; ``file_key, name`` of each. Needs a transaction.
+    """Note the files of a message's row, to be fetched; ``file_key, name`` of each, of those that are not wanted with
+    their ``status`` and ``reason``. Needs a transaction.
 
     A file has ``provider`` and ``place``, where that keeps it, and what there is of ``name, content_type, size``.
     """
@@ -66,7 +67,10 @@ def expect(message: Any, files: Sequence[Mapping[str, Any]]) -> list[dict[str, s
         for file, about in zip(files, judged(files), strict=True)
     ]
     app_tables.inbound_files.add_rows(rows)
-    return [{"file_key": row["file_key"], "name": row["name"]} for row in rows]
+    why = ("status", "reason")
+    return [
+        {name: row[name] for name in ("file_key", "name", *(why if row["status"] == REFUSED else ()))} for row in rows
+    ]
 
 
 def files_of(messages: Sequence[Any]) -> dict[str, list[dict[str, Any]]]:

@@ -98,6 +98,9 @@ def test_what_can_do_harm_or_is_too_large_is_named_and_never_asked_for(owner, po
         "page-9.pdf": "Not kept: only the first 10 files of a message are.",
     }
     assert len(service.asked) == 8
+    event = owner.ask("get_contact_timeline", contact_id, kind="mail")["timeline"][0]
+    refused = [each["name"] for each in event["event_data"]["files"] if each.get("status") == "refused"]
+    assert sorted(refused) == sorted(told), "a timeline offers no download of what is not there"
 
 
 def test_a_file_that_is_larger_than_it_said_is_not_kept(owner, post, service, letters, contact_id):
