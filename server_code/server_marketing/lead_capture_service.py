@@ -15,6 +15,7 @@ from ..server_customers.custom_field_service import custom_fields
 from ..server_customers.timeline_service import tell
 from ..server_customers.visitor_service import clean_visitor, meet_visitor
 from ..server_shared.actors import SYSTEM
+from ..server_shared.arguments import is_storable
 from ..server_shared.clock import utc_now
 from ..server_shared.config import business_zone
 from ..server_shared.errors import Invalid, NotFound
@@ -33,7 +34,7 @@ INPUTS = {"number": "number", "date": "date", "yes_no": "checkbox", "choice": "s
 
 def find_live(slug: str) -> Any:
     """The row of the form in use at this address. Raises NotFound."""
-    row = app_tables.lead_forms.get(slug=slug, status=LIVE, archived_at=None)
+    row = app_tables.lead_forms.get(slug=slug, status=LIVE, archived_at=None) if is_storable(slug) else None
     if row is None:
         raise NotFound("There is no form at this address (any more).")
     return row

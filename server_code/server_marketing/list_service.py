@@ -19,6 +19,7 @@ from ..server_customers.timeline_service import tell
 from ..server_messaging import link_service, outbox_service
 from ..server_messaging.link_service import PREFERENCES, link_to
 from ..server_shared.actors import SYSTEM, Actor
+from ..server_shared.arguments import is_storable
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid, NotFound
 from ..server_shared.tokens import hash_token, new_token
@@ -49,7 +50,8 @@ def get_list_row(list_id: str) -> Any:
 
 def find_public_list(slug: str) -> Any:
     """The row of the list that anybody may subscribe to at this address. Raises NotFound."""
-    row = app_tables.mailing_lists.get(slug=slug, is_public=True, archived_at=None)
+    about = {"slug": slug, "is_public": True, "archived_at": None}
+    row = app_tables.mailing_lists.get(**about) if is_storable(slug) else None
     if row is None:
         raise NotFound("There is no newsletter at this address (any more).")
     return row

@@ -15,6 +15,7 @@ import anvil
 from anvil.tables import app_tables
 
 from ..server_shared.actors import Actor
+from ..server_shared.arguments import is_storable
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid, NotFound, TooLarge
 from ..server_shared.pictures import MEGABYTE, drawn, read_picture
@@ -58,7 +59,7 @@ def keep_picture(actor: Actor, file: anvil.Media) -> dict[str, Any]:
 
 def find_picture(key: str) -> anvil.Media:
     """The picture behind ``/pictures/<key>``. Raises NotFound."""
-    row = app_tables.mail_files.get(key=key, kind=PICTURE)
+    row = app_tables.mail_files.get(key=key, kind=PICTURE) if is_storable(key) else None
     if row is None:
         raise NotFound("There is no such picture.")
     return row["file"]

@@ -16,6 +16,7 @@ from anvil.server import HttpResponse
 
 from ..server_marketing import lead_capture_service
 from ..server_shared.agents import is_program
+from ..server_shared.arguments import storable
 from ..server_shared.errors import Invalid, MybizzError, NotFound
 from .bot_traps import TooManyTries, count_try, is_bot, new_stamp, read_stamp, visitor_at
 from .embed_script import SCRIPT
@@ -200,7 +201,7 @@ def _body() -> dict[str, Any]:
     body = anvil.server.request.body
     raw = body.get_bytes() if body is not None and body.length <= MAX_BODY else b""
     try:
-        sent = json.loads(raw or b"null")
+        sent = storable(json.loads(raw or b"null"))
     except (ValueError, RecursionError):
         sent = None
     if not isinstance(sent, dict):

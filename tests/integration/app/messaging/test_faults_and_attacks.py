@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -274,6 +275,25 @@ def test_what_others_append_to_a_link_does_no_harm(owner, post, inbox, web):
     assert web.get("/pictures/nothing?size=2").status_code == 404
     answer = web.post(f"/{link}?token=other", data={"token": "another", "List-Unsubscribe": "One-Click"})
     assert "You are unsubscribed" in answer.text
+
+
+@pytest.mark.usefixtures("no_traps")
+def test_characters_that_cannot_be_stored_break_no_public_address(owner, web):
+    for path in ("/newsletter/%00", "/forms/%00", "/embed/%00.js", "/pictures/%00", "/email/click/%00"):
+        assert web.get(path).status_code == 404, path
+    live_form(owner)
+    page = {"page": "https://shop.example.com/\x00\ud800", "key": "\x00"}
+    assert submitted(web, {"answer:email": "ann@example.com", "answer:first_name": "A\x00nn"}, **page) == {"ok": True}
+    [ann] = owner.ask("get_all_contacts", {})["contacts"]
+    assert ann["first_name"] == "Ann"
+
+
+def submitted(web: Any, fields: dict[str, str], **more: str) -> dict[str, Any]:
+    """Send the form from another site; what is answered, but for what is shown then."""
+    script = web.get("/embed/ask-us.js").text
+    stamp = re.search(r'name=\\"stamp\\" value=\\"([^"\\]+)', script)[1]
+    answer = web.post("/embed/ask-us/submit", content=json.dumps({"stamp": stamp, "fields": fields, **more}))
+    return {name: value for name, value in answer.json().items() if name != "done"}
 
 
 def test_c04_who_was_merged_into_another_contact_can_still_unsubscribe(owner, post, inbox, web):
