@@ -113,8 +113,13 @@ class Api:
 
     async def _inbound(self, request: Request) -> Any:
         said = await _body(request)
-        more = {"button": str(said.get("button", "")), "files": said.get("files") or ()}
-        message = self._twilio.reply(said["from"], said.get("channel", "sms"), str(said["text"]), **more)
+        message = self._twilio.reply(
+            said["from"],
+            said.get("channel", "sms"),
+            str(said["text"]),
+            button=str(said.get("button", "")),
+            files=said.get("files") or (),
+        )
         return asdict(message)
 
     async def _replay(self, request: Request) -> Any:
