@@ -9,7 +9,7 @@ WHO = [
 ]
 WHICH = {SEGMENT: "Segment", LIST: "List"}
 NONE_YET = {SEGMENT: "There are no segments yet.", LIST: "There are no lists yet."}
-SEND, SEND_NOBODY = "Send to {}", "Send"
+SEND = "Send to {}"
 SEND_TITLE = "Send to {}?"
 SEND_TEXT = "“{}” goes out now. What has gone cannot be taken back."
 KEEP = "Not yet"

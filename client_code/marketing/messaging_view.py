@@ -139,7 +139,7 @@ def total_cost(found):
 def cost_text(found, budget, locale):
     """The cost of all channels, beside the budget where there is one; empty where nothing is known."""
     total = total_cost(found)
-    if total is None:
+    if not total:
         return ""
     cost = formats.money(total, found["currency"], locale)
     if not budget:

@@ -19,17 +19,19 @@ class CampaignSending(CampaignSendingTemplate):
     def show(self, campaign_id, campaign, wrong, gets=None):
         """Say what keeps a saved campaign from going (`wrong`), and how many would get it: asked, if not given."""
         self.campaign_id, self.item = campaign_id, campaign
-        chosen = True
+        nobody = texts.NOBODY_HERE
         if gets is None:
             audience = campaign["audience"]
             chosen = campaign_view.is_chosen(audience)
             found = call("review_audience", audience, campaign["purpose"]) if chosen else None
             gets = found["goes"] + found["waits"] if found else 0
+            nobody = texts.NOBODY_NOW if chosen else texts.NOT_CHOSEN
         self.people = campaign_view.people(gets, app_context.config().get("locale"))
         if not gets:
-            wrong = wrong + [texts.NOBODY_NOW if chosen else texts.NOT_CHOSEN]
-        self.lbl_ready.text = " ".join(wrong) or texts.READY
-        self.btn_send.text = texts.SEND.format(self.people)
+            wrong = wrong + [nobody]
+        ready = texts.READY if app_context.may("campaigns.send") else texts.READY_FOR_OTHERS
+        self.lbl_ready.text = " ".join(wrong) or ready
+        self.btn_send.text = texts.SEND.format(self.people) if gets else texts.SEND_NOBODY
         self.btn_send.enabled = self.btn_schedule.enabled = not wrong
         self.btn_test.enabled = bool(campaign["subject"])
         self.show_test(campaign.get("test") or {"is_on": False}, gets)

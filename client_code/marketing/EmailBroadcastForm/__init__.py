@@ -52,7 +52,7 @@ class EmailBroadcastForm(EmailBroadcastFormTemplate):
     @handle("who_gets_it", "x-change")
     def show_count(self, **event_args):
         self.people = campaign_view.people(self.who_gets_it.count, app_context.config().get("locale"))
-        self.btn_send.text = texts.SEND.format(self.people) if self.who_gets_it.count else texts.SEND_NOBODY
+        self.btn_send.text = texts.SEND.format(self.people) if self.who_gets_it.count else campaign_texts.SEND_NOBODY
         self.btn_send.enabled = self.btn_schedule.enabled = self.who_gets_it.count > 0
 
     @handle("state", "x-retry")
