@@ -226,7 +226,7 @@ def pause_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
 
 def resume_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
     """Go on with a paused campaign; ``hold_campaign`` must follow. Raises NotFound, Invalid."""
-    if campaign_row(campaign_id)["status"] != PAUSED:
+    if _one_off(campaign_id)["status"] != PAUSED:
         raise Invalid("This campaign is not paused.")
     return _moved(campaign_id, SENDING, status_reason=None)
 

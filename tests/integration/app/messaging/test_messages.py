@@ -145,6 +145,9 @@ def test_c31_the_cost_of_an_sms_is_its_parts_at_the_price_of_each(owner):
     assert owner.ask("review_messages", EVERYBODY, ["sms"], emoji)["channels"]["sms"]["cost"] == 1.2
     seen = owner.ask("preview_message", "sms", {"text": "{{first_name|there}} 🌊"})
     assert (seen["text"], seen["segments"]["encoding"], seen["segments"]["segments"]) == ("Thandi 🌊", "UCS-2", 1)
+    unfinished = {"sms": {"text": "Hi {{first_nam}} " + "a" * 161}}
+    assert owner.ask("review_messages", EVERYBODY, ["sms"], unfinished)["channels"]["sms"]["cost"] == 1.2
+    assert "first_nam" in owner.refusal("preview_message", "sms", unfinished["sms"])["error"]
 
 
 def test_words_of_ones_own_on_whatsapp_are_only_for_those_who_wrote(owner, instance):

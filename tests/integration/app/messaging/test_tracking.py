@@ -163,6 +163,12 @@ def test_m15_a_sale_after_a_click_counts_for_the_campaign_and_its_refund_against
     owner.ask("update_contact_from_transaction", "ann@example.com", "refund", "R-1", 100)
     found = figures(owner, instance, sent)
     assert (found["conversions"], found["revenue_minor"]) == (1, 15000)
+    dashboard = owner.ask("get_marketing_dashboard", "week")
+    assert {name: dashboard["key"][name]["now"] for name in ("conversions", "revenue")} == {
+        "conversions": 1,
+        "revenue": 150,
+    }
+    assert [(each["channel"], each["revenue"]) for each in dashboard["channels"]] == [("email", 150)]
 
 
 def test_m20_who_answers_is_counted(owner, instance, post, sent):
