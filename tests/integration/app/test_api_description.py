@@ -50,7 +50,7 @@ def described(instance: Instance) -> Iterator[schemathesis.BaseSchema]:
 
 @pytest.fixture
 def token(owner: Visitor) -> Iterator[str]:
-    scopes = ["customers.view", "campaigns.view", "campaigns.manage", "campaigns.send"]
+    scopes = ["customers.view", "customers.manage", "campaigns.view", "campaigns.manage", "campaigns.send"]
     yield owner.ask("create_api_token", "Schemathesis", scopes, 1)["token"]
     for each in owner.ask("list_api_tokens")["tokens"]:
         owner.ask("revoke_api_token", each["token_id"])

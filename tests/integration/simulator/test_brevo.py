@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections import Counter
 from typing import Any
 
@@ -184,3 +185,19 @@ def test_a_killed_simulator_has_lost_nothing(outside: SimulatorProcess, brevo: B
     outside.start()
     assert outside.counts() == {"total": 3, "distinct": 2, "repeated": [{"to": "ann@example.com", "times": 2}]}
     assert len(outside.messages(to="ann@example.com")) == 2
+
+
+def test_files_of_an_answer_are_named_in_it_and_given_to_who_has_the_key(
+    outside: SimulatorProcess, brevo: Brevo, called: Called
+) -> None:
+    brevo.post(brevo.mail())
+    file = {"name": "plan.pdf", "content_type": "application/pdf", "content": b64encode(b"a plan").decode()}
+    outside.act(outside.messages()[-1]["number"], "reply", text="Here it is", files=[file])
+    outside.wait_until_quiet()
+    [item] = json.loads(called.bodies("/_/api/webhooks/brevo-inbound")[-1])["items"]
+    [named] = item["Attachments"]
+    assert (named["Name"], named["ContentType"], named["ContentLength"]) == ("plan.pdf", "application/pdf", 6)
+    url = f"{outside.secrets['brevo_url']}/v3/inbound/attachments/"
+    assert brevo.session.get(url + named["DownloadToken"], timeout=10).content == b"a plan"
+    assert brevo.session.get(f"{url}9999-0", timeout=10).status_code == 404
+    assert requests.get(url + named["DownloadToken"], timeout=10).status_code == 401

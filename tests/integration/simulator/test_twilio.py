@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+import requests
 from twilio.base.exceptions import TwilioRestException
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
@@ -151,3 +153,18 @@ def test_a_busy_twilio_says_so(outside: SimulatorProcess, twilio: Client, number
     with pytest.raises(TwilioRestException) as refusal:
         twilio.messages.create(to=ANN, from_=numbers["sms"], body="Hello")
     assert (refusal.value.code, refusal.value.status) == (20429, 429)
+
+
+def test_media_asks_for_the_accounts_token_and_leads_to_a_store_that_does_not(
+    outside: SimulatorProcess, called: Called
+) -> None:
+    file = {"name": "x", "content_type": "image/jpeg", "content": b64encode(b"a picture").decode()}
+    outside.tell("inbound", {"from": ANN, "channel": "whatsapp", "text": "", "files": [file]})
+    outside.wait_until_quiet()
+    told = forms(called, "/_/api/webhooks/twilio/inbound")[-1]
+    assert (told["NumMedia"], told["MediaContentType0"]) == ("1", "image/jpeg")
+    account = (outside.secrets["twilio_account_sid"], outside.secrets["twilio_auth_token"])
+    assert requests.get(told["MediaUrl0"], timeout=10).status_code == 401
+    led = requests.get(told["MediaUrl0"], auth=account, timeout=10, allow_redirects=False)
+    assert led.status_code == 307
+    assert requests.get(led.headers["Location"], timeout=10).content == b"a picture"

@@ -11,7 +11,7 @@ import pytest
 from tests.integration.app.test_compliance import everywhere
 
 from .conftest import person
-from .test_events import key_of, note
+from .test_events import key_of, note, send_of
 
 pytestmark = pytest.mark.usefixtures("empty", "awake")
 
@@ -55,3 +55,21 @@ def test_c43_messages_events_and_consents_are_given_out_and_erased(owner, post, 
     owner.ask("delete_customer_data", zebedea, zebedea, "Asked by letter.")
     assert everywhere(post.instance, "zebedea") == []
     assert everywhere(post.instance, "825550177") == []
+
+
+def test_c08_what_somebody_had_agreed_to_when_a_mail_went_is_shown_after_they_took_it_back(owner, post, inbox):
+    ann = person(owner, "Ann")
+    post.plan()
+    post.drain()
+    sent_at = send_of(post, key_of(post, "campaign-1"))["sent_at"]
+    owner.ask("set_consent", ann, {"channel": "email", "purpose": "marketing", "state": "withdrawn"})
+
+    def held(*moment):
+        [entry] = owner.ask("get_consents", ann, *moment)["consents"]
+        return entry["state"]
+
+    assert (held(sent_at), held()) == ("granted", "withdrawn")
+    archive = owner.bytes_of(owner.ask("export_customer_data", ann)["file"])
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        proof = json.loads(opened.read("consents.json"))
+    assert [row["state"] for row in proof] == ["granted", "withdrawn"]
