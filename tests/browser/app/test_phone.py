@@ -24,7 +24,7 @@ def test_numbers_and_prices_are_kept_and_a_test_says_that_nothing_sends(
     page.get_by_label("Sender").fill("a name that is far too long")
     page.get_by_role("button", name="Add a country").click()
     page.get_by_label("Country").last.fill("namibia")
-    page.get_by_label("Price", exact=True).last.fill("0,41")
+    page.get_by_label("SMS, each part").last.fill("0,41")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("a name of at most eleven letters and digits")).to_be_visible()
     page.get_by_label("Sender").fill("BLUEGUM")
