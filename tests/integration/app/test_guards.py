@@ -40,6 +40,7 @@ PAGES = {
     "route:/email/preferences/([^/]*)",
     "route:/email/unsubscribe/([^/]*)",
     "route:/embed/([^/]*)",
+    "route:/embed/([^/]*)/begin",
     "route:/embed/([^/]*)/submit",
     "route:/embed/([^/]*)/view",
     "route:/forms/([^/]*)",

@@ -36,6 +36,7 @@ RULED: dict[str, dict[str, Any]] = {
     "tasks": {"status": "pending"},
     "bookings": {"status": "confirmed"},
     "sends": {"status": "sent"},
+    "inbound_files": {"status": "kept"},
     "conversations": {"state": "open"},
     "contact_campaigns": {"status": "completed"},
     "users": {"role": "customer", "status": "active", "permissions": None},
