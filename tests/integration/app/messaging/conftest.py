@@ -139,6 +139,12 @@ def web(instance: Instance) -> Iterator[TestClient]:
         yield client
 
 
+@pytest.fixture(autouse=True)
+def _visitors_are_new(instance: Instance) -> None:
+    """Who sends public forms has not sent any in other tests of this hour."""
+    sys.modules["master_template.server_public.bot_traps"]._tries.clear()
+
+
 @pytest.fixture
 def no_traps(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
     """Public forms may be sent as soon as they are shown, however often."""
