@@ -9,12 +9,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.looks import faults_of
+from tests.browser.traffic import until_quiet
 from tests.server_process import ServerProcess
 
 from .conftest import PASSWORD, OpenPage, sign_in
 
-# A page at work on a busy machine is not quiet for long.
-PATIENCE = 60_000
 pytestmark = pytest.mark.timeout(400)
 # Address, and a text that is there once the screen is filled.
 SCREENS = {
@@ -110,21 +109,11 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
 
 def show(page: Page, origin: str, screen: str) -> None:
     address, text = SCREENS[screen]
-    page.goto(f"{origin}/#?{address}")
-    expect(page.get_by_text(text).first).to_be_attached()
-    wait_until_filled(page)
-
-
-def wait_until_filled(page: Page) -> None:
-    """Wait for what comes after the screen itself: figures, rows, pictures of fields.
-
-    Of frames that hold a mail, the rest of the network is not always told: there their own loading is waited for.
-    """
-    mails = [frame for frame in page.frames if frame != page.main_frame]
-    for mail in mails:
+    with until_quiet(page):  # figures, rows and pictures of fields come after the screen itself
+        page.goto(f"{origin}/#?{address}")
+        expect(page.get_by_text(text).first).to_be_attached()
+    for mail in page.frames[1:]:
         mail.wait_for_load_state()
-    if not mails:
-        page.wait_for_load_state("networkidle", timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -168,12 +157,12 @@ def test_what_others_see_stands_in_nobodys_way(
     page = open_page()
     page.get_by_label("E-mail").fill(f"{person}@demo.test")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_load_state("networkidle", timeout=PATIENCE)
+    with until_quiet(page):
+        page.get_by_role("button", name="Sign in").click()
     found = faults_of(page, f"{person}-start", pictures)
     for screen in OTHERS[person]:
-        page.goto(f"{business.url}/#?{(SCREENS | PORTAL)[screen][0]}")
-        page.wait_for_load_state("networkidle", timeout=PATIENCE)
+        with until_quiet(page):
+            page.goto(f"{business.url}/#?{(SCREENS | PORTAL)[screen][0]}")
         found += faults_of(page, f"{person}-{screen}", pictures)
     assert found == []
 
