@@ -18,10 +18,10 @@ CONTACTS = "/_/api/v1/contacts"
 
 @pytest.fixture
 def browser(instance: Instance) -> Iterator[TestClient]:
-    with TestClient(make_web_app(instance), base_url="http://127.0.0.1:42600") as client:
-        yield client
     with instance.database.connection() as connection:
         connection.execute("TRUNCATE data.api_tokens")
+    with TestClient(make_web_app(instance), base_url="http://127.0.0.1:42600") as client:
+        yield client
 
 
 def make_token(owner: Visitor) -> dict[str, str]:

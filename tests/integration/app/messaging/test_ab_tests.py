@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from .conftest import wait_for_the_queue
+
 pytestmark = pytest.mark.usefixtures("empty", "awake")
 
 BLOCKS = [{"kind": "text", "text": "Hello {{first_name|there}}"}]
@@ -80,6 +82,7 @@ def clicks(instance, variant, count, *, hours_ago=2, is_machine=False):
 def ended(owner, made):
     owner.run("check_scheduled_campaigns")
     owner.run("plan_campaign", made)
+    wait_for_the_queue(owner.instance)  # which may have begun to plan just before
     return owner.ask("get_campaign", made)["campaign"]
 
 
