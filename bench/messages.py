@@ -146,7 +146,7 @@ def _whatsapps(asked: Asked, server: ServerProcess, outside: SimulatorProcess) -
     settings = {
         "whatsapp_number": WHATSAPP_NUMBER,
         "whatsapp_tier": None,
-        "whatsapp_per_second": 400,
+        "whatsapp_per_second": 250,
         "per_hour": PEOPLE,
     }
     asked.ask("save_phone_settings", settings)

@@ -20,7 +20,7 @@ from .gate_rules import ASKED_FOR
 from .pace import Pace, day_limit
 
 MARKETING_EMAIL, TRANSACTIONAL_EMAIL, WHATSAPP, SMS = "marketing_email", "transactional_email", "whatsapp", "sms"
-MOST_PER_HOUR = 1_000_000
+MOST_PER_HOUR = 400 * 3600  # as many a second as Twilio sends at most
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,10 @@ def until_quiet(page: Page) -> Iterator[None]:
         if not request.is_navigation_request() and request.frame == page.main_frame:
             under_way.add(request)
 
-    handlers = {"request": begun, "requestfinished": under_way.discard, "requestfailed": under_way.discard}
+    def ended(request: Request) -> None:
+        under_way.discard(request)
+
+    handlers = {"request": begun, "requestfinished": ended, "requestfailed": ended}
     for name, handler in handlers.items():
         page.on(name, handler)  # type: ignore[call-overload]
     try:
