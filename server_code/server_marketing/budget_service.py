@@ -13,9 +13,9 @@ from ..server_shared.config import get_config
 from ..server_shared.errors import Invalid
 from ..server_shared.money import to_major, to_minor
 from ..server_shared.validators import validate_choice
+from .campaign_rules import channels_of
 from .campaign_views import WAITING, WENT, count_sends
 
-CHANNELS = ("email", "whatsapp", "sms")
 AT_LIMIT = ("warn", "stop")
 # From this share on, the screens warn.
 NEAR = Decimal("0.8")
@@ -67,7 +67,7 @@ def _spent(campaign: Any) -> tuple[Decimal, list[dict[str, Any]]]:
     """What went so far has cost, in minor units, and the same by channel."""
     currency = get_config()["system_currency"]
     total, channels = Decimal(0), []
-    for channel in CHANNELS:
+    for channel in channels_of(campaign):
         count, major = cost_service.spent_on(channel, campaign=campaign, status=q.any_of(*WENT))
         if count:
             cost = major * to_minor(1, currency)
@@ -79,7 +79,7 @@ def _spent(campaign: Any) -> tuple[Decimal, list[dict[str, Any]]]:
 def _waiting(campaign: Any) -> Decimal:
     """What waits will cost about, in minor units: as what went on its channel, else as one part costs."""
     total = Decimal(0)
-    for channel in CHANNELS:
+    for channel in channels_of(campaign):
         if waiting := count_sends(campaign, WAITING, channel):
             count, major = cost_service.spent_on(channel, campaign=campaign, status=q.any_of(*WENT))
             total += waiting * (major / count if count else settings_service.price_of(channel))

@@ -47,8 +47,10 @@ _handlers: dict[str, Handler] = {}
 _at_work = threading.Lock()
 
 
-class _Started:
-    at = -LINGER_SECONDS
+class _Lately:
+    """When this process last began the job, and last kept an event; seconds of a steady clock."""
+
+    started = kept = -LINGER_SECONDS
 
 
 def read_json(body: str | bytes) -> Any:
@@ -87,6 +89,7 @@ def keep(provider: str, event_key: str, body: str) -> bool:
         if _is_known(provider, event_key):
             return False
         raise
+    _Lately.kept = time.monotonic()
     _start()
     return True
 
@@ -100,8 +103,8 @@ def _is_known(provider: str, event_key: str) -> bool:
 
 def _start() -> None:
     """Start the job, unless this process did so lately: it waits a little for more."""
-    if time.monotonic() - _Started.at >= LINGER_SECONDS / 2:
-        _Started.at = time.monotonic()
+    if time.monotonic() - _Lately.started >= LINGER_SECONDS / 2:
+        _Lately.started = time.monotonic()
         anvil.server.launch_background_task("process_webhooks", LINGER_SECONDS)
 
 
@@ -126,6 +129,8 @@ def _work_off(linger: float) -> dict[str, int]:
         if rows:
             done.update(_work(rows))
             busy_at = time.monotonic()
+            if busy_at - _Lately.kept < NAP_SECONDS:
+                time.sleep(NAP_SECONDS)  # who brings more is answered first
         elif time.monotonic() - busy_at >= linger:
             break
         else:

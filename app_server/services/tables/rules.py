@@ -14,7 +14,7 @@ names::
       no_overlap:                           # rows equal in ``columns`` never overlap in time
         - {name: bookings_no_overlap, columns: [resource], from: starts_at, to: ends_at, where: …, message: …}
       indexes:                              # for speed only
-        - {name: contacts_by_name, columns: [sort_name, -contact_number]}   # b_tree; ``-`` is descending
+        - {name: contacts_by_name, columns: [sort_name, -contact_number]}   # b_tree; ``-``: descending; ``_id`` works
         - {name: contacts_by_words, columns: [search_text], type: trigram}  # for q.like and q.ilike
         - {name: notes_by_words, columns: [text], type: full_text}          # for q.full_text_match
       append_only:                          # rows are added, and neither changed nor removed …
@@ -35,7 +35,7 @@ from typing import Any
 import yaml
 
 from ...errors import StartError
-from .catalogue import quoted
+from .catalogue import ROW_ID, quoted
 
 FILE_NAME = "database.yaml"
 LONGEST_NAME = 63
@@ -141,7 +141,7 @@ def _rule(table: str, columns: Mapping[str, str], kind: str, entry: Mapping[str,
         raise StartError(f"{where}: every entry needs a name.")
     where = f"{where}, {entry['name']}"
     for column in [*(entry.get("columns") or []), *filter(None, map(entry.get, ("from", "to", "column")))]:
-        if column.lstrip("-") not in columns:
+        if column.lstrip("-") not in {*columns, ROW_ID}:
             raise StartError(f"{where}: there is no column {column!r}.")
     try:
         create = _CREATE[kind](quoted(entry["name"]), f"data.{quoted(table)}", columns, entry)
@@ -190,13 +190,16 @@ def _unknown() -> str:
 
 
 def _keys(entry: Mapping[str, Any]) -> str:
-    """Empty values sort first ascending and last descending, as searches do."""
+    """Empty values sort first ascending and last descending, as searches do; a row's id, ``_id``, is never empty."""
     if "columns" not in entry:
         return f"({entry['expression']})"
-    return ", ".join(
-        f"{quoted(column[1:])} DESC NULLS LAST" if column.startswith("-") else f"{quoted(column)} ASC NULLS FIRST"
-        for column in entry["columns"]
-    )
+    return ", ".join(_key(column) for column in entry["columns"])
+
+
+def _key(column: str) -> str:
+    if column == ROW_ID:
+        return column
+    return f"{quoted(column[1:])} DESC NULLS LAST" if column.startswith("-") else f"{quoted(column)} ASC NULLS FIRST"
 
 
 def _where(entry: Mapping[str, Any]) -> str:

@@ -68,6 +68,10 @@ def test_an_app_needs_no_rules(tmp_path: Path) -> None:
             'CREATE INDEX "fast" ON data."contacts" ("name" ASC NULLS FIRST, "made" DESC NULLS LAST)',
         ),
         (
+            "contacts", "indexes", "{name: fast, columns: [name, _id]}",
+            'CREATE INDEX "fast" ON data."contacts" ("name" ASC NULLS FIRST, _id)',
+        ),
+        (
             "contacts", "indexes", "{name: fast, columns: [name, email], type: trigram}",
             'CREATE INDEX "fast" ON data."contacts" USING gin ("name" gin_trgm_ops, "email" gin_trgm_ops)',
         ),
