@@ -297,7 +297,7 @@ def test_m17_a_budget_counts_parts_and_countries_and_tells_what_all_will_cost(ow
     made = owner.ask("create_campaign", {"campaign_name": "Long", "budget": {"amount": 1.5, "at_limit": "stop"}})
     plan(post, "sms", text="x")
     with instance.database.connection() as connection:
-        connection.execute("UPDATE data.email_campaigns SET status = 'sending'")
+        connection.execute("UPDATE data.email_campaigns SET status = 'sending', channels = '[\"sms\"]'")
         connection.execute(
             "UPDATE data.sends SET campaign = (SELECT min(_id) FROM data.email_campaigns), status = 'delivered', "
             "sent_at = now(), cost = 0.5 WHERE contact IN (SELECT _id FROM data.contacts WHERE phone LIKE '+27%')"

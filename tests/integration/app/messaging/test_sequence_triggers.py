@@ -8,7 +8,7 @@ import pytest
 
 from tests.integration.app import importing
 
-from .conftest import person
+from .conftest import person, wait_for_the_queue
 from .sequences import Clock, sequence, standing
 
 pytestmark = pytest.mark.usefixtures("empty", "awake")
@@ -65,6 +65,12 @@ def test_a_condition_lets_only_its_own_kind_begin(owner, inbox, fire, trigger, c
     assert (fire(happening, ann, **others), fire(happening, ann, **details)) == (0, 1)
 
 
+def start_dated(owner, *sequences):
+    """Begin what dates begin, once the queue, which does the same beside the tests, is at rest."""
+    wait_for_the_queue(owner.instance)
+    owner.run("start_dated_sequences", *sequences)
+
+
 def test_sales_begin_it_and_the_number_of_sales_is_a_condition(owner, inbox):
     made = sequence(owner, STEP, trigger_type="purchase", trigger_conditions={"min_purchases": 2})
     person(owner, "Ann")
@@ -113,10 +119,10 @@ def test_a_birthday_and_a_date_of_ones_own_begin_it_days_before_and_once(owner, 
         owner, STEP, trigger_type="vaccination_due", trigger_conditions={"field": due, "days": 2, "when": "after"}
     )
     for _ in range(2):
-        owner.run("start_dated_sequences")
+        start_dated(owner)
         assert inside(owner, birthdays) == ["Ann"]
     clock.advance(days=-1)
-    owner.run("start_dated_sequences")
+    start_dated(owner)
     assert inside(owner, birthdays) == ["Ann", "Ben"]
     assert inside(owner, dates) == []
 
@@ -129,7 +135,7 @@ def test_a_date_of_ones_own_begins_it_days_after(owner, inbox, clock):
     made = sequence(
         owner, STEP, trigger_type="vaccination_due", trigger_conditions={"field": due, "days": 2, "when": "after"}
     )
-    owner.run("start_dated_sequences", made)
+    start_dated(owner, made)
     assert inside(owner, made) == ["Ann"]
 
 
@@ -143,7 +149,7 @@ def test_silence_begins_it_for_those_who_fall_silent_not_for_those_long_gone(own
                 "UPDATE data.contacts SET last_contact_date = %s, total_transactions = %s WHERE first_name = %s",
                 [clock.now - timedelta(days=days), 0 if name == "Dan" else 1, name],
             )
-    owner.run("start_dated_sequences")
+    start_dated(owner)
     assert inside(owner, made) == ["Ann"]
 
 
@@ -159,7 +165,7 @@ def test_an_appointment_begins_it_days_before(owner, inbox, instance, clock):
                 [f"BK-{name}", status, *[clock.now + timedelta(days=days)] * 2, name],
             )
     for _ in range(2):
-        owner.run("start_dated_sequences")
+        start_dated(owner)
     assert inside(owner, made) == ["Ann"]
 
 
