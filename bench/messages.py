@@ -25,16 +25,16 @@ from .receivers import add_receivers, enqueue, new_campaign, secret_flags, wait_
 PEOPLE, SENT, WHATSAPPS = 10_000, 3_000, 2_000
 EVENTS, REPORTS, LINES = 100_000, 2_000, 4
 PROVIDER = "brevo"
-# Both are known to the simulator.
+# Both are known to the simulator, which delivers approved templates only.
 WHATSAPP_NUMBER = "+27600000001"
 TEMPLATE = {
-    "name": "new_opening_hours",
+    "name": "seasonal_offer",
     "language": "en",
     "category": "marketing",
     "status": "approved",
-    "content_sid": "HX00000000000000000000000000000003",
-    "body": "Hello {{1}}, we have new opening hours.",
-    "samples": {"1": "Nomsa"},
+    "content_sid": "HX00000000000000000000000000000002",
+    "body": "Hello {{1}}, we have something for you: {{2}}. Reply STOP to get no more of these.",
+    "samples": {"1": "Nomsa", "2": "10% off in May"},
 }
 ADD_EVENTS = """
     INSERT INTO data.send_events (event_key, send, event_type, occurred_at, received_at, link_url)
@@ -151,7 +151,7 @@ def _whatsapps(asked: Asked, server: ServerProcess, outside: SimulatorProcess) -
     }
     asked.ask("save_phone_settings", settings)
     template_id = asked.ask("save_whatsapp_template", TEMPLATE)["template"]["template_id"]
-    words = {"template_id": template_id, "variables": {"1": "{{first_name|there}}"}}
+    words = {"template_id": template_id, "variables": {"1": "{{first_name|there}}", "2": "new opening hours"}}
     enqueue(asked, WHATSAPPS, "whatsapp", "marketing", settings=words)
     said = outside.secrets
     secrets = {"TWILIO_ACCOUNT_SID": said["twilio_account_sid"], "TWILIO_AUTH_TOKEN": said["twilio_auth_token"]}
