@@ -25,6 +25,7 @@ from ..server_messaging.inbound_service import Inbound
 from ..server_shared.actors import SYSTEM
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
+from ..server_shared.html_text import text_of
 from ..server_shared.validators import validate_email
 from . import mail_reading
 
@@ -91,7 +92,7 @@ def understand(body: str) -> None:
     if _is_own(sender) or (contact is None and (is_automatic or _is_spam(mail))):
         return
     contact = contact or meet_visitor(SYSTEM, {"email": sender, **_names(mail)}, "email")[0]
-    words, quoted = mail_reading.parted(mail["text"] or mail_reading.text_of(mail["html"]))
+    words, quoted = mail_reading.parted(mail["text"] or text_of(mail["html"]))
     # Mail programs follow a mail's List-Unsubscribe with no more than a subject.
     if not is_automatic and opt_out_service.asks_to_stop(words or subject):
         _unsubscribe(contact, mail)

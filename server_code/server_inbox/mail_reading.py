@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from html import unescape
 from typing import Any
 
-import nh3
+from ..server_shared.html_text import QUOTED
 
 # What mail programs write above the mail that they quote, in one line or two.
 _WROTE = re.compile(
@@ -26,11 +25,6 @@ _AUTOMATIC = re.compile(
 )
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,250}>")
 _SEND_KEY = re.compile(r"[0-9a-f]{32}")
-_BLOCK_END = re.compile(r"<(br|/p|/div|/li|/tr|/h[1-6]|/blockquote)\b[^>]*>", re.IGNORECASE)
-_LINK = re.compile(r'<a\b[^>]*\bhref="(https?://[^"]+)"[^>]*>(.*?)</a>', re.IGNORECASE | re.DOTALL)
-_QUOTE = re.compile(r"<blockquote\b.*</blockquote>", re.IGNORECASE | re.DOTALL)
-QUOTED = ">"
-MAX_HTML = 200_000
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -60,29 +54,6 @@ def _begins_quote(lines: Sequence[str], n: int) -> bool:
     if _OUTLOOK.fullmatch(line) and _OUTLOOK_NEXT.match(following):
         return True
     return bool(_WROTE.fullmatch(line) or (following and _WROTE.fullmatch(f"{line} {following}")))
-
-
-def text_of(html: str) -> str:
-    """What mail in HTML says, as plain text: nothing in it can run, be fetched or hide; links are written out."""
-    clean = nh3.clean(html[:MAX_HTML], tags={"a", "p", "br", "div", "li", "tr", "blockquote", "h1", "h2", "h3"})
-    quoted = "".join(_QUOTE.findall(clean)[:1])
-    own = _plain(_QUOTE.sub("", clean))
-    marked = "\n".join(f"{QUOTED} {line}" for line in _plain(quoted).split("\n") if line)
-    return "\n\n".join(filter(None, (own, marked)))
-
-
-def _plain(clean: str) -> str:
-    linked = _LINK.sub(lambda link: _written(link[1], nh3.clean(link[2], tags=set())), clean)
-    bare = unescape(nh3.clean(_BLOCK_END.sub("\n", linked), tags=set())).replace("\xa0", " ")
-    lines = [" ".join(line.split()) for line in bare.split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-
-
-def _written(address: str, label: str) -> str:
-    shown = " ".join(label.split())
-    whole = address.rstrip("/")
-    says_no_more = shown.rstrip("/") in ("", whole, whole.partition("//")[2])
-    return address if says_no_more else f"{shown} ({address})"
 
 
 def is_automatic(headers: Mapping[str, str], subject: str, sender: str) -> bool:

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from server_code.server_inbox.mail_reading import is_automatic, message_ids, parted, send_keys, text_of
+from server_code.server_inbox.mail_reading import is_automatic, message_ids, parted, send_keys
+from server_code.server_shared.html_text import text_of
 
 KEY = "0123456789abcdef" * 2
 GMAIL = "Yes please!\n\nOn Fri, 6 Mar 2026 at 10:15, Bluegum <hello@bluegum.test> wrote:\n\n> Two nights?\n> Regards"
