@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from anvil.tables import app_tables
@@ -18,17 +18,29 @@ ASKED_FOR = ("unsubscribed", "complained", "asked", "stopped")
 
 
 def joined_consents(people: Sequence[Any]) -> list[dict[str, Any]]:
-    """What will hold when these contacts are one: ``channel, purpose, state``, and ``is_stricter`` than some had it."""
-    states: dict[tuple[str, str], set[str]] = {}
+    """What will hold when these contacts are one: ``channel, purpose, state``, and ``is_stricter`` than some had it.
+
+    ``because_of`` is the id of the first who took it back; None where nobody did.
+    """
+    said: dict[tuple[str, str], dict[str, str]] = {}
     for person in people:
         for entry in current_consents(person):
-            states.setdefault((entry["channel"], entry["purpose"]), set()).add(entry["state"])
+            said.setdefault((entry["channel"], entry["purpose"]), {})[person["contact_id"]] = entry["state"]
     joined = []
-    for (channel, purpose), said in sorted(states.items()):
-        withdrawn = WITHDRAWN in said or any(_asked_to_stop(person, channel) for person in people)
-        state = WITHDRAWN if withdrawn else GRANTED
+    for (channel, purpose), states in sorted(said.items()):
+        unwilling = [
+            person["contact_id"]
+            for person in people
+            if states.get(person["contact_id"]) == WITHDRAWN or _asked_to_stop(person, channel)
+        ]
         joined.append(
-            {"channel": channel, "purpose": purpose, "state": state, "is_stricter": withdrawn and GRANTED in said}
+            {
+                "channel": channel,
+                "purpose": purpose,
+                "state": WITHDRAWN if unwilling else GRANTED,
+                "is_stricter": bool(unwilling) and GRANTED in states.values(),
+                "because_of": unwilling[0] if unwilling else None,
+            }
         )
     return joined
 
@@ -42,7 +54,7 @@ def join_consents(actor: Actor, people: Sequence[Any], change_id: str) -> None:
             "purpose": entry["purpose"],
             "state": WITHDRAWN,
             "source": SOURCE,
-            "evidence": {"change": change_id},
+            "evidence": {"change": change_id, "because_of": entry["because_of"]},
             "recorded_by": actor.user,
             "recorded_at": utc_now(),
         }
@@ -51,11 +63,15 @@ def join_consents(actor: Actor, people: Sequence[Any], change_id: str) -> None:
     )
 
 
-def part_consents(kept: Any, change_id: str) -> None:
-    """Take out what ``join_consents`` wrote: the merge that it followed from is undone. Needs a transaction."""
+def part_consents(people: Mapping[str, Any], kept: Any, change_id: str) -> None:
+    """Give what ``join_consents`` wrote to whoever it was that took consent back, for whom it changes nothing.
+
+    ``people`` are those whom undoing the merge parts again, by their ids. Needs a transaction.
+    """
     for row in app_tables.consents.search(contact=kept, source=SOURCE):
-        if (row["evidence"] or {}).get("change") == change_id:
-            row.delete()
+        evidence = row["evidence"] or {}
+        if evidence.get("change") == change_id:
+            row["contact"] = people.get(evidence.get("because_of"), kept)
 
 
 def _asked_to_stop(person: Any, channel: str) -> bool:

@@ -101,14 +101,15 @@ def delete_customer_data(actor: Actor, contact_id: str, confirmation: str, reaso
     _forget_imported_files(people)
     _forget_changes(people)
     _forget_reports({address for person in people for channel in CHANNELS if (address := address_of(person, channel))})
-    for link in LINKS:
-        _erase_rows(link, people, keep=link.outlives or (link.keep_on_erasure and plan["mode"] == "anonymise"))
+    held = [(link, link.rows(*people)) for link in LINKS]
     for person in people:
         _note_erasure(actor, person, plan, reason)
         if plan["mode"] == "anonymise":
             contact_service.make_nameless(person)
         else:
             person.delete()
+    for link, rows in held:  # after the person, since a ledger gives up the rows of nobody else
+        _erase_rows(link, rows, keep=link.outlives or (link.keep_on_erasure and plan["mode"] == "anonymise"))
     return plan
 
 
@@ -139,12 +140,12 @@ def _forget_reports(addresses: set[str]) -> None:
         app_tables.email_log.search(recipient=q.ilike(pattern)).delete_all_rows()
 
 
-def _erase_rows(link: Link, people: list[Any], *, keep: bool) -> None:
+def _erase_rows(link: Link, rows: Any, *, keep: bool) -> None:
     if not keep:
-        link.rows(*people).delete_all_rows()
+        rows.delete_all_rows()
         return
     with tables.batch_update:
-        for row in link.rows(*people):
+        for row in rows:
             row.update(**dict.fromkeys(link.personal))
 
 

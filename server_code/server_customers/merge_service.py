@@ -95,7 +95,7 @@ def undo_merge(actor: Actor, change_id: str) -> None:
     others = {part["contact"]["contact_id"]: part["contact"] for part in parts}
     for link in LINKS:
         _move_back(link, kept, others, change["moved"].get(link.table, {}))
-    joined_consent_service.part_consents(kept, change_id)
+    joined_consent_service.part_consents(others, kept, change_id)
     now = utc_now()
     restored = given_back(kept, change["before"], change["value"]["after"])
     if restored.get(LINK):

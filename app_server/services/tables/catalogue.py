@@ -40,7 +40,24 @@ CREATE TABLE IF NOT EXISTS anvil.table_rules (
     message text
 );
 CREATE OR REPLACE FUNCTION anvil.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Told: columns that may change, columns that may be emptied, a link and its table; see ``append_only`` in rules.py.
+DECLARE
+    moves text[] := coalesce(TG_ARGV[0], '{}');
+    empties text[] := coalesce(TG_ARGV[1], '{}');
+    was jsonb := to_jsonb(old);
+    becomes jsonb := to_jsonb(new);
+    is_free boolean := false;
 BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        is_free := becomes - moves - empties = was - moves - empties
+            AND NOT EXISTS (SELECT FROM unnest(empties) AS name WHERE becomes -> name NOT IN ('null', was -> name));
+    ELSIF was ->> TG_ARGV[2] IS NOT NULL THEN
+        EXECUTE format('SELECT NOT EXISTS (SELECT FROM data.%I WHERE _id = $1)', TG_ARGV[3])
+            INTO is_free USING (was ->> TG_ARGV[2])::bigint;
+    END IF;
+    IF is_free THEN
+        RETURN coalesce(new, old);
+    END IF;
     RAISE EXCEPTION 'rows of % are only added', TG_TABLE_NAME
         USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME;
 END $$;

@@ -19,6 +19,10 @@ names::
         - {name: notes_by_words, columns: [text], type: full_text}          # for q.full_text_match
       append_only:                          # rows are added, and neither changed nor removed …
         - {name: log_only_grows, column: written_at, for: 730 days, message: …}   # … until they are so old; or never
+        - name: proof_only_grows
+          moves: [contact]                  # columns that may change nevertheless,
+          empties: [evidence]               # … or be emptied;
+          gone_with: {contact: contacts}    # removed once the row of that table is gone which this link names
       was: clients                          # the table's earlier python name: it is renamed, with its rows
       columns_were: {email: e_mail}         # earlier names of columns, likewise
 
@@ -170,7 +174,20 @@ def _append_only(name: str, table: str, columns: Mapping[str, str], entry: Mappi
         column, period = quoted(entry["column"]), str(entry["for"]).replace("'", "")
         young = f" WHEN (old.{column} IS NULL OR old.{column} > now() - interval '{period}')"
     moment = f"BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW{young}"
-    return f"CREATE TRIGGER {name} {moment} EXECUTE FUNCTION anvil.refuse_change()"
+    return f"CREATE TRIGGER {name} {moment} EXECUTE FUNCTION anvil.refuse_change({_exceptions(columns, entry)})"
+
+
+def _exceptions(columns: Mapping[str, str], entry: Mapping[str, Any]) -> str:
+    """What the function is told: empty where there are none, so that a rule without them is the rule it was."""
+    if not {"moves", "empties", "gone_with"} & set(entry):
+        return ""
+    lists = [entry.get("moves") or [], entry.get("empties") or []]
+    links = dict(entry.get("gone_with") or {})
+    for column in (*lists[0], *lists[1], *links):
+        if column not in columns:
+            raise KeyError(column)
+    told = [f"{{{','.join(listed)}}}" for listed in lists] + [name for link in links.items() for name in link]
+    return ", ".join(f"'{text}'" for text in told)
 
 
 def _index(name: str, table: str, columns: Mapping[str, str], entry: Mapping[str, Any]) -> str:

@@ -205,6 +205,7 @@ def test_who_took_consent_back_once_keeps_it_so_when_merged_and_each_has_their_o
     assert [entry["state"] for entry in owner.ask("get_consents", kept)["consents"]] == ["withdrawn"]
     owner.ask("undo_merge", change)
     assert [entry["state"] for entry in owner.ask("get_consents", kept)["consents"]] == ["granted"]
+    assert [entry["source"] for entry in owner.ask("get_consents", other)["consents"]] == ["merge"]
     assert [entry["state"] for entry in owner.ask("get_consents", other)["consents"]] == ["withdrawn"]
 
 

@@ -172,6 +172,29 @@ def test_a_table_that_only_grows_gives_up_its_old_rows_alone(migrate: Migrate, t
     new.delete()
 
 
+def test_a_ledger_lets_its_rows_move_be_emptied_and_go_with_their_owner_and_nothing_else(
+    migrate: Migrate, tables: Any
+) -> None:
+    ledger = {"people": ["name:string"], "notes": ["person:link_single:people", "text:string", "proof:simpleObject"]}
+    exceptions = "moves: [person], empties: [proof], gone_with: {person: people}"
+    migrate(ledger, f"notes:\n  append_only:\n    - {{name: grows, {exceptions}, message: It is only added to.}}\n")
+    ann, bea = tables.people.add_row(name="Ann"), tables.people.add_row(name="Bea")
+    note = tables.notes.add_row(person=ann, text="agreed", proof={"ip": "1"})
+    adrift = tables.notes.add_row(text="nobody's")
+    for change in ({"text": "other"}, {"proof": {"ip": "2"}}, {"person": bea, "text": None}):
+        with pytest.raises(TableError, match="It is only added to"):
+            note.update(**change)
+    note.update(person=bea, proof=None)
+    ann.delete()
+    for row in (note, adrift):
+        with pytest.raises(TableError, match="It is only added to"):
+            row.delete()
+    bea.delete()
+    note.delete()
+    with pytest.raises(StartError, match="'nobody'"):
+        migrate(ledger, "notes:\n  append_only:\n    - {name: grows, moves: [nobody]}\n")
+
+
 def test_changed_rules_replace_the_old_and_dropped_rules_go(migrate: Migrate, tables: Any) -> None:
     migrate(BASE, UNIQUE)
     steps = migrate(BASE, UNIQUE.replace("lower(name)", "name").replace("age < 150", "age < 250"))

@@ -7,6 +7,7 @@ import json
 import zipfile
 
 import pytest
+from anvil.tables import TableError, app_tables
 
 from tests.integration.app.test_compliance import everywhere
 
@@ -73,3 +74,20 @@ def test_c08_what_somebody_had_agreed_to_when_a_mail_went_is_shown_after_they_to
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         proof = json.loads(opened.read("consents.json"))
     assert [row["state"] for row in proof] == ["granted", "withdrawn"]
+
+
+@pytest.mark.parametrize("change", [{"state": "granted"}, {"evidence": {"note": "He said so."}}, None])
+def test_c08_the_database_keeps_the_record_of_consent_from_being_changed_or_removed(owner, post, change):
+    ann = person(owner, "Ann")
+    owner.ask("set_consent", ann, {"channel": "email", "purpose": "marketing", "state": "withdrawn"})
+    before = owner.ask("get_consents", ann)
+
+    def tamper():
+        entry = app_tables.consents.search(state="withdrawn")[0]
+        entry.update(**change) if change else entry.delete()
+
+    with pytest.raises(TableError, match="The record of consent is only added to"):
+        post.run(tamper)
+    assert owner.ask("get_consents", ann) == before
+    owner.ask("delete_customer_data", ann, ann)
+    assert post.run(lambda: len(app_tables.consents.search())) == 0
