@@ -30,8 +30,14 @@ def give_back_what_is_freed() -> None:
         log.warning("the C library keeps memory in its own ways")
 
 
+def collect_nothing_yet() -> None:
+    """Have the collector rest while the server starts: what is made then stays."""
+    gc.disable()
+
+
 def spare_what_stays() -> None:
     """Keep the collector from looking again and again at the modules, which stay; to be called once they are there."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS, YOUNG_LOOKS, OLDER_LOOKS)
+    gc.enable()

@@ -20,7 +20,7 @@ from .embedded_postgres import EmbeddedServer
 from .errors import StartError
 from .http_protocol import PatientProtocol
 from .instance import Instance, open_instance
-from .memory import give_back_what_is_freed, spare_what_stays
+from .memory import collect_nothing_yet, give_back_what_is_freed, spare_what_stays
 from .services import background_tasks, monitoring
 from .settings import Settings
 from .supervisor import Supervisor
@@ -57,6 +57,7 @@ def work(settings: Settings) -> int:
 
 
 def _work(settings: Settings, listener: socket.socket | None) -> int:
+    collect_nothing_yet()
     instance = open_instance(settings)
     with _closing(instance):
         spare_what_stays()
@@ -93,6 +94,7 @@ def _supervise(listeners: Listeners, settings: Settings) -> int:
 
 def _serve_on(listeners: Listeners, settings: Settings, ready: Callable[[], None] = lambda: None) -> int:
     """Serve in this process until it is told to stop; ``ready`` is called once the instance is open."""
+    collect_nothing_yet()
     instance = open_instance(settings)
     with _closing(instance):
         web_app = make_web_app(instance)

@@ -31,7 +31,7 @@ def make_web_app(instance: Instance) -> Starlette:
     """The ASGI app of an instance; closing the instance stays with the caller."""
     app = Starlette(routes=_routes())
     app.state.instance = instance
-    app.state.bundle = make_bundle(instance.app)
+    app.state.bundle = make_bundle(instance.app, instance.settings.data_dir)
     app.state.page = Page(
         instance.app, app.state.bundle, PageColours(instance), body_limit=instance.settings.body_limit_bytes
     )

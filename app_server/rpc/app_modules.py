@@ -12,15 +12,18 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 import anvil_downlink_worker
 from anvil import _server
 
+from .. import kept
 from ..errors import StartError
 
 log = logging.getLogger(__name__)
+# Path → code, while an app is loaded.
+_compiled: dict[str, CodeType] = {}
 
 
 class AppModuleLoader(importlib.abc.Loader):
@@ -36,7 +39,8 @@ class AppModuleLoader(importlib.abc.Loader):
         if "code" in self._module:
             path = self._module.get("path") or module.__name__.replace(".", "/") + ".py"
             module.__dict__["__file__"] = path
-            exec(compile(self._module["code"], path, "exec"), module.__dict__)  # noqa: S102 (the app's own code)
+            code = _compiled.pop(path, None) or compile(self._module["code"], path, "exec")
+            exec(code, module.__dict__)  # noqa: S102 (the app's own code)
 
 
 class _AliasLoader(importlib.abc.Loader):
@@ -85,17 +89,32 @@ def _install_finder() -> None:
         sys.meta_path.insert(sys.meta_path.index(anvil_downlink_worker.module_finder), AppModuleFinder())
 
 
-def load(spec: dict[str, Any]) -> None:
+def load(spec: dict[str, Any], data_dir: Path) -> None:
     """Import an app's server modules (``spec`` is :meth:`App.spec`), in place of an app that was loaded before."""
     _install_finder()
     _forget_loaded_app()
     anvil_downlink_worker.load_app(spec)
     file_names.cache_clear()
     try:
+        _compiled.update(_compiled_server_modules(spec, data_dir))
         anvil_downlink_worker.load_app_modules()
     except Exception as error:  # whatever an app's module does when it is imported, its author is told where
         log.error("a server module cannot be imported", exc_info=error)
         raise StartError(f"The app cannot be loaded: {_where(error)}.") from error
+    finally:
+        _compiled.clear()
+
+
+def _compiled_server_modules(spec: dict[str, Any], data_dir: Path) -> dict[str, CodeType]:
+    """The server modules' code by their paths: as an earlier start compiled it, where nothing has changed since."""
+    packages = (spec, *spec["dependency_code"].values())
+    modules = [module for package in packages for module in package["server_modules"]]
+    key = kept.key_of(text for module in modules for text in (module["path"], module["code"]))
+    found: dict[str, CodeType] | None = kept.find(data_dir, "server_modules", key)
+    if found is None:
+        found = {module["path"]: compile(module["code"], module["path"], "exec") for module in modules}
+        kept.keep(data_dir, "server_modules", key, found)
+    return found
 
 
 def _forget_loaded_app() -> None:

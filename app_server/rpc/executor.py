@@ -31,7 +31,7 @@ class Executor:
         dispatch.install(call.of_server_code())
         _threaded_server.default_app._setup(**app_info(self._app))
         with entered(call.of_server_code()):
-            app_modules.load(self._app.spec())
+            app_modules.load(self._app.spec(), call.instance.settings.data_dir)
 
     def find(self, name: str) -> Callable[..., Any] | None:
         """The function registered as ``name``; names are patterns, as endpoints' are, and the first that fits wins."""

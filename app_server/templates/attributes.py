@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .markup import Element, fail
+from .python_code import parsed
 
 Node = dict[str, Any]
 
@@ -92,12 +92,12 @@ def _method(element: Element, text: str, path: Path) -> str:
 
 def _bind(node: Node, name: str, code: str, writeback: bool, element: Element, path: Path) -> None:
     try:
-        ast.parse(f"({code.strip()})", mode="eval")
+        parsed(f"({code.strip()})", "eval")
     except SyntaxError as error:
         raise fail(path, element.line, f"The binding of {name} is no Python expression: {error.msg}.") from error
     if writeback:
         try:
-            ast.parse(f"{code.strip()} = None")
+            parsed(f"{code.strip()} = None")
         except SyntaxError as error:
             raise fail(
                 path, element.line, f"{code!r} cannot be written back to: it is no place to assign to."

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from .attributes import handlers_in
 from .markup import fail
+from .python_code import parsed
 
 
 def check(template: dict[str, Any], path: Path) -> None:
@@ -35,20 +35,10 @@ def check(template: dict[str, Any], path: Path) -> None:
 
 def _class_in(code: Path, name: str) -> ast.ClassDef | None:
     try:
-        tree = _parsed(code.read_text(encoding="utf-8"))
+        tree: ast.Module = parsed(code.read_text(encoding="utf-8"))
     except SyntaxError as error:
         raise fail(code, error.lineno or 1, f"{error.msg}.") from error
     return next((node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == name), None)
-
-
-def _parsed(source: str, tries: int = 10) -> ast.Module:
-    """The tree of a module. Python 3.11 counts its depth for all threads together, and fails when two parse at once."""
-    for _ in range(tries - 1):
-        try:
-            return ast.parse(source)
-        except SystemError:
-            time.sleep(0.01)
-    return ast.parse(source)
 
 
 def _assigned(form_class: ast.ClassDef) -> Iterator[str]:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from ..server_shared.validators import fold
 
 # Below this likeness of names, from 0 to 100, two contacts are told apart.
@@ -126,6 +124,8 @@ def _words(contact: Contact) -> str:
 
 
 def _likeness(first: str, second: str) -> float:
+    from rapidfuzz import fuzz  # large, and few days need it: here, not at every start
+
     return fuzz.ratio(first, second) if first and second else 100.0
 
 

@@ -9,9 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import anvil
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
@@ -91,6 +88,8 @@ def _csv(shown: list[str], rows: Iterable[list[Any]]) -> bytes:
 
 
 def _xlsx(shown: list[str], rows: Iterable[list[Any]]) -> bytes:
+    from openpyxl import Workbook  # large, and few days need it: here, not at every start
+
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet("Contacts")
     sheet.append([_text_cell(sheet, heading) for heading in shown])
@@ -106,6 +105,9 @@ def _text_cell(sheet: Any, value: str) -> Any:
 
     Importing takes one apostrophe off what would be calculated, so text that has one gets a second.
     """
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
     value = ILLEGAL_CHARACTERS_RE.sub("", plain_cell(value) if value.startswith("'") else value)
     if not value.startswith("="):
         return value

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
-import openpyxl
-
 from ..server_shared.errors import Invalid, TooLarge
 
 MAX_UNPACKED = 100 * 1024 * 1024
@@ -23,6 +21,8 @@ def looks_like_workbook(content: bytes) -> bool:
 
 def workbook_rows(content: bytes, max_columns: int) -> Iterator[tuple[int, list[str]]]:
     """Row numbers and cells. Raises TooLarge for one that unpacks to too much, Invalid when it is not a workbook."""
+    import openpyxl  # large, and few days need it: here, not at every start
+
     _refuse_dangerous(content)
     try:
         workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 from email.message import EmailMessage
 
-import dkim
 from anvil.tables import app_tables
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -64,6 +63,8 @@ def signed_bytes(mail: EmailMessage, key: bytes, leave_out: frozenset[str] = fro
 
     ``leave_out`` names headers that whoever passes it on writes anew.
     """
+    import dkim  # it brings a resolver of names with it, and many businesses have others sign: not at every start
+
     content = mail.as_bytes(policy=mail.policy.clone(linesep="\r\n"))
     if not key:
         return content

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import dns.exception
-import dns.name
-import dns.rdatatype
-import dns.resolver
+from typing import Any
 
 from ..server_shared.keys import secret
 
@@ -26,7 +23,11 @@ def alias(name: str) -> str:
     return next((str(record.target).rstrip(".").lower() for record in _records(name, "CNAME")), "")
 
 
-def _records(name: str, kind: str) -> list[dns.rdatatype.RdataType]:
+def _records(name: str, kind: str) -> list[Any]:
+    import dns.exception  # large, and few days ask: here, not at every start
+    import dns.name
+    import dns.resolver
+
     try:
         return list(_resolver().resolve(name, kind, search=False))
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer, dns.name.LabelTooLong, dns.name.EmptyLabel):
@@ -35,7 +36,9 @@ def _records(name: str, kind: str) -> list[dns.rdatatype.RdataType]:
         raise Unanswered(f"{name}: {error}") from error
 
 
-def _resolver() -> dns.resolver.Resolver:
+def _resolver() -> Any:
+    import dns.resolver
+
     host, _, port = secret("dns_server").rpartition(":")
     resolver = dns.resolver.Resolver(configure=not host)
     if host:

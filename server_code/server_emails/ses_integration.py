@@ -10,17 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
-
-import botocore.session
-from botocore.config import Config
-from botocore.exceptions import (
-    BotoCoreError,
-    ClientError,
-    ConnectTimeoutError,
-    EndpointConnectionError,
-    NoCredentialsError,
-)
+from typing import TYPE_CHECKING, Any
 
 from ..server_messaging import event_service, tracking_service, webhook_service
 from ..server_messaging.driver_service import (
@@ -39,6 +29,9 @@ from ..server_shared.keys import secret
 from .dkim_keys import private_key, signed_bytes
 from .http_waiting import seconds_to_wait
 from .mime import to_mime
+
+if TYPE_CHECKING:
+    from botocore.exceptions import ClientError
 
 PROVIDER = "ses"
 REGION = "eu-west-1"
@@ -74,6 +67,9 @@ class SesDriver:
     at_once = 10
 
     def __init__(self) -> None:
+        import botocore.session  # large, and most businesses send otherwise: here, not at every start
+        from botocore.config import Config
+
         config = Config(connect_timeout=5, read_timeout=20, retries={"total_max_attempts": 1})
         self._key = private_key()
         self._set = secret("ses_configuration_set")
@@ -96,12 +92,16 @@ class SesDriver:
 
     def check(self) -> None:
         """See whether the keys are accepted. Raises Invalid."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
         try:
             self._client.get_account()
         except (BotoCoreError, ClientError) as error:
             raise Invalid(f"Amazon SES does not accept the keys: {error}") from error
 
     def _deliver(self, message: Message) -> Outcome:
+        from botocore import exceptions
+
         key = message.send_key
         try:
             mail = to_mime(message)
@@ -116,11 +116,15 @@ class SesDriver:
                 EmailTags=[{"Name": name, "Value": value} for name, value in tags.items()],
                 **({"ConfigurationSetName": self._set} if self._set else {}),
             )
-        except ClientError as error:
+        except exceptions.ClientError as error:
             return _refused(key, error)
-        except (EndpointConnectionError, ConnectTimeoutError, NoCredentialsError) as error:
+        except (
+            exceptions.EndpointConnectionError,
+            exceptions.ConnectTimeoutError,
+            exceptions.NoCredentialsError,
+        ) as error:
             return _held(key, str(error), BUSY)
-        except BotoCoreError as error:
+        except exceptions.BotoCoreError as error:
             return Outcome(key, UNKNOWN, reason="cut_off", error=str(error))
         return Outcome(key, SENT, provider_id=answer["MessageId"])
 

@@ -12,8 +12,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import holidays
-
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONDAY, SATURDAY = 0, 5
 LOOK_AHEAD_DAYS = 31
@@ -60,6 +58,8 @@ def zone_of(name: str | None, otherwise: ZoneInfo) -> ZoneInfo:
 
 @lru_cache(maxsize=64)
 def _holidays(country: str, year: int) -> frozenset[date]:
+    import holidays  # large, and asked once a year and country: here, not at every start
+
     try:
         return frozenset(holidays.country_holidays(country, years=year))
     except NotImplementedError:

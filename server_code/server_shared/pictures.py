@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
 import anvil
-from PIL import Image, UnidentifiedImageError
 
 from .errors import Invalid, TooLarge
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 MEGABYTE = 1024 * 1024
@@ -15,6 +18,8 @@ MEGABYTE = 1024 * 1024
 
 def read_picture(file: anvil.Media, side: int, most_bytes: int, field: str) -> Image.Image:
     """A picture of at most ``side`` pixels in width and height. Raises Invalid about ``field``, and TooLarge."""
+    from PIL import Image, UnidentifiedImageError  # large, and few days need it: here, not at every start
+
     if (file.length or 0) > most_bytes:
         raise TooLarge(f"A picture has at most {most_bytes // MEGABYTE} MB.")
     try:
