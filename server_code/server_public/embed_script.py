@@ -1,7 +1,9 @@
 """The script that shows a sign-up form on pages of other sites: no library, nothing of the page's own is touched.
 
 The form stands in a shadow root with a constructed style sheet, so that it needs no inline style or script of the page
-(strict Content-Security-Policies allow it) and neither side's styles reach the other.
+(strict Content-Security-Policies allow it) and neither side's styles reach the other. Where a page wants Trusted Types
+(https://www.w3.org/TR/trusted-types/), markup comes in by the policy ``mybizz-form``, which such a page has to name.
+A form is light or dark as what it stands on.
 """
 
 SCRIPT = r"""(() => {
@@ -16,6 +18,12 @@ const remembered = () => { try { return Number(localStorage.getItem(memory)) || 
 const restFor = (days) => {
   try { localStorage.setItem(memory, String(Date.now() + days * 86400000)); } catch { /* storage may be forbidden */ }
 };
+// A page may allow no policy of this name, and need none; and of one name there may be no second.
+const policy = () => {
+  try { return trustedTypes.createPolicy("mybizz-form", { createHTML: (html) => html }); } catch { return null; }
+};
+const trusted = window.mybizzFormPolicy ||= policy();
+const markup = (html) => trusted ? trusted.createHTML(html) : html;
 const post = (what, body) => fetch(`${form.origin}/embed/${form.slug}/${what}`,
   { method: "POST", body: JSON.stringify(body), credentials: "omit", headers: { "Content-Type": "text/plain" } });
 
@@ -26,6 +34,20 @@ const place = () => {
   else if (inline && tag && tag.parentElement && tag.parentElement !== document.head) tag.after(host);
   else document.body.append(host);
   return host;
+};
+
+// Whether the ground that an element stands on is dark: the nearest that is painted, or the browser's own canvas.
+const onDark = (element) => {
+  for (let each = element; each; each = each.parentElement) {
+    const [red, green, blue, alpha = 1] = (getComputedStyle(each).backgroundColor.match(/[\d.]+/g) || []).map(Number);
+    if (alpha > .5) return .299 * red + .587 * green + .114 * blue < 128;
+  }
+  const canvas = document.createElement("span");
+  canvas.style.color = "CanvasText";
+  document.body.append(canvas);
+  const [red] = getComputedStyle(canvas).color.match(/\d+/g).map(Number);
+  canvas.remove();
+  return red > 128;
 };
 
 const dressed = (host) => {
@@ -46,9 +68,9 @@ const show = () => {
   const host = place();
   const root = dressed(host);
   const box = document.createElement(form.kind === "popup" ? "dialog" : "section");
-  box.className = `mybizz ${form.kind} ${form.side}`;
+  box.className = `mybizz ${form.kind} ${form.side} ${onDark(host.parentElement) ? "dark" : ""}`;
   box.setAttribute("aria-labelledby", "title");
-  box.innerHTML = form.html;
+  box.innerHTML = markup(form.html);
   const before = document.activeElement;
   const close = () => {
     if (form.rest_days) restFor(form.rest_days);
@@ -106,7 +128,7 @@ const send = async (box) => {
     restFor(365);
     if (answer.done.url) return location.assign(answer.done.url);
     box.querySelectorAll("form, p, h2").forEach((part) => part.remove());
-    box.insertAdjacentHTML("afterbegin", form.done);
+    box.insertAdjacentHTML("afterbegin", markup(form.done));
     box.querySelector("#title").focus();
   } catch {
     say(box, "This did not get through. Please check your connection and send it once more.", {});

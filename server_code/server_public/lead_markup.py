@@ -8,7 +8,7 @@ from typing import Any
 from ..server_marketing.lead_capture_service import after, boxes_of, fields_of
 from ..server_shared.colors import brand_color, readable_on
 from ..server_shared.config import get_config
-from .lead_templates import COUNTING, STYLE
+from .lead_templates import COUNTING, OWN_STYLE, STYLE
 from .pages import render
 
 NEUTRAL = "#3b3a42"
@@ -28,12 +28,12 @@ def form_html(form: Mapping[str, Any], stamp: str) -> dict[str, str]:
 def page_html(form: Mapping[str, Any], stamp: str, sent: Mapping[str, Any], **shown: Any) -> str:
     """A form's own page. ``sent`` is what was typed, ``shown`` may have ``wrong``, ``problem`` and ``done``."""
     values = {**_values(form, stamp, sent), "done": None, "is_first": not shown, "counting": COUNTING, **shown}
-    return render("lead_page", style=STYLE, **colors_of(form), **values)
+    return render("lead_page", style=OWN_STYLE, **colors_of(form), **values)
 
 
 def preview_html(form: Mapping[str, Any]) -> str:
     """A form as visitors would see it, on a page without words."""
-    return render("lead_preview", style=STYLE, **colors_of(form), **_values(form, "", {}))
+    return render("lead_preview", style=OWN_STYLE, **colors_of(form), **_values(form, "", {}))
 
 
 def colors_of(form: Mapping[str, Any]) -> dict[str, str]:

@@ -5,11 +5,18 @@ from __future__ import annotations
 from base64 import b64encode
 from hashlib import sha256
 
-STYLE = """
-:host, .mybizz { --color: #2f6b4f; --on-color: #fff; --card: #ffffff; --text: #1c1b1f; --quiet: #5c5b63;
-  --edge: #77757e; --wrong: #b3261e; color: var(--text); font: 400 16px/24px system-ui, sans-serif; text-align: start; }
-@media (prefers-color-scheme: dark) { :host, .mybizz { --card: #1f1f23; --text: #e6e4ea; --quiet: #b3b1ba;
-  --edge: #938f99; --wrong: #f2b8b5; --focus: #e6e4ea; } }
+_DARK = """--card: #1f1f23; --text: #e6e4ea; --quiet: #b3b1ba; --edge: #938f99; --wrong: #f2b8b5; --focus: #e6e4ea;
+  color-scheme: dark;"""
+# A page's own rules reach the element that holds the form (`div:empty`, `body > div`), but for what is important here.
+STYLE = (
+    """
+:host { all: initial !important; display: block !important; }
+.mybizz { --color: #2f6b4f; --on-color: #fff; --card: #ffffff; --text: #1c1b1f; --quiet: #5c5b63; --edge: #77757e;
+  --wrong: #b3261e; color-scheme: light; color: var(--text); font: 400 16px/24px system-ui, sans-serif;
+  text-align: start; }
+.mybizz.dark { """
+    + _DARK
+    + """ }
 .mybizz, .mybizz * { box-sizing: border-box; }
 .mybizz { background: var(--card); border: 0; padding: 24px; border-radius: 12px; max-width: 480px; margin: 0;
   overflow-wrap: anywhere; }
@@ -52,6 +59,9 @@ STYLE = """
 @keyframes mybizz-in { from { transform: translateY(24px); opacity: 0; } }
 @media (prefers-reduced-motion: reduce) { .mybizz.slide_in { animation: none; } }
 """
+)
+# A form's own page, and the preview, are as the device is.
+OWN_STYLE = f"{STYLE}@media (prefers-color-scheme: dark) {{ .mybizz {{ {_DARK} }} }}\n"
 
 # Counts, on a form's own page, that it was shown and begun: a number each, nothing is kept in the browser.
 COUNTING = """

@@ -19,7 +19,8 @@ from .mailbox import Mailbox
 
 # The traps want two seconds between a form's showing and its sending.
 READING_MS = 2100
-PAGE = """<!doctype html><html><head><title>A shop</title></head>
+PAGE = """<!doctype html><html><head><title>A shop</title><meta name="color-scheme" content="dark">
+<style nonce="own">div:empty {{ display: none }} div {{ filter: blur(9px) }}</style></head>
 <body style="color: red"><h1>A shop of our own</h1><a href="#more">More</a>{code}</body></html>"""
 
 
@@ -43,11 +44,12 @@ def business(serve_business: ServeBusiness, mailbox: tuple[Mailbox, int]) -> Ite
 
 @pytest.fixture(scope="module")
 def shop(business: ServerProcess) -> Iterator[str]:
-    """The address of another site, which allows scripts and calls of the business and no inline style or script.
+    """The address of another site, which allows scripts and calls of the business and no style or script in the page but its own.
 
     ``/<slug>`` is a page with the code of that form.
     """
-    policy = f"default-src 'none'; script-src {business.url}; connect-src {business.url}; style-src 'none'"
+    policy = f"default-src 'none'; script-src {business.url}; connect-src {business.url}; style-src 'nonce-own'"
+    policy += "; require-trusted-types-for 'script'; trusted-types mybizz-form"
 
     class Shop(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -95,7 +97,9 @@ def test_a_window_over_another_sites_page_takes_focus_closes_with_escape_and_res
     visitor.goto(f"{shop}/{slug}")
     dialog = visitor.get_by_role("dialog", name="Stay in touch")
     expect(dialog.get_by_label("First name")).to_be_focused()
-    # The other site's colour stays outside, and the form's own style came in past its policy.
+    # The other site's rules stay outside, and the form's own style came in past its policy, dark as the page.
+    assert dialog.evaluate("box => getComputedStyle(box.getRootNode().host).filter") == "none"
+    assert dialog.evaluate("box => getComputedStyle(box).backgroundColor") == "rgb(31, 31, 35)"
     assert dialog.evaluate("box => getComputedStyle(box).borderRadius") == "12px"
     assert dialog.evaluate("box => getComputedStyle(box).color") != "rgb(255, 0, 0)"
     visitor.keyboard.press("Escape")
