@@ -20,7 +20,10 @@ def as_row(booking):
     locale = app_context.config().get("locale")
     total = formats.money(booking["total"], booking["currency"], locale) if booking["total"] is not None else ""
     parts = (booking["booking_number"], booking.get("location"), total)
+    is_ahead = booking["status"] in UPCOMING and clock.local(end) >= clock.now()
     return {
+        "number": booking["booking_number"],
+        "can_confirm": is_ahead and app_context.may("bookings.manage"),
         "when": span(clock.local(start), clock.local(end), clock.day(start), clock.day(end)),
         "exact": "{} – {}".format(clock.exact(start), clock.exact(end)),
         "about": " · ".join(part for part in parts if part),

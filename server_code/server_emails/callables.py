@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..server_marketing import transactional_service
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
 from . import provider_service, sender_service
@@ -51,3 +52,10 @@ def replay_provider_reports(actor: Actor, provider: str = "", event_key: str = "
 @server_callable(permission="settings.manage")
 def list_sent_mails(actor: Actor, page: int = 0) -> dict[str, Any]:
     return provider_service.list_sent_mails(max(page, 0))
+
+
+@server_callable(permission="campaigns.send", audited="sends")
+def send_transactional_email(
+    actor: Actor, to_email: str, subject: str, body_html: str, from_name: str | None = None
+) -> dict[str, Any]:
+    return transactional_service.send_transactional_email(actor, to_email, subject, body_html, from_name)

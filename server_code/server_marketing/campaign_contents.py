@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import anvil.server
@@ -21,7 +21,7 @@ from ..server_shared.validators import clean_named, clean_text, validate_choice
 from .ab_rules import B
 from .ab_testing import test_of
 from .campaign_rules import MAX_SUBJECT, PURPOSES
-from .email_blocks import Design, addresses_of, clean_blocks
+from .email_blocks import Block, Design, addresses_of, clean_blocks
 from .email_checks import problems
 from .email_html import to_html
 from .email_text import to_text
@@ -50,6 +50,19 @@ def content_of(campaign: Any, variant: str = "") -> Any:
         preview_text="",
         blocks=[dict(block) for block in STARTING_BLOCKS],
         settings={},
+        created_at=utc_now(),
+        updated_at=utc_now(),
+    )
+
+
+def new_content(subject: str, blocks: Sequence[Block], design: Design, **settings: Any) -> Any:
+    """A row of words that belong to no campaign, rendered. Needs a transaction."""
+    return app_tables.message_contents.add_row(
+        channel="email",
+        subject=subject,
+        html=to_html(blocks, design),
+        text=to_text(blocks, design),
+        settings=settings or None,
         created_at=utc_now(),
         updated_at=utc_now(),
     )

@@ -2,7 +2,8 @@
 
 A block is a dict of ``kind`` and that kind's texts (``KINDS``); ``columns`` has ``left`` and ``right``, lists of
 blocks. In texts, ``**bold**``, ``*slanted*`` and ``[words](https://…)`` are known, empty lines part paragraphs, and
-tokens stay as they are. ``email_html`` and ``email_text`` make mails of them.
+tokens stay as they are. ``email_html`` and ``email_text`` make mails of them. Besides what people build, the app
+itself may put in ``{"kind": "html", "html", "text"}``, clean already.
 """
 
 from __future__ import annotations

@@ -58,6 +58,8 @@ def _html_of(block: Block, design: Design, width: int) -> str:
     if kind == "columns":
         sides = ("".join(_row(each, design, HALF) for each in block[side]) for side in ("left", "right"))
         return _COLUMNS.format(*sides)
+    if kind == "html":
+        return f'<div style="font:16px/24px {FONT}">{block["html"]}</div>'
     if kind == "footer":
         return _small("<br>".join(_marked(line) for line in block["text"].split("\n")))
     return f'<hr style="border:0;border-top:1px solid {LINE};margin:8px 0">'

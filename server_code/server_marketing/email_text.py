@@ -32,6 +32,8 @@ def _texts_of(block: Block, design: Design) -> list[str]:
         return ["\n".join(filter(None, lines))]
     if kind == "divider":
         return ["----------"]
+    if kind == "html":
+        return [block["text"]]
     return [_plain(block["text"])] if kind != "spacer" else []
 
 

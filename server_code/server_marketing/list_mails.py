@@ -7,16 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 import anvil.server
-from anvil.tables import app_tables
 
 from ..server_messaging import link_service, outbox_service
 from ..server_messaging.outbox_service import NewSend
-from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config
-from .campaign_contents import design_for
-from .email_blocks import Block, Design
-from .email_html import to_html
-from .email_text import to_text
+from .campaign_contents import design_for, new_content
+from .email_blocks import Block
 
 CONFIRM = "confirm"
 TRANSACTIONAL = "transactional"
@@ -75,24 +71,13 @@ def write_mails(mailing_list: Any) -> None:
     ]
     design = design_for(mailing_list["purpose"])
     question = replace(design, reason="You get this once, because of a sign-up with this address.", has_choices=False)
-    mailing_list["confirmation"] = _content(f"Please confirm: {name}", ask, question)
+    mailing_list["confirmation"] = new_content(f"Please confirm: {name}", ask, question)
     mailing_list["welcome"] = None
     if mailing_list["welcome_text"]:
         greet: list[Block] = [{"kind": "text", "text": mailing_list["welcome_text"]}]
         subject = mailing_list["welcome_subject"] or f"Welcome to {name}"
         subscribed = replace(design, reason=f"You get this because you subscribed to {name}.")
-        mailing_list["welcome"] = _content(subject, greet, subscribed)
-
-
-def _content(subject: str, blocks: list[Block], design: Design) -> Any:
-    return app_tables.message_contents.add_row(
-        channel="email",
-        subject=subject,
-        html=to_html(blocks, design),
-        text=to_text(blocks, design),
-        created_at=utc_now(),
-        updated_at=utc_now(),
-    )
+        mailing_list["welcome"] = new_content(subject, greet, subscribed)
 
 
 def _put(message: NewSend) -> None:

@@ -43,6 +43,18 @@ WORKED_ON = (
 TABLES_OF_THE_APP = "SELECT tablename FROM pg_tables WHERE schemaname = 'data'"
 
 
+def wait_for_the_queue(instance: Instance, seconds: float = 30) -> None:
+    """Let the tasks that a test started come to their end, before their rows are gone."""
+    end = time.monotonic() + seconds
+    busy = "SELECT 1 FROM procrastinate.procrastinate_jobs WHERE status IN ('todo', 'doing') AND scheduled_at IS NULL"
+    while time.monotonic() < end:
+        with instance.database.connection() as connection:
+            if connection.execute(busy).fetchone() is None:
+                return
+        time.sleep(0.02)
+    raise AssertionError("The queue does not come to rest")
+
+
 class Visitor:
     """A browser's session on the app. Calls run in the instance's threads, as in the server."""
 

@@ -13,7 +13,7 @@ import pytest
 from app_server.instance import Instance
 from server_code.server_shared.permissions import CUSTOMER, PERMISSIONS, ROLE_PERMISSIONS, ROLES
 
-from .conftest import Visitor
+from .conftest import Visitor, wait_for_the_queue
 
 PUBLIC = {
     *("get_app_context", "sign_in", "sign_out", "request_password_reset", "reset_password"),
@@ -63,7 +63,8 @@ def asked_by_people() -> list[str]:
 
 
 def everything_in(instance: Instance) -> list[Any]:
-    """Every row of the tables that callables write."""
+    """Every row of the tables that callables write, once nothing else is under way that may write them."""
+    wait_for_the_queue(instance)
     with instance.database.connection() as connection:
         tables = ("contacts", "contact_events", "contact_transactions", "contact_imports", "config", "counters")
         return [connection.execute(f"SELECT * FROM data.{table} ORDER BY 1").fetchall() for table in tables]

@@ -6,7 +6,6 @@ import calendar
 import importlib
 import json
 import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -25,7 +24,7 @@ from app_server.rpc import dispatch
 from app_server.rpc.call import Call
 from app_server.settings import Smtp
 from app_server.web import make_web_app
-from tests.integration.app.conftest import Visitor
+from tests.integration.app.conftest import Visitor, wait_for_the_queue
 from tests.server_process import free_port
 
 from .phone import OURS, TOKEN, Driver, Twilio
@@ -193,18 +192,6 @@ def driver(post) -> Driver:
 @pytest.fixture
 def twilio(instance, post) -> Twilio:
     return Twilio(instance, post)
-
-
-def wait_for_the_queue(instance: Instance, seconds: float = 30) -> None:
-    """Let the tasks that a test started come to their end, before their rows are gone."""
-    end = time.monotonic() + seconds
-    busy = "SELECT 1 FROM procrastinate.procrastinate_jobs WHERE status IN ('todo', 'doing') AND scheduled_at IS NULL"
-    while time.monotonic() < end:
-        with instance.database.connection() as connection:
-            if connection.execute(busy).fetchone() is None:
-                return
-        time.sleep(0.02)
-    raise AssertionError("The queue does not come to rest")
 
 
 def person(owner: Visitor, name: str, consented: bool = True) -> str:
