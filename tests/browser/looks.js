@@ -93,6 +93,25 @@
     return [`${root.scrollWidth} pixels wide instead of ${root.clientWidth}: ${wide.slice(-1).map(named)}`];
   }
 
+  // Once nothing moves for two frames, or after a while that is long enough for everything but what never rests.
+  const atRest = () =>
+    new Promise((done) => {
+      let calm = 0;
+      const look = () => {
+        calm = document.getAnimations().some((each) => each.playState === "running") ? 0 : calm + 1;
+        calm > 1 ? done() : requestAnimationFrame(look);
+      };
+      setTimeout(done, 800);
+      look();
+    });
+
+  // What is wrong with where things are when the page is read in that direction.
+  async function laidOut(direction) {
+    document.documentElement.dir = direction;
+    await atRest();
+    return { sideways: sideways(), overlaps: overlaps() };
+  }
+
   const moving = () =>
     document.getAnimations().filter((each) => each.playState === "running" && isShown(each.effect.target))
       .map((each) => `${each.animationName || each.transitionProperty} of ${named(each.effect.target)}`);
@@ -134,14 +153,41 @@
 
   const seen = new Map();
   let last = null;
+  let hasComeRound = false;
 
-  // Note what has the focus now; true when Tab has come round to something it had been at before.
+  // Note what has the focus now, and whether Tab has come round to something it had been at before.
   function noteFocus() {
     const element = focused();
-    const isRound = element !== last && seen.has(element);
+    if (element !== last && seen.has(element)) hasComeRound = true;
     last = element;
     if (element && element !== document.body && !seen.has(element)) seen.set(element, appearance(element));
-    return isRound;
+  }
+
+  // A focus is noted when the next key leaves it, so that all that it set off has been done; what leaves the page for a
+  // frame within it is not told by a key.
+  const noteAtTab = (event) => event.key === "Tab" && noteFocus();
+
+  function beginWalk() {
+    document.activeElement.blur();
+    scrollTo(0, 0);
+    seen.clear();
+    last = null;
+    hasComeRound = false;
+    addEventListener("keydown", noteAtTab, true);
+    addEventListener("blur", noteFocus);
+  }
+
+  function isRound() {
+    noteFocus();
+    return hasComeRound;
+  }
+
+  async function endWalk() {
+    removeEventListener("keydown", noteAtTab, true);
+    removeEventListener("blur", noteFocus);
+    document.activeElement.blur();
+    await atRest();
+    return unfocused();
   }
 
   // To be called with nothing focused: those that looked the same with the focus, and those that never got it.
@@ -156,9 +202,8 @@
     const missed = [...within.querySelectorAll(CONTROLS)].filter((element) =>
       isShown(element) && visiblePart(element, element.getBoundingClientRect()) && !element.disabled &&
       !element.ariaDisabled && element.tabIndex >= 0 && element.type !== "radio" && !reached.has(element));
-    seen.clear();
     return [...same.map(([element]) => `focus is not seen on ${named(element)}`), ...missed.map((each) => `Tab does not reach ${named(each)}`)];
   }
 
-  window.looks = { overlaps, sideways, moving, noteFocus, unfocused };
+  window.looks = { atRest, laidOut, moving, beginWalk, isRound, endWalk };
 })();

@@ -73,13 +73,6 @@ def test_the_side_sheet_of_a_phone_holds_the_focus_until_it_is_put_away(gallery:
     expect(sheet).to_be_visible(visible=how != "a wider window")
 
 
-def test_no_page_is_wider_than_a_phone(gallery: OpenGallery) -> None:
-    for name in ("words", "actions", "fields", "choices", "surfaces", "overlays", "rows", "rail"):
-        page = gallery(name)
-        page.set_viewport_size({"width": 360, "height": 740})
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
-
-
 def test_the_rail_goes_to_the_bottom_of_a_phone(gallery: OpenGallery) -> None:
     page = gallery("rail")
     rail = page.get_by_role("navigation")
