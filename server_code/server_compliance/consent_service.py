@@ -6,7 +6,7 @@ whatever the ledger says; it is kept as a keyed hash, so that it outlives the pe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -217,6 +217,20 @@ def is_suppressed(channel: str, address: str | None, reason: str | None = None) 
     if not address:
         return False
     return any(reason in (None, row["reason"]) for row in _suppressions(channel, address))
+
+
+def suppressed_among(channel: str, addresses: Iterable[str], reason: str) -> list[str]:
+    """Those of ``addresses`` that are suppressed on ``channel`` as a whole, for ``reason``. One statement."""
+    hashes = address_hashes_of(list(addresses))
+    rows = app_tables.suppressions.search(
+        q.fetch_only("address_hash"),
+        channel=channel,
+        address_hash=q.any_of(*(text for texts in hashes.values() for text in texts)),
+        reason=reason,
+        lifted_at=None,
+    )
+    found = {row["address_hash"] for row in rows}
+    return [address for address, texts in hashes.items() if not found.isdisjoint(texts)]
 
 
 def _suppressions(channel: str, address: str, *purposes: str) -> Any:

@@ -19,7 +19,7 @@ from uuid import UUID
 
 import requests
 
-from ..server_messaging import event_service, tracking_service, webhook_service
+from ..server_messaging import tracking_service, webhook_service
 from ..server_messaging.driver_service import (
     FAILED,
     RETRY,
@@ -30,6 +30,7 @@ from ..server_messaging.driver_service import (
     offer_driver,
     one_after_another,
 )
+from ..server_messaging.event_rules import Event
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
 from ..server_shared.keys import secret
@@ -174,16 +175,16 @@ def event_key(report: Mapping[str, Any]) -> str:
     return hashlib.sha256("|".join(map(str, facts)).encode()).hexdigest()
 
 
-def understand(body: str) -> None:
-    """Note what a report says. Needs a transaction."""
+def understand(body: str) -> Event | None:
+    """What a report tells of a message."""
     report = webhook_service.read_json(body)
     event_type = EVENTS.get(report.get("event"))
     if event_type is None:
-        return
+        return None
     key, message = f"brevo:{event_key(report)}", {"send_key": report.get(CUSTOM) or None}
     message["provider_id"] = report.get("message-id")
     if event_type in tracking_service.PAGES:
-        tracking_service.note_told(
+        return tracking_service.told(
             key,
             event_type,
             _moment(report),
@@ -192,9 +193,8 @@ def understand(body: str) -> None:
             agent=str(report.get("user_agent") or ""),
             is_proxy=report["event"] == "proxy_open",
         )
-    else:
-        detail = {"reason": report["event"], "error": str(report.get("reason") or "")[:500]}
-        event_service.note(key, event_type, _moment(report), **message, detail=detail)
+    detail = {"reason": report["event"], "error": str(report.get("reason") or "")[:500]}
+    return Event(key, event_type, _moment(report), **message, detail=detail)
 
 
 def _moment(report: Mapping[str, Any]) -> datetime:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ..server_messaging import event_service, tracking_service, webhook_service
+from ..server_messaging import tracking_service, webhook_service
 from ..server_messaging.driver_service import (
     FAILED,
     RETRY,
@@ -23,6 +23,7 @@ from ..server_messaging.driver_service import (
     offer_driver,
     one_after_another,
 )
+from ..server_messaging.event_rules import Event
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
 from ..server_shared.keys import secret
@@ -147,24 +148,22 @@ def _held(key: str, error: str, pause: timedelta) -> Outcome:
     return Outcome(key, RETRY, reason="provider", error=error, retry_at=utc_now() + pause, holds_stream=True)
 
 
-def understand(body: str) -> None:
-    """Note what a notification of SNS says. Needs a transaction."""
+def understand(body: str) -> Event | None:
+    """What a notification of SNS tells of a message."""
     envelope = webhook_service.read_json(body)
     said = webhook_service.read_json(envelope["Message"])
     kind = said.get("eventType") or said.get("notificationType") or ""
     mail, facts = said.get("mail") or {}, said.get(kind.lower()) or {}
     event_type = _bounce(facts) if kind == "Bounce" else EVENTS.get(kind)
     if event_type is None:
-        return
+        return None
     key, moment = f"sns:{envelope['MessageId']}", datetime.fromisoformat(facts.get("timestamp") or mail["timestamp"])
     send_key = next(iter((mail.get("tags") or {}).get(SEND_KEY) or ()), None)
     message = {"send_key": send_key, "provider_id": mail.get("messageId")}
     if event_type in tracking_service.PAGES:
         link, agent = str(facts.get("link") or ""), str(facts.get("userAgent") or "")
-        tracking_service.note_told(key, event_type, moment, **message, link=link, agent=agent)
-    else:
-        detail = {"reason": kind.lower(), "error": _diagnosis(facts)}
-        event_service.note(key, event_type, moment, **message, detail=detail)
+        return tracking_service.told(key, event_type, moment, **message, link=link, agent=agent)
+    return Event(key, event_type, moment, **message, detail={"reason": kind.lower(), "error": _diagnosis(facts)})
 
 
 def _bounce(facts: Mapping[str, Any]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from ..server_messaging import event_service, webhook_service
+from ..server_messaging import webhook_service
+from ..server_messaging.event_rules import Event
 from . import bounce_reports
 
 PROVIDER = "smtp"
@@ -16,17 +17,14 @@ def event_key(body: str) -> str:
     return sha256(body.encode("utf-8", "replace")).hexdigest()
 
 
-def understand(body: str) -> None:
-    """Note what a mail that came back says. Needs a transaction. Raises Invalid."""
+def understand(body: str) -> Event | None:
+    """What a mail that came back tells of a message. Raises Invalid."""
     report = bounce_reports.read(body)
-    if report is not None:
-        event_service.note(
-            f"smtp:{event_key(body)}",
-            report.event_type,
-            report.occurred_at,
-            send_key=report.send_key,
-            detail={"reason": "bounce_mail", "error": report.error[:500]},
-        )
+    if report is None:
+        return None
+    detail = {"reason": "bounce_mail", "error": report.error[:500]}
+    key = f"smtp:{event_key(body)}"
+    return Event(key, report.event_type, report.occurred_at, send_key=report.send_key, detail=detail)
 
 
 webhook_service.handle_with(PROVIDER, understand)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 SENT, FAILED, DELIVERED, READ, BOUNCED = "sent", "failed", "delivered", "read", "bounced"
 UNSUBSCRIBED, COMPLAINED, SOFT_BOUNCED = "unsubscribed", "complained", "soft_bounced"
@@ -35,6 +37,37 @@ TYPES = frozenset({SENT, FAILED, DELIVERED, READ, BOUNCED, OPEN, CLICK, UNSUBSCR
 ARRIVED = frozenset({DELIVERED, READ, OPEN, CLICK, UNSUBSCRIBED, COMPLAINED})
 ENDS = frozenset({FAILED, BOUNCED})
 SOFT_BOUNCES, SOFT_WINDOW = 3, timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened to a message. ``event_key`` is the event's own in all the world, ``event_type`` one of ``TYPES``.
+
+    The message is named by ``send_key``, or by the id its provider gave it. Where ``is_machine`` is None nobody knows
+    yet who opened or clicked; ``has_arrived`` counts it as delivered meanwhile. ``detail`` may have the ``reason`` and
+    ``error`` of a message that did not arrive.
+    """
+
+    event_key: str
+    event_type: str
+    occurred_at: datetime
+    send_key: str | None = None
+    provider_id: str | None = None
+    link_url: str = ""
+    user_agent: str = ""
+    is_machine: bool | None = False
+    has_arrived: bool = False
+    detail: Mapping[str, Any] | None = None
+
+    @property
+    def moves_on(self) -> bool:
+        """Whether its message moves on at once, rather than when it was judged who opened or clicked."""
+        return self.is_machine is not None or self.has_arrived
+
+    @property
+    def moves_on_as(self) -> str:
+        """What it tells of its message for now."""
+        return DELIVERED if self.is_machine is None else self.event_type
 
 
 def status_after(status: str, event_type: str, *, is_machine: bool = False) -> str:

@@ -15,7 +15,7 @@ from anvil.tables import in_transaction
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import NotFound
 from . import event_service, signed_links, tracking_rules
-from .event_rules import CLICK, DELIVERED, OPEN
+from .event_rules import CLICK, DELIVERED, OPEN, Event
 from .tracking_consent import may_track
 
 # What happened → the name of the pages that note it.
@@ -48,7 +48,7 @@ def note_open(token: str, agent: str, is_look: bool) -> None:
     in_transaction(_keep)(OPEN, send_key, agent, is_look)
 
 
-def note_told(
+def told(
     event_key: str,
     kind: str,
     occurred_at: datetime,
@@ -58,16 +58,16 @@ def note_told(
     link: str = "",
     agent: str = "",
     is_proxy: bool = False,
-) -> bool:
-    """Note an open or click that a provider's own tracking saw, to be judged like ours; whether it is news.
+) -> Event:
+    """The event of an open or click that a provider's own tracking saw, to be judged like ours.
 
     ``is_proxy``: the provider knows that a machine did it. A click on a link of ours was noted when it led through this
-    server, so that here it only says that the message arrived. Needs a transaction.
+    server, so that here it only says that the message arrived.
     """
     message = {"send_key": send_key, "provider_id": provider_id}
     if kind == CLICK and link.startswith(f"{_base()}{PAGES[CLICK]}/"):
-        return event_service.note(event_key, DELIVERED, occurred_at, **message)
-    return event_service.note(
+        return Event(event_key, DELIVERED, occurred_at, **message)
+    return Event(
         event_key,
         kind,
         occurred_at,

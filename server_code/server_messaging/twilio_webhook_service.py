@@ -10,14 +10,14 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import anvil.server
-from anvil.tables import app_tables
 from twilio.request_validator import RequestValidator
 
 from ..server_shared.arguments import storable
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Forbidden, Invalid
 from ..server_shared.keys import secret
-from . import event_service, inbound_service, refusal_service, twilio_media, webhook_service
+from . import inbound_service, twilio_media, webhook_service
+from .event_rules import Event
 from .inbound_service import Inbound
 from .twilio_codes import ARRIVED, REFUSED, event_of, refusal
 
@@ -51,28 +51,21 @@ def accept(kind: str, query: str, body: str, signature: str) -> None:
     webhook_service.keep(f"twilio_{kind}", key, json.dumps(told))
 
 
-def note_status(body: str) -> None:
-    """Make sense of a status callback. Needs a transaction."""
+def read_status(body: str) -> Event | None:
+    """What a status callback tells of a message."""
     told = webhook_service.read_json(body)
     given, moment = told["given"], datetime.fromisoformat(told["received_at"])
     code, status = _code(given), str(given.get("MessageStatus") or "")
     event_type = event_of(status, code)
     if event_type is None:
-        return
+        return None
     sid = given["MessageSid"]
     outcome = status if status in ARRIVED or status in REFUSED else event_type
     reason = refusal(code)[1] if status in REFUSED else ""
     error = f"{code or ''} {given.get('ErrorMessage') or ''}".strip()
     detail = {"reason": reason, "error": error, "provider_id": sid} if reason else {"provider_id": sid}
-    send_key = told["send"] or None
-    if not event_service.note(
-        f"twilio:{sid}:{outcome}", event_type, moment, send_key=send_key, provider_id=sid, detail=detail
-    ):
-        return
-    send = app_tables.sends.get(send_key=send_key) if send_key else app_tables.sends.get(provider_id=sid)
-    if send["provider_id"] is None:
-        send["provider_id"] = sid
-    refusal_service.learn(send, reason)
+    key = f"twilio:{sid}:{outcome}"
+    return Event(key, event_type, moment, send_key=told["send"] or None, provider_id=sid, detail=detail)
 
 
 def note_inbound(body: str) -> None:
@@ -121,5 +114,5 @@ def _code(given: Mapping[str, Any]) -> int | None:
     return int(text) if text.isdigit() else None
 
 
-webhook_service.handle_with(f"twilio_{STATUS}", note_status)
+webhook_service.handle_with(f"twilio_{STATUS}", read_status)
 webhook_service.handle_with(f"twilio_{INBOUND}", note_inbound)

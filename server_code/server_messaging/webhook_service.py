@@ -13,7 +13,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -25,14 +25,17 @@ from anvil.tables import query as q
 from ..server_shared.arguments import storable
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
+from . import event_service
+from .event_rules import Event
 
 log = logging.getLogger("mybizz.webhooks")
 
 WAITING, DONE, DEAD = "waiting", "done", "dead"
 MAX_BODY = 512 * 1024
-BATCH = 50
+BATCH = 200
 # Rows that are read at once: the stock server's messages hold 16 MB, and a letter can take six bytes in them.
 PAGE = 5
+SMALL = 8 * 1024  # letters of a body, of which a whole batch is read at once
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 8
 FIRST_RETRY = timedelta(minutes=5)  # then 10, 20 … minutes: eight attempts are spread over ten hours
@@ -40,7 +43,7 @@ ROUND_SECONDS = 50.0
 LINGER_SECONDS = 4.0
 NAP_SECONDS = 0.2
 
-Handler = Callable[[str], None]
+Handler = Callable[[str], Event | None]
 _handlers: dict[str, Handler] = {}
 
 
@@ -64,8 +67,8 @@ def read_json(body: str | bytes) -> Any:
 def handle_with(provider: str, handler: Handler) -> None:
     """Let ``handler(body)`` make sense of what ``provider`` sends.
 
-    It runs in a transaction, with others, and may run twice: it writes rows and reaches nothing outside. What it raises
-    is kept with the event.
+    It gives the event of a message that is told of; whatever else there is to do, it does. It runs in a transaction,
+    with others, and may run twice: it writes rows and reaches nothing outside. What it raises is kept with the body.
     """
     _handlers[provider] = handler
 
@@ -80,7 +83,7 @@ def keep(provider: str, event_key: str, body: str) -> bool:
     if _is_known(provider, event_key):
         return False
     now = utc_now()
-    columns = {"received_at": now, "due_at": now, "status": WAITING, "attempts": 0}
+    columns = {"received_at": now, "due_at": now, "status": WAITING, "attempts": 0, "is_small": len(body) <= SMALL}
     try:
         app_tables.webhook_events.add_row(
             provider=provider, event_key=event_key, body=body.replace("\x00", ""), **columns
@@ -142,14 +145,23 @@ def _work_off(linger: float) -> dict[str, int]:
 def _claim() -> list[Any]:
     """The next events, the oldest first; if this worker dies they are due again after the lease."""
     now = utc_now()
-    due = app_tables.webhook_events.search(
-        tables.order_by("due_at"), q.page_size(PAGE), status=WAITING, due_at=q.less_than_or_equal_to(now)
-    )
-    rows = list(islice(due, BATCH))
+    rows = [*_due(now, BATCH, is_small=True), *_due(now, PAGE, is_small=q.any_of(False, None))]
     with tables.batch_update:
         for row in rows:
             row.update(due_at=now + LEASE, attempts=int(row["attempts"]) + 1)
     return rows
+
+
+def _due(now: datetime, count: int, **which: Any) -> list[Any]:
+    due = app_tables.webhook_events.search(
+        tables.order_by("due_at"),
+        q.fetch_only("provider", "body", "attempts"),
+        q.page_size(count),
+        status=WAITING,
+        due_at=q.less_than_or_equal_to(now),
+        **which,
+    )
+    return [*islice(due, count)]
 
 
 def _work(rows: Sequence[Any]) -> list[str]:
@@ -171,15 +183,19 @@ def _handle_alone(row: Any) -> str:
 
 
 def _handle(rows: Sequence[Any]) -> None:
-    for row in rows:
-        handler = _handlers.get(row["provider"])
-        if handler is None:
-            raise Invalid(f"Nothing here understands “{row['provider']}”.")
-        handler(row["body"])
+    told = [_understood(row) for row in rows]
+    event_service.note_all([event for event in told if event is not None])
     now = utc_now()
     with tables.batch_update:
         for row in rows:
             row.update(status=DONE, processed_at=now, error=None)
+
+
+def _understood(row: Any) -> Event | None:
+    handler = _handlers.get(row["provider"])
+    if handler is None:
+        raise Invalid(f"Nothing here understands “{row['provider']}”.")
+    return handler(row["body"])
 
 
 def _put_off(row: Any, error: str) -> str:

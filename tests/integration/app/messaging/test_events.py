@@ -142,6 +142,46 @@ def test_c26_who_told_the_provider_to_stop_is_unsubscribed(owner, post, sent):
     assert post.drain() == {}
 
 
+def note_all(post: Post, *events: tuple[str, str, float, str]) -> int:
+    """Note events (key, type, minutes, key of the message) together."""
+    from anvil.tables import in_transaction
+
+    service, rules = post.module("event_service"), post.module("event_rules")
+    made = [rules.Event(key, kind, START + timedelta(minutes=at), send_key=send) for key, kind, at, send in events]
+    return post.run(lambda: in_transaction(service.note_all)(made))
+
+
+def test_c36_events_that_are_noted_together_end_as_those_that_are_noted_apart(owner, post, sent):
+    person(owner, "Ben")
+    post.plan("campaign-2")
+    post.drain()
+    with post.instance.database.connection() as connection:
+        found = connection.execute("SELECT send_key FROM data.sends WHERE once LIKE 'campaign-2|%' ORDER BY _id DESC")
+        other = found.fetchone()[0]
+    events = [("e1", "click", 4, sent), ("e2", "delivered", 1, sent), ("e2", "delivered", 1, sent)]
+    news = [*events, ("e3", "bounced", 2, other), ("e4", "delivered", 1, "nobody's")]
+    assert note_all(post, *news) == 3
+    assert note_all(post, *news, ("e5", "open", 3, sent)) == 1
+    row = send_of(post, sent)
+    assert (row["status"], row["delivered_at"]) == ("clicked", START + timedelta(minutes=1))
+    assert (row["opened_at"], row["clicked_at"]) == (START + timedelta(minutes=3), START + timedelta(minutes=4))
+    assert send_of(post, other)["status"] == "bounced"
+    assert (suppressed(owner), suppressed(owner, "Ben")) == ([], ["bounced"])
+
+
+def test_c13_soft_bounces_and_a_delivery_that_are_told_of_together_do_not_suppress(owner, post, sent):
+    for number in (2, 3):
+        post.plan(f"campaign-{number}")
+    post.drain()
+    keys = [key_of(post, f"campaign-{number}") for number in (1, 2, 3)]
+    soft = [(f"soft-{n}", "soft_bounced", 60 * n, key) for n, key in enumerate(keys)]
+    assert note_all(post, *soft) == 3
+    assert suppressed(owner) == ["soft_bounced"]
+    assert [send_of(post, key)["status"] for key in keys] == ["pending"] * 3
+    assert note_all(post, ("late", "delivered", 90, keys[1])) == 1
+    assert suppressed(owner) == []
+
+
 class Told:
     """A provider of the tests' own: what it sends is noted down, and some of it cannot be understood."""
 
@@ -231,11 +271,12 @@ def test_c36_three_replays_in_random_order_leave_the_same_counts(owner, post, in
         for key, types in zip(keys, (("delivered", "open", "click"), ("delivered",), ("bounced",)), strict=True)
         for minutes, event_type in enumerate(types)
     ]
-    service = post.module("event_service")
+    rules = post.module("event_rules")
 
-    def understand(body: str) -> None:
+    def understand(body: str) -> Any:
         event = json.loads(body)["says"]
-        service.note(event["id"], event["type"], START + timedelta(minutes=event["minutes"]), send_key=event["send"])
+        moment = START + timedelta(minutes=event["minutes"])
+        return rules.Event(event["id"], event["type"], moment, send_key=event["send"])
 
     monkeypatch.setitem(told.service._handlers, "told", understand)
     chance = random.Random(7)

@@ -221,7 +221,8 @@ def told_by_brevo(post, kind: str, link: str = "", agent: str = BROWSER["user-ag
         key = app_tables.sends.get(channel="email")["send_key"]
         at = utc_now().timestamp() + after
         report = {"event": kind, "message-id": "<1@x>", "email": "ann@example.com", "ts_epoch": at * 1000, "link": link}
-        brevo.understand(json.dumps({**report, "X-Mailin-custom": key, "user_agent": agent}))
+        told = brevo.understand(json.dumps({**report, "X-Mailin-custom": key, "user_agent": agent}))
+        post.module("event_service").note_all([told])
 
     post.run(in_transaction(work))
 
@@ -238,7 +239,8 @@ def told_by_ses(post, kind: str, link: str = "", agent: str = BROWSER["user-agen
         facts = {"timestamp": at, "userAgent": agent, **({"link": link} if link else {})}
         mail = {"messageId": "1", "timestamp": at, "tags": {"send_key": [key]}}
         said = {"eventType": kind, "mail": mail, kind.lower(): facts}
-        ses.understand(json.dumps({"MessageId": str(uuid4()), "Message": json.dumps(said)}))
+        told = ses.understand(json.dumps({"MessageId": str(uuid4()), "Message": json.dumps(said)}))
+        post.module("event_service").note_all([told])
 
     post.run(in_transaction(work))
 
