@@ -23,8 +23,8 @@ MAX_TEXT = 20_000
 MAX_LINE = 300
 WIDTH = 552
 SPACES = {"small": 8, "medium": 24, "large": 48}
-LINK = re.compile(r"\[([^\]\n]+)\]\(([^)\s]+)\)")
-BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^)\s]{1,2000})\)")
+BOLD = re.compile(r"\*\*(?=\S)(.{1,2000}?)(?<=\S)\*\*")
 SLANTED = re.compile(r"(?<!\*)\*(?=\S)([^*\n]+?)(?<=\S)\*(?!\*)")
 ADDRESS = re.compile(r"(https?://|mailto:|tel:)\S+|\{\{\s*(unsubscribe_url|preferences_url)\s*\}\}", re.IGNORECASE)
 # A picture kept by this app, or one that is on the web.

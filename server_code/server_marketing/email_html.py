@@ -12,7 +12,7 @@ FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-
 HALF = 268
 LINE = "#cac8d0"
 QUIET = "#6b6a72"
-_TOKEN = re.compile(r"(\{\{.*?\}\})", re.DOTALL)
+_TOKEN = re.compile(r"(\{\{.{0,1000}?\}\})", re.DOTALL)
 
 
 def to_html(blocks: Sequence[Block], design: Design, preview_text: str = "") -> str:

@@ -12,7 +12,6 @@ from typing import Any
 
 import anvil.server
 import anvil.tables as tables
-import nh3
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
@@ -21,6 +20,7 @@ from ..server_shared.audit import log_audit_event
 from ..server_shared.clock import utc_now
 from ..server_shared.counters import take_numbers
 from ..server_shared.errors import Conflict, Invalid, NotFound
+from ..server_shared.validators import sanitize_html
 from . import campaign_contents, figure_service, sequence_steps, sequence_views
 from .sequence_rules import (
     ACTIVE,
@@ -247,7 +247,7 @@ def _steps_given(raw: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _plain(html: str) -> str:
     """What a mail's HTML says, paragraph by paragraph."""
     parted = re.sub(r"(?i)<br\s*/?>|</(p|div|h[1-6]|li)>", "\n\n", html)
-    return unescape(nh3.clean(parted, tags=set())).strip()
+    return unescape(sanitize_html(parted, set())).strip()
 
 
 def _step_of_mail(mail: Mapping[str, Any], settings: Mapping[str, Any], place: int) -> dict[str, Any]:

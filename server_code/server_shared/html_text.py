@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-import nh3
+from .validators import sanitize_html
 
 QUOTED = ">"
 MAX_HTML = 200_000
@@ -16,7 +16,7 @@ _QUOTE = re.compile(r"<blockquote\b.*</blockquote>", re.IGNORECASE | re.DOTALL)
 
 def text_of(html: str) -> str:
     """What mail in HTML says, as plain text: nothing in it can run, be fetched or hide; links are written out."""
-    clean = nh3.clean(html[:MAX_HTML], tags={"a", "p", "br", "div", "li", "tr", "blockquote", "h1", "h2", "h3"})
+    clean = sanitize_html(html[:MAX_HTML], {"a", "p", "br", "div", "li", "tr", "blockquote", "h1", "h2", "h3"})
     quoted = "".join(_QUOTE.findall(clean)[:1])
     own = _plain(_QUOTE.sub("", clean))
     marked = "\n".join(f"{QUOTED} {line}" for line in _plain(quoted).split("\n") if line)
@@ -24,8 +24,8 @@ def text_of(html: str) -> str:
 
 
 def _plain(clean: str) -> str:
-    linked = _LINK.sub(lambda link: _written(link[1], nh3.clean(link[2], tags=set())), clean)
-    bare = unescape(nh3.clean(_BLOCK_END.sub("\n", linked), tags=set())).replace("\xa0", " ")
+    linked = _LINK.sub(lambda link: _written(link[1], sanitize_html(link[2], set())), clean)
+    bare = unescape(sanitize_html(_BLOCK_END.sub("\n", linked), set())).replace("\xa0", " ")
     lines = [" ".join(line.split()) for line in bare.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 

@@ -48,6 +48,10 @@ def test_html_becomes_text_in_which_nothing_runs_and_links_are_written_out():
     assert text_of(html) == "Hello you,\nsee this (https://x.test/a)\nBye & thanks\n\n> Two nights?"
 
 
+def test_a_mail_of_twenty_thousand_elements_in_each_other_still_says_what_it_says():
+    assert text_of("<p>Two nights?</p>" + "<div>" * 20_000 + "Regards <3").split("\n\n") == ["Two nights?", "Regards <3"]
+
+
 @pytest.mark.parametrize(
     ("headers", "subject", "sender", "expected"),
     [
