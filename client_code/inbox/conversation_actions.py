@@ -45,6 +45,17 @@ def assign(pane, email, name):
         _offer_undo(pane, said, "assign_conversation", *contact)
 
 
+def decide_stop_request(pane, key, decision):
+    """Unsubscribe who asked in a message, or leave them on; only that has a way back."""
+    before = pane.thread["conversation"]
+    is_done = change(pane, "decide_stop_request", key, decision)
+    if is_done and decision == "left":
+        said = texts.STOP_LEFT.format(before["name"])
+        _offer_undo(pane, said, "decide_stop_request", before["contact_id"], key, "waiting")
+    else:
+        pane.load()
+
+
 def _set_state(pane, state, until, said):
     before = pane.thread["conversation"]
     if change(pane, "set_conversation_state", state, until):

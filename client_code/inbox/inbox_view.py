@@ -51,11 +51,18 @@ def as_message(message, clock, may_answer):
         "facts": _facts(message, clock, kind),
         "quoted": message.get("quoted", ""),
         "files": message.get("files", []),
+        "asks_to_stop": texts.ASKS_TO_STOP.format(message["address"]) if _asks_to_stop(message) else "",
+        "may_decide": may_answer and _asks_to_stop(message),
         "is_failed": not is_in and message["status"] in FAILED,
         "reason": _reason(message) if not is_in else "",
         "may_retry": may_answer and bool(message.get("may_retry")),
         "campaign_id": message.get("campaign_id", ""),
     }
+
+
+def _asks_to_stop(message):
+    """Whether somebody has to say if its writer gets no more mail."""
+    return message.get("stop_request") == "waiting"
 
 
 def _text(message, kind):
@@ -72,6 +79,7 @@ def _facts(message, clock, kind):
     if message["direction"] == "in":
         mark = texts.KEYWORDS.get(message["keyword"], "")
         parts.append(mark or (texts.AUTOMATIC if message["is_automatic"] else ""))
+        parts.append(texts.STOP_REQUESTS.get(message.get("stop_request"), ""))
         return " · ".join(filter(None, parts))
     if kind == "out":
         parts.insert(0, message["author"])

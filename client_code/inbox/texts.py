@@ -81,6 +81,11 @@ KEYWORDS = {
     "start": "Wants messages again",
     "help": "Asked how to reach you",
 }
+STOP_REQUESTS = {"obeyed": "Unsubscribed", "left": "Left as it was"}
+ASKS_TO_STOP = "Asks for no more e-mails. It may not come from {}: anybody can write such an address. If you are not sure, ask them."
+UNSUBSCRIBE = "Unsubscribe"
+LEAVE = "Leave it"
+STOP_LEFT = "{} still gets your e-mails"
 SHOW_QUOTED = "Show what it answers"
 HIDE_QUOTED = "Hide what it answers"
 NO_WORDS = "No words"

@@ -8,7 +8,14 @@ from typing import Any
 from ..server_messaging import answer_service, inbound_file_service, whatsapp_service
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
-from . import conversation_queries, conversation_service, quick_reply_service, reply_service, thread_queries
+from . import (
+    conversation_queries,
+    conversation_service,
+    quick_reply_service,
+    reply_service,
+    stop_request_service,
+    thread_queries,
+)
 
 FEATURE = "marketing_enabled"
 AUDITED = "conversations"
@@ -70,6 +77,11 @@ def assign_conversation(actor: Actor, contact_id: str, email: str = "") -> None:
 @server_callable(permission="customers.manage", feature=FEATURE, transaction=True)
 def mark_conversation(actor: Actor, contact_id: str, is_read: bool) -> None:
     conversation_service.mark(actor, contact_id, is_read=is_read)
+
+
+@server_callable(permission="customers.manage", feature=FEATURE, transaction=True, audited=AUDITED)
+def decide_stop_request(actor: Actor, contact_id: str, message_key: str, decision: str) -> None:
+    stop_request_service.decide(actor, contact_id, message_key, decision)
 
 
 @server_callable(permission="customers.view", feature=FEATURE)

@@ -1,7 +1,8 @@
 """Mails that people write to the business, as Brevo's inbound parsing posts them.
 
 Facts: developers.brevo.com/docs/inbound-parse-webhooks. Who may post is a matter of the token alone; the address a mail
-says it comes from is a claim, and nothing but a place in a conversation follows from it.
+says it comes from is a claim, and nothing but a place in a conversation follows from it: ``stop_request_service`` asks
+for more.
 """
 
 from __future__ import annotations
@@ -14,8 +15,6 @@ from typing import Any
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
-from ..server_compliance import consent_service
-from ..server_compliance.consent_service import WITHDRAWN
 from ..server_customers.contact_service import is_erased
 from ..server_customers.queries import find_contact_row
 from ..server_customers.visitor_service import meet_visitor
@@ -27,7 +26,8 @@ from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
 from ..server_shared.html_text import text_of
 from ..server_shared.validators import validate_email
-from . import mail_reading
+from . import mail_reading, stop_request_service
+from .mail_proof import HEADER
 
 PROVIDER = "brevo_inbound"
 MOST_MAILS = 100
@@ -59,10 +59,17 @@ def _needed(item: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **{name: item.get(name) for name in NAMED},
         "headers": {name: str(named[name])[:MAX_REFERENCES] for name in HEADERS if name in named},
+        "authentication": _each(named.get(HEADER)),
         "text": str(item.get("RawTextBody") or "")[:MAX_RAW],
         "html": "" if item.get("RawTextBody") else str(item.get("RawHtmlBody") or "")[:MAX_RAW],
         "files": _files(item.get("Attachments")),
     }
+
+
+def _each(given: Any) -> list[str]:
+    """A header's values, of which there may be several."""
+    values = given if isinstance(given, list) else [given] if given else []
+    return [str(value)[:MAX_REFERENCES] for value in values[:20]]
 
 
 def _files(given: Any) -> list[dict[str, Any]]:
@@ -85,17 +92,17 @@ def understand(body: str) -> None:
     told = webhook_service.read_json(body)
     mail, received_at = told["mail"], datetime.fromisoformat(told["received_at"])
     sender = _address(mail)
-    subject = " ".join(str(mail["Subject"] or "").split())[:MAX_SUBJECT]
+    subject, key = mail_reading.parted_subject(" ".join(str(mail["Subject"] or "").split())[:MAX_SUBJECT])
     is_automatic = mail_reading.is_automatic(mail["headers"], subject, sender)
-    answers = _answered(mail)
+    answers = _answered(mail, key)
     contact = _contact(sender, answers)
     if _is_own(sender) or (contact is None and (is_automatic or _is_spam(mail))):
         return
     contact = contact or meet_visitor(SYSTEM, {"email": sender, **_names(mail)}, "email")[0]
     words, quoted = mail_reading.parted(mail["text"] or text_of(mail["html"]))
-    # Mail programs follow a mail's List-Unsubscribe with no more than a subject.
-    if not is_automatic and opt_out_service.asks_to_stop(words or subject):
-        _unsubscribe(contact, mail)
+    # Mail programs follow a mail's List-Unsubscribe with no more than its subject, and maybe their owner's signature.
+    said = (words or subject, subject if key else "")
+    asks = not is_automatic and any(map(opt_out_service.asks_to_stop, said))
     inbound_service.receive(
         Inbound(
             channel="email",
@@ -113,6 +120,7 @@ def understand(body: str) -> None:
             is_automatic=is_automatic,
             answers=answers,
             contact=contact,
+            stop_request=stop_request_service.heed(contact, answers, sender, mail) if asks else None,
         )
     )
 
@@ -134,12 +142,12 @@ def _names(mail: Mapping[str, Any]) -> dict[str, str]:
     return dict(zip(("first_name", "last_name"), filter(None, words), strict=False))
 
 
-def _answered(mail: Mapping[str, Any]) -> Any:
-    """The send that a mail answers, by the ids it names or a key in the address it was sent to; None for none."""
+def _answered(mail: Mapping[str, Any], key: str) -> Any:
+    """The send that a mail answers, by the ids it names, its subject's key, or one in the address it was sent to."""
     ids = mail_reading.message_ids(
         mail["headers"].get("references"), mail["headers"].get("in-reply-to"), mail["InReplyTo"]
     )
-    keys = mail_reading.send_keys(ids, map(str, mail["Recipients"] or ()))
+    keys = [*filter(None, (key,)), *mail_reading.send_keys(ids, map(str, mail["Recipients"] or ()))]
     if keys:
         found = {row["send_key"]: row for row in app_tables.sends.search(send_key=q.any_of(*keys))}
         known = next((found[key] for key in keys if key in found), None)
@@ -163,15 +171,6 @@ def _contact(sender: str, answers: Any) -> Any:
 def _is_spam(mail: Mapping[str, Any]) -> bool:
     score = mail["SpamScore"]
     return isinstance(score, int | float) and score >= SPAM
-
-
-def _unsubscribe(contact: Any, mail: Mapping[str, Any]) -> None:
-    """Take back all that a person agreed to by mail, who asks for it by mail."""
-    for agreed in list(contact["agreed_to"] or ()):
-        channel, _, purpose = agreed.partition(":")
-        if channel == "email":
-            entry = {"channel": channel, "purpose": purpose, "state": WITHDRAWN, "source": "reply"}
-            consent_service.record_consent(SYSTEM, contact, {**entry, "evidence": {"mail": str(mail["MessageId"])}})
 
 
 webhook_service.handle_with(PROVIDER, understand)

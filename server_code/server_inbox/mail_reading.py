@@ -25,6 +25,7 @@ _AUTOMATIC = re.compile(
 )
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,250}>")
 _SEND_KEY = re.compile(r"[0-9a-f]{32}")
+_KEYED = re.compile(r"(.*\S)\s+([0-9a-f]{32})")
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -76,6 +77,12 @@ def message_ids(*values: Any) -> list[str]:
     """The ids ``<…>`` in headers, each once, in order."""
     texts = (value if isinstance(value, str) else " ".join(map(str, value or ())) for value in values)
     return list(dict.fromkeys(each for text in texts for each in _MESSAGE_ID.findall(text)))
+
+
+def parted_subject(subject: str) -> tuple[str, str]:
+    """A subject, and the key of our own message that it ends with, as ``List-Unsubscribe`` has it; or ``""``."""
+    keyed = _KEYED.fullmatch(subject)
+    return (keyed[1], keyed[2]) if keyed else (subject, "")
 
 
 def send_keys(ids: Iterable[str], receivers: Iterable[str]) -> list[str]:

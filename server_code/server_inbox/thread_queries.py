@@ -27,8 +27,9 @@ from .conversation_service import get_conversation_row
 PAGE = 50
 RECEIVED = (
     *("channel", "provider_id", "address", "text", "media", "keyword", "received_at", "subject", "quoted"),
-    "is_automatic",
+    *("is_automatic", "stop_request"),
 )
+WORDS = ("channel", "address", "text", "subject", "quoted", "keyword", "stop_request")
 SENT = ("send_key", "channel", "purpose", "status", "reason", "error", "values", "created_at", "sent_at", "due_at")
 
 
@@ -82,7 +83,7 @@ def _inbound_record(row: Any, files: list[dict[str, Any]]) -> dict[str, Any]:
         "key": row["provider_id"],
         "direction": "in",
         "at": row["received_at"],
-        **{name: row[name] or "" for name in ("channel", "address", "text", "subject", "quoted", "keyword")},
+        **{name: row[name] or "" for name in WORDS},
         "files": files,
         "is_automatic": bool(row["is_automatic"]),
     }

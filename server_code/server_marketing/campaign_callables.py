@@ -110,8 +110,8 @@ def launch_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
 
 
 @server_callable(permission="campaigns.send", feature=FEATURE, audited=AUDITED)
-def approve_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
-    return {"campaign": campaign_steps_service.approve_campaign(actor, campaign_id)}
+def approve_campaign(actor: Actor, campaign_id: str, seen_version: int) -> dict[str, Any]:
+    return {"campaign": campaign_steps_service.approve_campaign(actor, campaign_id, seen_version)}
 
 
 @server_callable(permission="campaigns.send", feature=FEATURE, audited=AUDITED)

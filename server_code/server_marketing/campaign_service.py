@@ -194,9 +194,15 @@ def launch_campaign(actor: Actor, campaign_id: str, count: int) -> dict[str, Any
     return campaign_record(row)
 
 
-def approve_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
-    """The second person's yes: the campaign begins, now or at its time. Raises Forbidden for the one who asked."""
+def approve_campaign(actor: Actor, campaign_id: str, seen_version: int) -> dict[str, Any]:
+    """The second person's yes to what they saw: the campaign begins, now or at its time.
+
+    Raises NotFound, Invalid, Forbidden for the one who asked, and Conflict where it is no longer ``seen_version``.
+    """
     row = _one_off(campaign_id)
+    if row["version"] != seen_version:
+        text = "This campaign was changed after you opened it, and has not been approved. Please look at it once more."
+        raise Conflict(text, get_campaign(actor, campaign_id))
     if row["status"] != AWAITING:
         raise Invalid("This campaign does not wait for an approval.")
     if row["asked_by"] == actor.user:

@@ -16,7 +16,7 @@ from ..server_shared.actors import Actor
 from . import campaign_audience, campaign_service
 from .campaign_rules import AWAITING
 
-Step = Callable[[Actor, str], dict[str, Any]]
+Step = Callable[..., dict[str, Any]]
 
 
 def launch_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
@@ -35,9 +35,9 @@ def schedule_campaign(actor: Actor, campaign_id: str, when: Any) -> dict[str, An
     return in_transaction(campaign_service.schedule_campaign)(actor, campaign_id, when, count)
 
 
-def approve_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
-    """The second person's yes. Raises Forbidden for the one who asked, NotFound, Invalid."""
-    return _followed_by("plan_campaign", campaign_service.approve_campaign, actor, campaign_id)
+def approve_campaign(actor: Actor, campaign_id: str, seen_version: int) -> dict[str, Any]:
+    """The second person's yes to what they saw. Raises Forbidden for the one who asked, NotFound, Invalid, Conflict."""
+    return _followed_by("plan_campaign", campaign_service.approve_campaign, actor, campaign_id, seen_version)
 
 
 def pause_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def cancel_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
     return _followed_by("hold_campaign", campaign_service.cancel_campaign, actor, campaign_id)
 
 
-def _followed_by(job: str, step: Step, actor: Actor, campaign_id: str) -> dict[str, Any]:
-    campaign = in_transaction(step)(actor, campaign_id)
+def _followed_by(job: str, step: Step, actor: Actor, campaign_id: str, *more: Any) -> dict[str, Any]:
+    campaign = in_transaction(step)(actor, campaign_id, *more)
     anvil.server.launch_background_task(job, campaign_id)
     return campaign

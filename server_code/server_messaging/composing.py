@@ -47,7 +47,7 @@ def compose(send: Any) -> Message:
         campaign=(send["campaign"]["campaign_id"] or "") if send["campaign"] else "",
         headers=_thread_headers(values)
         if send["purpose"] in ASKED_FOR
-        else _list_headers(values["unsubscribe_url"], sender),
+        else _list_headers(values["unsubscribe_url"], sender, send["send_key"]),
     )
 
 
@@ -79,10 +79,13 @@ def _thread_headers(values: Mapping[str, str]) -> dict[str, str]:
     return {header: values[name] for header, name in THREAD.items() if values.get(name)}
 
 
-def _list_headers(unsubscribe_url: str, sender: Mapping[str, Any]) -> dict[str, str]:
-    """What lets a mail program offer to unsubscribe in one click (RFC 2369, RFC 8058)."""
+def _list_headers(unsubscribe_url: str, sender: Mapping[str, Any], send_key: str) -> dict[str, str]:
+    """What lets a mail program offer to unsubscribe in one click (RFC 2369, RFC 8058).
+
+    The mail it may write for that proves by its subject that whoever asks has got this message.
+    """
     return {
-        "List-Unsubscribe": f"<{unsubscribe_url}>, <mailto:{sender['address']}?subject=unsubscribe>",
+        "List-Unsubscribe": f"<{unsubscribe_url}>, <mailto:{sender['address']}?subject=unsubscribe%20{send_key}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
 

@@ -23,10 +23,12 @@ from .gate_rules import CONFIRMATION
 from .opt_out_words import ENGLISH, START, STOP, answer, keyword
 from .whatsapp_rules import WINDOW
 
-TASK = "answer_message"
+TASK, STOP_TASK = "answer_message", "confirm_stop"
+STOP_WAITING = "waiting"
+ASKS_TO_STOP = "Asks for no more e-mails. Please confirm it, or leave it."
 SHOWN = 200
 ANSWER = "{{answer}}"
-OF_MAIL = ("subject", "quoted", "references", "is_automatic", "answers")
+OF_MAIL = ("subject", "quoted", "references", "is_automatic", "answers", "stop_request")
 URGENT = 9
 
 
@@ -37,7 +39,8 @@ class Inbound:
 
     ``keyword`` is one that the provider recognised, and has answered itself. Mail has a ``subject``, the ``quoted``
     text that it answers, the ``references`` of its thread, and in ``answers`` the row of the send it replies to, where
-    that is known; ``contact`` is who wrote it. ``is_automatic``: no person wrote it.
+    that is known; ``contact`` is who wrote it. ``is_automatic``: no person wrote it. ``stop_request`` is what became of
+    a mail's wish for no more mail: ``STOP_WAITING`` where somebody has to confirm it.
     """
 
     channel: str
@@ -55,6 +58,7 @@ class Inbound:
     is_automatic: bool = False
     answers: Any = None
     contact: Any = None
+    stop_request: str | None = None
 
 
 def receive(message: Inbound) -> Any:
@@ -85,7 +89,8 @@ def receive(message: Inbound) -> Any:
     details |= {"files": files} if files else {}
     tell(SYSTEM, contact, "message_received", details, message.provider_id)
     if kind is None:
-        conversation = conversation_service.hear(contact, message.channel, message.received_at, details["text"])
+        shown = ASKS_TO_STOP if message.stop_request == STOP_WAITING else details["text"]
+        conversation = conversation_service.hear(contact, message.channel, message.received_at, shown)
         _ask_somebody(contact, message, conversation["assigned_to"])
     elif _obey(kind, message.address) and not message.keyword:
         _answer(contact, message, kind, said[1] if said else ENGLISH)
@@ -144,20 +149,23 @@ def _how_to_reach() -> str:
 
 
 def _ask_somebody(contact: Any, message: Inbound, colleague: Any) -> None:
-    """A task for whoever is in charge, or takes it: one for each conversation that waits."""
-    waiting = app_tables.tasks.search(q.page_size(1), contact=contact, task_type=TASK, status="pending")
-    if len(waiting):
-        return
-    how = {"whatsapp": "on WhatsApp", "sms": "on SMS", "email": "by e-mail"}[message.channel]
+    """A task for whoever is in charge, or takes it: one for each conversation that waits, and each wish to confirm."""
+    if message.stop_request == STOP_WAITING:
+        title, kind, words = f"Does {name_of(contact)} want no more e-mails?", STOP_TASK, ASKS_TO_STOP
+    else:
+        how = {"whatsapp": "on WhatsApp", "sms": "on SMS", "email": "by e-mail"}[message.channel]
+        title, kind, words = f"Answer {name_of(contact)} {how}", TASK, message.text or _file_words(message)
+        if len(app_tables.tasks.search(q.page_size(1), contact=contact, task_type=TASK, status="pending")):
+            return
     columns = {
-        "title": f"Answer {name_of(contact)} {how}"[:200],
-        "description": message.text or _file_words(message),
-        "task_type": TASK,
+        "title": title[:200],
+        "description": words,
+        "task_type": kind,
         "priority": "normal",
         "due_date": message.received_at,
         "contact": contact,
         "assigned_to": colleague,
-        "cause": f"{TASK}:{message.provider_id}",
+        "cause": f"{kind}:{message.provider_id}",
     }
     add_task(SYSTEM, columns)
 

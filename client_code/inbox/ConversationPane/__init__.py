@@ -136,6 +136,10 @@ class ConversationPane(ConversationPaneTemplate):
         if conversation_actions.change(self, "retry_reply", send_key):
             self.load()
 
+    @handle("rp_messages", "x-decide")
+    def decide(self, key, decision, **event_args):
+        conversation_actions.decide_stop_request(self, key, decision)
+
     def make_task(self, **event_args):
         title = texts.TASK_TITLE.format(self.thread["conversation"]["name"])
         TaskEditor.edit(dict(new_task(title), contact_id=self.contact_id), self.colleagues)

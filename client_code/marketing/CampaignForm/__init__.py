@@ -81,10 +81,10 @@ class CampaignForm(CampaignFormTemplate):
         self.bar_progress.visible = status in ("sending", "paused") and total > 0
         self.bar_progress.progress = 100 * (total - stats["waiting"]) / total if total else 0
 
-    def do(self, name):
+    def do(self, name, *args):
         """Ask the server for a step and show what came of it."""
         try:
-            call(name, self.campaign_id)
+            call(name, self.campaign_id, *args)
         except CallFailed as problem:
             anvil.Notification(problem.text, style="danger", timeout=8).show()
         self.load()
@@ -99,7 +99,7 @@ class CampaignForm(CampaignFormTemplate):
 
     @handle("btn_approve", "click")
     def btn_approve_click(self, **event_args):
-        self.do("approve_campaign")
+        self.do("approve_campaign", self.campaign["version"])
 
     @handle("btn_stop", "click")
     def btn_stop_click(self, **event_args):

@@ -60,12 +60,21 @@ def test_a_line_says_who_wrote_last_and_how_much_is_unread():
         ({"direction": "in"}, "in", "SMS · 15:30"),
         ({"direction": "in", "keyword": "stop"}, "note", "SMS · 15:30 · Asked for no more messages"),
         ({"direction": "in", "is_automatic": True}, "note", "SMS · 15:30 · Automatic answer"),
+        ({"direction": "in", "stop_request": "obeyed"}, "in", "SMS · 15:30 · Unsubscribed"),
         ({"is_reply": False, "campaign_name": "Spring", "status": "clicked"}, "line", "SMS · 15:30 · Clicked"),
     ],
 )
 def test_a_message_is_shown_as_what_it_is(changes, kind, facts):
     shown = inbox_view.as_message(message(**changes), Clock, True)
     assert (shown["kind"], shown["facts"]) == (kind, facts)
+
+
+def test_a_wish_that_is_not_proved_is_put_to_who_may_decide_with_the_address_it_claims():
+    asks = message(direction="in", stop_request="waiting", address="ann@example.com")
+    shown = inbox_view.as_message(asks, Clock, True)
+    assert "ann@example.com" in shown["asks_to_stop"] and shown["may_decide"]
+    assert not inbox_view.as_message(asks, Clock, False)["may_decide"]
+    assert inbox_view.as_message(message(), Clock, True)["asks_to_stop"] == ""
 
 
 def test_a_failed_answer_says_why_and_can_be_tried_again_by_who_may():

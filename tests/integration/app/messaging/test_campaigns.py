@@ -131,6 +131,29 @@ def test_a_scheduled_campaign_begins_at_its_time(owner, inbox, instance):
     assert len(inbox.mails) == 1
 
 
+def version(owner, made: str) -> int:
+    return owner.ask("get_campaign", made)["campaign"]["version"]
+
+
+def test_c45_the_second_person_approves_what_they_saw_and_nothing_else(owner, sign_in, inbox, instance, post):
+    for name in ("Ann", "Ben"):
+        person(owner, name)
+    with instance.database.connection() as connection:
+        connection.execute("UPDATE data.config SET messaging = messaging || '{\"approve_above\": 1}'")
+    post.package("server_shared.config")._Cache.settings = None
+    made = campaign(owner)
+    owner.ask("launch_campaign", made)
+    seen = version(owner, made)
+    owner.ask("update_campaign", made, {"subject": "Something else"})
+    owner.ask("launch_campaign", made)
+    refused = sign_in("manager").refusal("approve_campaign", made, seen)
+    assert (refused["code"], "changed after you opened it" in refused["error"]) == ("conflict", True)
+    assert owner.ask("get_campaign", made)["campaign"]["status"] == "awaiting_approval"
+    sign_in("manager").ask("approve_campaign", made, version(owner, made))
+    go(owner, made)
+    assert {mail["Subject"] for mail in inbox.mails} == {"Something else"}
+
+
 def test_c45_staff_cannot_send_and_many_need_a_second_person(owner, sign_in, inbox, instance, post):
     for name in ("Ann", "Ben"):
         person(owner, name)
@@ -141,9 +164,9 @@ def test_c45_staff_cannot_send_and_many_need_a_second_person(owner, sign_in, inb
         connection.execute("UPDATE data.config SET messaging = messaging || '{\"approve_above\": 1}'")
     post.package("server_shared.config")._Cache.settings = None
     assert owner.ask("launch_campaign", made)["campaign"]["status"] == "awaiting_approval"
-    assert owner.refusal("approve_campaign", made)["code"] == "forbidden"
+    assert owner.refusal("approve_campaign", made, version(owner, made))["code"] == "forbidden"
     assert "not paused" in owner.refusal("resume_campaign", made)["error"], "nor round the second person"
-    assert sign_in("manager").ask("approve_campaign", made)["campaign"]["status"] == "sending"
+    assert sign_in("manager").ask("approve_campaign", made, version(owner, made))["campaign"]["status"] == "sending"
     go(owner, made)
     assert len(inbox.mails) == 2
 
@@ -210,7 +233,7 @@ def test_without_a_sender_nothing_goes_and_it_is_said_where_to_choose_one(owner,
 def test_steps_that_a_campaign_cannot_take_are_refused_in_words(owner, inbox, post):
     person(owner, "Ann")
     made = campaign(owner)
-    assert "does not wait" in owner.refusal("approve_campaign", made)["error"]
+    assert "does not wait" in owner.refusal("approve_campaign", made, version(owner, made))["error"]
     assert "time to come" in owner.refusal("schedule_campaign", made, "2020-01-01T10:00")["fields"]["scheduled_at"]
     assert "cannot become" in owner.refusal("pause_campaign", made)["error"]
     assert owner.run("hold_campaign", made) == 0, "nothing waits of a draft"

@@ -13,7 +13,7 @@ from tests.integration.app.conftest import eventually
 from .conftest import Post, person
 from .http_stub import http_stub
 from .letters import BEARER, Letters
-from .test_campaigns import campaign, go, until
+from .test_campaigns import campaign, go, until, version
 from .test_lead_capture import live_form
 from .test_newsletters import TOLD, mailing_list
 from .test_outbox import statuses
@@ -136,8 +136,8 @@ def test_c45_scheduling_is_no_way_round_the_second_person(owner, sign_in, inbox,
     post.package("server_shared.config")._Cache.settings = None
     made = campaign(owner)
     assert owner.ask("schedule_campaign", made, "2199-01-01T09:00")["campaign"]["status"] == "awaiting_approval"
-    assert owner.refusal("approve_campaign", made)["code"] == "forbidden"
-    approved = sign_in("manager").ask("approve_campaign", made)["campaign"]
+    assert owner.refusal("approve_campaign", made, version(owner, made))["code"] == "forbidden"
+    approved = sign_in("manager").ask("approve_campaign", made, version(owner, made))["campaign"]
     assert (approved["status"], approved["scheduled_at"].year) == ("scheduled", 2199)
     due = "UPDATE data.email_campaigns SET scheduled_at = now() - interval '1 minute' WHERE campaign_id = %s"
     sql(post, due, made)
@@ -157,7 +157,7 @@ def test_c45_a_scheduled_campaign_that_reaches_more_people_by_its_time_waits_for
     owner.run("check_scheduled_campaigns")
     found = owner.ask("get_campaign", made)["campaign"]
     assert (found["status"], found["status_reason"][:17]) == ("awaiting_approval", "More people get i")
-    assert owner.refusal("approve_campaign", made)["code"] == "forbidden"
+    assert owner.refusal("approve_campaign", made, version(owner, made))["code"] == "forbidden"
 
 
 def test_words_that_cannot_be_put_together_stop_nobody_else(owner, post, inbox):
@@ -311,10 +311,11 @@ def test_c04_who_was_merged_into_another_contact_can_still_unsubscribe(owner, po
 
 def test_a_sequence_takes_none_of_the_steps_of_a_campaign(owner):
     made = owner.ask("create_campaign", {"campaign_name": "Welcome", "campaign_type": "sequence"})["campaign_id"]
-    calls = ("launch_campaign", "resume_campaign", "cancel_campaign", "approve_campaign", "archive_campaign")
+    calls = ("launch_campaign", "resume_campaign", "cancel_campaign", "archive_campaign")
     for name in (*calls, "restore_campaign", "duplicate_campaign", "get_campaign"):
         assert owner.refusal(name, made)["code"] == "not_found", name
     assert owner.refusal("schedule_campaign", made, "2199-01-01T09:00")["code"] == "not_found"
+    assert owner.refusal("approve_campaign", made, 1)["code"] == "not_found"
     assert owner.refusal("update_campaign", made, {"audience": {"everyone": True}})["code"] == "not_found"
     assert owner.ask("get_sequence", made)["sequence"]["status"] == "draft"
 
