@@ -82,7 +82,10 @@ KEYWORDS = {
     "help": "Asked how to reach you",
 }
 STOP_REQUESTS = {"obeyed": "Unsubscribed", "left": "Left as it was"}
-ASKS_TO_STOP = "Asks for no more e-mails. It may not come from {}: anybody can write such an address. If you are not sure, ask them."
+ASKS_TO_STOP = (
+    "Asks for no more e-mails. Nothing proves that {} wrote it: anybody can write such a mail. "
+    "If you are not sure, ask them."
+)
 UNSUBSCRIBE = "Unsubscribe"
 LEAVE = "Leave it"
 STOP_LEFT = "{} still gets your e-mails"

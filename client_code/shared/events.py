@@ -4,6 +4,7 @@ from . import app_context, clock, formats
 
 UNKNOWN_ICON = "mi:history"
 ICONS = {
+    "address_changed": "mi:alternate_email",
     "created": "mi:person_add",
     "note": "mi:sticky_note_2",
     "deleted": "mi:archive",

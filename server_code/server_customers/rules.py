@@ -22,6 +22,7 @@ LIFECYCLE_STAGES = ("new", "active", "at_risk", "lost")
 STATUS_LABELS = {"lead": "Lead", "customer": "Customer", "inactive": "Inactive"}
 STAGE_LABELS = {"new": "New", "active": "Active", "at_risk": "At risk", "lost": "Lost"}
 EVENT_TYPES = (
+    "address_changed",
     "booking",
     "created",
     "deleted",
@@ -51,7 +52,7 @@ TIMELINE_KINDS = {
         *("message_received", "message_sent"),
     ),
     "tasks": ("task_completed",),
-    "record": ("created", "edited", "merged", "deleted", "restored", "own_event"),
+    "record": ("created", "edited", "address_changed", "merged", "deleted", "restored", "own_event"),
 }
 TRANSACTION_TYPES = ("booking", "order", "refund")
 # Kinds of events that are counted for each contact, and whose last time is kept.

@@ -88,6 +88,9 @@ def describe_event(event_type: str, event_data: dict[str, Any]) -> str:
     amount = _amount(event_data)
     subject = f": {event_data['subject']}" if event_data.get("subject") else ""
     sentences = {
+        "address_changed": "Said that the change of address was not theirs: it is taken back"
+        if event_data.get("taken_back")
+        else "Gets e-mail at another address, as they asked",
         "booking": f"Booked {amount}".strip(),
         "created": f"Added ({event_data['source']})" if event_data.get("source") else "Added",
         "deleted": "Archived",

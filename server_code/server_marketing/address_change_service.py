@@ -1,24 +1,35 @@
-"""A person's wish to get their mail at another address: a link to it must be opened first."""
+"""A person's wish to get their mail at another address: a link to it must be opened first.
+
+The old address is told once it is done, with a link that takes it back: whoever has one of the person's mails can ask.
+"""
 
 from __future__ import annotations
 
+import secrets
 import time
 from html import escape
 from typing import Any
 
 import anvil.server
+import anvil.tables as tables
 from anvil.tables import app_tables, in_transaction
+from anvil.tables import query as q
 
 from ..server_customers import contact_service
+from ..server_customers.queries import name_of
+from ..server_customers.timeline_service import tell
 from ..server_emails.mail_service import send_mail
 from ..server_messaging import link_service
 from ..server_shared.actors import SYSTEM
+from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config
 from ..server_shared.errors import Invalid, NotFound
 from ..server_shared.validators import validate_email
+from .task_service import add_task
 
-USE = "address"
-VALID_SECONDS = 2 * 86_400
+USE, NOT_ME = "address", "address-back"
+VALID_SECONDS, NOT_ME_SECONDS = 2 * 86_400, 30 * 86_400
+CHANGED = "address_changed"
 TAKEN = "This address cannot be used here. Please write to us, and we see to it."
 
 
@@ -56,16 +67,84 @@ def look_at(token: str) -> str:
 
 
 def change_address(token: str) -> str:
-    """Set the address that a link is about; the address. Raises NotFound, Invalid."""
-    return in_transaction(_change)(token)
+    """Set the address that a link is about, and tell the old one; the address. Raises NotFound, Invalid."""
+    number, old, address, change_key = in_transaction(_change)(token)
+    if old:
+        anvil.server.launch_background_task("send_address_notice", number, old, address, change_key)
+    return address
 
 
-def _change(token: str) -> str:
+def _change(token: str) -> tuple[int, str, str, str]:
     contact, address = _facts(token)
+    old, change_key = contact["email"] or "", secrets.token_hex(8)
+    _set_address(contact, address)
+    tell(SYSTEM, contact, CHANGED, {}, change_key)
+    return int(contact["contact_number"]), old, address, change_key
+
+
+def _set_address(contact: Any, address: str) -> None:
     if any(True for _ in app_tables.contacts.search(email=address, archived_at=None)):
         raise Invalid(TAKEN)
     contact_service.change_row(SYSTEM, contact, {"email": address})
-    return address
+
+
+def mail_notice(contact_number: int, old: str, address: str, change_key: str) -> None:
+    """Tell an old address that mail goes to another one, with a link to take that back. Raises Invalid."""
+    token = link_service.sign(NOT_ME, contact_number, old, address, change_key, int(time.time()))
+    link = f"{anvil.server.get_app_origin()}/email/{NOT_ME}/{token}"
+    business = get_config()["business_name"]
+    # Not the whole new address: whoever changes it may do so since others read this mailbox.
+    shown = f"{address[:1]}…@{address.rpartition('@')[2]}"
+    says = f"From now on {business} writes to {shown}, no longer to this address, as somebody asked us."
+    ask = "If it was you, there is nothing to do. If it was not you, take it back:"
+    ends = "The link works once, for thirty days."
+    send_mail(
+        old,
+        "address_changed",
+        f"{business} writes to another address of yours now",
+        text=f"{says}\n\n{ask}\n\n{link}\n\n{ends}\n",
+        html=f'<p>{escape(says)}</p><p>{escape(ask)}</p><p><a href="{escape(link)}">It was not me</a></p><p>{ends}</p>',
+    )
+
+
+def look_back(token: str) -> str:
+    """The old address that a link would bring back. Changes nothing. Raises NotFound where it cannot any more."""
+    return _facts_of_notice(token)[1]
+
+
+def take_back(token: str) -> str:
+    """Write to the old address again, since the change was not its owner's; it. Raises NotFound, Invalid."""
+    return in_transaction(_take_back)(token)
+
+
+def _take_back(token: str) -> str:
+    contact, old, change_key = _facts_of_notice(token)
+    _set_address(contact, old)
+    tell(SYSTEM, contact, CHANGED, {"taken_back": True}, change_key)
+    columns = {
+        "title": f"{name_of(contact)} did not change their address"[:200],
+        "description": "Somebody who has one of their mails did. It is taken back; you may want to ask them about it.",
+        "task_type": "to_do",
+        "priority": "normal",
+        "due_date": utc_now(),
+        "contact": contact,
+        "cause": f"{CHANGED}:{change_key}",
+    }
+    add_task(SYSTEM, columns)
+    return old
+
+
+def _facts_of_notice(token: str) -> tuple[Any, str, str]:
+    """Whose last change of address a link takes back, what they had before, and the key of that change."""
+    number, old, address, change_key, made_at = link_service.read(NOT_ME, token)
+    contact = app_tables.contacts.get(contact_number=number, email=address, archived_at=None)
+    if contact is not None and time.time() - made_at <= NOT_ME_SECONDS:
+        newest = tables.order_by("event_date", ascending=False)
+        changes = app_tables.contact_events.search(newest, q.page_size(1), contact=contact, event_type=CHANGED)
+        last = next(iter(changes), None)
+        if last is not None and last["related_id"] == change_key and not last["event_data"].get("taken_back"):
+            return contact, old, change_key
+    raise NotFound("This link was used already, is too old, or your address was changed since. Please write to us.")
 
 
 def _facts(token: str) -> tuple[Any, str]:

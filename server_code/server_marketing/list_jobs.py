@@ -16,3 +16,8 @@ def recount_list(list_id: str) -> int:
 @anvil.server.background_task
 def send_address_link(contact_number: int, address: str) -> None:
     address_change_service.mail_link(contact_number, address)
+
+
+@anvil.server.background_task
+def send_address_notice(contact_number: int, old: str, address: str, change_key: str) -> None:
+    address_change_service.mail_notice(contact_number, old, address, change_key)

@@ -60,6 +60,18 @@ def address_page(token: str, **_form: str) -> HttpResponse:
     return kindly(answer)
 
 
+@anvil.server.route("/email/address-back/:token", methods=METHODS)
+def address_back_page(token: str, **_form: str) -> HttpResponse:
+    """Ask whether a change of address is to be taken back; a POST does it, once."""
+
+    def answer() -> HttpResponse:
+        if not is_post():
+            return page("address_back", address=address_change_service.look_back(token), is_back=False)
+        return page("address_back", address=address_change_service.take_back(token), is_back=True)
+
+    return kindly(answer)
+
+
 def is_post() -> bool:
     """Whether the request is to change something."""
     return bool(anvil.server.request.method == "POST")

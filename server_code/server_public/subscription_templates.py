@@ -137,6 +137,20 @@ _NEW_ADDRESS = """{% extends "layout" %}
 {% endif %}
 {% endblock %}"""
 
+_ADDRESS_BACK = """{% extends "layout" %}
+{% block title %}Your address{% endblock %}
+{% block content %}
+{% if is_back %}
+<h1>It is taken back</h1>
+<p>{{ business }} writes to <strong class="address">{{ address }}</strong> again, and knows that the change was not
+yours.</p>
+{% else %}
+<h1>Was the change of your address not yours?</h1>
+<p>{{ business }} then writes to <strong class="address">{{ address }}</strong> again.</p>
+<form method="post"><div class="actions"><button type="submit">It was not me, take it back</button></div></form>
+{% endif %}
+{% endblock %}"""
+
 SUBSCRIPTION_TEMPLATES = {
     "checkbox": _CHECKBOX,
     "unsubscribe": _UNSUBSCRIBE,
@@ -147,4 +161,5 @@ SUBSCRIPTION_TEMPLATES = {
     "confirm": _CONFIRM,
     "confirmed": _CONFIRMED,
     "new_address": _NEW_ADDRESS,
+    "address_back": _ADDRESS_BACK,
 }

@@ -119,11 +119,8 @@ class ConversationPane(ConversationPaneTemplate):
         conversation_actions.assign(self, email, dict(map(reversed, self.dd_assigned.items)).get(email, ""))
 
     def mark_unread(self):
-        if (
-            self.thread is not None
-            and self.may_answer
-            and conversation_actions.change(self, "mark_conversation", False)
-        ):
+        may_mark = self.thread is not None and self.may_answer
+        if may_mark and conversation_actions.change(self, "mark_conversation", False):
             self.raise_event("x-back")
 
     def answer(self):

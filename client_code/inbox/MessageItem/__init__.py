@@ -1,4 +1,4 @@
-"""A message of a thread, in or out, or a short line for what was no answer. Raises `x-retry` and `x-decide` on its panel."""
+"""A message of a thread, or a short line for what was no answer. Raises `x-retry` and `x-decide` on its panel."""
 
 from anvil import handle
 

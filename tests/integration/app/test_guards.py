@@ -33,6 +33,7 @@ NONSENSE: tuple[tuple[Any, ...], ...] = (
 
 # Pages that anybody may open: what they do is allowed by the link that leads to them.
 PAGES = {
+    "route:/email/address-back/([^/]*)",
     "route:/email/address/([^/]*)",
     "route:/email/click/([^/]*)",
     "route:/email/confirm/([^/]*)",

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.integration.app.conftest import eventually
+
 from .conftest import person
 from .test_newsletters import TOLD, mailing_list, path_in, statuses
 
@@ -114,6 +116,61 @@ def test_another_address_is_taken_only_by_the_link_mailed_to_it(owner, post, inb
     assert owner.ask("get_contact_by_id", ann)["contact"]["email"] == "new@example.com"
     assert web.post(link).status_code == 404
     assert web.get(choices).status_code == 200
+
+
+def link_in(mail: Any, use: str) -> str:
+    return re.search(rf"https?://[^/\s]+(/email/{use}/\S+)", mail.get_body(("plain",)).get_content())[1]
+
+
+@pytest.fixture
+def moved(owner, post, app_mail, web, ann) -> Any:
+    """Somebody had Ann's mail sent to another address; the mail that told her old one."""
+    module = post.package("server_marketing.address_change_service")
+    post.run(lambda: module.mail_link(int(ann.removeprefix("C-")), "new@example.com"))
+    assert "is changed" in web.post(link_in(app_mail.mails.pop(), "address")).text
+    eventually(lambda: len(app_mail.mails) == 1)
+    return app_mail.mails[0]
+
+
+def address(owner, contact_id: str) -> str:
+    return owner.ask("get_contact_by_id", contact_id)["contact"]["email"]
+
+
+def test_the_old_address_is_told_once_and_can_take_the_change_back_once(owner, app_mail, web, ann, moved):
+    assert (moved["To"], "n…@example.com" in moved.get_body(("plain",)).get_content()) == ("ann@example.com", True)
+    assert "new@example.com" not in moved.as_string()
+    link = link_in(moved, "address-back")
+    assert "ann@example.com" in web.get(link).text
+    assert address(owner, ann) == "new@example.com", "looking changes nothing"
+    assert "It is taken back" in web.post(link).text
+    assert address(owner, ann) == "ann@example.com"
+    timeline = [event["description"] for event in owner.ask("get_contact_timeline", ann, kind="record")["timeline"]]
+    assert [each.partition(":")[0] for each in timeline[:2]] == [
+        "Said that the change of address was not theirs",
+        "Gets e-mail at another address, as they asked",
+    ]
+    [task] = owner.ask("get_all_tasks", "all")["tasks"]
+    assert task["title"] == "Ann did not change their address"
+    assert (web.get(link).status_code, web.post(link).status_code, len(app_mail.mails)) == (404, 404, 1)
+
+
+@pytest.mark.parametrize("cause", ["too old", "changed since", "address taken", "changed twice"])
+def test_a_change_is_not_taken_back(owner, post, app_mail, web, ann, moved, monkeypatch, cause):
+    link = link_in(moved, "address-back")
+    if cause == "too old":
+        monkeypatch.setattr(post.package("server_marketing.address_change_service"), "NOT_ME_SECONDS", -1)
+    elif cause == "changed since":
+        owner.ask("save_contact", {"contact_id": ann, "email": "third@example.com"})
+    elif cause == "address taken":
+        owner.ask("create_contact", {"first_name": "Eve", "email": "ann@example.com"})
+    else:
+        assert "taken back" in web.post(link).text
+        module = post.package("server_marketing.address_change_service")
+        post.run(lambda: module.mail_link(int(ann.removeprefix("C-")), "new@example.com"))
+        assert "is changed" in web.post(link_in(app_mail.mails[-1], "address")).text
+    before = address(owner, ann)
+    assert web.post(link).status_code == (400 if cause == "address taken" else 404)
+    assert address(owner, ann) == before
 
 
 def test_a_link_to_another_address_does_nothing_for_somebody_gone_or_an_address_somebody_else_has(
