@@ -14,6 +14,7 @@ NAMES = (
     "tables",
     "contacts",
     "messages",
+    "sequences",
     "pages",
     "browser",
     "endpoints",

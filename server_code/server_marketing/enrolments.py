@@ -22,14 +22,15 @@ PAGE = 1000
 LEFT_BY_HAND = "removed"
 
 
-def steps_of(*campaigns: Any) -> dict[str, list[Any]]:
-    """The steps of sequences (rows), by the row ids of these, each by their numbers; in one statement."""
+def steps_of(*campaigns: Any, columns: Any = None) -> dict[str, list[Any]]:
+    """The steps of sequences (rows), by the row ids of these, each by their numbers; in one statement.
+
+    ``columns``, of ``q.fetch_only``, leaves out what is not needed: the words of mails are long.
+    """
     found: dict[str, list[Any]] = {campaign.get_id(): [] for campaign in campaigns}
     if found:
-        rows = app_tables.sequence_steps.search(
-            tables.order_by("step_number"), q.page_size(PAGE), campaign=q.any_of(*campaigns), step_number=q.not_(None)
-        )
-        for row in rows:
+        how = (tables.order_by("step_number"), q.page_size(PAGE), *([columns] if columns is not None else []))
+        for row in app_tables.sequence_steps.search(*how, campaign=q.any_of(*campaigns), step_number=q.not_(None)):
             found[row["campaign"].get_id()].append(row)
     return found
 

@@ -35,6 +35,12 @@ SENT = "sent"
 # A step that meets the cap waits.
 AT_CAP = gate_service.About(cap_waits=True)
 SOON = timedelta(minutes=1)
+# The words themselves are for whoever sends; of WhatsApp the gate looks at which template it is.
+STEP_COLUMNS = q.fetch_only(
+    *("step_key", "step_number", "channel", "delay_days", "delay_hours", "send_time", "skip_if", "is_active"),
+    campaign=q.fetch_only("campaign_id"),
+    content=q.fetch_only("settings"),
+)
 CONTACT_COLUMNS = (*gate_service.PERSON_COLUMNS, "status", "segments", "tags", "total_transactions")
 
 
@@ -86,7 +92,8 @@ def _run_batch() -> Counter[str]:
     rows = _due(now)
     if not rows:
         return Counter()
-    steps = enrolments.steps_of(*{row["campaign"].get_id(): row["campaign"] for row in rows}.values())
+    campaigns = {row["campaign"].get_id(): row["campaign"] for row in rows}
+    steps = enrolments.steps_of(*campaigns.values(), columns=STEP_COLUMNS)
     places = [
         Place(row, known, steps[row["campaign"].get_id()])
         for row, known in zip(rows, known_of(rows, steps), strict=True)
@@ -105,9 +112,10 @@ def _run_batch() -> Counter[str]:
 
 
 def _due(now: datetime) -> list[Any]:
-    running = list(
-        app_tables.email_campaigns.search(q.fetch_only("campaign_id"), campaign_type=SEQUENCE, status=ACTIVE)
+    found = app_tables.email_campaigns.search(
+        q.fetch_only("campaign_id"), q.page_size(enrolments.PAGE), campaign_type=SEQUENCE, status=ACTIVE
     )
+    running = list(iter(found))  # list() of a search itself counts its rows before it reads them
     if not running:
         return []
     found = app_tables.contact_campaigns.search(
