@@ -24,9 +24,8 @@ def brevo_webhook(body: bytes) -> None:
     reports = reports if isinstance(reports, list) else [reports]
     if len(reports) > MOST_REPORTS or not all(isinstance(report, dict) for report in reports):
         raise Invalid("These are not the reports of Brevo.")
-    for report in reports:
-        key = brevo_integration.event_key(report)
-        webhook_service.keep(brevo_integration.PROVIDER, key, json.dumps(report))
+    bodies = {brevo_integration.event_key(report): json.dumps(report) for report in reports}
+    webhook_service.keep_all(brevo_integration.PROVIDER, bodies)
 
 
 @intake("/webhooks/ses")

@@ -43,12 +43,11 @@ def ask(kind: str, details: Mapping[str, Any], patience_seconds: float = PATIENC
     raise Invalid(NOBODY)
 
 
-def notice_worker(stream: str) -> None:
-    """Keep that a worker asked for messages of a stream just now. Needs a transaction."""
+def notice_worker(stream: Any) -> None:
+    """Keep that a worker asked for messages of a stream (its row) just now. Needs a transaction."""
     now = utc_now()
-    row = app_tables.send_streams.get(name=stream)
-    if row is not None and (row["worker_seen_at"] is None or row["worker_seen_at"] < now - NOTICED_EVERY):
-        row["worker_seen_at"] = now
+    if stream["worker_seen_at"] is None or stream["worker_seen_at"] < now - NOTICED_EVERY:
+        stream["worker_seen_at"] = now
 
 
 def has_worker() -> bool:

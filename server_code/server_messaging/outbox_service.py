@@ -232,9 +232,8 @@ def turn(worker: str, outcomes: Sequence[Outcome], begin: Sequence[str]) -> set[
 def _of_keys(send_keys: Sequence[str]) -> list[Any]:
     if not send_keys:
         return []
-    return list(
-        app_tables.sends.search(q.page_size(len(send_keys)), q.fetch_only(*TURNED), send_key=q.any_of(*send_keys))
-    )
+    page = q.page_size(len(send_keys) + 1)
+    return list(app_tables.sends.search(page, q.fetch_only(*TURNED), send_key=q.any_of(*send_keys)))
 
 
 def take_back(**whose: Any) -> int:

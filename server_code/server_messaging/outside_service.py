@@ -30,8 +30,7 @@ AROUND = timedelta(hours=1)
 
 def claim(stream: str, worker: str, wanted: int) -> dict[str, Any]:
     """Messages that may go: ``messages, unfit, seen, free_in_seconds``; ``has_errand``, and where to tell statuses."""
-    _refuse_own(stream)
-    in_transaction(errand_service.notice_worker)(stream)
+    _notice(stream)
     batch = StreamOutbox(stream, worker).claim(max(1, min(wanted, MOST_CLAIMED)))
     return {
         "messages": [plain_message(message) for message in batch.messages],
@@ -45,7 +44,6 @@ def claim(stream: str, worker: str, wanted: int) -> dict[str, Any]:
 
 def turn(stream: str, worker: str, outcomes: Sequence[Mapping[str, Any]], begin: Sequence[str]) -> list[str]:
     """Record outcomes and note beginnings; the keys of those that still may go."""
-    _refuse_own(stream)
     return sorted(StreamOutbox(stream, worker).turn([outcome_of(each) for each in outcomes], begin))
 
 
@@ -82,7 +80,10 @@ def _doubt(row: Any) -> dict[str, Any] | None:
     return {**plain_message(message), "attempted_at": row["attempted_at"], "known": known}
 
 
-def _refuse_own(stream: str) -> None:
-    row = in_transaction(streams.stream_row)(stream)
+@in_transaction
+def _notice(stream: str) -> None:
+    """Keep that a worker asks for messages of a stream. Raises Invalid where none from outside may."""
+    row = streams.stream_row(stream)
     if row["provider"] in providers():
         raise Invalid(f"The server itself sends “{stream}”.")
+    errand_service.notice_worker(row)

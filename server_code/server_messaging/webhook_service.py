@@ -12,7 +12,7 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -27,15 +27,14 @@ from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
 from . import event_service
 from .event_rules import Event
+from .webhook_store import MAX_BODY, WAITING, store
 
 log = logging.getLogger("mybizz.webhooks")
 
-WAITING, DONE, DEAD = "waiting", "done", "dead"
-MAX_BODY = 512 * 1024
+DONE, DEAD = "done", "dead"
 BATCH = 200
 # Rows that are read at once: the stock server's messages hold 16 MB, and a letter can take six bytes in them.
 PAGE = 5
-SMALL = 8 * 1024  # letters of a body, of which a whole batch is read at once
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 8
 FIRST_RETRY = timedelta(minutes=5)  # then 10, 20 … minutes: eight attempts are spread over ten hours
@@ -78,30 +77,18 @@ def keep(provider: str, event_key: str, body: str) -> bool:
 
     Raises Invalid when it is too large. Whatever else it raises means that nothing is stored: answer with 5xx.
     """
-    if len(body) > MAX_BODY:
+    return keep_all(provider, {event_key: body}) == 1
+
+
+def keep_all(provider: str, bodies: Mapping[str, str]) -> int:
+    """The same of several that came together, by their keys; how many are new."""
+    if any(len(body) > MAX_BODY for body in bodies.values()):
         raise Invalid("This is too large.")
-    if _is_known(provider, event_key):
-        return False
-    now = utc_now()
-    columns = {"received_at": now, "due_at": now, "status": WAITING, "attempts": 0, "is_small": len(body) <= SMALL}
-    try:
-        app_tables.webhook_events.add_row(
-            provider=provider, event_key=event_key, body=body.replace("\x00", ""), **columns
-        )
-    except tables.TableError:  # the same event, twice at the same moment: the database holds the key unique
-        if _is_known(provider, event_key):
-            return False
-        raise
-    _Lately.kept = time.monotonic()
-    _start()
-    return True
-
-
-def _is_known(provider: str, event_key: str) -> bool:
-    known = app_tables.webhook_events.search(
-        q.fetch_only("event_key"), q.page_size(1), provider=provider, event_key=event_key
-    )
-    return next(iter(known), None) is not None
+    new = store({(provider, event_key): body for event_key, body in bodies.items()})
+    if new:
+        _Lately.kept = time.monotonic()
+        _start()
+    return new
 
 
 def _start() -> None:

@@ -138,7 +138,7 @@ def test_c37_what_cannot_be_stored_is_asked_for_again(browser, post, monkeypatch
     def broken(*_: Any) -> bool:
         raise RuntimeError("no room")
 
-    monkeypatch.setattr(post.module("webhook_service"), "keep", broken)
+    monkeypatch.setattr(post.module("webhook_service"), "store", broken)
     assert browser.post("/_/api/webhooks/brevo", json=report("x", "delivered"), headers=BREVO).status_code == 500
 
 
