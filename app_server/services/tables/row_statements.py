@@ -36,7 +36,7 @@ def insert_many(
         f"INSERT INTO {table.sql} ({names}) SELECT {values} FROM {_unnested(len(columns))} "
         f"ORDER BY position RETURNING {ROW_ID}"
     )
-    return sorted(row[0] for row in connection.execute(statement, lists))
+    return sorted(row[0] for row in connection.execute(statement, [*map(_array, lists)]))
 
 
 def update_one(connection: Connection[Any], table: Table, columns: Sequence[Column], row_id: int, texts: Texts) -> int:
@@ -53,7 +53,16 @@ def update_many(
     assignments = ", ".join(_assignment(column, f"given.c{index}") for index, column in enumerate(columns))
     given = _unnested(len(columns), "%s::bigint[], ")
     statement = f"UPDATE {table.sql} AS t SET {assignments} FROM {given} WHERE t.{ROW_ID} = given.row_id"
-    return connection.execute(statement, [list(ids), *lists]).rowcount
+    return connection.execute(statement, [list(ids), *map(_array, lists)]).rowcount
+
+
+def _array(texts: Texts) -> str:
+    """An array as PostgreSQL writes it (8.15.6, Array Input and Output Syntax); psycopg takes many times as long."""
+    return "{" + ",".join(map(_element, texts)) + "}"
+
+
+def _element(text: str | None) -> str:
+    return "NULL" if text is None else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _value(column: Column, given: str) -> str:

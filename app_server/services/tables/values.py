@@ -7,9 +7,8 @@ batches (``unnest(%s::text[])``), and the conditions that a capability carries. 
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -19,10 +18,11 @@ from anvil.server import Capability
 from anvil.tables._errors import TableError
 from anvil.tables.v2._refs import RowRef
 
+from ...rpc import json_text
 from .catalogue import Catalogue, Column
 
 if TYPE_CHECKING:
-    from ..media import MediaStore
+    from ..media import MediaStore, StoredMedia
 
 
 class Unstorable(Exception):
@@ -138,6 +138,14 @@ def check_value(catalogue: Catalogue, column: Column, value: Any) -> None:
     raise TableError(f"{holds} - cannot set it to a {given}")
 
 
+def check_values(catalogue: Catalogue, column: Column, values: Iterable[Any]) -> None:
+    """Raises as :func:`check_value`, for the first value that the column cannot hold."""
+    plain = _PLAIN.get(column.type)
+    for value in values:
+        if value is not None and type(value) is not plain:
+            check_value(catalogue, column, value)
+
+
 def to_text(column: Column, value: Any) -> str | None:
     """A value that fits its column, as PostgreSQL reads it after the column's cast; media are stored before."""
     if value is None:
@@ -145,12 +153,10 @@ def to_text(column: Column, value: Any) -> str | None:
     return _TO_TEXT[column.type](value)
 
 
-def stored_text(column: Column, value: Any, media: MediaStore) -> str | None:
-    """The text of a value to be written, which fits its column; a media object is stored."""
-    if column.type == "media" and value is not None:
-        stored = media.save(value)
-        return _json([stored.id, stored.content_type, stored.name, stored.length])
-    return to_text(column, value)
+def stored_texts(column: Column, values: Iterable[Any], media: MediaStore) -> list[str | None]:
+    """The texts of values to be written, which fit their column; media objects are stored."""
+    write = _TO_TEXT[column.type] if column.type != "media" else lambda value: _media(media.save(value))
+    return [None if value is None else write(value) for value in values]
 
 
 def _number(value: float) -> str:
@@ -166,7 +172,11 @@ def _datetime(value: datetime) -> str:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, allow_nan=False)
+    return json_text.dumps(value).decode()
+
+
+def _media(stored: StoredMedia) -> str:
+    return _json([stored.id, stored.content_type, stored.name, stored.length])
 
 
 def _row(value: RowRef) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
@@ -11,16 +10,16 @@ from anvil.tables._errors import NoSuchColumnError, RowDeleted, TableError
 from psycopg import Connection
 
 from . import sql, zones
-from .catalogue import ROW_ID, ZONES, Column
+from .catalogue import ROW_ID, Column
 from .query import Condition, both, implied_values
 from .row_statements import insert_many, insert_one, update_many, update_one
-from .values import check_value, stored_text
+from .values import check_values, stored_texts
 from .views import Overrides, View
 
 if TYPE_CHECKING:
     from ...rpc.call import Call
 
-Texts = Mapping[str, str | None]
+Values = Mapping[str, Any]
 OUTSIDE_VIEW = "Data does not match view constraints"
 
 
@@ -32,20 +31,29 @@ def check_columns(view: View, names: Iterable[str], overrides: Overrides) -> Non
             raise NoSuchColumnError(f"No such column '{name}'" + (" in this view" if view.names else ""))
 
 
-def check_values(view: View, values: Mapping[str, Any], overrides: Overrides) -> None:
+def _check_rows(view: View, rows: Sequence[Values], overrides: Overrides) -> None:
     """Raises NoSuchColumnError as :func:`check_columns`, and TableError when a column cannot hold its value."""
-    for name, value in values.items():
-        check_columns(view, (name,), overrides)
-        check_value(view.catalogue, view.columns[name], value)
+    names = dict.fromkeys(name for row in rows for name in row)
+    check_columns(view, names, overrides)
+    for name in names:
+        check_values(view.catalogue, view.columns[name], (row.get(name) for row in rows))
 
 
-def texts_of(call: Call, view: View, values: Mapping[str, Any]) -> dict[str, str | None]:
-    """Column texts of values that were checked, and the zones of datetimes among them; media are stored."""
-    media = call.instance.media
-    columns = view.table.columns
-    texts = {name: stored_text(columns[name], value, media) for name, value in values.items()}
-    written = zones.zones_of(columns, values)
-    return {**texts, ZONES: json.dumps(written)} if written else texts
+def _texts(
+    call: Call, view: View, rows: Sequence[Values], *, keeps_utc: bool
+) -> tuple[list[Column], list[list[str | None]]]:
+    """The columns that rows have, in the order of their names, and the rows' texts for each; media are stored.
+
+    The zones of datetimes come last; those that are all in UTC are left out unless ``keeps_utc``.
+    """
+    names = sorted(set().union(*rows))
+    columns = [view.table.columns[name] for name in names]
+    values = {column: [row.get(column.name) for row in rows] for column in columns}
+    lists = [stored_texts(column, given, call.instance.media) for column, given in values.items()]
+    dated = {column: given for column, given in values.items() if column.type == "datetime"}
+    if dated and (keeps_utc or zones.has_any(dated)):
+        return [*columns, zones.COLUMN], [*lists, list(zones.texts_of(dated))]
+    return columns, lists
 
 
 def _writing(call: Call, *, atomic: bool) -> AbstractContextManager[Connection[Any]]:
@@ -53,35 +61,37 @@ def _writing(call: Call, *, atomic: bool) -> AbstractContextManager[Connection[A
     return call.instance.database.atomic() if atomic else call.instance.database.connection()
 
 
-def insert(call: Call, view: View, rows: Sequence[Mapping[str, Any]], overrides: Overrides) -> list[int]:
+def insert(call: Call, view: View, rows: Sequence[Values], overrides: Overrides) -> list[int]:
     """Add rows, in order; returns their ids. Raises TableError, and adds nothing, when one does not fit the view."""
     implied = implied_values(view.restrict)
     _check_view_names_every_column(view, implied)
-    for row in rows:
-        check_values(view, row, overrides)
+    _check_rows(view, rows, overrides)
     if not rows:
         return []
     with _writing(call, atomic=_needs_atomicity(view, rows)) as connection:
-        texts = [{**implied, **texts_of(call, view, row)} for row in rows]
-        columns = _columns(view, set().union(*texts))
-        if len(texts) == 1 or not columns:
-            ids = [insert_one(connection, view.table, columns, _in_order(columns, row)) for row in texts]
+        columns, lists = _texts(call, view, rows, keeps_utc=False)
+        for name, text in implied.items():
+            _imply(view.table.columns[name], text, rows, columns, lists)
+        if len(rows) == 1 or not columns:
+            ids = [insert_one(connection, view.table, columns, [texts[0] for texts in lists]) for _ in rows]
         else:
-            lists = [[row.get(column.name) for row in texts] for column in columns]
             ids = insert_many(connection, view.table, columns, lists)
         _check_restriction(connection, view, ids, TableError(OUTSIDE_VIEW))
     return ids
 
 
-def _columns(view: View, names: Iterable[str]) -> list[Column]:
-    return [zones.COLUMN if name == ZONES else view.table.columns[name] for name in sorted(names)]
+def _imply(
+    column: Column, text: str | None, rows: Sequence[Values], columns: list[Column], lists: list[list[str | None]]
+) -> None:
+    """Let rows that do not name a column of a restricted view have there what the view asks for."""
+    if column not in columns:
+        columns.append(column)
+        lists.append([None] * len(rows))
+    texts = lists[columns.index(column)]
+    texts[:] = [own if column.name in row else text for row, own in zip(rows, texts, strict=True)]
 
 
-def _in_order(columns: Sequence[Column], texts: Texts) -> list[str | None]:
-    return [texts.get(column.name) for column in columns]
-
-
-def _check_view_names_every_column(view: View, implied: Texts) -> None:
+def _check_view_names_every_column(view: View, implied: Iterable[str]) -> None:
     if view.names is not None and not set(view.table.columns) <= set(view.names) | set(implied):
         raise TableError("You cannot add rows to this view")
 
@@ -93,9 +103,10 @@ def _needs_atomicity(view: View, rows: Sequence[Mapping[str, Any]]) -> bool:
 
 def update(call: Call, view: View, updates: Sequence[tuple[int, Mapping[str, Any], Overrides]]) -> None:
     """Update rows by id, all or none; a later update of a row wins. Raises RowDeleted, TableError."""
+    for asked in {overrides for _, _, overrides in updates}:
+        _check_rows(view, [values for _, values, overrides in updates if overrides == asked], asked)
     merged: dict[int, dict[str, Any]] = {}
-    for row_id, values, overrides in updates:
-        check_values(view, values, overrides)
+    for row_id, values, _ in updates:
         merged.setdefault(row_id, {}).update(values)
     groups: dict[tuple[str, ...], list[tuple[int, Mapping[str, Any]]]] = {}
     for row_id, values in merged.items():
@@ -112,13 +123,11 @@ def _update_alike(call: Call, connection: Connection[Any], view: View, rows: Map
     ids = list(rows)
     gone = RowDeleted("This row has been deleted")
     _check_restriction(connection, view, ids, gone)
-    texts = [texts_of(call, view, values) for values in rows.values()]
-    columns = _columns(view, texts[0])
+    columns, lists = _texts(call, view, list(rows.values()), keeps_utc=True)
     displaced = _media_ids(connection, view, columns, ids)
     if len(ids) == 1:
-        found = update_one(connection, view.table, columns, ids[0], _in_order(columns, texts[0]))
+        found = update_one(connection, view.table, columns, ids[0], [texts[0] for texts in lists])
     else:
-        lists = [[row[column.name] for row in texts] for column in columns]
         found = update_many(connection, view.table, columns, ids, lists)
     if found < len(ids):
         raise gone

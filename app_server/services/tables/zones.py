@@ -5,9 +5,10 @@ A table's column ``_zones`` holds, per id of a datetime column, the seconds east
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from functools import cache
 
 import anvil.tz
 
@@ -18,13 +19,16 @@ COLUMN = Column(0, ZONES, "simpleObject")
 UTC = anvil.tz.tzoffset(seconds=0)
 
 
-def zones_of(columns: Mapping[str, Column], values: Mapping[str, Any]) -> dict[str, int | None]:
-    """The zone of each datetime column among a row's values, None for UTC and for an empty one."""
-    return {
-        str(columns[name].id): _seconds_east(value)
-        for name, value in values.items()
-        if columns[name].type == "datetime"
-    }
+def texts_of(written: Mapping[Column, Sequence[datetime | None]]) -> list[str]:
+    """What is written for each row, of datetime columns with the rows' values: null for UTC and for an empty one."""
+    ids = [str(column.id) for column in written]
+    text = cache(lambda seconds: json.dumps(dict(zip(ids, seconds, strict=True))))
+    return [text(seconds) for seconds in zip(*(map(_seconds_east, values) for values in written.values()), strict=True)]
+
+
+def has_any(written: Mapping[Column, Sequence[datetime | None]]) -> bool:
+    """Whether any of the datetimes is in another zone than UTC."""
+    return any(map(_seconds_east, (value for values in written.values() for value in values)))
 
 
 def stored(given: str) -> str:
