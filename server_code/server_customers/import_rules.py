@@ -13,11 +13,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from dateutil import parser as dates
-
 from ..server_shared.errors import Invalid
 from ..server_shared.phones import to_e164
 from ..server_shared.validators import fold, validate_tags
+from ..server_shared.written_dates import read_written
 from .custom_field_rules import CustomField, clean_value
 from .import_reader import SourceRow
 from .rules import STATUSES, clean_fields, lifecycle_stage, require_identity
@@ -209,7 +208,7 @@ def _own_columns(raw: Mapping[str, Any], plan: Plan, remarks: list[str]) -> dict
 def _day(text: str, plan: Plan) -> date:
     """A day as files write it. Raises Invalid."""
     try:
-        return _read_moment(text, plan).date()
+        return read_written(text, plan.default_country).date()
     except (ValueError, OverflowError) as error:
         raise Invalid("This is not a date.") from error
 
@@ -219,7 +218,7 @@ def _moment(text: str, plan: Plan, remarks: list[str]) -> datetime | None:
     if not text:
         return None
     try:
-        moment = _read_moment(text, plan)
+        moment = read_written(text, plan.default_country)
     except (ValueError, OverflowError):
         remarks.append(f"“{text[:40]}” is no date and was left out.")
         return None
@@ -227,12 +226,3 @@ def _moment(text: str, plan: Plan, remarks: list[str]) -> datetime | None:
     if moment.year < 1900:
         return None
     return min(moment, plan.now)
-
-
-def _read_moment(text: str, plan: Plan) -> datetime:
-    """Numbers such as 03/04/2024 are read day first, but in the United States. Raises ValueError, OverflowError."""
-    year_first = bool(re.match(r"\d{4}", text))
-    return dates.parse(text[:40], dayfirst=not year_first and plan.default_country != "US", default=_NEW_YEAR)
-
-
-_NEW_YEAR = datetime(2000, 1, 1)  # noqa: DTZ001 - only fills in what a date leaves out; the zone comes with it

@@ -26,7 +26,7 @@ from .import_records import get_import_row, plan_of, record_fault, table_of
 from .import_rules import Candidate, Plan, understand
 from .kept_values import to_json
 from .labels import remember_labels
-from .rules import derived_fields
+from .rules import DERIVED_FROM, derived_fields
 from .segment_membership import Segments, active_segments, settle
 from .timeline_service import IMPORT_PREFIX
 
@@ -129,7 +129,7 @@ def store_people(
     with tables.batch_update:
         for person in changed:
             person.columns["version"] += 1
-            derived = derived_fields(person.columns)
+            derived = derived_fields(person.columns) if DERIVED_FROM & person.changed.keys() else {}
             version = person.columns["version"]
             fields = {**person.changed, **companies.get(person.changed.get("company"), {})}
             person.row.update(**fields, **derived, version=version, updated_at=plan.now)

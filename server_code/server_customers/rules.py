@@ -58,6 +58,8 @@ TRANSACTION_TYPES = ("booking", "order", "refund")
 # Kinds of events that are counted for each contact, and whose last time is kept.
 COUNTED_EVENTS = ("email_sent", "email_opened", "email_clicked", "note", "task_completed", "unsubscribed")
 FIGURES = ("orders_count", "bookings_count", *(f"{event}_count" for event in COUNTED_EVENTS))
+# What a contact is sorted and found by.
+DERIVED_FROM = frozenset({"first_name", "last_name", "email", "phone", "company"})
 # What stays of a contact that was made nameless: its id, and figures that name nobody.
 NAMELESS_KEEP = frozenset(
     {

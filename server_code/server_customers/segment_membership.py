@@ -109,9 +109,11 @@ def settle(contacts: Iterable[Any], *, quietly: bool = False) -> None:
 
     Whoever comes into a segment enters the sequences that begin with it, unless it happens ``quietly``, as by imports.
     """
-    segments = active_segments()
     wanted = {contact["contact_id"] for contact in contacts}
-    if not wanted or not (segments.tests or segments.fixed):
+    if not wanted:
+        return
+    segments = active_segments()
+    if not (segments.tests or segments.fixed):
         return
     rows = app_tables.contacts.search(q.page_size(BATCH), q.fetch_only(*segments.columns), contact_id=q.any_of(*wanted))
     entered: dict[str, list[Any]] = defaultdict(list)

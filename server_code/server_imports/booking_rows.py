@@ -10,11 +10,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from dateutil import parser as dates
-
 from ..server_shared.errors import Invalid
 from ..server_shared.money import exponent, to_minor
 from ..server_shared.validators import clean_text, fold
+from ..server_shared.written_dates import read_written
 
 MAX_NIGHTS = 366
 MAX_GUESTS = 10_000
@@ -25,7 +24,6 @@ _STATUS_WORDS = {
     **dict.fromkeys(("confirmed", "booked", "definite", "check in", "checked in", "in house", "reserved"), "confirmed"),
     **dict.fromkeys(("pending", "tentative", "option", "enquiry", "requested", "provisional"), "pending"),
 }
-_NEW_YEAR = datetime(2000, 1, 1)  # noqa: DTZ001 - only fills in what a date leaves out; the zone comes with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Setting:
     now: datetime
     zone: ZoneInfo
     currency: str
-    day_first: bool
+    country: str
 
 
 def read_booking(values: Mapping[str, list[str]], here: Setting) -> dict[str, Any]:
@@ -132,9 +130,8 @@ def _moment(text: str, here: Setting) -> datetime | None:
     """A point in time; one without a zone is on the clocks of the business."""
     if not text:
         return None
-    year_first = bool(re.match(r"\d{4}", text))
     try:
-        moment = dates.parse(text[:40], dayfirst=not year_first and here.day_first, default=_NEW_YEAR)
+        moment = read_written(text, here.country)
     except (ValueError, OverflowError):
         return None
     if moment.year < 1900 or moment.year > 2200:

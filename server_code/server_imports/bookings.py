@@ -67,7 +67,7 @@ def store_bookings(actor: Actor, batch: Batch) -> list[Outcome]:
 def _read(batch: Batch) -> list[Stay | Outcome]:
     config = get_config()
     zone = ZoneInfo(config["time_zone"])
-    here = Setting(batch.plan.now, zone, config["system_currency"], config["default_country"] != "US")
+    here = Setting(batch.plan.now, zone, config["system_currency"], config["default_country"])
     return [_stay(batch, position, here) for position in range(len(batch.rows))]
 
 

@@ -6,14 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from dateutil import parser as dates
-
 from ..server_compliance import consent_import_service
 from ..server_customers import import_export, ledger_service
 from ..server_customers.import_export import Candidate, Person
 from ..server_shared.actors import Actor
 from ..server_shared.errors import Invalid
 from ..server_shared.validators import clean_text, validate_tags
+from ..server_shared.written_dates import read_written
 from .rows import CREATED, REFUSED, SKIPPED, UPDATED, Batch, Outcome, first_values
 
 NOBODY = "There is no contact with this {}."
@@ -121,7 +120,7 @@ def past_moment(text: str, now: datetime, country: str) -> datetime:
     if not text:
         return now
     try:
-        moment = dates.parse(text[:40], dayfirst=not text[:4].isdigit() and country != "US")
+        moment = read_written(text, country, default=None)
     except (ValueError, OverflowError) as error:
         raise Invalid(f"“{text[:40]}” is no date.") from error
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)

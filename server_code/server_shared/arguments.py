@@ -7,7 +7,8 @@ import math
 import re
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 from typing import Any
 
 from .errors import Invalid, TooLarge
@@ -46,14 +47,22 @@ def _fits(value: Any, hint: Any) -> bool:
     return isinstance(value, kind)
 
 
-def _length(value: Any, depth: int = 0) -> int:
+def _length(value: Any) -> int:
     """How many characters the texts in ``value`` have; what is nested too deep is refused for that."""
-    if isinstance(value, str):
-        return len(value)
-    if depth > MAX_DEPTH or not isinstance(value, dict | list | tuple):
-        return 0
-    parts = (part for pair in value.items() for part in pair) if isinstance(value, dict) else value
-    return sum(_length(part, depth + 1) for part in parts)
+    levels = islice(_levels(value), MAX_DEPTH + 2)
+    return sum(len(each) for level in levels for each in level if isinstance(each, str))
+
+
+def _levels(value: Any) -> Iterator[list[Any]]:
+    """The value, then what is in it, then what is in that, and so on."""
+    level = [value]
+    while level:
+        yield level
+        level = [part for each in level if isinstance(each, dict | list | tuple) for part in _parts(each)]
+
+
+def _parts(value: dict | list | tuple) -> Iterable[Any]:
+    return chain(value, value.values()) if isinstance(value, dict) else value
 
 
 def storable(value: Any) -> Any:
@@ -65,18 +74,18 @@ def storable(value: Any) -> Any:
     return [storable(item) for item in value] if isinstance(value, list) else value
 
 
-def is_storable(value: Any, depth: int = 0) -> bool:
+def is_storable(value: Any) -> bool:
     """Whether PostgreSQL can hold the texts and numbers in ``value``, and the nesting is sane."""
-    if depth > MAX_DEPTH:
-        return False
-    if isinstance(value, str):
-        return not _UNSTORABLE.search(value)
+    for depth, level in enumerate(_levels(value)):
+        texts = [each for each in level if isinstance(each, str)]
+        if depth > MAX_DEPTH or _UNSTORABLE.search("".join(texts)):
+            return False
+        if len(texts) < len(level) and not all(map(_is_sane, level)):
+            return False
+    return True
+
+
+def _is_sane(value: Any) -> bool:
     if isinstance(value, int):
         return abs(value) <= MAX_WHOLE
-    if isinstance(value, float):
-        return math.isfinite(value)
-    if isinstance(value, dict):
-        return all(is_storable(item, depth + 1) for pair in value.items() for item in pair)
-    if isinstance(value, list | tuple):
-        return all(is_storable(item, depth + 1) for item in value)
-    return True
+    return not isinstance(value, float) or math.isfinite(value)

@@ -17,7 +17,7 @@ from app_server.database import Database
 from app_server.rpc.call import Call, current_call, enter, leave
 from app_server.rpc.registry import private_functions
 from app_server.services import media
-from app_server.services.tables import SCHEMA_SQL, batches, catalogue, migrate, schema
+from app_server.services.tables import SCHEMA_SQL, added_rows, batches, catalogue, migrate, schema
 
 
 def migrate_to(database: Database, folder: Path, tables: Mapping[str, Any], *, yes_drop: bool = False) -> list[str]:
@@ -33,6 +33,7 @@ def make_instance(database: Database) -> SimpleNamespace:
     database.apply_schema([SCHEMA_SQL, media.SCHEMA_SQL])
     catalogue.forget(database)
     batches.install(None)
+    added_rows.install(None)
     app = SimpleNamespace(service=lambda source: None)
     return SimpleNamespace(database=database, media=media.MediaStore(database), app=app)
 

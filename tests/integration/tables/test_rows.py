@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import threading
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
+import anvil
 import pytest
 from anvil.tables import RowDeleted, TableError
 from anvil.tables import query as q
@@ -29,6 +32,44 @@ def test_rows_added_together_come_in_order(app_tables: Any) -> None:
     )
     assert [row["age"] for row in app_tables.people.search(q.page_size(3000))] == [row.get("age") for row in given]
     assert added[7]["name"] is None
+
+
+def test_text_of_any_kind_comes_back_as_it_was_added_and_changed_with_others(app_tables: Any) -> None:
+    texts = ["", "NULL", "null", 'a "quoted" \\ word', "{1,2}", " space ", "a,b;c", "line\nbreak\ttab", "ü €  \u2003 🛏"]
+    rows = app_tables.people.add_rows([{"name": text, "extra": [text, {text: None}]} for text in texts])
+    found = list(app_tables.people.search())
+    assert [(row["name"], row["extra"]) for row in found] == [(text, [text, {text: None}]) for text in texts]
+    with batch_update:
+        for row, text in zip(rows, reversed(texts), strict=True):
+            row["name"] = text
+    assert names(app_tables) == texts[::-1]
+
+
+def test_rows_added_together_know_what_each_added_alone_knows(app_tables: Any) -> None:
+    city, boss = app_tables.cities.add_row(name="Durban"), app_tables.people.add_row(name="Ann")
+    values = {
+        "name": "Bob",
+        "age": 5.0,
+        "seen": datetime(2026, 3, 4, 5, 6, tzinfo=ZoneInfo("Africa/Johannesburg")),
+        "extra": {"list": [1, {"deep": "er"}]},
+        "photo": anvil.BlobMedia("image/png", b"1", "p.png"),
+        "boss": boss,
+        "friends": [boss],
+        "city": city,
+    }
+    together = [app_tables.people.add_rows([values, {}])[0], *app_tables.people.add_rows([{**values, "seen": None}])]
+    alone = [app_tables.people.add_row(**values), app_tables.people.add_row(**{**values, "seen": None})]
+    for ours, known in zip(together, alone, strict=True):
+        assert ours._anvil.cache == known._anvil.cache
+        assert (ours._anvil.cache_spec, ours._anvil.has_uncached) == (
+            known._anvil.cache_spec,
+            known._anvil.has_uncached,
+        )
+        assert ours["photo"].get_bytes() == b"1"
+    assert together[0]["seen"].tzname() == alone[0]["seen"].tzname()
+    assert together[0]["seen"].utcoffset() == timedelta(hours=2)
+    values["extra"]["list"].append(2)
+    assert together[0]["extra"] == {"list": [1, {"deep": "er"}]}
 
 
 def test_one_bad_row_stops_them_all(app_tables: Any) -> None:

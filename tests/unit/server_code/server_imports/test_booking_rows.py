@@ -13,7 +13,7 @@ from server_code.server_imports.columns import KINDS, match_columns
 from server_code.server_shared.errors import Invalid
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-HERE = Setting(NOW, ZoneInfo("Africa/Johannesburg"), "ZAR", day_first=True)
+HERE = Setting(NOW, ZoneInfo("Africa/Johannesburg"), "ZAR", country="ZA")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from server_code.server_shared.arguments import bind
-from server_code.server_shared.errors import Invalid
+from server_code.server_shared.errors import Invalid, TooLarge
 
 
 def endpoint(actor: object, name: str, count: int = 1, extra: dict | None = None, words: list | None = None) -> None:
@@ -63,6 +63,19 @@ def test_numbers_that_json_cannot_hold_are_refused_however_deep(value: float) ->
 def test_plain_values_pass_however_they_are_nested() -> None:
     extra = {"a": [1, 2.5, True, None, {"b": "ü"}], "met": datetime(2026, 1, 1, tzinfo=UTC)}
     assert bound("a", extra=extra)["extra"] == extra
+
+
+@pytest.mark.parametrize("words", [["ü" * 450_001, ["x" * 450_000]], [{"x" * 450_000: "y" * 450_001}]])
+def test_too_much_text_is_refused_however_it_is_parted(words: list) -> None:
+    with pytest.raises(TooLarge):
+        bound("a", words=words)
+    assert bound("a", words=["x" * 900_000])
+
+
+def test_whole_numbers_that_browsers_cannot_hold_are_refused() -> None:
+    assert bound("a", words=[2**53, -(2**53), True])
+    with pytest.raises(Invalid):
+        bound("a", words=["text", [2**53 + 1]])
 
 
 def test_endless_nesting_is_refused() -> None:

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import email_validator
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from server_code.server_shared.errors import Invalid
 from server_code.server_shared.validators import (
@@ -44,6 +47,21 @@ def test_what_no_mail_could_reach_is_refused(typed: object) -> None:
     with pytest.raises(Invalid) as refused:
         validate_email(typed)
     assert list(refused.value.fields) == ["email"]
+
+
+@settings(max_examples=200)
+@given(st.text("aZ1.-_+@é \"<>x", max_size=14), st.sampled_from(
+    ["example.com", "EXAMPLE.co.za", "xn--exmple-cua.de", "a_b.com", "-a.com", "local", "demo.test", "a..b"]
+))  # fmt: skip
+def test_an_address_is_judged_as_the_library_judges_it(local: str, domain: str) -> None:
+    typed = " ".join(f"{local}@{domain}".split())
+    try:
+        expected = email_validator.validate_email(typed, check_deliverability=False, test_environment=True)
+    except email_validator.EmailNotValidError:
+        with pytest.raises(Invalid):
+            validate_email(typed)
+    else:
+        assert validate_email(typed) == expected.normalized.lower()
 
 
 def test_an_address_of_255_characters_is_refused() -> None:
