@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.console import silent
 from tests.server_process import ServerProcess
 
 Ask = Callable[[str], str]
@@ -33,18 +34,9 @@ def opened(served_app: ServerProcess, context: BrowserContext) -> Iterator[Page]
 @pytest.fixture
 def page(opened: Page, said: list[str]) -> Iterator[Page]:
     """That page; at the end nothing may have been said on its console."""
-
-    def note(message: object) -> None:
-        if getattr(message, "type", "error") in ("error", "warning"):
-            said.append(str(getattr(message, "text", message)))
-
-    opened.on("console", note)
-    opened.on("pageerror", note)
-    opened.evaluate("window.ask('form.panel.clear()')")
-    yield opened
-    opened.remove_listener("console", note)
-    opened.remove_listener("pageerror", note)
-    assert said == []
+    with silent(opened, said):
+        opened.evaluate("window.ask('form.panel.clear()')")
+        yield opened
 
 
 @pytest.fixture

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.console import silent
 from tests.server_process import ServerProcess
 
 OpenGallery = Callable[[str], Page]
+# What is shown before a form is made anew.
+BETWEEN = "words"
 
 
 @pytest.fixture(scope="module")
@@ -20,26 +24,47 @@ def app_folder() -> Path:
 
 @pytest.fixture
 def gallery(served_app: ServerProcess, context: BrowserContext, said: list[str]) -> Iterator[OpenGallery]:
-    """Open the page of that name; nothing may be said on the console."""
-    pages: list[Page] = []
+    """Open the page of that name in a new page of the browser; nothing may be said on the console."""
+    with ExitStack() as opened:
 
-    def note(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            said.append(message.text)
+        def open_gallery(name: str) -> Page:
+            page = opened.enter_context(context.new_page())
+            opened.enter_context(silent(page, said))
+            page.goto(f"{served_app.url}/#{name}")
+            _expect_heading(page, name)
+            return page
 
-    def open_gallery(name: str) -> Page:
-        page = context.new_page()
-        pages.append(page)
-        page.on("console", note)
-        page.on("pageerror", lambda error: said.append(f"uncaught: {error}"))
-        page.goto(f"{served_app.url}/#{name}")
-        expect(page.get_by_role("heading", name=name.title(), exact=True, level=1)).to_be_visible()
-        return page
+        yield open_gallery
 
-    yield open_gallery
-    for page in pages:
-        page.close()
-    assert said == []
+
+@pytest.fixture(scope="module")
+def opened(served_app: ServerProcess, context: BrowserContext) -> Iterator[Page]:
+    """One page of the browser for a file of tests."""
+    page = context.new_page()
+    page.goto(f"{served_app.url}/#{BETWEEN}")
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def made_anew(opened: Page, said: list[str]) -> Iterator[OpenGallery]:
+    """Make the form of that name anew in the file's page; nothing may be said on the console."""
+
+    def make(name: str) -> Page:
+        opened.evaluate("name => { location.hash = name }", BETWEEN)
+        if opened.locator("dialog[open]").count():  # the test before has left it
+            opened.reload()
+        _expect_heading(opened, BETWEEN)
+        opened.evaluate("name => { location.hash = name }", name)
+        _expect_heading(opened, name)
+        return opened
+
+    with silent(opened, said):
+        yield make
+
+
+def _expect_heading(page: Page, name: str) -> None:
+    expect(page.get_by_role("heading", name=name.title(), exact=True, level=1)).to_be_visible()
 
 
 def last_said(page: Page) -> str:

@@ -11,8 +11,8 @@ from .conftest import OpenGallery, last_said
 
 
 @pytest.fixture
-def page(gallery: OpenGallery) -> Page:
-    return gallery("actions")
+def page(made_anew: OpenGallery) -> Page:
+    return made_anew("actions")
 
 
 def test_a_click_tells_which_keys_were_held(page: Page) -> None:

@@ -9,8 +9,8 @@ from .conftest import OpenGallery
 
 
 @pytest.fixture
-def page(gallery: OpenGallery) -> Page:
-    page = gallery("charts")
+def page(made_anew: OpenGallery) -> Page:
+    page = made_anew("charts")
     expect(page.get_by_text("Contacts by status", exact=True)).to_be_visible()
     return page
 

@@ -9,8 +9,8 @@ from .conftest import OpenGallery
 
 
 @pytest.fixture
-def page(gallery: OpenGallery) -> Page:
-    return gallery("choices")
+def page(made_anew: OpenGallery) -> Page:
+    return made_anew("choices")
 
 
 def expect_said(page: Page, text: str) -> None:

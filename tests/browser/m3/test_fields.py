@@ -9,8 +9,8 @@ from .conftest import OpenGallery
 
 
 @pytest.fixture
-def page(gallery: OpenGallery) -> Page:
-    return gallery("fields")
+def page(made_anew: OpenGallery) -> Page:
+    return made_anew("fields")
 
 
 def item(page: Page) -> str:
