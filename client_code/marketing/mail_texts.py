@@ -73,6 +73,14 @@ TEST_SIZES = "Version A goes to {each}, version B to {each_b}. The better one go
 TEST_TOO_FEW = "These are too few for a test: everybody gets version A."
 HOURS = ("hour", "hours")
 FILE_SIZE = "{} KB"
+# The server holds to the same.
+MAX_FILES = 5
+MAX_FILES_BYTES = 5 * 1024 * 1024
+MAX_PICTURE_BYTES = 10 * 1024 * 1024
+TOO_MANY_FILES = "A mail has at most 5 files. Please take one away first."
+FILES_TOO_LARGE = "“{}” has {}: all files of a mail together have at most 5 MB. A link to it does as well."
+PICTURE_TOO_LARGE = "This picture has {}, and at most 10 MB can be uploaded."
+MEGABYTES = "{} MB"
 SAVE_TEMPLATE = "Save as a template"
 TEMPLATE_SAVED = "“{}” is among your templates"
 CHOOSE_TEMPLATE = "Choose a template"

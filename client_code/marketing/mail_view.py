@@ -63,6 +63,29 @@ def file_rows(files, locale):
     return [dict(each, note=texts.FILE_SIZE.format(formats.number(size, locale))) for each, size in sized]
 
 
+def file_problem(name, size, files, locale):
+    """Why a file of `size` bytes cannot go along with `files`, or "": told before it is uploaded."""
+    if len(files) >= texts.MAX_FILES:
+        return texts.TOO_MANY_FILES
+    if size + sum(each["size"] for each in files) > texts.MAX_FILES_BYTES:
+        return texts.FILES_TOO_LARGE.format(name, _megabytes(size, locale))
+    return ""
+
+
+def picture_problem(size, locale):
+    """The same of a picture that is to stand in a mail."""
+    return texts.PICTURE_TOO_LARGE.format(_megabytes(size, locale)) if size > texts.MAX_PICTURE_BYTES else ""
+
+
+def _megabytes(size, locale):
+    return texts.MEGABYTES.format(formats.plain_number(round(size / 1024 / 1024, 1), locale))
+
+
+def with_file(files, file):
+    """Files of a mail with one more; the same file stands there once."""
+    return [each for each in files if each["key"] != file["key"]] + [file]
+
+
 def facts(campaign, currency, locale):
     """How the test of a campaign's two versions stands and what it has cost: items of `AudienceLine`s."""
     return _test_facts(campaign) + _budget_facts(campaign["budget"], currency, locale)

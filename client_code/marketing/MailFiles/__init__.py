@@ -28,15 +28,21 @@ class MailFiles(MailFilesTemplate):
     def fu_file_change(self, file, **event_args):
         if file is None:
             return
-        self.say(texts.UPLOADING)
+        # Another version of the mail may be shown by the time the file is there.
+        mail, locale = self.mail, app_context.config().get("locale")
+        problem = mail_view.file_problem(file.name, file.length, mail["attachments"], locale)
+        self.say(problem or texts.UPLOADING)
         try:
-            kept = call("add_mail_attachment", file)["attachment"]
-        except CallFailed as problem:
-            return self.say(problem.fields.get("file") or problem.text)
+            if not problem:
+                self.fu_file.enabled = False
+                kept = call("add_mail_attachment", file)["attachment"]
+                mail["attachments"] = mail_view.with_file(mail["attachments"], kept)
+                self.say("")
+        except CallFailed as failure:
+            self.say(failure.fields.get("file") or failure.text)
         finally:
+            self.fu_file.enabled = True
             self.fu_file.clear()
-        self.say("")
-        self.mail["attachments"] = self.mail["attachments"] + [kept]
         self.draw()
 
     @handle("rp_files", "x-remove")

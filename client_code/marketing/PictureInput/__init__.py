@@ -3,8 +3,10 @@
 from anvil import handle
 from anvil.js import get_dom_node
 
+from ...shared import app_context
 from ...shared.server_calls import CallFailed, call
 from .. import mail_texts as texts
+from .. import mail_view
 from ._anvil_designer import PictureInputTemplate
 
 
@@ -40,6 +42,10 @@ class PictureInput(PictureInputTemplate):
     def fu_picture_change(self, file, **event_args):
         if file is None:
             return
+        problem = mail_view.picture_problem(file.length, app_context.config().get("locale"))
+        if problem:
+            self.fu_picture.clear()
+            return self.say(problem)
         self.say(texts.UPLOADING)
         try:
             kept = call("add_mail_picture", file)["picture"]

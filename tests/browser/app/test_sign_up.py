@@ -44,7 +44,7 @@ def business(serve_business: ServeBusiness, mailbox: tuple[Mailbox, int]) -> Ite
 
 @pytest.fixture(scope="module")
 def shop(business: ServerProcess) -> Iterator[str]:
-    """The address of another site, which allows scripts and calls of the business and no style or script in the page but its own.
+    """The address of another site, which allows scripts and calls of the business and its own style, and no other.
 
     ``/<slug>`` is a page with the code of that form.
     """

@@ -12,6 +12,24 @@ def test_a_part_moves_as_far_as_there_are_places(client):
     assert moved(BLOCKS, 2, 5) == BLOCKS
 
 
+def test_a_file_that_is_too_much_is_told_before_it_is_uploaded(client):
+    view, texts = client("marketing.mail_view"), client("marketing.mail_texts")
+    held = [{"key": "k", "size": 3 * 2**20}]
+    assert view.file_problem("menu.pdf", 2 * 2**20, held, "en") == ""
+    assert view.file_problem("menu.pdf", 25 * 2**20, [], "en").startswith("“menu.pdf” has 25 MB: all files of a mail")
+    assert "2.1 MB" in view.file_problem("menu.pdf", 2.1 * 2**20, held, "en")
+    assert view.file_problem("menu.pdf", 1, held * 5, "en") == texts.TOO_MANY_FILES
+    assert view.picture_problem(10 * 2**20, "en") == ""
+    assert view.picture_problem(11 * 2**20, "en") == "This picture has 11 MB, and at most 10 MB can be uploaded."
+
+
+def test_the_same_file_goes_along_once(client):
+    view = client("marketing.mail_view")
+    files = [{"key": "a", "name": "old.pdf"}, {"key": "b", "name": "b.pdf"}]
+    files = view.with_file(files, {"key": "a", "name": "new.pdf"})
+    assert [each["name"] for each in files] == ["b.pdf", "new.pdf"]
+
+
 def test_every_part_that_is_offered_can_be_made_and_edited(client):
     view, texts = client("marketing.mail_view"), client("marketing.mail_texts")
     for kind, _, _ in view.offered(in_columns=False):

@@ -6,6 +6,7 @@ import ast
 import math
 from pathlib import Path
 
+import pytest
 import yaml
 
 from server_code.server_nightly.rules import NIGHTLY
@@ -44,16 +45,30 @@ def test_every_name_a_screen_calls_is_a_callable() -> None:
 
 
 def product_assigned(path: str, name: str) -> int:
-    """What a module assigns to ``name``, which it writes as a product of whole numbers."""
+    """What a module assigns to ``name``, which it writes as a product of whole numbers, or of ``MEGABYTE``."""
     for node in ast.parse((ROOT / path).read_text()).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
-            return math.prod(int(factor) for factor in ast.unparse(node.value).split(" * "))
+            return math.prod(
+                int(factor) for factor in ast.unparse(node.value).replace("MEGABYTE", "1048576").split(" * ")
+            )
     raise AssertionError(f"{path} assigns no {name}")
 
 
-def test_both_halves_refuse_files_of_the_same_size() -> None:
-    of_screen = product_assigned("client_code/customers/import_texts.py", "MAX_FILE_BYTES")
-    assert of_screen == product_assigned("server_code/server_customers/import_reader.py", "MAX_BYTES")
+@pytest.mark.parametrize(
+    ("of_screens", "of_server", "names"),
+    [
+        ("customers/import_texts", "server_customers/import_reader", {"MAX_FILE_BYTES": "MAX_BYTES"}),
+        (
+            "marketing/mail_texts",
+            "server_messaging/mail_file_service",
+            {"MAX_FILES": "MOST_FILES", "MAX_FILES_BYTES": "MOST_BYTES", "MAX_PICTURE_BYTES": "MOST_PICTURE_BYTES"},
+        ),
+    ],
+)
+def test_both_halves_refuse_files_of_the_same_size(of_screens: str, of_server: str, names: dict[str, str]) -> None:
+    for of_screen, name in names.items():
+        said = product_assigned(f"client_code/{of_screens}.py", of_screen)
+        assert said == product_assigned(f"server_code/{of_server}.py", name)
 
 
 def test_every_task_that_is_launched_or_scheduled_exists() -> None:
