@@ -41,17 +41,10 @@ STARTING_BLOCKS = (
 
 def content_of(campaign: Any, variant: str = "") -> Any:
     """The row of a campaign's words, made empty when there is none. Needs a transaction then."""
-    row = app_tables.message_contents.get(WORDS, campaign=campaign, channel="email", variant=variant)
+    row = _find_content(campaign, variant)
+    now = utc_now()
     return row or app_tables.message_contents.add_row(
-        campaign=campaign,
-        channel="email",
-        variant=variant,
-        subject="",
-        preview_text="",
-        blocks=[dict(block) for block in STARTING_BLOCKS],
-        settings={},
-        created_at=utc_now(),
-        updated_at=utc_now(),
+        campaign=campaign, channel="email", variant=variant, created_at=now, updated_at=now, **_empty()
     )
 
 
@@ -66,6 +59,19 @@ def new_content(subject: str, blocks: Sequence[Block], design: Design, **setting
         created_at=utc_now(),
         updated_at=utc_now(),
     )
+
+
+def read_words(campaign: Any, variant: str = "") -> dict[str, Any]:
+    """``words_of`` a campaign, those that it begins with where it has none; nothing is stored."""
+    return words_of(_find_content(campaign, variant) or _empty())
+
+
+def _find_content(campaign: Any, variant: str) -> Any:
+    return app_tables.message_contents.get(WORDS, campaign=campaign, channel="email", variant=variant)
+
+
+def _empty() -> dict[str, Any]:
+    return {"subject": "", "preview_text": "", "blocks": [dict(block) for block in STARTING_BLOCKS], "settings": {}}
 
 
 def links_of(campaign: Any) -> list[str]:

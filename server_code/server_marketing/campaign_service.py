@@ -64,7 +64,7 @@ def list_campaigns(actor: Actor, status: str | None = None, campaign_type: str |
 def get_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
     """A campaign with its words, figures, and what keeps it from beginning (``wrong``). Raises NotFound."""
     row = _one_off(campaign_id)
-    words, other = (campaign_contents.words_of(campaign_contents.content_of(row, each)) for each in (A, B))
+    words, other = (campaign_contents.read_words(row, each) for each in (A, B))
     extras = {"words_b": other, "test": test_of(row), "budget": budget_service.budget_of(row)}
     extras |= {"messages": channel_contents.messages_of(row), "offer_figures": offer_service.figures_of_campaign(row)}
     return {

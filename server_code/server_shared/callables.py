@@ -29,6 +29,14 @@ log = logging.getLogger("mybizz.calls")
 SIGNED_IN = "signed in"
 SWITCHED_OFF = "This part of Mybizz is switched off. Whoever may change the settings can switch it on."
 
+UNEXPECTED = "Something went wrong on our side. If it happens again, quote reference"
+# What PostgreSQL says of a full disk, on either server.
+NO_SPACE = "No space left on device"
+DISK_FULL = (
+    "Nothing can be saved: there is no room left on the disk that Mybizz is on. Please make room, or tell who looks "
+    "after it. Reading goes on, and what waits to be sent goes by itself once there is room."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Guard:
@@ -101,15 +109,11 @@ def _answer(guard: Guard, work: Callable[..., dict[str, Any]], args: tuple, kwar
         return {"success": True, **work(_admit(guard), args, kwargs)}
     except MybizzError as error:
         return {"success": False, "error": error.message, "code": error.code, **error.details}
-    except Exception:  # the outer edge: nothing of the inside may reach a browser
+    except Exception as error:  # the outer edge: nothing of the inside may reach a browser
         reference = secrets.token_hex(4)
         log.exception("Call of %s failed, reference %s", guard.name, reference)
-        return {
-            "success": False,
-            "error": f"Something went wrong on our side. If it happens again, quote reference {reference}.",
-            "code": "unexpected",
-            "reference": reference,
-        }
+        sentence = DISK_FULL if NO_SPACE in str(error) else f"{UNEXPECTED} {reference}."
+        return {"success": False, "error": sentence, "code": "unexpected", "reference": reference}
 
 
 def _admit(guard: Guard) -> Actor | None:

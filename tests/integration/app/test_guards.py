@@ -9,6 +9,7 @@ from typing import Any
 
 import anvil.server
 import pytest
+from anvil.tables import TableError
 
 from app_server.instance import Instance
 from server_code.server_shared.permissions import CUSTOMER, PERMISSIONS, ROLE_PERMISSIONS, ROLES
@@ -172,3 +173,12 @@ def test_a_fault_of_ours_reaches_nobody_but_as_a_reference(
     assert "kitchen" not in str(answer)
     assert answer["reference"] in caplog.text
     assert "kitchen" in caplog.text
+
+
+def test_a_full_disk_is_told_in_a_sentence(owner: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full() -> None:
+        raise TableError("Internal database error: ERROR: could not extend file: No space left on device")
+
+    monkeypatch.setattr(sys.modules["master_template.server_customers.queries"], "filter_options", full)
+    answer = owner.call("get_contact_filter_options")
+    assert answer["error"].startswith("Nothing can be saved: there is no room left on the disk that Mybizz is on.")

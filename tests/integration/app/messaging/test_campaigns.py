@@ -45,6 +45,17 @@ def test_a_campaign_goes_to_those_who_agreed_and_is_counted(owner, inbox):
     assert "Hello Ann" in mail.get_body(("plain",)).get_content()
 
 
+def test_who_looks_at_a_campaign_that_goes_out_stores_nothing_so_that_a_full_disk_is_no_hindrance(owner, post, inbox):
+    person(owner, "Ann")
+    made = campaign(owner)
+    owner.ask("launch_campaign", made)
+    stored = "SELECT (SELECT count(*) FROM data.message_contents), (SELECT version FROM data.email_campaigns)"
+    with post.instance.database.connection() as connection:
+        before = connection.execute(stored).fetchone()
+        assert owner.ask("get_campaign", made)["campaign"]["words_b"]["subject"] == ""
+        assert connection.execute(stored).fetchone() == before
+
+
 def test_who_gets_it_and_why_not_is_told_before(owner, inbox):
     ann = person(owner, "Ann")
     person(owner, "Ben", consented=False)
