@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.console import silent
 from tests.server_process import ServerProcess
 
 
@@ -17,17 +18,43 @@ def app_folder() -> Path:
 
 
 @pytest.fixture
-def page(served_app: ServerProcess, visit: Callable[[str], Page]) -> Page:
-    """The app with its first form open."""
-    opened = visit(served_app.url)
-    expect(opened.locator(".anvil-label").first).to_have_text("ready")
-    return opened
+def own_page(served_app: ServerProcess, visit: Callable[[str], Page]) -> Page:
+    """The app with its first form open, for a test that changes more than the form."""
+    page = visit(served_app.url)
+    _expect_ready(page)
+    return page
+
+
+@pytest.fixture(scope="module")
+def opened(served_app: ServerProcess, context: BrowserContext) -> Iterator[Page]:
+    """One page for a file of tests, each of which begins with a new form."""
+    page = context.new_page()
+    page.goto(served_app.url)
+    _expect_ready(page)
+    yield page
+    page.close()
 
 
 @pytest.fixture
-def state(page: Page) -> Callable[[str], None]:
+def page(opened: Page, said: list[str]) -> Iterator[Page]:
+    """That page with its first form new; nothing may be said on its console."""
+    with silent(opened, said):
+        if opened.locator("dialog[open]").count():  # the test before has left it
+            opened.reload()
+        else:
+            opened.evaluate("beginAnew()")
+        _expect_ready(opened)
+        yield opened
+
+
+@pytest.fixture
+def state(opened: Page) -> Callable[[str], None]:
     """Expect the first label of the page to say something."""
-    return lambda text: expect(page.locator("#anvil-app .anvil-label").first).to_have_text(text)
+    return lambda text: expect(opened.locator("#anvil-app .anvil-label").first).to_have_text(text)
+
+
+def _expect_ready(page: Page) -> None:
+    expect(page.locator(".anvil-label").first).to_have_text("ready")
 
 
 def press(page: Page, name: str) -> None:

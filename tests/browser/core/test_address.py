@@ -9,13 +9,13 @@ from tests.server_process import ServerProcess
 from .conftest import press
 
 
-def test_back_returns_to_the_address_before(page: Page) -> None:
-    press(page, "Address")
-    expect(page.locator(".anvil-label").first).to_have_text("at {'page': 'contacts', 'q': 'a & b'}")
-    assert page.url.endswith("/#?page=contacts&q=a%20%26%20b")
-    page.go_back()
-    expect(page.locator(".anvil-label").first).to_have_text("at ''")
-    assert "#" not in page.url
+def test_back_returns_to_the_address_before(own_page: Page) -> None:
+    press(own_page, "Address")
+    expect(own_page.locator(".anvil-label").first).to_have_text("at {'page': 'contacts', 'q': 'a & b'}")
+    assert own_page.url.endswith("/#?page=contacts&q=a%20%26%20b")
+    own_page.go_back()
+    expect(own_page.locator(".anvil-label").first).to_have_text("at ''")
+    assert "#" not in own_page.url
 
 
 def test_a_browser_without_promise_integration_is_told_which_ones_have_it(

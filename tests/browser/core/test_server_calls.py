@@ -55,29 +55,12 @@ def test_an_error_nobody_caught_is_told_under_a_reference(page: Page, said: list
     assert "ZeroDivisionError" in said.pop()
 
 
-def test_a_page_whose_python_has_ended_says_so(page: Page, said: list[str]) -> None:
-    press(page, "End")
-    expect(page.get_by_role("alert")).to_contain_text("stopped working")
-    press(page, "Reload")
-    expect(page.locator("#anvil-app .anvil-label").first).to_have_text("ready")
+def test_a_page_whose_python_has_ended_says_so(own_page: Page, said: list[str]) -> None:
+    press(own_page, "End")
+    expect(own_page.get_by_role("alert")).to_contain_text("stopped working")
+    press(own_page, "Reload")
+    expect(own_page.locator("#anvil-app .anvil-label").first).to_have_text("ready")
     assert "GeneratorExit" in said.pop()
-
-
-def test_the_page_says_when_the_server_is_gone_and_when_it_is_back(
-    page: Page, state: State, served_app: ServerProcess, said: list[str]
-) -> None:
-    served_app.stop()
-    try:
-        press(page, "Add")
-        banner = page.locator(".anvil-offline")
-        expect(banner).to_contain_text("cannot be reached")
-    finally:
-        served_app.start()
-    expect(banner).to_have_count(0, timeout=20_000)
-    press(page, "Add")
-    state("sum 5")
-    assert all("ERR_CONNECTION_REFUSED" in text for text in said)
-    said.clear()
 
 
 @pytest.mark.parametrize(("answer", "expected"), [("OK", "True"), ("Cancel", "False")])
@@ -122,3 +105,20 @@ def test_handlers_that_wait_at_once_end_in_any_order(page: Page, state: State, o
         press(page, name)
     expect(page.get_by_text("Ada napped")).to_be_visible()
     state("awake")
+
+
+def test_the_page_says_when_the_server_is_gone_and_when_it_is_back(
+    own_page: Page, served_app: ServerProcess, said: list[str]
+) -> None:
+    served_app.stop()
+    try:
+        press(own_page, "Add")
+        banner = own_page.locator(".anvil-offline")
+        expect(banner).to_contain_text("cannot be reached")
+    finally:
+        served_app.start()
+    expect(banner).to_have_count(0, timeout=20_000)
+    press(own_page, "Add")
+    expect(own_page.locator("#anvil-app .anvil-label").first).to_have_text("sum 5")
+    assert all("ERR_CONNECTION_REFUSED" in text for text in said)
+    said.clear()

@@ -21,6 +21,7 @@ class Start(StartTemplate):
         self.init_components(**properties)
         self.rows.items = [{"title": "one"}, {"title": "two"}, {"title": "three"}]
         self.lbl_state.text = "ready"
+        window.beginAnew = report_exceptions(lambda: anvil.open_form("Start"))
 
     def note(self, text):
         self.log.append(text)
