@@ -37,7 +37,6 @@ def collect_nothing_yet() -> None:
 
 def spare_what_stays() -> None:
     """Keep the collector from looking again and again at the modules, which stay; to be called once they are there."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS, YOUNG_LOOKS, OLDER_LOOKS)
     gc.enable()

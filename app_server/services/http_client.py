@@ -10,7 +10,6 @@ from urllib.parse import quote, unquote, urlencode, urlsplit, urlunsplit
 
 import anvil
 import orjson
-import requests
 
 from ..errors import AnvilError, misuse, permission_denied
 from ..rpc.call import Call
@@ -37,6 +36,8 @@ def request(
 
     Raises ``anvil.http.HttpRequestFailed`` when there is none.
     """
+    import requests  # large, and few days need it: here, not at every start
+
     if not call.trusted:
         raise permission_denied("Cannot call this function from client code")
     method = method.upper()
@@ -96,6 +97,8 @@ def _require_http(url: str) -> None:
 
 def _reason(error: Exception, url: str, seconds: float) -> str:
     """Why there is no answer: the stock server's words where it has some, else the library's."""
+    import requests
+
     if isinstance(error, requests.Timeout):
         kind = "connect" if isinstance(error, requests.ConnectTimeout) else "idle"
         return f"{kind} timeout: {seconds * 1000:.0f}ms"

@@ -14,10 +14,8 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
-
-import requests
 
 from ..server_messaging import tracking_service, webhook_service
 from ..server_messaging.driver_service import (
@@ -36,6 +34,9 @@ from ..server_shared.errors import Invalid
 from ..server_shared.keys import secret
 from ..server_shared.validators import address_on_the_wire
 from .http_waiting import seconds_to_wait
+
+if TYPE_CHECKING:
+    import requests
 
 PROVIDER = "brevo"
 BREVO = "https://api.brevo.com"
@@ -66,6 +67,8 @@ class BrevoDriver:
     at_once = 10
 
     def __init__(self) -> None:
+        import requests  # large, and many businesses send otherwise: here, not at every start
+
         self._session = requests.Session()
         self._session.headers["api-key"] = secret(KEY)
         self._base = f"{secret('brevo_url') or BREVO}/v3"
@@ -76,6 +79,8 @@ class BrevoDriver:
 
     def find(self, send_key: str, to: str) -> Outcome | None:
         """What Brevo's log says of a mail; None where it is not there, or cannot be asked now."""
+        import requests
+
         try:
             query = {"tags": json.dumps([send_key]), "email": address_on_the_wire(to), "limit": "1", "sort": "asc"}
             answer = self._session.get(f"{self._base}/smtp/statistics/events", params=query, timeout=TIMEOUT_SECONDS)
@@ -87,6 +92,8 @@ class BrevoDriver:
 
     def check(self) -> None:
         """See whether the key is accepted. Raises Invalid."""
+        import requests
+
         try:
             answer = self._session.get(f"{self._base}/account", timeout=TIMEOUT_SECONDS)
         except requests.RequestException as error:
@@ -95,6 +102,8 @@ class BrevoDriver:
             raise Invalid(f"Brevo does not accept the key: {_said(answer)}")
 
     def _deliver(self, message: Message) -> Outcome:
+        import requests
+
         key = message.send_key
         try:
             answer = self._session.post(f"{self._base}/smtp/email", json=_body(message), timeout=TIMEOUT_SECONDS)

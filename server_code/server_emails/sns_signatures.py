@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-import requests
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -70,6 +69,8 @@ def _certificate(url: str, topic: str) -> x509.Certificate:
     if not urlsplit(url).path.endswith(".pem"):
         raise Forbidden("This is not the address of a certificate.")
     if url not in _certificates:
+        import requests  # large, and few days need it: here, not at every start
+
         answer = requests.get(url, timeout=TIMEOUT_SECONDS, allow_redirects=False)
         answer.raise_for_status()
         _certificates[url] = x509.load_pem_x509_certificate(answer.content)

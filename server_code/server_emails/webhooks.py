@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import anvil.server
-import requests
 
 from ..server_messaging import webhook_service
 from ..server_messaging.intake_service import check_bearer, intake
@@ -52,5 +51,7 @@ def smtp_bounce_webhook(body: bytes) -> None:
 @anvil.server.background_task
 def confirm_sns_topic(url: str) -> None:
     """Tell SNS that we listen. ``url`` is what it asked us to open."""
+    import requests  # large, and few days need it: here, not at every start
+
     sns_signatures.check_address(url, secret(ses_integration.TOPIC))
     requests.get(url, timeout=sns_signatures.TIMEOUT_SECONDS, allow_redirects=False).raise_for_status()

@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urljoin
 
 import anvil.server
-from requests.certs import where
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
 from urllib3.exceptions import TimeoutError as TookTooLong
@@ -73,6 +72,8 @@ def ask(url: Url, address: str) -> tuple[int, str]:
     """
     limits = {"timeout": TIMEOUT_SECONDS, "retries": False}
     if url.scheme == "https":
+        from requests.certs import where  # large, and few days need it: here, not at every start
+
         names = {"server_hostname": url.host, "assert_hostname": url.host, "ca_certs": where()}
         pool: HTTPConnectionPool = HTTPSConnectionPool(address, url.port, **limits, **names)
     elif url.scheme == "http":

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-import requests
-
 from .inbound_file_rules import MEGABYTE, MOST_BYTES, too_large
+
+if TYPE_CHECKING:
+    import requests
 
 TIMEOUT_SECONDS = (5, 30)
 MOST_STEPS = 3
@@ -34,6 +36,8 @@ def fetch(
     ``headers`` and ``auth`` (user, password) are shown to that address alone, not to those it leads to; it may lead
     only where ``may_lead_to(address)``.
     """
+    import requests  # large, and few days need it: here, not at every start
+
     with requests.Session() as session:
         session.trust_env = False  # no password of a .netrc goes anywhere
         shown: dict[str, object] = {"headers": headers, "auth": auth}
@@ -49,13 +53,17 @@ def fetch(
 
 
 def _answer(session: requests.Session, url: str, shown: Mapping[str, object]) -> requests.Response:
+    from requests import RequestException
+
     try:
         return session.get(url, timeout=TIMEOUT_SECONDS, stream=True, allow_redirects=False, **shown)  # type: ignore[arg-type]
-    except requests.RequestException as error:
+    except RequestException as error:
         raise FetchFailed(f"The service cannot be reached ({type(error).__name__}).") from error
 
 
 def _content(answer: requests.Response) -> bytes:
+    from requests import RequestException
+
     if answer.status_code in (404, 410):
         raise FetchFailed("The service does not have it any more.", is_final=True)
     if answer.status_code in (401, 403):
@@ -68,7 +76,7 @@ def _content(answer: requests.Response) -> bytes:
             content += part
             if len(content) > MOST_BYTES:
                 raise FetchFailed(too_large(len(content)), is_final=True)
-    except requests.RequestException as error:
+    except RequestException as error:
         raise FetchFailed("The line was cut.") from error
     if not content:
         raise FetchFailed("The file is empty.", is_final=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import requests
 from anvil.tables import app_tables
 
 from ..server_emails.mail_service import send_mail
@@ -73,6 +72,8 @@ def send_test_email(actor: Actor) -> str:
 
 def try_twilio(actor: Actor) -> None:
     """See whether Twilio accepts the keys. Raises Invalid with what it says."""
+    import requests  # large, and few days need it: here, not at every start
+
     account = secret("twilio_account_sid")
     url = f"{secret('twilio_url') or TWILIO}/2010-04-01/Accounts/{account}.json"
     try:

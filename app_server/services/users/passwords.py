@@ -8,7 +8,6 @@ import logging
 from functools import lru_cache
 
 import bcrypt
-import requests
 
 from ...errors import AnvilError
 
@@ -55,6 +54,8 @@ def is_leaked(password: str) -> bool:
 
     A list that cannot be reached counts as "no": nobody is kept out because another service is down.
     """
+    import requests  # large, and few days need it: here, not at every start
+
     digest = hashlib.sha1(password.encode(), usedforsecurity=False).hexdigest().upper()
     try:
         answer = requests.get(LEAKED_PASSWORDS_URL + digest[:5], timeout=LEAK_CHECK_SECONDS)

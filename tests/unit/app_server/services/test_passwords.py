@@ -70,12 +70,12 @@ def test_seven_characters_are_enough_as_on_the_stock_server():
 
 def test_a_leaked_password_is_refused_and_only_five_digits_of_its_hash_are_sent():
     answer = mock.Mock(text="1E4C9B93F3F0682250B6CF8331B7EE68FD8:3861493\r\n", raise_for_status=lambda: None)
-    with mock.patch.object(passwords.requests, "get", return_value=answer) as get:
+    with mock.patch.object(requests, "get", return_value=answer) as get:
         assert is_leaked("password")
         assert not is_leaked("correct horse battery staple 9")
     assert get.call_args_list[0].args == (passwords.LEAKED_PASSWORDS_URL + "5BAA6",)
 
 
 def test_nobody_is_kept_out_because_the_list_of_leaks_is_down():
-    with mock.patch.object(passwords.requests, "get", side_effect=requests.ConnectionError):
+    with mock.patch.object(requests, "get", side_effect=requests.ConnectionError):
         require_acceptable("correct horse", secure=True)
