@@ -17,17 +17,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import psutil
-
 from tests.people import made_files
 from tests.people.hotel import CHOSEN, EMPTY, write_hotel_file
-from tests.processes import wait_for_postmaster
 from tests.served import ROOT, new_folder
 from tests.server_process import SERVER_KEY, ServerProcess
 
 from .asked import Asked, opened, prepare
 from .figures import LIMIT, Figure, median_figure, milliseconds, seconds_figure
 from .plans import StatementLog, tell_plans
+from .spent import cpu_seconds
 
 PEOPLE = 4_000
 EVENTS = 100_000
@@ -67,22 +65,16 @@ def _imports(folder: Path) -> Iterator[Figure]:
         for kind, file, told, rows in (("contacts", people, [], PEOPLE), ("bookings", hotel, chosen, 9_999)):
             command = [sys.executable, "-m", "uplink.bulk_import", kind, file, *told]
             command += ["--url", server.url.replace("http", "ws", 1) + "/_/uplink"]
-            began, spent = time.monotonic(), _cpu_seconds(server)
+            began, spent = time.monotonic(), cpu_seconds(server)
             subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=True, capture_output=True)
             seconds = time.monotonic() - began
-            spent = _cpu_seconds(server) - spent
+            spent = cpu_seconds(server) - spent
             note = f"{rows / seconds:,.0f} rows/s, its start included; {rows / spent:,.0f} a CPU second of the server"
             yield Figure(
                 f"Uplink import of {kind}, a row", seconds / rows * 1e6, "µs", 1e6 / ROWS_PER_SECOND, LIMIT, note
             )
     finally:
         server.stop()
-
-
-def _cpu_seconds(server: ServerProcess) -> float:
-    """What the server and its database have computed so far: it tells the same on a machine that is busy otherwise."""
-    processes = [psutil.Process(server.process.pid), *wait_for_postmaster(server.data_dir).children()]
-    return sum(sum(process.cpu_times()[:2]) for process in processes)
 
 
 @contextmanager

@@ -261,7 +261,8 @@ class Twilio:
     def _later_failure(self, channel: str, number: str, template: Template | None, values: Mapping[str, str]) -> str:
         if channel != "whatsapp":
             return ""
-        if not self._whatsapp.takes(WHATSAPP_PER_SECOND):
+        is_limited = self._world.switches["twilio"].per_second > 0
+        if is_limited and not self._whatsapp.takes(WHATSAPP_PER_SECOND):
             return "63018"
         return later_failure(template, values, self._world.now() < self.window_until(number))
 

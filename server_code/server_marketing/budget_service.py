@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -38,23 +39,28 @@ def budget_of(campaign: Any) -> dict[str, Any]:
     to once all that waits has gone, by what messages of its channel cost so far.
     """
     currency, kept = get_config()["system_currency"], _kept(campaign)
-    spent, channels = _spent(campaign)
+    by_channel = _spent(campaign)
+    spent = _total(by_channel)
     amount = kept["amount_minor"]
     return {
         "amount": to_major(amount, currency) if amount else None,
         "spent": to_major(_rounded(spent), currency),
-        "expected": to_major(_rounded(spent + _waiting(campaign)), currency),
+        "expected": to_major(_rounded(spent + _waiting(campaign, by_channel)), currency),
         "at_limit": kept["at_limit"],
         "is_near": bool(amount) and spent >= amount * NEAR,
         "is_over": bool(amount) and spent >= amount,
-        "channels": channels,
+        "channels": [
+            {"channel": each.channel, "count": each.count, "cost": to_major(_rounded(each.cost), currency)}
+            for each in by_channel
+            if each.count
+        ],
     }
 
 
 def stops(campaign: Any) -> str | None:
     """Why a campaign must not go on, where its money is spent and it is to stop then."""
     kept = _kept(campaign)
-    if not kept["amount_minor"] or kept["at_limit"] != "stop" or _spent(campaign)[0] < kept["amount_minor"]:
+    if not kept["amount_minor"] or kept["at_limit"] != "stop" or _total(_spent(campaign)) < kept["amount_minor"]:
         return None
     return "Paused: the budget is spent. Raise it, or leave it at that."
 
@@ -63,27 +69,36 @@ def _kept(campaign: Any) -> dict[str, Any]:
     return {"amount_minor": 0, "at_limit": "warn", **((campaign["settings"] or {}).get("budget") or {})}
 
 
-def _spent(campaign: Any) -> tuple[Decimal, list[dict[str, Any]]]:
-    """What went so far has cost, in minor units, and the same by channel."""
-    currency = get_config()["system_currency"]
-    total, channels = Decimal(0), []
+@dataclass(frozen=True, slots=True)
+class _Spent:
+    """How many messages went through a channel, and what they cost, in minor units."""
+
+    channel: str
+    count: int
+    cost: Decimal
+
+
+def _spent(campaign: Any) -> list[_Spent]:
+    """What went so far has cost, by channel."""
+    unit, spent = to_minor(1, get_config()["system_currency"]), []
     for channel in channels_of(campaign):
         count, major = cost_service.spent_on(channel, campaign=campaign, status=q.any_of(*WENT))
-        if count:
-            cost = major * to_minor(1, currency)
-            total += cost
-            channels.append({"channel": channel, "count": count, "cost": to_major(_rounded(cost), currency)})
-    return total, channels
+        spent.append(_Spent(channel, count, major * unit))
+    return spent
 
 
-def _waiting(campaign: Any) -> Decimal:
+def _total(spent: Sequence[_Spent]) -> Decimal:
+    return sum((each.cost for each in spent), Decimal(0))
+
+
+def _waiting(campaign: Any, spent: Sequence[_Spent]) -> Decimal:
     """What waits will cost about, in minor units: as what went on its channel, else as one part costs."""
-    total = Decimal(0)
-    for channel in channels_of(campaign):
-        if waiting := count_sends(campaign, WAITING, channel):
-            count, major = cost_service.spent_on(channel, campaign=campaign, status=q.any_of(*WENT))
-            total += waiting * (major / count if count else settings_service.price_of(channel))
-    return total * to_minor(1, get_config()["system_currency"])
+    unit, total = to_minor(1, get_config()["system_currency"]), Decimal(0)
+    for each in spent:
+        if waiting := count_sends(campaign, WAITING, each.channel):
+            usual = settings_service.price_of(each.channel) * unit
+            total += waiting * (each.cost / each.count if each.count else usual)
+    return total
 
 
 def _rounded(minor: Decimal) -> int:

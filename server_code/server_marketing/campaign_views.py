@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ from anvil.tables import query as q
 
 from . import figure_service
 from .campaign_rules import AWAITING, DRAFT, LABELS, SCHEDULED
-from .figure_rules import APART, DELIVERED, OPENED, WAITING, WENT
+from .figure_rules import APART, DELIVERED, OPENED, USUAL_FIRST, WAITING, WENT
 
 FIGURES = {
     "waiting": WAITING,
@@ -47,9 +48,21 @@ def campaign_stats(row: Any) -> dict[str, int]:
         return {"total": 0, **dict.fromkeys(FIGURES, 0)}
     if kept := figure_service.figures_after_end(row):
         return {name: kept[name] for name in ("total", *FIGURES)}
-    counts = {name: count_sends(row, statuses) for name, statuses in FIGURES.items()}
-    apart = ("waiting", "sent", "failed", "skipped", "cancelled", "unknown")
-    return {"total": sum(counts[name] for name in apart), **counts}
+    counts = _by_status(row)
+    stats = {name: sum(counts[status] for status in statuses) for name, statuses in FIGURES.items()}
+    return {"total": counts.total(), **stats}
+
+
+def _by_status(campaign: Any) -> Counter[str]:
+    """How many messages of a campaign are in each status; no more is counted once all of them are found."""
+    left = len(app_tables.sends.search(q.page_size(1), q.fetch_only("status"), campaign=campaign))
+    counts = Counter[str]()
+    for status in USUAL_FIRST:
+        if left <= 0:
+            break
+        counts[status] = count_sends(campaign, (status,))
+        left -= counts[status]
+    return counts
 
 
 def count_sends(campaign: Any, statuses: tuple[str, ...], channel: str | None = None) -> int:

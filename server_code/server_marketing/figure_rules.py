@@ -20,6 +20,11 @@ DELIVERED = ("delivered", "read", *OPENED, "complained", "unsubscribed")
 WENT = ("sent", *DELIVERED, "bounced")
 WAITING = ("pending", "sending", "held")
 APART = ("bounced", "complained", "unsubscribed", "failed", "skipped", "cancelled", "unknown")
+# Every status of a message, the usual ones first.
+USUAL_FIRST = (
+    *("delivered", "pending", "sent", "opened", "clicked", "skipped", "bounced", "read", "failed", "sending"),
+    *("unsubscribed", "complained", "held", "cancelled", "unknown"),
+)
 COUNTS = ("waiting", "sent", "delivered", "opened", "clicked", *APART)
 MACHINES = ("machine_opened", "raw_opens", "raw_clicks", "machine_clicks")
 RESULTS = ("conversions", "revenue_minor", "responses", "cost_e4")

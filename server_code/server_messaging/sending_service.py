@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import threading
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
@@ -42,6 +43,10 @@ def watch_campaigns(watcher: Watcher) -> None:
     _watchers.append(watcher)
 
 
+# Two claims of a stream at once want the same rows: one of them would be undone, and made again.
+_claiming = {name: threading.Lock() for name in streams.STREAMS}
+
+
 class StreamOutbox:
     """The outbox of one stream, for one worker."""
 
@@ -53,7 +58,8 @@ class StreamOutbox:
         """Up to ``wanted`` messages that the gate lets through now, composed."""
         for watcher in _watchers:
             watcher(self._campaigns)
-        claim = outbox_service.claim(self._stream, self._worker, wanted)
+        with _claiming[self._stream]:
+            claim = outbox_service.claim(self._stream, self._worker, wanted)
         of_campaigns = [row["campaign"] for row in claim.rows if row["campaign"] is not None]
         self._campaigns = list({campaign.get_id(): campaign for campaign in of_campaigns}.values())
         composed = [_composed(row) for row in claim.rows]

@@ -12,6 +12,7 @@ from server_code.server_marketing import figure_rules
 from server_code.server_marketing.attribution_rules import Entry, attribute
 from server_code.server_marketing.click_map import with_shares
 from server_code.server_marketing.figure_rules import Click, Sale, Sent
+from server_code.server_messaging.event_rules import RANKS
 
 NOON = datetime(2026, 3, 28, 12, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -19,6 +20,10 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 def sent(status: str = "delivered", **facts) -> Sent:
     return Sent(status, facts.pop("channel", "email"), facts.pop("variant", ""), NOON, **facts)
+
+
+def test_every_status_that_a_message_can_have_is_counted_once() -> None:
+    assert sorted(figure_rules.USUAL_FIRST) == sorted(RANKS)
 
 
 def test_what_was_clicked_was_opened_delivered_and_sent() -> None:
