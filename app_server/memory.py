@@ -6,8 +6,8 @@ import ctypes
 import gc
 import logging
 
-# As many are made by some hundred requests; the usual 700, by one or two.
-YOUNG_OBJECTS = 3_000
+# As many are made by some hundred requests, or by a hundred rows; the usual 700, by one or two.
+YOUNG_OBJECTS = 10_000
 # How often the young are looked at before older ones are. Rows of tables go round in circles, which nothing else frees:
 # seldomer, and an import of 10,000 contacts has 40 MB of them waiting. What stays is not looked at in any case.
 YOUNG_LOOKS, OLDER_LOOKS = 5, 3

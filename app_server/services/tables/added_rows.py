@@ -18,6 +18,8 @@ from anvil.tables.v2._refs import to_ref
 
 # What holds no rows and needs no copy.
 _PLAIN = frozenset({str, int, float, bool, datetime, type(None)})
+# Columns of which a row knows what it was given.
+_AS_GIVEN = frozenset({"string", "number", "bool", "date"})
 
 
 def install(_instance: Any) -> None:
@@ -30,16 +32,15 @@ def add_rows(self: Any, rows: Iterable[Mapping[str, Any]]) -> list[Any]:
     given = [dict(row) for row in rows]
     refs = [{name: value if type(value) in _PLAIN else to_ref(value) for name, value in row.items()} for row in given]
     made, spec = anvil.server.call(f"{_table.PREFIX}add_rows", self._cap, refs)
-    columns = {column["name"]: column for column in spec["cols"]}
-    empty, all_cached = dict.fromkeys(columns), [1] * len(columns)
+    empty, all_cached = {column["name"]: None for column in spec["cols"]}, [1] * len(spec["cols"])
+    others = [column for column in spec["cols"] if column["type"] not in _AS_GIVEN]
     added = []
     for (row_id, capability), values in zip(made, given, strict=True):
         row = self.Row._anvil_create(self._view_key, self._id, str(row_id), spec, capability)
         inner = row._anvil
-        inner.cache |= empty
-        for name, value in values.items():
-            inner.cache[name] = _known(columns[name], value) if name in columns else value
-        inner.dirty_spec = not values.keys() <= columns.keys()
+        inner.cache |= empty | values
+        inner.cache |= {each["name"]: _known(each, values[each["name"]]) for each in others if each["name"] in values}
+        inner.dirty_spec = not values.keys() <= empty.keys()
         inner.cache_spec, inner.has_uncached = all_cached, False
         if UNCACHED in inner.cache.values():
             row._anvil_check_has_cached()
@@ -59,7 +60,7 @@ def _known(column: Mapping[str, Any], value: Any) -> Any:
     if kind in (SINGLE, MULTIPLE):
         links = [value] if kind == SINGLE else value
         return UNCACHED if any(row._anvil.view_key != column["view_key"] for row in links) else _row._copy(value)
-    return value if type(value) in _PLAIN else _row._copy(value)
+    return _row._copy(value)
 
 
 def _seconds_east(value: datetime) -> float:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ...rpc.call import Call
 
 Values = Mapping[str, Any]
+ValuesByColumn = Mapping[str, Sequence[Any]]
 OUTSIDE_VIEW = "Data does not match view constraints"
 
 
@@ -31,26 +32,28 @@ def check_columns(view: View, names: Iterable[str], overrides: Overrides) -> Non
             raise NoSuchColumnError(f"No such column '{name}'" + (" in this view" if view.names else ""))
 
 
-def _check_rows(view: View, rows: Sequence[Values], overrides: Overrides) -> None:
-    """Raises NoSuchColumnError as :func:`check_columns`, and TableError when a column cannot hold its value."""
-    names = dict.fromkeys(name for row in rows for name in row)
-    check_columns(view, names, overrides)
-    for name in names:
-        check_values(view.catalogue, view.columns[name], (row.get(name) for row in rows))
+def _by_column(rows: Sequence[Values]) -> ValuesByColumn:
+    """The values of rows for each column that any of them has, in the order of the columns' names."""
+    return {name: [row.get(name) for row in rows] for name in sorted(set().union(*rows))}
+
+
+def _check(view: View, given: ValuesByColumn, overrides: Overrides) -> None:
+    """Raises NoSuchColumnError as :func:`check_columns`, and TableError when a column cannot hold a value."""
+    check_columns(view, given, overrides)
+    for name, values in given.items():
+        check_values(view.catalogue, view.columns[name], values)
 
 
 def _texts(
-    call: Call, view: View, rows: Sequence[Values], *, keeps_utc: bool
+    call: Call, view: View, given: ValuesByColumn, *, keeps_utc: bool
 ) -> tuple[list[Column], list[list[str | None]]]:
-    """The columns that rows have, in the order of their names, and the rows' texts for each; media are stored.
+    """The columns with the texts of their values, which were checked; media are stored.
 
     The zones of datetimes come last; those that are all in UTC are left out unless ``keeps_utc``.
     """
-    names = sorted(set().union(*rows))
-    columns = [view.table.columns[name] for name in names]
-    values = {column: [row.get(column.name) for row in rows] for column in columns}
-    lists = [stored_texts(column, given, call.instance.media) for column, given in values.items()]
-    dated = {column: given for column, given in values.items() if column.type == "datetime"}
+    columns = [view.table.columns[name] for name in given]
+    lists = [stored_texts(column, given[column.name], call.instance.media) for column in columns]
+    dated = {column: given[column.name] for column in columns if column.type == "datetime"}
     if dated and (keeps_utc or zones.has_any(dated)):
         return [*columns, zones.COLUMN], [*lists, list(zones.texts_of(dated))]
     return columns, lists
@@ -65,11 +68,12 @@ def insert(call: Call, view: View, rows: Sequence[Values], overrides: Overrides)
     """Add rows, in order; returns their ids. Raises TableError, and adds nothing, when one does not fit the view."""
     implied = implied_values(view.restrict)
     _check_view_names_every_column(view, implied)
-    _check_rows(view, rows, overrides)
+    given = _by_column(rows)
+    _check(view, given, overrides)
     if not rows:
         return []
     with _writing(call, atomic=_needs_atomicity(view, rows)) as connection:
-        columns, lists = _texts(call, view, rows, keeps_utc=False)
+        columns, lists = _texts(call, view, given, keeps_utc=False)
         for name, text in implied.items():
             _imply(view.table.columns[name], text, rows, columns, lists)
         if len(rows) == 1 or not columns:
@@ -104,7 +108,7 @@ def _needs_atomicity(view: View, rows: Sequence[Mapping[str, Any]]) -> bool:
 def update(call: Call, view: View, updates: Sequence[tuple[int, Mapping[str, Any], Overrides]]) -> None:
     """Update rows by id, all or none; a later update of a row wins. Raises RowDeleted, TableError."""
     for asked in {overrides for _, _, overrides in updates}:
-        _check_rows(view, [values for _, values, overrides in updates if overrides == asked], asked)
+        _check(view, _by_column([values for _, values, overrides in updates if overrides == asked]), asked)
     merged: dict[int, dict[str, Any]] = {}
     for row_id, values, _ in updates:
         merged.setdefault(row_id, {}).update(values)
@@ -123,7 +127,7 @@ def _update_alike(call: Call, connection: Connection[Any], view: View, rows: Map
     ids = list(rows)
     gone = RowDeleted("This row has been deleted")
     _check_restriction(connection, view, ids, gone)
-    columns, lists = _texts(call, view, list(rows.values()), keeps_utc=True)
+    columns, lists = _texts(call, view, _by_column(list(rows.values())), keeps_utc=True)
     displaced = _media_ids(connection, view, columns, ids)
     if len(ids) == 1:
         found = update_one(connection, view.table, columns, ids[0], [texts[0] for texts in lists])
