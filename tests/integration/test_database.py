@@ -255,6 +255,24 @@ def test_a_server_in_use_by_another_process_is_left_running(folder: Path, other_
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="the server runs under an account of its own only for root")
+def test_a_connection_that_does_not_end_holds_the_stop_up_for_a_while_only(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app_server.embedded_postgres.STOP_TIMEOUT_SECONDS", 1)
+    server = EmbeddedServer(folder)
+    server.start()
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 7 AS n")
+        os.kill(connection.info.backend_pid, signal.SIGSTOP)
+        server.stop()
+        connection.close()
+    assert not server.is_running()
+    server.start()
+    with psycopg.connect(server.url("postgres")) as again:
+        assert again.execute("SELECT n FROM kept").fetchall() == [(7,)]
+    server.stop()
+
+
 def test_a_server_whose_folder_was_closed_to_its_account_is_stopped(folder: Path) -> None:
     database = open_database(None, folder / "data")
     pid = wait_for_postmaster(folder / "data").pid
