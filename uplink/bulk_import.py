@@ -14,6 +14,7 @@ import getpass
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,7 @@ def _send_from(line: Line, source: SourceFile, state: dict[str, Any], bar: Any) 
     """Send batches until the file ends or the server wants to go on elsewhere; how far the import is then."""
     number, expected = state["bulk_number"], state["rows_done"]
     taken = [name in state["mapping"] for name in source.columns]
-    for batch in _batches(_without_what_nobody_takes(source.rows(expected), taken)):
+    for batch in ahead(_batches(_without_what_nobody_takes(source.rows(expected), taken))):
         state = line.ask("import_bulk_rows", number, expected, batch)["import"]
         bar.update(state["rows_done"] - bar.n)
         bar.set_postfix({name: state[f"{name}_count"] for name in COUNTS if state[f"{name}_count"]})
@@ -98,6 +99,15 @@ def _send_from(line: Line, source: SourceFile, state: dict[str, Any], bar: Any) 
         if state["rows_done"] != expected:
             break
     return state
+
+
+def ahead(batches: Iterator[list[list[Any]]]) -> Iterator[list[list[Any]]]:
+    """The batches, each read from the file while the one before it is with the server."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        following = reader.submit(next, batches, None)
+        while batch := following.result():
+            following = reader.submit(next, batches, None)
+            yield batch
 
 
 def _rehearse(line: Line, source: SourceFile, chosen: argparse.Namespace) -> None:

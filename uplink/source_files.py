@@ -13,8 +13,6 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-
 DELIMITERS = ",;\t|"
 PIECE_BYTES = 1024 * 1024
 MAX_CELL = 1_000_000
@@ -130,6 +128,8 @@ def _delimiter(header: str) -> str:
 
 
 def _workbook_records(path: Path) -> Iterator[Row]:
+    import openpyxl  # large, and few files need it: here, not at every start
+
     try:
         workbook = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     except Exception as error:  # the library raises whatever a damaged part leads it to
