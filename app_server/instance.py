@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 import secrets
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -82,25 +82,15 @@ class Instance:
 
 def open_instance(settings: Settings) -> Instance:
     """Open the database, bring its schema up to date, and load the app's server modules. Raises StartError."""
-    with ThreadPoolExecutor(1, "database") as beside:  # it takes as long to start as the app's files to be read
-        opening = beside.submit(open_database, settings.database, settings.data_dir, settings.workers)
-        try:
-            app = load_app(settings.app_dir, settings.dependencies)
-            service_modules()
-            database = opening.result()
-        except BaseException:  # whatever it was, nobody will use the database
-            opening.add_done_callback(_close_opened)
-            raise
+    app = load_app(settings.app_dir, settings.dependencies)
+    with ThreadPoolExecutor(1, "imports") as beside:
+        beside.submit(service_modules)  # while PostgreSQL starts, which is another process
+        database = open_database(settings.database, settings.data_dir, settings.workers)
     try:
         return _on_database(app, database, settings)
     except BaseException:  # whatever it was, nobody will use the database
         database.close()
         raise
-
-
-def _close_opened(opening: Future[Database]) -> None:
-    if opening.exception() is None:
-        opening.result().close()
 
 
 def _on_database(app: App, database: Database, settings: Settings) -> Instance:
