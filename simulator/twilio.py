@@ -7,19 +7,19 @@ import binascii
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
 from .core.callbacks import Callback
-from .core.files import find_file, token_of
 from .core.gate import Bucket, Gate
 from .core.journal import Message
 from .core.outcomes import FAILED, QUEUED, Step
 from .core.world import World
+from .twilio_kept import ERASED, Kept
 from .twilio_rules import (
     MOST_CHARACTERS,
     SENDER_NAME,
@@ -48,6 +48,7 @@ class Twilio:
     def __init__(self, world: World) -> None:
         self._world = world
         self._account_sid = world.accounts["twilio_account_sid"]
+        self._kept = Kept(world, self._account_sid)
         self.templates = read_templates(TEMPLATES)
         self._opted_out: set[str] = set()
         self._wrote_at: dict[str, float] = {}
@@ -64,12 +65,12 @@ class Twilio:
             (f"{account}/Messages.json", self._send, "POST"),
             (f"{account}/Messages.json", self._list, "GET"),
             (f"{account}/Messages/{{sid}}.json", self._show, "GET"),
-            (f"{account}/Messages/{{sid}}/Media/{{media}}", self._lead_to_file, "GET"),
+            *self._kept.endpoints(account),
             (f"{account}.json", self._show_account, "GET"),
             ("/v1/ContentAndApprovals", self._list_templates, "GET"),
         )
         mount = Gate(self._world, "twilio", self).mount("/twilio", endpoints, self._signed_in)
-        mount.routes.append(Route("/store/{media}", self._give_file))
+        mount.routes.append(Route("/store/{media}", self._kept.give_file))
         return mount
 
     def too_many(self, retry_after_seconds: float) -> Response:
@@ -109,7 +110,7 @@ class Twilio:
             "To": to,
             "NumSegments": "1" if prefix else str(segments(text)),
             "NumMedia": str(len(files)),
-            **self._media(sid, files),
+            **self._kept.told_of(sid, files),
             **({"ButtonText": text, "ButtonPayload": button} if button else {}),
             **(self._profile(person) if prefix else _opt_out(text)),
         }
@@ -142,24 +143,6 @@ class Twilio:
             self._opted_out.add(message.sender)
         elif kind == "START":
             self._opted_out.discard(message.sender)
-
-    def _media(self, sid: str, files: Sequence[Mapping[str, str]]) -> dict[str, str]:
-        """Where Twilio keeps what came with a message; the message itself is the next in the journal."""
-        base = f"{self._world.accounts.url}/twilio/2010-04-01/Accounts/{self._account_sid}/Messages/{sid}/Media/ME"
-        number, found = self._world.journal.count + 1, {}
-        for place, file in enumerate(files):
-            found[f"MediaUrl{place}"] = f"{base}{token_of(number, place).replace('-', 'x')}"
-            found[f"MediaContentType{place}"] = file["content_type"]
-        return found
-
-    async def _lead_to_file(self, request: Request) -> Response:
-        """Twilio gives no file itself: it leads to its store, by an address that needs no password."""
-        return RedirectResponse(f"{self._world.accounts.url}/twilio/store/{request.path_params['media']}", 307)
-
-    async def _give_file(self, request: Request) -> Response:
-        token = request.path_params["media"].removeprefix("ME").replace("x", "-")
-        found = find_file(self._world.journal, token)
-        return Response(found[1], media_type=found[0]) if found else Response(status_code=404)
 
     def _profile(self, person: str) -> dict[str, str]:
         return {"ProfileName": f"Person {person[-4:]}", "WaId": person.lstrip("+"), "MessageType": "text"}
@@ -272,7 +255,8 @@ class Twilio:
         page = int(given.get("Page", 0))
         number = split_address(given["To"])[1] if "To" in given else ""
         kept = reversed(self._world.journal.of_person(number)) if number else self._world.journal.newest()
-        found = [message for message in kept if message.service == "twilio" and fits(message, given)]
+        ours = (message for message in kept if message.service == "twilio" and not message.has(ERASED))
+        found = [message for message in ours if fits(message, given)]
         shown = found[page * size : (page + 1) * size]
         base = request.url.path.removeprefix("/twilio")
         query = urlencode({**given, "PageSize": size, "Page": page + 1})
@@ -291,10 +275,7 @@ class Twilio:
         )
 
     async def _show(self, request: Request) -> Response:
-        message = self._world.journal.find(request.path_params["sid"])
-        if message is None or message.service != "twilio":
-            raise TwilioError(20404, f"The requested resource {quote(request.url.path)} was not found", 404)
-        return JSONResponse(self._resource(message))
+        return JSONResponse(self._resource(self._kept.find(request.path_params["sid"])))
 
     def _resource(self, message: Message) -> dict[str, Any]:
         return message_resource(message, self._world.journal.content(message)["text"], self._account_sid)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -26,6 +26,7 @@ from server_code.server_messaging.twilio_codes import OUR_FAULTS, refusal
 
 API = ("https://api.twilio.com", "https://content.twilio.com")
 TIMEOUT_SECONDS = 30
+GONE = 404
 VALID_SECONDS = 4 * 3600  # how long Twilio may keep a message that it cannot send at once
 PAUSE, LONG_PAUSE, SHORT_PAUSE = timedelta(minutes=1), timedelta(minutes=5), timedelta(seconds=1)
 # Twilio lists what it took within seconds; after so long, what is not listed was not taken.
@@ -126,6 +127,24 @@ class TwilioDriver:
                 "samples": {number: str(text) for number, text in (content.variables or {}).items()},
             }
 
+    def erase(self, provider_id: str) -> str:
+        """Delete a message at Twilio, and the files that came with it; ``""`` once nothing is left there, else why not.
+
+        Raises nothing. https://www.twilio.com/docs/messaging/api/media-resource
+        """
+        message = self._client.messages(provider_id)
+        try:
+            message.fetch()  # tells with a 404 that it is gone; the list of its files would only say that there is none
+            # The files first: a message that is gone no longer tells of them.
+            for medium in message.media.list():
+                _let_go(medium.delete)
+            _let_go(message.delete)
+        except TwilioRestException as error:
+            return "" if error.status == GONE else f"{error.code or error.status} {error.msg}"
+        except (TooMany, RequestException, TwilioException) as error:
+            return str(error) or type(error).__name__
+        return ""
+
     @property
     def _client(self) -> Client:
         """A client for this thread: the library keeps the last answer in it, and promises nothing to threads."""
@@ -157,6 +176,15 @@ _STATUSES = {
     "paused": "paused",
     "disabled": "rejected",
 }
+
+
+def _let_go(delete: Callable[[], Any]) -> None:
+    """Delete something, which may be gone already."""
+    try:
+        delete()
+    except TwilioRestException as error:
+        if error.status != GONE:
+            raise
 
 
 def _address(channel: str, number: str) -> str:

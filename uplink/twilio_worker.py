@@ -61,7 +61,7 @@ class RemoteOutbox:
 
 
 class Worker:
-    """Sends until it is told to end: a thread for each stream and lane, one for doubts."""
+    """Sends until it is told to end: a thread for each stream and lane, one for doubts, one to delete."""
 
     def __init__(self, line: Line, driver: TwilioDriver, lanes: int, doubts_every_seconds: float) -> None:
         self._line, self._driver, self._lanes = line, driver, lanes
@@ -71,7 +71,8 @@ class Worker:
     def run(self) -> None:
         """Work until ``ended`` is set, or one of the threads meets what it cannot mend."""
         jobs = [(self._send, stream) for stream in STREAMS for _ in range(self._lanes)]
-        threads = [threading.Thread(target=self._guarded, args=job) for job in [*jobs, (self._reconcile, PROVIDER)]]
+        others = [(self._reconcile, PROVIDER), (self._erase, PROVIDER)]
+        threads = [threading.Thread(target=self._guarded, args=job) for job in [*jobs, *others]]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -111,6 +112,15 @@ class Worker:
             if found:
                 self._line.ask("settle_messages", [plain_outcome(outcome) for outcome in found])
                 print(f"{len(found)} of {len(doubts)} doubtful messages settled", flush=True)
+            self.ended.wait(self._doubts_every)
+
+    def _erase(self, provider: str) -> None:
+        while not self.ended.is_set():
+            while ids := self._line.ask("take_messages_to_erase")["provider_ids"]:
+                outcomes = [{"provider_id": each, "error": self._driver.erase(each)} for each in ids]
+                self._line.ask("settle_erased_messages", outcomes)
+                gone = sum(not outcome["error"] for outcome in outcomes)
+                print(f"{gone} of {len(ids)} messages deleted at {provider}", flush=True)
             self.ended.wait(self._doubts_every)
 
     def _run_errand(self) -> None:

@@ -81,6 +81,7 @@ TABLES = {
     "users": ("Their own sign-in", "closed and emptied"),
 }
 DELETED = "deleted"
+OUTSIDE = ("Messages at Twilio, in and out", "{}: deleted there too, within minutes")
 OUTLIVES = ("users",)
 MERGED = "{} were merged into this person and go with it."
 CONFIRM = "Type {} to confirm"

@@ -136,3 +136,15 @@ def as_text(value):
     if isinstance(value, (list, tuple)):
         return ", ".join(str(part) for part in value)
     return str(value or "")
+
+
+def erased_words(erased):
+    """When, by whom and why somebody was erased, and how far that is at Twilio, in words."""
+    locale, outside = app_context.config().get("locale"), erased["outside"]
+    words = {"when": clock.exact(erased["done_at"]), "who": erased["done_by"] or own_texts.SOMEBODY}
+    said = [own_texts.ERASED_BY.format(reason=erased["reason"], **words).strip()]
+    if outside["done"]:
+        said.append(formats.counted(own_texts.ERASED_OUTSIDE, outside["done"], locale))
+    if outside["waiting"]:
+        said += [formats.counted(own_texts.WAITS_OUTSIDE, outside["waiting"], locale), outside["error"]]
+    return " ".join(filter(None, said))

@@ -43,6 +43,14 @@ CALL_TITLE = "Ring {}"
 ERASED = "This person was erased"
 ERASED_PERSON = "Erased person"
 ERASED_BY = "Erased {when} by {who}. {reason}"
+ERASED_OUTSIDE = (
+    "1 message with its files was deleted at Twilio too.",
+    "{} messages with their files were deleted at Twilio too.",
+)
+WAITS_OUTSIDE = (
+    "1 message at Twilio is still to be deleted there; it is tried until it is done.",
+    "{} messages at Twilio are still to be deleted there; it is tried until it is done.",
+)
 SOMEBODY = "somebody who has left"
 TIMELINE_NAME = "Kinds of events"
 TIMELINE_KINDS = (

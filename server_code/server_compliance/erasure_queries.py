@@ -7,11 +7,16 @@ from typing import Any
 import anvil.tables as tables
 from anvil.tables import app_tables
 
+from ..server_messaging import outside_erasure_service
+
 PREFIX = "C-"
 
 
 def find_erasure(contact_id: str) -> dict[str, Any] | None:
-    """When, how, why and by whom the person of ``C-453`` was erased; None for somebody who was not."""
+    """When, how, why and by whom the person of ``C-453`` was erased; None for somebody who was not.
+
+    ``outside`` is how far that is at Twilio: ``done, waiting, error``.
+    """
     number = contact_id.removeprefix(PREFIX)
     if not number.isdecimal() or len(number) > 12:
         return None
@@ -26,4 +31,5 @@ def find_erasure(contact_id: str) -> dict[str, Any] | None:
         "reason": row["reason"] or "",
         "done_at": row["done_at"],
         "done_by": (who["name"] or who["email"]) if who else "",
+        "outside": outside_erasure_service.progress_of(int(number)),
     }

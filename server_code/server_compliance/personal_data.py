@@ -21,6 +21,7 @@ from ..server_customers import contact_service, queries
 from ..server_customers.custom_field_service import custom_fields
 from ..server_customers.link_queries import LINKS, Link
 from ..server_customers.merge_service import same_person
+from ..server_messaging import outside_erasure_service
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Conflict, Invalid
@@ -67,7 +68,8 @@ def export_customer_data(actor: Actor, contact_id: str, business: str) -> anvil.
 def plan_erasure(actor: Actor, contact_id: str) -> dict[str, Any]:
     """What erasing would do: ``mode`` (``delete``, or ``anonymise`` while sales must be kept), and rows by table.
 
-    ``contacts`` are all that go: those that were merged into this one are the same person. Raises NotFound.
+    ``contacts`` are all that go: those that were merged into this one are the same person. ``outside`` messages are
+    deleted at Twilio too. Raises NotFound.
     """
     contact = queries.get_contact_row(contact_id)
     people = same_person(contact)
@@ -79,6 +81,7 @@ def plan_erasure(actor: Actor, contact_id: str) -> dict[str, Any]:
         "erased": contact_service.is_erased(contact),
         "counts": counts,
         "contacts": [person["contact_id"] for person in people],
+        "outside": sum(len(outside_erasure_service.ids_of(person)) for person in people),
     }
 
 
@@ -98,6 +101,7 @@ def delete_customer_data(actor: Actor, contact_id: str, confirmation: str, reaso
     for person in people:
         for channel in CHANNELS:
             suppress(channel, address_of(person, channel), "erased")
+        outside_erasure_service.ask_for_person(person)
     _forget_imported_files(people)
     _forget_changes(people)
     _forget_reports({address for person in people for channel in CHANNELS if (address := address_of(person, channel))})

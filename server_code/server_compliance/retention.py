@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -12,6 +12,7 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
+from ..server_messaging import outside_erasure_service
 from ..server_shared.actors import SYSTEM
 from ..server_shared.audit import log_audit_event
 from ..server_shared.clock import utc_now
@@ -24,7 +25,10 @@ YEAR = timedelta(days=365.25)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What is purged how long after which time: rows of ``table``, or only what stands in their column ``empties``."""
+    """What is purged how long after which time: rows of ``table``, or only what their column ``empties`` holds.
+
+    ``first`` is called with the rows of each batch, which have ``first_needs`` too, before they are purged.
+    """
 
     name: str
     table: str
@@ -32,6 +36,8 @@ class Rule:
     after: timedelta
     where: Callable[[], dict[str, Any]] = dict
     empties: str | None = None
+    first: Callable[[Sequence[Any]], None] = lambda rows: None
+    first_needs: tuple[str, ...] = ()
 
     def due(self, now: datetime) -> Any:
         """A search of what is too old, the oldest first."""
@@ -46,7 +52,7 @@ class Rule:
         conditions = {self.column: age, **self.where()}
         if self.empties:
             conditions[self.empties] = q.not_(None)
-        order, only = tables.order_by(self.column), q.fetch_only(self.column)
+        order, only = tables.order_by(self.column), q.fetch_only(self.column, *self.first_needs)
         return getattr(app_tables, self.table).search(order, only, q.page_size(BATCH), **conditions)
 
 
@@ -66,7 +72,14 @@ RULES = (
         "With what people opened mail, after 90 days", "send_events", "received_at", timedelta(90), empties="user_agent"
     ),
     Rule("Files that people sent, after 2 years", "inbound_files", "received_at", 2 * YEAR),
-    Rule("Messages that people wrote, after 2 years", "inbound_messages", "received_at", 2 * YEAR),
+    Rule(
+        "Messages that people wrote, after 2 years",
+        "inbound_messages",
+        "received_at",
+        2 * YEAR,
+        first=outside_erasure_service.ask_for_old,
+        first_needs=("provider_id",),
+    ),
     Rule("What people sent by forms, after 2 years", "lead_submissions", "submitted_at", 2 * YEAR),
     Rule(
         "Internet addresses of who sent forms, after 90 days",
@@ -82,7 +95,10 @@ RULES = (
         2 * YEAR,
         lambda: {"purpose": "conversation"},
         empties="values",
+        first=outside_erasure_service.ask_for_old,
+        first_needs=("provider_id",),
     ),
+    Rule("What was deleted at Twilio too, after 2 years", "outside_erasures", "done_at", 2 * YEAR),
     Rule("Conversations without a word for 2 years", "conversations", "last_at", 2 * YEAR),
     Rule("Log of invitations and other single mails, after 90 days", "email_log", "sent_date", timedelta(90)),
     Rule("What mail and message services reported, after 30 days", "webhook_events", "received_at", timedelta(30)),
@@ -127,6 +143,7 @@ def purge_old_data(report: Callable[..., None]) -> dict[str, int]:
 @tables.in_transaction
 def _purge_batch(rule: Rule, now: datetime) -> int:
     rows = list(islice(rule.due(now), BATCH))
+    rule.first(rows)
     if rule.empties:
         with tables.batch_update:
             for row in rows:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
-from . import errand_service, outside_service, whatsapp_template_service
+from . import errand_service, outside_erasure_service, outside_service, whatsapp_template_service
 
 
 @server_callable(uplink=True)
@@ -37,6 +37,16 @@ def take_errand(actor: Actor) -> dict[str, Any]:
 @server_callable(uplink=True, transaction=True)
 def finish_errand(actor: Actor, errand_key: str, outcome: dict) -> None:
     errand_service.finish(errand_key, outcome)
+
+
+@server_callable(uplink=True, transaction=True)
+def take_messages_to_erase(actor: Actor) -> dict[str, Any]:
+    return {"provider_ids": outside_erasure_service.take()}
+
+
+@server_callable(uplink=True, transaction=True)
+def settle_erased_messages(actor: Actor, outcomes: list) -> None:
+    outside_erasure_service.settle(outcomes)
 
 
 @server_callable(uplink=True, transaction=True)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import httpx
 import psycopg
 import pytest
 
@@ -64,7 +65,9 @@ def ask(server: ServerProcess) -> Callable[..., list[tuple[Any, ...]]]:
             cursor = connection.execute(query, values)  # type: ignore[arg-type]
             return cursor.fetchall() if cursor.description else []
 
-    asked("TRUNCATE config, contacts, sends, send_events, send_streams, message_contents, inbound_messages, errands")
+    asked(
+        "TRUNCATE config, contacts, sends, send_events, send_streams, message_contents, inbound_messages, errands, outside_erasures"
+    )
     asked(
         "INSERT INTO config (business_name, features_enabled, messaging) VALUES ('Kestrel', %s, %s)",
         json.dumps({"marketing_enabled": True}),
@@ -201,3 +204,19 @@ def test_stop_from_a_telephone_ends_messages_to_it(ask, twilio, worker):
     wait_until(lambda: twilio.messages(to=f"+{FIRST}", channel="whatsapp", direction="sent"))
     [answer] = twilio.messages(to=f"+{FIRST}", channel="whatsapp", direction="sent")
     assert answer["subject"].startswith("Kestrel: we send you no more messages here.")
+
+
+def test_c43_the_worker_deletes_at_twilio_what_it_is_asked_to(ask, outside, twilio, worker):
+    plan(ask, 1)
+    worker()
+    wait_for_statuses(ask, {"delivered": 1})
+    ask(
+        "INSERT INTO outside_erasures (provider, provider_id, status, attempts, due_at) "
+        "SELECT 'twilio', provider_id, 'waiting', 0, now() FROM sends"
+    )
+    wait_until(lambda: ask("SELECT status FROM outside_erasures") == [("done",)])
+    [(sid,)] = ask("SELECT provider_id FROM sends")
+    keys = outside[0].secrets
+    account = (keys["twilio_account_sid"], keys["twilio_auth_token"])
+    url = f"{keys['twilio_url']}/2010-04-01/Accounts/{account[0]}/Messages/{sid}.json"
+    assert httpx.get(url, auth=account).status_code == 404

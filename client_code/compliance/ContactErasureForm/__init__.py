@@ -80,4 +80,7 @@ def plan_rows(plan):
         if count:
             fate = kept if plan["mode"] == "anonymise" or table in texts.OUTLIVES else texts.DELETED
             rows.append({"label": label, "text": "{}: {}".format(formats.number(count, locale), fate)})
+    if plan["outside"]:
+        label, text = texts.OUTSIDE
+        rows.append({"label": label, "text": text.format(formats.number(plan["outside"], locale))})
     return rows

@@ -4,10 +4,10 @@ from datetime import datetime, timezone
 
 from anvil import handle
 
-from ...shared import app_context, clock, navigation_helpers, pages
+from ...shared import app_context, navigation_helpers, pages
 from ...shared.server_calls import CallFailed, call
 from .. import contact_actions, tag_colors, tag_view, texts
-from ..contact_view import as_row, facts, figures, next_step
+from ..contact_view import as_row, erased_words, facts, figures, next_step
 from ._anvil_designer import ContactDetailFormTemplate
 
 
@@ -111,9 +111,3 @@ class ContactDetailForm(ContactDetailFormTemplate):
     @handle("lnk_back", "click")
     def lnk_back_click(self, **event_args):
         pages.open_page("contacts")
-
-
-def erased_words(erased):
-    """When, by whom and why somebody was erased, in words."""
-    words = {"when": clock.exact(erased["done_at"]), "who": erased["done_by"] or texts.SOMEBODY}
-    return texts.ERASED_BY.format(reason=erased["reason"], **words).strip()

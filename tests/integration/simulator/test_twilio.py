@@ -168,3 +168,27 @@ def test_media_asks_for_the_accounts_token_and_leads_to_a_store_that_does_not(
     led = requests.get(told["MediaUrl0"], auth=account, timeout=10, allow_redirects=False)
     assert led.status_code == 307
     assert requests.get(led.headers["Location"], timeout=10).content == b"a picture"
+
+
+def test_a_message_and_its_files_are_kept_until_they_are_deleted(
+    outside: SimulatorProcess, twilio: Client, called: Called
+) -> None:
+    file = {"name": "a.jpg", "content_type": "image/jpeg", "content": b64encode(b"picture").decode()}
+    outside.tell("inbound", {"from": ANN, "channel": "whatsapp", "text": "Look", "files": [file]})
+    outside.wait_until_quiet()
+    told = forms(called, "/_/api/webhooks/twilio/inbound")[-1]
+    message = twilio.messages(told["MessageSid"])
+    [medium] = message.media.list()
+    account = (outside.secrets["twilio_account_sid"], outside.secrets["twilio_auth_token"])
+    assert requests.get(told["MediaUrl0"], auth=account, timeout=10).content == b"picture"
+    with pytest.raises(TwilioRestException) as stranger:
+        client(outside, "wrong").messages(told["MessageSid"]).delete()
+    assert stranger.value.status == 401
+    assert medium.delete()
+    assert requests.get(told["MediaUrl0"], auth=account, timeout=10).status_code == 404
+    assert message.delete()
+    for gone in (message.fetch, message.delete, medium.delete):
+        with pytest.raises(TwilioRestException) as refusal:
+            gone()
+        assert refusal.value.status == 404
+    assert told["MessageSid"] not in [each.sid for each in twilio.messages.list(limit=50)]

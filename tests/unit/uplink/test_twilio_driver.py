@@ -193,3 +193,42 @@ def test_c28_templates_come_as_the_registry_takes_them(asked, driver):
         "body": "Hello {{1}}",
         "samples": {"1": "Ann"},
     }
+
+
+class KeptThere:
+    """A Twilio that keeps one message with files, and answers 404 for what is gone."""
+
+    def __init__(self, *files: str) -> None:
+        self.left = ["SM1", *files]
+
+    def send(self, request: PreparedRequest, **settings: Any) -> Response:
+        name = str(request.url).partition("?")[0].rpartition("/")[2].removesuffix(".json")
+        if name not in self.left and not (name == "Media" and "SM1" in self.left):
+            return refused(404, 20404)({})
+        if request.method == "DELETE":
+            self.left.remove(name)
+            return response(204, {})
+        files = [{"sid": each, "parent_sid": "SM1", "account_sid": "AC1"} for each in self.left[1:]]
+        return response(200, {"media_list": files, "page": 0, "page_size": 50} if name == "Media" else {"sid": "SM1"})
+
+
+def test_a_message_is_erased_with_its_files_however_often_it_is_asked_for(monkeypatch):
+    there = KeptThere("ME1", "ME2")
+    monkeypatch.setattr(Session, "send", lambda self, request, **settings: there.send(request, **settings))
+    driver = TwilioDriver("AC1", "token")
+    assert (driver.erase("SM1"), there.left) == ("", [])
+    assert driver.erase("SM1") == ""
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        (refused(409, 20009), "20009"),
+        (refused(429), "pause"),
+        (refused(401, 20003), "20003"),
+        (silent(ReadTimeout("slow")), "slow"),
+    ],
+)
+def test_a_message_that_twilio_does_not_delete_is_told_with_the_reason(monkeypatch, answer, error):
+    monkeypatch.setattr(Session, "send", lambda self, request, **settings: answer({}))
+    assert error in TwilioDriver("AC1", "token").erase("SM1")

@@ -40,6 +40,9 @@ class Driver:
     def look_for(self, doubt: dict[str, Any]) -> Outcome | None:
         return Outcome(doubt["send_key"], "sent", provider_id="SM2") if doubt["send_key"] == "found" else None
 
+    def erase(self, provider_id: str) -> str:
+        return "" if provider_id == "SM3" else "20009 in progress"
+
     def templates(self) -> list[dict[str, Any]]:
         return [{"name": "a"}]
 
@@ -75,6 +78,13 @@ class Line:
         self.end_when_done()
         return {"count": len(outcomes)}
 
+    def take_messages_to_erase(self) -> dict[str, Any]:
+        return {"provider_ids": [] if "settle_erased_messages" in self.asked else ["SM3", "SM4"]}
+
+    def settle_erased_messages(self, outcomes: list[dict[str, Any]]) -> dict[str, Any]:
+        self.end_when_done()
+        return {}
+
     def take_errand(self) -> dict[str, Any]:
         errand, self.errand = self.errand, None
         return {"errand": errand}
@@ -87,7 +97,7 @@ class Line:
         return {}
 
     def end_when_done(self) -> None:
-        done = {"turn_messages", "settle_messages", "finish_errand"} <= self.asked.keys()
+        done = {"turn_messages", "settle_messages", "finish_errand", "settle_erased_messages"} <= self.asked.keys()
         if done and self.worker:
             self.worker.ended.set()
 
@@ -112,6 +122,9 @@ def test_a_worker_sends_settles_and_runs_errands_though_the_server_says_no_at_fi
     assert driver.status_url == "https://k.test/?send="
     [settled] = line.asked["settle_messages"][0]
     assert [each["send_key"] for each in settled] == ["found"]
+    assert line.asked["settle_erased_messages"] == [
+        ([{"provider_id": "SM3", "error": ""}, {"provider_id": "SM4", "error": "20009 in progress"}],)
+    ]
     [(key, told)] = line.asked["finish_errand"]
     assert (key, {name: told[name] for name in outcome}) == ("e", outcome)
 
@@ -120,7 +133,7 @@ def test_what_cannot_be_mended_ends_the_program(capsys):
     line = Line()
     line.claim_messages = lambda *args: 1 / 0  # type: ignore[assignment,return-value]
     worker = Worker(line, Driver(), 1, 0.01)  # type: ignore[arg-type]
-    line.asked = {"claim_messages": [()], "list_doubtful_messages": [()]}
+    line.asked = {"claim_messages": [()], "list_doubtful_messages": [()], "settle_erased_messages": [()]}
     worker.run()
     assert "ZeroDivisionError" in capsys.readouterr().err
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import timedelta
 
 import pytest
-from anvil.tables import TableError, app_tables
+from anvil.tables import TableError, app_tables, in_transaction
 
 from tests.integration.app.test_compliance import everywhere
 
 from .conftest import person
+from .phone import ANN
 from .test_events import key_of, note, send_of
 
 pytestmark = pytest.mark.usefixtures("empty", "awake")
@@ -91,3 +93,62 @@ def test_c08_the_database_keeps_the_record_of_consent_from_being_changed_or_remo
     assert owner.ask("get_consents", ann) == before
     owner.ask("delete_customer_data", ann, ann)
     assert post.run(lambda: len(app_tables.consents.search())) == 0
+
+
+OUT, OLD, NEW = (f"SM{digit * 32}" for digit in "abc")
+SENT_THERE = """
+    INSERT INTO data.sends (contact, channel, send_key, once, status, provider_id)
+    SELECT _id, 'sms', 'k', 'k', 'delivered', %s FROM data.contacts
+"""
+WROTE_ONCE = "INSERT INTO data.inbound_messages (channel, provider_id, received_at) VALUES ('sms', %s, now() - %s)"
+
+
+def sql(post, query: str, *values: object) -> None:
+    with post.instance.database.connection() as connection:
+        connection.execute(query, values)
+
+
+def told(post, **errors: str) -> list[str]:
+    """The messages that the worker outside is given to delete, after it told what became of others."""
+    outside = post.module("outside_erasure_service")
+    outcomes = [{"provider_id": key, "error": error} for key, error in errors.items()]
+
+    def work() -> list[str]:
+        in_transaction(outside.settle)(outcomes)
+        return in_transaction(outside.take)()
+
+    return sorted(post.run(work))
+
+
+@pytest.mark.usefixtures("empty", "awake", "numbers")
+def test_c43_what_twilio_keeps_of_an_erased_person_is_deleted_there_and_tried_until_it_is_done(owner, post, twilio):
+    ann = owner.ask("create_contact", {"first_name": "Ann", "phone": ANN})["contact_id"]
+    twilio.write("Are you open?")
+    sql(post, SENT_THERE, OUT)
+    wrote = f"SM{1:032x}"
+    assert (owner.ask("plan_erasure", ann)["outside"], told(post)) == (2, [])
+    owner.ask("delete_customer_data", ann, ann)
+
+    def progress() -> dict[str, object]:
+        return owner.call("get_contact_page", ann)["erased"]["outside"]
+
+    assert told(post) == sorted([wrote, OUT])
+    assert told(post, **{wrote: "", OUT: "20009 in progress"}) == [], "not at once again"
+    assert progress() == {"done": 1, "waiting": 1, "error": "20009 in progress"}
+    sql(post, "UPDATE data.outside_erasures SET due_at = now() - interval '1 second'")
+    assert told(post) == [OUT]
+    told(post, **{OUT: ""})
+    assert progress() == {"done": 2, "waiting": 0, "error": ""}
+    assert everywhere(post.instance, ANN.removeprefix("+")) == []
+
+
+def test_what_is_too_old_to_be_kept_here_is_deleted_at_twilio_too(owner, post):
+    sql(post, WROTE_ONCE, OLD, timedelta(days=800))
+    sql(post, WROTE_ONCE, NEW, timedelta(days=700))
+    sql(post, WROTE_ONCE, "<mail@example.com>", timedelta(days=800))
+    for _ in range(2):
+        owner.run("purge_old_data")
+    assert told(post) == [OLD]
+    told(post, **{OLD: ""})
+    sql(post, "UPDATE data.outside_erasures SET done_at = now() - interval '800 days'")
+    assert owner.run("purge_old_data")["What was deleted at Twilio too, after 2 years"] == 1
