@@ -207,7 +207,7 @@ def test_stop_from_a_telephone_ends_messages_to_it(ask, twilio, worker):
 
 
 def test_c43_the_worker_deletes_at_twilio_what_it_is_asked_to(ask, outside, twilio, worker):
-    plan(ask, 1)
+    plan(ask, 1, first=100)
     worker()
     wait_for_statuses(ask, {"delivered": 1})
     ask(

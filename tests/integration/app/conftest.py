@@ -33,7 +33,7 @@ WORKED_ON = (
     "contact_campaigns, email_campaigns, audit_log, segments, contact_fields, companies, contact_changes, "
     "contact_change_rows, contact_non_duplicates, tasks, bookings, consents, consent_wordings, suppressions, "
     "saved_views, erasures, campaign_figures, sends, send_events, webhook_events, send_streams, message_contents, "
-    "email_log, "
+    "email_log, outside_erasures, "
     "offers, offer_codes, offer_redemptions, inbound_messages, inbound_files, conversations, quick_replies, "
     "whatsapp_templates, "
     "mail_files, message_templates, sequence_steps, locations, bulk_imports, bulk_import_batches"
