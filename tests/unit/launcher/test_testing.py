@@ -32,7 +32,7 @@ def status_of(*arguments: str) -> object:
 def test_coverage_runs_the_tests_that_count_or_those_that_are_named(commands):
     ran, _ = commands
     assert status_of("--coverage") == 0
-    assert ran[0] == ("run", "-m", "pytest", "tests/unit", "tests/integration/app")
+    assert ran[0] == ("run", "-m", "pytest", "tests/unit/server_code", "tests/integration/app")
     ran.clear()
     assert status_of("--coverage", "tests/unit", "-k", "word") == 0
     assert ran[0] == ("run", "-m", "pytest", "tests/unit", "-k", "word")
