@@ -11,7 +11,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
-from ..server_shared.encryption import keyed_hashes
+from ..server_shared.encryption import keyed_hash, keyed_hashes
 from ..server_shared.errors import NotFound
 
 MAC_LENGTH = 40  # hexadecimal digits: 160 bits
@@ -21,7 +21,7 @@ MAX_LENGTH = 1600
 def sign(use: str, *facts: Any) -> str:
     """A token that says ``facts`` (numbers and text), for links of one ``use`` only."""
     body = urlsafe_b64encode(json.dumps(facts, separators=(",", ":")).encode()).decode().rstrip("=")
-    return f"{body}.{_macs(use, body)[0]}"
+    return f"{body}.{keyed_hash(_purpose(use), body)[:MAC_LENGTH]}"
 
 
 def read(use: str, token: str) -> list[Any]:
@@ -34,7 +34,11 @@ def read(use: str, token: str) -> list[Any]:
 
 
 def _macs(use: str, body: str) -> list[str]:
-    return [text[:MAC_LENGTH] for text in keyed_hashes(f"link:{use}", body)]
+    return [text[:MAC_LENGTH] for text in keyed_hashes(_purpose(use), body)]
+
+
+def _purpose(use: str) -> str:
+    return f"link:{use}"
 
 
 def _same(one: str, other: str) -> bool:

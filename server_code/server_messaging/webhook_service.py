@@ -40,7 +40,7 @@ MOST_ATTEMPTS = 8
 FIRST_RETRY = timedelta(minutes=5)  # then 10, 20 … minutes: eight attempts are spread over ten hours
 ROUND_SECONDS = 50.0
 LINGER_SECONDS = 4.0
-NAP_SECONDS = 0.2
+NAP_SECONDS = 0.4
 
 Handler = Callable[[str], Event | None]
 _handlers: dict[str, Handler] = {}

@@ -35,10 +35,15 @@ def keyed_hashes(purpose: str, text: str) -> list[str]:
     return keyed_hashes_of(purpose, [text])[text]
 
 
+def keyed_hash(purpose: str, text: str) -> str:
+    """The first of them alone, for what is made anew. Raises Invalid without a key."""
+    return _hash(get_encryption_key(), purpose, text)
+
+
 def keyed_hashes_of(purpose: str, texts: Iterable[str]) -> dict[str, list[str]]:
     """The same of many texts."""
-    keys = [key.encode() for key in _key_texts()]
-    return {text: [hmac.digest(key, f"{purpose}\n{text}".encode(), "sha256").hex() for key in keys] for text in texts}
+    keys = _key_texts()
+    return {text: [_hash(key, purpose, text) for key in keys] for text in texts}
 
 
 def encrypt(text: str) -> str:
@@ -74,6 +79,10 @@ def is_current(token: str) -> bool:
 def old_key_count() -> int:
     """How many old keys are known. Raises Invalid without a key."""
     return len(_key_texts()) - 1
+
+
+def _hash(key: str, purpose: str, text: str) -> str:
+    return hmac.digest(key.encode(), f"{purpose}\n{text}".encode(), "sha256").hex()
 
 
 def _key_texts() -> list[str]:
