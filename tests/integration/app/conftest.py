@@ -158,10 +158,15 @@ def people(owner: Visitor, empty: None) -> None:
 
 
 @pytest.fixture(scope="module")
-def fresh_business(instance: Instance) -> Iterator[None]:
-    """The demo business, fresh, for a file of tests; after them all rows are again what they were before."""
+def people_to_read(instance: Instance) -> None:
+    """The demo business, fresh, for those tests of a file that only read; the others come after them."""
     forget_contacts(instance)
     Visitor(instance).run("load_demo_business")
+
+
+@pytest.fixture(scope="module")
+def fresh_business(instance: Instance, people_to_read: None) -> Iterator[None]:
+    """The demo business, fresh, for a file of tests; after them all rows are again what they were before."""
     with rows_as_before(instance):
         yield
 

@@ -27,7 +27,7 @@ def walk(visitor: Visitor, direction: str, cursor: str | None = None, **query: A
             return pages
 
 
-@pytest.mark.usefixtures("people")
+@pytest.mark.usefixtures("people_to_read")
 @pytest.mark.parametrize("sort", ["last_contact_date", "name", "date_added", "total_spent"])
 @pytest.mark.parametrize("ascending", [True, False])
 def test_pages_hold_every_contact_once_in_order_both_ways(owner: Visitor, sort: str, ascending: bool) -> None:
@@ -56,7 +56,7 @@ CARD = {
 }
 
 
-@pytest.mark.usefixtures("people")
+@pytest.mark.usefixtures("people_to_read")
 def test_a_card_in_the_list_has_the_promised_keys_and_the_last_met_come_first(owner: Visitor) -> None:
     cards = owner.ask("get_all_contacts")["contacts"]
     assert all(set(card) >= CARD for card in cards)
@@ -64,7 +64,7 @@ def test_a_card_in_the_list_has_the_promised_keys_and_the_last_met_come_first(ow
     assert met == sorted(met, reverse=True)
 
 
-@pytest.mark.usefixtures("people")
+@pytest.mark.usefixtures("people_to_read")
 def test_every_page_knows_the_total_and_the_way_back(owner: Visitor) -> None:
     first = owner.ask("get_all_contacts", page_size=25)
     second = owner.ask("get_all_contacts", page_size=25, cursor=first["next_cursor"])
@@ -76,7 +76,7 @@ def test_every_page_knows_the_total_and_the_way_back(owner: Visitor) -> None:
     assert again["contacts"] == second["contacts"]
 
 
-@pytest.mark.usefixtures("people")
+@pytest.mark.usefixtures("people_to_read")
 @pytest.mark.parametrize(
     ("typed", "names"),
     [
@@ -101,7 +101,7 @@ def test_a_search_finds_by_words_of_name_address_company_and_telephone(
     assert answer["total"] == len(names)
 
 
-@pytest.mark.usefixtures("people")
+@pytest.mark.usefixtures("people_to_read")
 def test_filters_narrow_together(owner: Visitor) -> None:
     vips = owner.ask("get_all_contacts", {"tags": ["VIP"]}, page_size=200)["contacts"]
     assert vips
@@ -131,7 +131,7 @@ def test_a_list_nobody_can_make_is_refused(owner: Visitor, query: dict[str, Any]
     assert owner.refusal("get_all_contacts", **query)["code"] == "invalid"
 
 
-@pytest.mark.usefixtures("people")
+@pytest.mark.usefixtures("people_to_read")
 def test_filter_options_are_those_in_use(owner: Visitor) -> None:
     options = owner.ask("get_contact_filter_options")
     assert {"value": "at_risk", "label": "At risk"} in options["lifecycle_stages"]
