@@ -30,6 +30,15 @@ def give_back_what_is_freed() -> None:
         log.warning("the C library keeps memory in its own ways")
 
 
+def give_back_after_long_work() -> None:
+    """Return what a long task has left free amid what is in use, which the C library would keep; some milliseconds."""
+    gc.collect()
+    try:
+        ctypes.CDLL(None).malloc_trim(0)
+    except AttributeError:
+        return  # not glibc
+
+
 def collect_nothing_yet() -> None:
     """Have the collector rest while the server starts: what is made then stays."""
     gc.disable()

@@ -13,6 +13,7 @@ import psycopg
 from anvil import _server
 
 from ...database import is_lost_connection
+from ...memory import give_back_after_long_work
 from ...rpc import dispatch, failures
 from ...rpc.call import Call, Frame
 from ...rpc.executor import entered
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from .values import Values
 
 STORE_AGAIN_SECONDS = 1
+# Longer ones, such as imports, have held much.
+LONG_SECONDS = 2
 NO_STATE = '{"state": null}'
 
 log = logging.getLogger(__name__)
@@ -109,6 +112,7 @@ class RunningTask:
 
     def _run(self) -> None:
         task_state.begin(self._keep)
+        began = time.monotonic()
         log.info("task %s (%s) begins, attempt %s", self.record.task_name, self.record.id, self.record.attempts)
         try:
             outcome = self._outcome()
@@ -117,6 +121,8 @@ class RunningTask:
                 log.info("task %s (%s) has %s", self.record.task_name, self.record.id, outcome["status"])
         finally:
             self._tell_ended()
+            if time.monotonic() - began > LONG_SECONDS:
+                give_back_after_long_work()
 
     def _outcome(self) -> dict[str, Any] | None:
         """How the task ended. None when it was stopped: whoever did that has said so in the record; or cut off."""
