@@ -25,7 +25,8 @@ from .whatsapp_rules import WINDOW
 
 TASK, STOP_TASK = "answer_message", "confirm_stop"
 STOP_WAITING = "waiting"
-ASKS_TO_STOP = "Asks for no more e-mails. Please confirm it, or leave it."
+ASKS_TO_STOP = "Asks for no more e-mails"
+TO_CONFIRM = "A mail in their name says so, and nothing proves who wrote it. Please decide in the inbox."
 SHOWN = 200
 ANSWER = "{{answer}}"
 OF_MAIL = ("subject", "quoted", "references", "is_automatic", "answers", "stop_request")
@@ -151,7 +152,7 @@ def _how_to_reach() -> str:
 def _ask_somebody(contact: Any, message: Inbound, colleague: Any) -> None:
     """A task for whoever is in charge, or takes it: one for each conversation that waits, and each wish to confirm."""
     if message.stop_request == STOP_WAITING:
-        title, kind, words = f"Does {name_of(contact)} want no more e-mails?", STOP_TASK, ASKS_TO_STOP
+        title, kind, words = f"Does {name_of(contact)} want no more e-mails?", STOP_TASK, TO_CONFIRM
     else:
         how = {"whatsapp": "on WhatsApp", "sms": "on SMS", "email": "by e-mail"}[message.channel]
         title, kind, words = f"Answer {name_of(contact)} {how}", TASK, message.text or _file_words(message)

@@ -65,9 +65,8 @@ def ask(server: ServerProcess) -> Callable[..., list[tuple[Any, ...]]]:
             cursor = connection.execute(query, values)  # type: ignore[arg-type]
             return cursor.fetchall() if cursor.description else []
 
-    asked(
-        "TRUNCATE config, contacts, sends, send_events, send_streams, message_contents, inbound_messages, errands, outside_erasures"
-    )
+    asked("TRUNCATE config, contacts, sends, send_events, send_streams, message_contents, inbound_messages, errands")
+    asked("TRUNCATE outside_erasures")
     asked(
         "INSERT INTO config (business_name, features_enabled, messaging) VALUES ('Kestrel', %s, %s)",
         json.dumps({"marketing_enabled": True}),

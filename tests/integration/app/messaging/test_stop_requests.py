@@ -80,7 +80,7 @@ def test_a_mail_that_merely_claims_to_be_somebodys_unsubscribes_nobody(owner, in
     letters.write("", Subject="unsubscribe", Headers=headers)
     assert (consent(owner, contact_id), wish(owner, contact_id)["stop_request"]) == ("granted", "waiting")
     [line] = owner.ask("list_conversations")["conversations"]
-    assert line["preview"] == "Asks for no more e-mails. Please confirm it, or leave it."
+    assert line["preview"] == "Asks for no more e-mails"
     assert [task["title"] for task in owner.ask("get_all_tasks", "all")["tasks"]] == ["Does Ann want no more e-mails?"]
 
 
