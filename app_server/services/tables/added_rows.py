@@ -1,13 +1,13 @@
 """``Table.add_rows`` in this process: the library's own, which for each row goes through all columns of the table.
 
-What it gives back is the same, linked rows, media and zones included; 500 contacts take a third of the time.
+What it gives back is the same, linked rows, media and zones included.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import anvil.server
@@ -68,4 +68,6 @@ def _seconds_east(value: datetime) -> float:
     return (anvil.tz.tzlocal().utcoffset(value) if offset is None else offset).total_seconds()
 
 
-_zone = cache(lambda seconds: anvil.tz.tzoffset(seconds=seconds))
+@lru_cache(maxsize=200)
+def _zone(seconds: float) -> anvil.tz.tzoffset:
+    return anvil.tz.tzoffset(seconds=seconds)
