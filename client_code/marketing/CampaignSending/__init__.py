@@ -33,6 +33,7 @@ class CampaignSending(CampaignSendingTemplate):
         self.lbl_ready.text = " ".join(wrong) or ready
         self.btn_send.text = texts.SEND.format(self.people) if gets else texts.SEND_NOBODY
         self.btn_send.enabled = self.btn_schedule.enabled = not wrong
+        self.tests.visible = "email" in (campaign["channels"] or ["email"])
         self.btn_test.enabled = bool(campaign["subject"])
         self.show_test(campaign.get("test") or {"is_on": False}, gets)
         self.offer_receivers()
@@ -67,7 +68,7 @@ class CampaignSending(CampaignSendingTemplate):
     def btn_send_click(self, **event_args):
         question = texts.SEND_TEXT.format(self.item["campaign_name"])
         buttons = [(texts.KEEP, False), (texts.SEND.format(self.people), True)]
-        if not anvil.confirm(question, title=texts.SEND_TITLE.format(self.people), buttons=buttons):
+        if not anvil.confirm(question, title=texts.SEND_TITLE.format(self.people), buttons=buttons, dismissible=True):
             return
         self.go_on(self.ask("launch_campaign"))
 

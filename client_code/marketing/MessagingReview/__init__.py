@@ -1,5 +1,7 @@
 """The last step: what goes to whom on which channel, who is left out and why, what it costs, and when it goes."""
 
+from anvil import handle
+
 from ...shared import app_context, clock
 from ...shared.server_calls import CallFailed, call
 from .. import campaign_view
@@ -15,12 +17,13 @@ class MessagingReview(MessagingReviewTemplate):
 
     def show(self, form):
         """Ask what would happen if the saved campaign of the wizard went now, and show it."""
-        item = form.item
+        self.form, item = form, form.item
+        self.state.stand_for(self.content)  # thousands of people take seconds, and nothing can be sent unseen
         try:
             found = call("review_messages", item["audience"], item["channels"], item["messages"], item["purpose"])
             places = call("list_campaign_places", item["channels"], item["purpose"])["places"]
         except CallFailed as problem:
-            return form.show_problem(problem.text)
+            return self.state.show_problem(problem.text)
         locale = app_context.config().get("locale")
         self.rp_facts.items = view.facts(item, form.choices["offers"], places, found["total"], locale)
         self.rp_channels.items = [
@@ -35,3 +38,8 @@ class MessagingReview(MessagingReviewTemplate):
         wrong = list(view.missing(item).values()) if not form.wrong else []
         wrong = [words for words in wrong if words != view.WANTING] + form.wrong
         self.send.show(form.campaign_id, item, wrong, found["people"])
+        self.state.show_content()
+
+    @handle("state", "x-retry")
+    def retry(self, **event_args):
+        self.show(self.form)

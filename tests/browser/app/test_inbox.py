@@ -91,6 +91,8 @@ def test_closing_is_undone_a_template_answers_after_a_day_and_a_phone_shows_one_
     row.click()
     expect(page.get_by_text("WhatsApp now takes only an approved template")).to_be_visible()
     expect(page.get_by_label("Search")).to_be_hidden()
+    # As high as the screen, whatever its length: the newest message and the answer are in sight.
+    assert page.locator(".thread").bounding_box()["height"] == PHONE["height"] - 96
     page.get_by_role("button", name="Close", exact=True).first.click()
     expect(page.get_by_text("Closed: Sipho Ndlovu")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
