@@ -87,4 +87,3 @@ HOURS = (
 SUMMARY = (("campaign_type", "About"), ("places", "Places"), ("channels", "Channels"), ("customers", "Customers"))
 ALL_PLACES = "All, and those who have not booked"
 SAVED = "Draft saved"
-CHANGED_MEANWHILE = "Somebody else changed this campaign in the meantime. Reload the page to see what is new."

@@ -24,6 +24,13 @@ class CallFailed(Exception):
         self.fields = self.answer.get("fields") or {}
         Exception.__init__(self, self.text)
 
+    def when_overtaken(self, version):
+        """The version that trying once more replaces, and what to say: where somebody else was quicker, that too."""
+        theirs = self.answer.get("current") or {}
+        if "version" not in theirs:
+            return version, self.text
+        return theirs["version"], texts.KEEP_YOURS.format(self.text)
+
 
 def sign_in_with(ask):
     """Set what asks a person to sign in again: no arguments, True once signed in."""

@@ -102,7 +102,8 @@ class EmailCampaignEditorForm(EmailCampaignEditorFormTemplate):
             try:
                 self.send_to_server()
             except CallFailed as problem:
-                return self.show_problem(problem.fields, problem.text)
+                self.version, text = problem.when_overtaken(self.version)
+                return self.show_problem(problem.fields, text)
         self.show_problem({})
         self.lbl_title.text = self.item["campaign_name"]
         return True

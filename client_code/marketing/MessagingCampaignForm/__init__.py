@@ -99,7 +99,8 @@ class MessagingCampaignForm(MessagingCampaignFormTemplate):
             else:
                 kept = call("update_campaign", self.campaign_id, given, self.version)["campaign"]
         except CallFailed as problem:
-            self.show_problem(texts.CHANGED_MEANWHILE if problem.code == "conflict" else problem.text)
+            self.version, text = problem.when_overtaken(self.version)
+            self.show_problem(text)
             return False
         self.version, self.wrong, self.saved = kept["version"], kept["wrong"], given
         self.lbl_saved.text = texts.SAVED

@@ -51,7 +51,8 @@ class OfferEditor(OfferEditorTemplate):
         try:
             call("save_offer", dict(data, offer_id=self.offer.get("offer_id")), self.offer.get("version"))
         except CallFailed as problem:
-            return self.show_problem(problem.fields, problem.text)
+            self.offer["version"], text = problem.when_overtaken(self.offer.get("version"))
+            return self.show_problem(problem.fields, text)
         self.raise_event("x-close-alert", value=True)
 
     @handle("btn_cancel", "click")

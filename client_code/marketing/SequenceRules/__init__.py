@@ -104,7 +104,8 @@ class SequenceRules(SequenceRulesTemplate):
         try:
             self.save(view.nested(self.typed()))
         except CallFailed as problem:
-            return self.show_problem(problem.fields, problem.text)
+            self.version, text = problem.when_overtaken(self.version)
+            return self.show_problem(problem.fields, text)
         finally:
             self.btn_save.enabled = True
         self.saved = self.typed()

@@ -70,7 +70,8 @@ class SequenceStepForm(SequenceStepFormTemplate):
         try:
             call("save_step", self.campaign_id, view.given(self.item), self.step_key, self.version)
         except CallFailed as problem:
-            return self.show_problem(problem.fields, problem.text)
+            self.version, text = problem.when_overtaken(self.version)
+            return self.show_problem(problem.fields, text)
         finally:
             self.btn_save.enabled = True
         self.saved = copy.deepcopy(self.item)

@@ -75,7 +75,8 @@ class TemplateEditorForm(TemplateEditorFormTemplate):
             else:
                 call("create_template", given)
         except CallFailed as problem:
-            return self.show_problem(problem.fields, problem.text)
+            self.version, text = problem.when_overtaken(self.version)
+            return self.show_problem(problem.fields, text)
         self.saved = given
         anvil.Notification(texts.SAVED, timeout=2).show()
         self.close()

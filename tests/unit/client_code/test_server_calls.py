@@ -25,6 +25,13 @@ def test_a_refusal_carries_its_code_text_and_fields(server_calls, server):
     assert (refusal.value.code, refusal.value.text, refusal.value.fields) == ("invalid", "No.", {"email": "Wrong"})
 
 
+def test_who_was_overtaken_may_try_once_more_and_loses_nothing(server_calls):
+    overtaken = server_calls.CallFailed("conflict", "Somebody was quicker.", {"current": {"version": 5}})
+    version, text = overtaken.when_overtaken(3)
+    assert (version, text.partition("What you wrote is still here")[0]) == (5, "Somebody was quicker. ")
+    assert server_calls.CallFailed("invalid", "No.").when_overtaken(3) == (3, "No.")
+
+
 def test_a_lost_session_is_renewed_and_the_call_repeated(server_calls, server):
     server.answers = [{"success": False, "code": "not_signed_in"}, {"success": True, "count": 1}]
     server_calls.sign_in_with(lambda: True)
