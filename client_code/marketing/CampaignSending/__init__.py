@@ -33,7 +33,7 @@ class CampaignSending(CampaignSendingTemplate):
         self.lbl_ready.text = " ".join(wrong) or ready
         self.btn_send.text = texts.SEND.format(self.people) if gets else texts.SEND_NOBODY
         self.btn_send.enabled = self.btn_schedule.enabled = not wrong
-        self.tests.visible = "email" in (campaign["channels"] or ["email"])
+        self.tests.visible = "email" in (campaign.get("channels") or ["email"])
         self.btn_test.enabled = bool(campaign["subject"])
         self.show_test(campaign.get("test") or {"is_on": False}, gets)
         self.offer_receivers()
