@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -48,17 +49,19 @@ def mail_link(contact_number: int, address: str) -> None:
     if contact is None:
         return
     token = link_service.sign(USE, contact_number, contact["email"] or "", address, int(time.time()))
-    link = f"{anvil.server.get_app_origin()}/email/{USE}/{token}"
     business = get_config()["business_name"]
     ask = f"Somebody, we hope you, asked {business} to write to this address from now on. Please confirm it:"
     ends = "The link works once, for two days. If it was not you, do nothing: nothing changes."
-    send_mail(
-        address,
-        "address_change",
-        f"Use this address for mail from {business}?",
-        text=f"{ask}\n\n{link}\n\n{ends}\n",
-        html=f'<p>{escape(ask)}</p><p><a href="{escape(link)}">Use this address</a></p><p>{escape(ends)}</p>',
-    )
+    subject = f"Use this address for mail from {business}?"
+    _mail(address, "address_change", subject, [ask], "Use this address", f"{USE}/{token}", ends)
+
+
+def _mail(to: str, template: str, subject: str, asks: Sequence[str], label: str, path: str, ends: str) -> None:
+    """Send a mail of paragraphs that lead to a link."""
+    link = f"{anvil.server.get_app_origin()}/email/{path}"
+    button = f'<a href="{escape(link)}">{escape(label)}</a>'
+    html = "".join(f"<p>{part}</p>" for part in (*map(escape, asks), button, escape(ends)))
+    send_mail(to, template, subject, text="\n\n".join((*asks, link, ends)) + "\n", html=html)
 
 
 def look_at(token: str) -> str:
@@ -91,20 +94,14 @@ def _set_address(contact: Any, address: str) -> None:
 def mail_notice(contact_number: int, old: str, address: str, change_key: str) -> None:
     """Tell an old address that mail goes to another one, with a link to take that back. Raises Invalid."""
     token = link_service.sign(NOT_ME, contact_number, old, address, change_key, int(time.time()))
-    link = f"{anvil.server.get_app_origin()}/email/{NOT_ME}/{token}"
     business = get_config()["business_name"]
     # Not the whole new address: whoever changes it may do so since others read this mailbox.
     shown = f"{address[:1]}…@{address.rpartition('@')[2]}"
     says = f"From now on {business} writes to {shown}, no longer to this address, as somebody asked us."
     ask = "If it was you, there is nothing to do. If it was not you, take it back:"
     ends = "The link works once, for thirty days."
-    send_mail(
-        old,
-        "address_changed",
-        f"{business} writes to another address of yours now",
-        text=f"{says}\n\n{ask}\n\n{link}\n\n{ends}\n",
-        html=f'<p>{escape(says)}</p><p>{escape(ask)}</p><p><a href="{escape(link)}">It was not me</a></p><p>{ends}</p>',
-    )
+    subject = f"{business} writes to another address of yours now"
+    _mail(old, "address_changed", subject, [says, ask], "It was not me", f"{NOT_ME}/{token}", ends)
 
 
 def look_back(token: str) -> str:
