@@ -28,7 +28,7 @@ from ..server_messaging.driver_service import (
     offer_driver,
     one_after_another,
 )
-from ..server_messaging.event_rules import Event
+from ..server_messaging.event_service import Event
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
 from ..server_shared.keys import secret

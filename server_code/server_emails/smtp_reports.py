@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from ..server_messaging import webhook_service
-from ..server_messaging.event_rules import Event
+from ..server_messaging.event_service import Event
 from . import bounce_reports
 
 PROVIDER = "smtp"

@@ -105,8 +105,8 @@ def get_link_check(actor: Actor, job_id: str) -> dict[str, Any]:
 
 
 @server_callable(permission="campaigns.send", feature=FEATURE)
-def launch_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
-    return {"campaign": campaign_steps_service.launch_campaign(actor, campaign_id)}
+def launch_campaign(actor: Actor, campaign_id: str, seen_version: int | None = None) -> dict[str, Any]:
+    return {"campaign": campaign_steps_service.launch_campaign(actor, campaign_id, seen_version)}
 
 
 @server_callable(permission="campaigns.send", feature=FEATURE, audited=AUDITED)
@@ -115,8 +115,10 @@ def approve_campaign(actor: Actor, campaign_id: str, seen_version: int) -> dict[
 
 
 @server_callable(permission="campaigns.send", feature=FEATURE, audited=AUDITED)
-def schedule_campaign(actor: Actor, campaign_id: str, scheduled_at: str) -> dict[str, Any]:
-    return {"campaign": campaign_steps_service.schedule_campaign(actor, campaign_id, scheduled_at)}
+def schedule_campaign(
+    actor: Actor, campaign_id: str, scheduled_at: str, seen_version: int | None = None
+) -> dict[str, Any]:
+    return {"campaign": campaign_steps_service.schedule_campaign(actor, campaign_id, scheduled_at, seen_version)}
 
 
 @server_callable(permission="campaigns.send", feature=FEATURE, audited=AUDITED)

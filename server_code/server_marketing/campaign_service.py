@@ -151,12 +151,15 @@ def archive_campaign(actor: Actor, campaign_id: str, *, archived: bool = True) -
     row.update(archived_at=utc_now() if archived else None, updated_at=utc_now())
 
 
-def schedule_campaign(actor: Actor, campaign_id: str, when: Any, count: int) -> dict[str, Any]:
+def schedule_campaign(
+    actor: Actor, campaign_id: str, when: Any, count: int, seen_version: int | None = None
+) -> dict[str, Any]:
     """Let a campaign begin at ``when`` (wall time of the business without a zone), with a second person's yes if need.
 
-    ``count`` is who would get it now. Raises Invalid, NotFound.
+    ``count`` is who would get it now. Raises Invalid, NotFound, and Conflict where it is no longer ``seen_version``.
     """
     row = _one_off(campaign_id)
+    _refuse_unseen(actor, row, seen_version)
     moment = clean_campaign({"scheduled_at": when}, business_zone())["scheduled_at"]
     if moment is None or moment <= utc_now():
         raise Invalid(fields={"scheduled_at": "Please choose a time to come."})
@@ -180,12 +183,14 @@ def begin_scheduled(actor: Actor, row: Any, count: int) -> None:
         begin(actor, row)
 
 
-def launch_campaign(actor: Actor, campaign_id: str, count: int) -> dict[str, Any]:
+def launch_campaign(actor: Actor, campaign_id: str, count: int, seen_version: int | None = None) -> dict[str, Any]:
     """Begin a campaign, or ask for a second person's yes when it goes to many; ``count`` is who gets it, as shown.
 
-    Raises NotFound, and Invalid with what must be mended. ``plan_campaign`` must follow.
+    Raises NotFound, Invalid with what must be mended, and Conflict where it is no longer ``seen_version``.
+    ``plan_campaign`` must follow.
     """
     row = _one_off(campaign_id)
+    _refuse_unseen(actor, row, seen_version)
     _refuse_unready(row)
     if count > settings_service.approve_above():
         _step(row, AWAITING, asked_by=actor.user)
@@ -200,9 +205,7 @@ def approve_campaign(actor: Actor, campaign_id: str, seen_version: int) -> dict[
     Raises NotFound, Invalid, Forbidden for the one who asked, and Conflict where it is no longer ``seen_version``.
     """
     row = _one_off(campaign_id)
-    if row["version"] != seen_version:
-        text = "This campaign was changed after you opened it, and has not been approved. Please look at it once more."
-        raise Conflict(text, get_campaign(actor, campaign_id))
+    _refuse_unseen(actor, row, seen_version)
     if row["status"] != AWAITING:
         raise Invalid("This campaign does not wait for an approval.")
     if row["asked_by"] == actor.user:
@@ -213,6 +216,13 @@ def approve_campaign(actor: Actor, campaign_id: str, seen_version: int) -> dict[
     else:
         begin(actor, row)
     return campaign_record(row)
+
+
+def _refuse_unseen(actor: Actor, row: Any, seen_version: int | None) -> None:
+    """Let nobody send what they have not seen; who names no version, as a program, has not looked."""
+    if seen_version not in (None, row["version"]):
+        text = "This campaign was changed after you opened it, and nothing has been sent. Please look at it once more."
+        raise Conflict(text, get_campaign(actor, row["campaign_id"]))
 
 
 def begin(actor: Actor, row: Any) -> None:

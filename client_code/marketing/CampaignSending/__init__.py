@@ -16,9 +16,12 @@ class CampaignSending(CampaignSendingTemplate):
         self.btn_send.visible = self.when.visible = app_context.may("campaigns.send")
         self.dp_when.label = texts.AT_TIME.format(app_context.config().get("time_zone"))
 
-    def show(self, campaign_id, campaign, wrong, gets=None):
-        """Say what keeps a saved campaign from going (`wrong`), and how many would get it: asked, if not given."""
-        self.campaign_id, self.item = campaign_id, campaign
+    def show(self, campaign_id, campaign, version, wrong, gets=None):
+        """Say what keeps a saved campaign from going (`wrong`), and how many would get it: asked, if not given.
+
+        What is sent from here is this `version` of it, and no other.
+        """
+        self.campaign_id, self.item, self.version = campaign_id, campaign, version
         nobody = texts.NOBODY_HERE
         if gets is None:
             audience = campaign["audience"]
@@ -70,7 +73,7 @@ class CampaignSending(CampaignSendingTemplate):
         buttons = [(texts.KEEP, False), (texts.SEND.format(self.people), True)]
         if not anvil.confirm(question, title=texts.SEND_TITLE.format(self.people), buttons=buttons, dismissible=True):
             return
-        self.go_on(self.ask("launch_campaign"))
+        self.go_on(self.ask("launch_campaign", self.version))
 
     def go_on(self, answer):
         """Open the page of a campaign that goes, now or later, or waits for a yes; stay where it was refused."""
@@ -85,7 +88,7 @@ class CampaignSending(CampaignSendingTemplate):
         moment = self.dp_when.date
         if not moment:
             return self.show_problem(texts.NEEDS_TIME)
-        self.go_on(self.ask("schedule_campaign", moment.strftime("%Y-%m-%dT%H:%M")))
+        self.go_on(self.ask("schedule_campaign", moment.strftime("%Y-%m-%dT%H:%M"), self.version))
 
     @handle("btn_test", "click")
     def btn_test_click(self, **event_args):

@@ -83,7 +83,7 @@ class EmailCampaignEditorForm(EmailCampaignEditorFormTemplate):
         elif tab == "targeting":
             self.targeting.review()
         elif tab == "schedule" and self.save():
-            self.send.show(self.campaign_id, self.item, self.wrong)
+            self.send.show(self.campaign_id, self.item, self.version, self.wrong)
 
     @handle("dd_purpose", "change")
     def dd_purpose_change(self, **event_args):

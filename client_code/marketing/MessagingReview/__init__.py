@@ -37,7 +37,7 @@ class MessagingReview(MessagingReviewTemplate):
         self.lbl_cost.visible = bool(self.lbl_cost.text)
         wrong = list(view.missing(item).values()) if not form.wrong else []
         wrong = [words for words in wrong if words != view.WANTING] + form.wrong
-        self.send.show(form.campaign_id, item, wrong, found["people"])
+        self.send.show(form.campaign_id, item, form.version, wrong, found["people"])
         self.state.show_content()
 
     @handle("state", "x-retry")

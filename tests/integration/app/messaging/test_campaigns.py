@@ -165,6 +165,20 @@ def test_c45_the_second_person_approves_what_they_saw_and_nothing_else(owner, si
     assert {mail["Subject"] for mail in inbox.mails} == {"Something else"}
 
 
+def test_who_sends_or_schedules_a_campaign_sends_what_they_saw(owner, sign_in, inbox):
+    person(owner, "Ann")
+    made = campaign(owner)
+    seen = version(owner, made)
+    sign_in("manager").ask("update_campaign", made, {"subject": "Something else"})
+    for step in (("launch_campaign", made, seen), ("schedule_campaign", made, "2099-01-01T10:00", seen)):
+        refused = owner.refusal(*step)
+        assert (refused["code"], "changed after you opened it" in refused["error"]) == ("conflict", True)
+    assert owner.ask("get_campaign", made)["campaign"]["status"] == "draft"
+    owner.ask("launch_campaign", made, version(owner, made))
+    go(owner, made)
+    assert [mail["Subject"] for mail in inbox.mails] == ["Something else"]
+
+
 def test_c45_staff_cannot_send_and_many_need_a_second_person(owner, sign_in, inbox, instance, post):
     for name in ("Ann", "Ben"):
         person(owner, name)
