@@ -28,7 +28,7 @@ FIRST = 100
 EVENTS, REPORTS, LINES = 100_000, 2_000, 4
 PROVIDER = "brevo"
 # Both are known to the simulator, which delivers approved templates only.
-WHATSAPP_NUMBER = "+27600000001"
+PHONE = {"whatsapp_number": "+27600000001", "whatsapp_tier": None, "whatsapp_per_second": 250}
 TEMPLATE = {
     "name": "seasonal_offer",
     "language": "en",
@@ -58,6 +58,7 @@ def figures() -> Iterator[Figure]:
         secrets = {**SECRETS, **outside.secrets}
         with opened(folder, secrets) as asked:
             add_receivers(asked, PEOPLE, PROVIDER)
+            asked.ask("save_phone_settings", PHONE)  # before the server starts, which would learn of it seconds later
             campaign_id = new_campaign(asked)
             yield seconds_figure("Who of 10,000 gets it and why not", 2, lambda: _review(asked))
             asked.ask("launch_campaign", campaign_id)
@@ -145,13 +146,6 @@ def _campaign_page(asked: Asked, campaign_id: str) -> Iterator[Figure]:
 
 def _whatsapps(asked: Asked, server: ServerProcess, outside: SimulatorProcess) -> Iterator[Figure]:
     """Messages of an approved template through the worker on an uplink."""
-    settings = {
-        "whatsapp_number": WHATSAPP_NUMBER,
-        "whatsapp_tier": None,
-        "whatsapp_per_second": 250,
-        "per_hour": PEOPLE,
-    }
-    asked.ask("save_phone_settings", settings)
     template_id = asked.ask("save_whatsapp_template", TEMPLATE)["template"]["template_id"]
     words = {"template_id": template_id, "variables": {"1": "{{first_name|there}}", "2": "new opening hours"}}
     enqueue(asked, WHATSAPPS, "whatsapp", "marketing", settings=words)
