@@ -41,6 +41,7 @@ FIRST_RETRY = timedelta(minutes=5)  # then 10, 20 … minutes: eight attempts ar
 ROUND_SECONDS = 50.0
 LINGER_SECONDS = 4.0
 NAP_SECONDS = 0.4
+REST = 2.0  # while more is coming, how many times as long as it worked
 
 Handler = Callable[[str], Event | None]
 _handlers: dict[str, Handler] = {}
@@ -115,12 +116,13 @@ def _work_off(linger: float) -> dict[str, int]:
     done = Counter[str]()
     begun = busy_at = time.monotonic()
     while time.monotonic() - begun < ROUND_SECONDS:
+        woke_at = time.monotonic()
         rows = _claim()
         if rows:
             done.update(_work(rows))
             busy_at = time.monotonic()
             if busy_at - _Lately.kept < NAP_SECONDS:
-                time.sleep(NAP_SECONDS)  # who brings more is answered first
+                time.sleep(max(NAP_SECONDS, REST * (busy_at - woke_at)))  # who brings more is answered first
         elif time.monotonic() - busy_at >= linger:
             break
         else:
