@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -124,9 +125,14 @@ def _words(contact: Contact) -> str:
 
 
 def _likeness(first: str, second: str) -> float:
+    return _ratio()(first, second) if first and second else 100.0
+
+
+@cache
+def _ratio() -> Callable[[str, str], float]:
     from rapidfuzz import fuzz  # large, and few days need it: here, not at every start
 
-    return fuzz.ratio(first, second) if first and second else 100.0
+    return fuzz.ratio
 
 
 def _pair(first: Contact, second: Contact, reason: str, score: int) -> Pair:

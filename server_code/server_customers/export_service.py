@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -89,28 +90,29 @@ def _csv(shown: list[str], rows: Iterable[list[Any]]) -> bytes:
 
 def _xlsx(shown: list[str], rows: Iterable[list[Any]]) -> bytes:
     from openpyxl import Workbook  # large, and few days need it: here, not at every start
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet("Contacts")
-    sheet.append([_text_cell(sheet, heading) for heading in shown])
+    sheet.append([_text_cell(sheet, heading, ILLEGAL_CHARACTERS_RE) for heading in shown])
     for row in rows:
-        sheet.append([_text_cell(sheet, value) if isinstance(value, str) else value for value in row])
+        cells = (_text_cell(sheet, value, ILLEGAL_CHARACTERS_RE) if isinstance(value, str) else value for value in row)
+        sheet.append(cells)
     content = io.BytesIO()
     workbook.save(content)
     return content.getvalue()
 
 
-def _text_cell(sheet: Any, value: str) -> Any:
-    """Text stays text: without this the library makes a formula of whatever begins with an equals sign.
+def _text_cell(sheet: Any, value: str, illegal: re.Pattern[str]) -> Any:
+    """Text without ``illegal`` letters stays text: the library makes a formula of whatever begins with an equals sign.
 
     Importing takes one apostrophe off what would be calculated, so text that has one gets a second.
     """
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    value = ILLEGAL_CHARACTERS_RE.sub("", plain_cell(value) if value.startswith("'") else value)
+    value = illegal.sub("", plain_cell(value) if value.startswith("'") else value)
     if not value.startswith("="):
         return value
+    from openpyxl.cell import WriteOnlyCell  # seldom needed, unlike the letters above
+
     cell = WriteOnlyCell(sheet, value)
     cell.data_type = "s"
     return cell

@@ -40,9 +40,11 @@ def send_transactional_email(
     ``is_new`` unless it was planned already. Opens a transaction. Raises Invalid, and NotFound for an address that is
     no contact's.
     """
+    html, text = _clean_html(body_html)
     words = {
         "subject": clean_text(subject, "subject", MAX_SUBJECT),
-        "html": _clean_html(body_html),
+        "html": html,
+        "text": text,
         "sender_name": clean_text(from_name, "from_name", MAX_SENDER),
     }
     if not words["subject"]:
@@ -74,13 +76,15 @@ def _letter(contact: Any, cause: str, content: Any) -> NewSend:
     return NewSend(contact, CHANNEL, PURPOSE, cause, content, priority=SOON)
 
 
-def _clean_html(body_html: Any) -> str:
+def _clean_html(body_html: Any) -> tuple[str, str]:
+    """HTML with nothing in it that could run, and what it says as text."""
     if not isinstance(body_html, str) or len(body_html) > MAX_BODY:
         raise Invalid(fields={"body_html": f"A mail is HTML of at most {MAX_BODY:,} letters."})
     clean = sanitize_html(body_html)
-    if not text_of(clean):
+    text = text_of(clean)
+    if not text:
         raise Invalid(fields={"body_html": "There are no words in this mail."})
-    return clean
+    return clean, text
 
 
 def _refuse_unknown_tokens(words: dict[str, str]) -> None:
@@ -95,7 +99,7 @@ def _plan_words(to_email: str, words: dict[str, str]) -> Any:
     if contact is None:
         raise NotFound("There is no contact with this address.")
     digest = hashlib.sha256("\0".join(words.values()).encode()).hexdigest()[:32]
-    block = {"kind": "html", "html": words["html"], "text": text_of(words["html"])}
+    block = {"kind": "html", "html": words["html"], "text": words["text"]}
     reason = f"You get this because you are in touch with {get_config()['business_name']}."
     settings = {"sender_name": words["sender_name"]} if words["sender_name"] else {}
     return plan_letter(contact, f"letter:{digest}:{utc_now().date()}", words["subject"], [block], reason, **settings)
