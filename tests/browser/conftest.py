@@ -116,3 +116,12 @@ def _open_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def served_app(serve_app: ServeApp, app_folder: Path) -> ServerProcess:
     """The app in the folder ``app_folder``, which each folder of tests names."""
     return serve_app(app_folder)
+
+
+@pytest.fixture(scope="module")
+def opened(served_app: ServerProcess, context: BrowserContext) -> Iterator[Page]:
+    """One page with the app open for a file of tests: starting Python takes longer than most of them."""
+    page = context.new_page()
+    page.goto(served_app.url)
+    yield page
+    page.close()

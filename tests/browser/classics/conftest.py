@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.console import silent
-from tests.server_process import ServerProcess
 
 Ask = Callable[[str], str]
 
@@ -21,14 +20,11 @@ def app_folder() -> Path:
 
 
 @pytest.fixture(scope="module")
-def opened(served_app: ServerProcess, context: BrowserContext) -> Iterator[Page]:
-    """One page for a file of tests, each of which begins with an empty panel."""
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    page.goto(served_app.url)
-    expect(page.get_by_text("ready")).to_be_visible(timeout=20_000)
-    yield page
-    page.close()
+def opened(opened: Page) -> Page:
+    """That page, once it answers."""
+    opened.set_default_timeout(30_000)
+    expect(opened.get_by_text("ready")).to_be_visible(timeout=20_000)
+    return opened
 
 
 @pytest.fixture

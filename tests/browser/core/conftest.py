@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.console import silent
 from tests.server_process import ServerProcess
@@ -26,13 +26,10 @@ def own_page(served_app: ServerProcess, visit: Callable[[str], Page]) -> Page:
 
 
 @pytest.fixture(scope="module")
-def opened(served_app: ServerProcess, context: BrowserContext) -> Iterator[Page]:
-    """One page for a file of tests, each of which begins with a new form."""
-    page = context.new_page()
-    page.goto(served_app.url)
-    _expect_ready(page)
-    yield page
-    page.close()
+def opened(opened: Page) -> Page:
+    """That page, once its first form is there."""
+    _expect_ready(opened)
+    return opened
 
 
 @pytest.fixture

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.console import silent
@@ -32,15 +31,6 @@ def open_gallery(visit: OpenPage, served_app: ServerProcess) -> OpenPage:
         return page
 
     return open_gallery
-
-
-@pytest.fixture(scope="module")
-def opened(served_app: ServerProcess, context: BrowserContext) -> Iterator[Page]:
-    """One page of the browser that goes from one page of the gallery to the next."""
-    page = context.new_page()
-    page.goto(served_app.url)
-    yield page
-    page.close()
 
 
 @pytest.mark.parametrize("title", page_titles())

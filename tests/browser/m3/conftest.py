@@ -37,15 +37,6 @@ def gallery(served_app: ServerProcess, context: BrowserContext, said: list[str])
         yield open_gallery
 
 
-@pytest.fixture(scope="module")
-def opened(served_app: ServerProcess, context: BrowserContext) -> Iterator[Page]:
-    """One page of the browser for a file of tests."""
-    page = context.new_page()
-    page.goto(f"{served_app.url}/#{BETWEEN}")
-    yield page
-    page.close()
-
-
 @pytest.fixture
 def made_anew(opened: Page, said: list[str]) -> Iterator[OpenGallery]:
     """Make the form of that name anew in the file's page; nothing may be said on the console."""
