@@ -155,12 +155,14 @@
   let last = null;
   let hasComeRound = false;
 
-  // Note what has the focus now, and whether Tab has come round to something it had been at before.
+  // Note what has the focus now, and whether Tab has come round to something it had been at before. What comes back to
+  // where it was has not come round: past the last stop a browser leaves the page, and may do so while keys are coming.
   function noteFocus() {
     const element = focused();
+    if (!element || element === document.body) return;
     if (element !== last && seen.has(element)) hasComeRound = true;
     last = element;
-    if (element && element !== document.body && !seen.has(element)) seen.set(element, appearance(element));
+    if (!seen.has(element)) seen.set(element, appearance(element));
   }
 
   // A focus is noted when the next key leaves it, so that all that it set off has been done; what leaves the page for a
@@ -177,9 +179,11 @@
     addEventListener("blur", noteFocus);
   }
 
+  // Whether the walk may end. What was passed over, because keys came faster than the page, is reached in another round;
+  // what Tab never reaches costs all the stops that a walk may have.
   function isRound() {
     noteFocus();
-    return hasComeRound;
+    return hasComeRound && missed().length === 0;
   }
 
   async function endWalk() {
@@ -190,19 +194,23 @@
     return unfocused();
   }
 
-  // To be called with nothing focused: those that looked the same with the focus, and those that never got it.
-  function unfocused() {
+  // Controls that Tab should have led to and has not yet.
+  function missed() {
     windows = new Map();
-    const same = [...seen].filter(([element, look]) => element.isConnected && appearance(element) === look);
     const reached = new Set();
     for (const element of seen.keys()) {
       for (let up = element; up; up = up.parentElement || up.getRootNode().host) reached.add(up);
     }
     const within = document.querySelector("dialog:modal") ?? document;
-    const missed = [...within.querySelectorAll(CONTROLS)].filter((element) =>
+    return [...within.querySelectorAll(CONTROLS)].filter((element) =>
       isShown(element) && visiblePart(element, element.getBoundingClientRect()) && !element.disabled &&
       !element.ariaDisabled && element.tabIndex >= 0 && element.type !== "radio" && !reached.has(element));
-    return [...same.map(([element]) => `focus is not seen on ${named(element)}`), ...missed.map((each) => `Tab does not reach ${named(each)}`)];
+  }
+
+  // To be called with nothing focused: those that looked the same with the focus, and those that never got it.
+  function unfocused() {
+    const same = [...seen].filter(([element, look]) => element.isConnected && appearance(element) === look);
+    return [...same.map(([element]) => `focus is not seen on ${named(element)}`), ...missed().map((each) => `Tab does not reach ${named(each)}`)];
   }
 
   window.looks = { atRest, laidOut, moving, beginWalk, isRound, endWalk };

@@ -20,6 +20,20 @@ FAULTS = {
 }
 
 
+# As many buttons as several bundles of Tabs need, begun at the last but one; the last gives the focus away to the page
+# and takes it back at the next key, once: so it looks where a browser goes out of a page and in again while keys come.
+OUT_AND_BACK = (
+    "<button>More</button> " * 12
+    + """<button id="start">Start</button> <button id="last">Last</button><script>
+      let out = 0;
+      addEventListener("keydown", (event) => {
+        if (document.activeElement === last && !out) (out = 1), event.preventDefault(), last.blur();
+        else if (out === 1) (out = 2), event.preventDefault(), last.focus();
+      });
+    </script>"""
+)
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_is_found(context: BrowserContext, fault: str) -> None:
     page = context.new_page()
@@ -31,5 +45,13 @@ def test_a_fault_is_found(context: BrowserContext, fault: str) -> None:
 def test_a_good_page_has_none(context: BrowserContext) -> None:
     page = context.new_page()
     page.set_content(GOOD % "")
+    assert faults_of(page, "made") == []
+    page.close()
+
+
+def test_a_walk_with_tab_goes_on_when_the_focus_was_out_of_the_page_for_a_moment(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.set_content(GOOD % OUT_AND_BACK)
+    page.focus("#start")
     assert faults_of(page, "made") == []
     page.close()
