@@ -35,6 +35,20 @@ def of_campaign(campaign):
     return item
 
 
+def place_ids(audience):
+    """The places a campaign is for, as the server is asked about them: None for everywhere."""
+    return None if audience["everywhere"] else audience["places"]
+
+
+def wanted(item):
+    """What the customers of a campaign must have agreed to, and who of them is chosen."""
+    return {
+        "channels": item["channels"],
+        "purpose": item["purpose"],
+        "selection": item["audience"]["selection"],
+    }
+
+
 def toggled(steps, contact_id, selected):
     """The steps of a choice with one more tick; an earlier tick of the same person is forgotten."""
     kept = [dict(step, ids=[each for each in step["ids"] if each != contact_id]) for step in steps]

@@ -3,7 +3,7 @@
 GROUPS_NAME = "Recipients by state"
 GROUPS = (
     ("", "All"),
-    ("waiting", "Waiting"),
+    ("pending", "Pending"),
     ("sent", "Sent"),
     ("failed", "Failed"),
     ("left_out", "Left out"),
@@ -11,7 +11,7 @@ GROUPS = (
 )
 ALL_CHANNELS = "All channels"
 CHIPS = {
-    "waiting": "chip-neutral",
+    "pending": "chip-neutral",
     "sent": "chip-active",
     "failed": "chip-error",
     "left_out": "chip-quiet",
@@ -27,7 +27,7 @@ REMOVED = ("1 person gets nothing any more", "{} people get nothing any more")
 MARK_SENT, SEND_AGAIN = "It arrived", "It did not: send again"
 OPEN_CONTACT = "Open contact"
 SELECT = "Select {}"
-CARDS = (("total", "Total"), ("sent", "Sent"), ("failed", "Failed"), ("waiting", "Pending"), ("left_out", "Left out"))
+CARDS = (("total", "Total"), ("sent", "Sent"), ("failed", "Failed"), ("pending", "Pending"), ("left_out", "Left out"))
 WITH_SHARE = ("sent", "failed")
 SHARE = "{} ({})"
 SPLIT = "{}: {}"

@@ -12,7 +12,7 @@ def as_row(recipient, clock, selected, may_send):
         recipient,
         channel_text=campaign_texts.CHANNELS[recipient["channel"]],
         chip=["state", texts.CHIPS[recipient["group"]]],
-        when=clock.ago(recipient["at"]) if recipient["group"] != "waiting" else clock.exact(recipient["at"]),
+        when=clock.ago(recipient["at"]) if recipient["group"] != "pending" else clock.exact(recipient["at"]),
         exact=clock.exact(recipient["at"]),
         select_text=texts.SELECT.format(recipient["name"]),
         may_remove=waits and may_send,

@@ -80,16 +80,16 @@ class CampaignQuery(Struct):
     """Which campaigns: those in one ``status``, the newest first."""
 
     status: Annotated[str, Meta(max_length=20)] = ""
-    offset: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
+    cursor: Annotated[str, Meta(max_length=2000)] = ""
     page_size: Annotated[int, Meta(ge=1, le=200)] = 50
 
 
 class CampaignPage(Struct):
-    """A page of campaigns; ``next_offset`` is null at the end."""
+    """A page of campaigns; ``next_cursor`` is null at the end."""
 
     campaigns: list[Campaign]
     total: int
-    next_offset: int | None
+    next_cursor: str | None
 
 
 class NewCampaign(Struct, forbid_unknown_fields=True):

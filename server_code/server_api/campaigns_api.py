@@ -31,13 +31,7 @@ CAMPAIGN = f"{CAMPAIGNS}/:campaign_id"
 @operation("GET", CAMPAIGNS, permission=VIEW, feature=FEATURE, query=CampaignQuery, gives=CampaignPage)
 def list_campaigns(actor: Actor, query: CampaignQuery) -> dict[str, Any]:
     """A page of campaigns, the newest first."""
-    found = campaign_service.list_campaigns(actor, query.status or None)
-    end = query.offset + query.page_size
-    return {
-        "campaigns": found[query.offset : end],
-        "total": len(found),
-        "next_offset": end if end < len(found) else None,
-    }
+    return campaign_service.page_of_campaigns(actor, query.status or None, query.cursor or None, query.page_size)
 
 
 @operation(

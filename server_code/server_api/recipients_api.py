@@ -88,15 +88,16 @@ class Removed(Struct):
 
 
 class MessagingStats(Struct):
-    """How many messages are in each group, and the same by channel."""
+    """How many messages are in each group, and by channel; ``delivery_rate`` is the percent that did not fail."""
 
     total: int
-    waiting: int
+    pending: int
     sent: int
     failed: int
     left_out: int
     unknown: int
-    channels: dict[str, dict[str, int]]
+    delivery_rate: float | None
+    channels: dict[str, dict[str, int | float | None]]
 
 
 @operation(
@@ -107,13 +108,14 @@ class MessagingStats(Struct):
     query=CustomerQuery,
     gives=CustomerPage,
 )
-def list_customers(actor: Actor, query: CustomerQuery) -> dict[str, Any]:
+def get_eligible_customers(actor: Actor, query: CustomerQuery) -> dict[str, Any]:
     """Customers who booked and agreed, a page of them by name."""
-    places = [place for place in query.place_ids.split(",") if place]
-    audience = {"everywhere": not places, "places": places}
+    place_ids = [place for place in query.place_ids.split(",") if place]
     channels = [channel for channel in query.channels.split(",") if channel]
-    asked = (query.filter_by, query.search, query.cursor or None, query.page_size)
-    return messaging_service.list_eligible_customers(actor, audience, "marketing", channels, *asked)
+    filters = {"channels": channels, "filter_by": query.filter_by, "search": query.search}
+    return messaging_service.get_eligible_customers(
+        actor, place_ids or None, filters, query.cursor or None, query.page_size
+    )
 
 
 @operation("GET", RECIPIENTS, permission=VIEW, feature=FEATURE, query=RecipientQuery, gives=RecipientPage)

@@ -5,13 +5,15 @@ Those that write expect the caller to have opened a transaction.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
+from ..server_customers.queries import Order, read_page
 from ..server_messaging import outbox_service, settings_service
 from ..server_messaging.driver_service import Attachment
 from ..server_messaging.mail_file_service import attachments_of
@@ -40,6 +42,7 @@ from .campaign_views import NOT_BEGUN, campaign_record, campaign_stats
 from .selection_rules import names_somebody
 
 PREFIX = "E-"
+NEWEST = Order("newest", "created_at", (datetime,), tie="campaign_id")
 EDITABLE = frozenset({DRAFT, SCHEDULED, AWAITING})
 WORDS = ("subject", "preview_text", "blocks", "sender_name", "attachments")
 COPIED = (
@@ -51,14 +54,27 @@ DEFAULTS = {"campaign_type": "broadcast", "purpose": "marketing", "audience": {}
 
 def list_campaigns(actor: Actor, status: str | None = None, campaign_type: str | None = None) -> list[dict[str, Any]]:
     """Every one-off campaign that is not archived, the newest first, with the figures last counted."""
-    wanted = {"status": status, "campaign_type": campaign_type}
+    wanted = _listed(status=status, campaign_type=campaign_type)
+    return _records(list(app_tables.email_campaigns.search(tables.order_by("created_at", ascending=False), **wanted)))
+
+
+def page_of_campaigns(actor: Actor, status: str | None, cursor: str | None, page_size: int) -> dict[str, Any]:
+    """A page of the same: ``campaigns, total, next_cursor, previous_cursor``. Raises Invalid.
+
+    Found by key, so that a campaign made meanwhile moves none from one page to the next.
+    """
+    page = read_page(app_tables.email_campaigns, NEWEST, False, cursor, page_size, **_listed(status=status))
+    return {"campaigns": _records(page.rows), **page.neighbours}
+
+
+def _listed(**wanted: str | None) -> dict[str, Any]:
     only = {name: value for name, value in wanted.items() if value}
-    rows = app_tables.email_campaigns.search(
-        tables.order_by("created_at", ascending=False), archived_at=None, campaign_id=q.like(f"{PREFIX}%"), **only
-    )
-    known = list(rows)
-    figures = figure_service.figures_of(known)
-    return [campaign_record(row, figures[row.get_id()]) for row in known]
+    return {"archived_at": None, "campaign_id": q.like(f"{PREFIX}%"), **only}
+
+
+def _records(rows: Sequence[Any]) -> list[dict[str, Any]]:
+    figures = figure_service.figures_of(rows)
+    return [campaign_record(row, figures[row.get_id()]) for row in rows]
 
 
 def get_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:

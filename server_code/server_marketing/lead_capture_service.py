@@ -66,18 +66,18 @@ def boxes_of(form: Mapping[str, Any]) -> list[dict[str, str]]:
     return [*first, *({"name": f"{c['channel']}:{c['purpose']}", "text": c["text"]} for c in form["consents"])]
 
 
-def submit(slug: str, sent: Mapping[str, Any], key: str, evidence: Mapping[str, Any]) -> dict[str, Any]:
+def capture_lead(slug: str, sent: Mapping[str, Any], key: str, evidence: Mapping[str, Any]) -> dict[str, Any]:
     """Take in a form once: ``answers`` by key, ``boxes`` that are ticked, the ``source`` its visitor came from; what to
     show then (``after``, ``words``).
 
     ``key`` tells one sending from every other: the same comes to nothing the second time. Raises NotFound, Invalid.
     """
-    answer = in_transaction(_submit)(slug, sent, key, evidence)
+    answer = in_transaction(_capture)(slug, sent, key, evidence)
     list_service.send_soon()
     return answer
 
 
-def _submit(slug: str, sent: Mapping[str, Any], key: str, evidence: Mapping[str, Any]) -> dict[str, Any]:
+def _capture(slug: str, sent: Mapping[str, Any], key: str, evidence: Mapping[str, Any]) -> dict[str, Any]:
     form = find_live(slug)
     told = after(form)
     submit_key = hashlib.sha256(f"{form['form_id']} {key}".encode()).hexdigest()

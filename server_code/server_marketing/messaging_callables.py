@@ -26,19 +26,14 @@ def list_campaign_places(actor: Actor, channels: list, purpose: str = "marketing
 
 
 @server_callable(permission="campaigns.view", feature=FEATURE)
-def list_campaign_customers(
+def get_eligible_customers(
     actor: Actor,
-    audience: dict,
-    channels: list,
-    purpose: str = "marketing",
-    filter_by: str = "all",
-    search: str = "",
+    place_ids: list | None = None,
+    filters: dict | None = None,
     cursor: str | None = None,
     page_size: int = messaging_service.PAGE,
 ) -> dict[str, Any]:
-    return messaging_service.list_eligible_customers(
-        actor, audience, clean_purpose(purpose), channels, filter_by, search, cursor, page_size
-    )
+    return messaging_service.get_eligible_customers(actor, place_ids, filters or {}, cursor, page_size)
 
 
 @server_callable(permission="campaigns.view", feature=FEATURE)

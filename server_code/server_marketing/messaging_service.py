@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..server_customers.queries import name_of
-from ..server_customers.selection_queries import Eligible, count_eligible, page_of_eligible
+from ..server_customers.selection_queries import ALL, WHO, Eligible, count_eligible, page_of_eligible
 from ..server_messaging import whatsapp_service
 from ..server_settings.location_service import list_locations
 from ..server_shared.actors import Actor
@@ -18,10 +18,11 @@ from ..server_shared.errors import Invalid
 from ..server_shared.phones import masked
 from ..server_shared.validators import clean_text, validate_choice
 from . import campaign_audience, message_preview, offer_service
-from .campaign_rules import clean_audience, clean_channels
+from .campaign_contents import clean_purpose
+from .campaign_rules import EMAIL, clean_audience, clean_channels
 from .campaign_service import campaign_row, update_campaign
 from .channel_contents import TEXT_CHANNELS, clean_message
-from .selection_rules import WHO, with_customers
+from .selection_rules import with_customers
 
 PAGE = 50
 
@@ -40,26 +41,27 @@ def list_places(actor: Actor, purpose: str, channels: Sequence[str]) -> dict[str
     return {"places": places, "everywhere": _eligible(None, consents)}
 
 
-def list_eligible_customers(
+def get_eligible_customers(
     actor: Actor,
-    audience: Mapping[str, Any],
-    purpose: str,
-    channels: Sequence[str],
-    filter_by: str = "all",
-    search: str = "",
+    place_ids: Sequence[str] | None,
+    filters: Mapping[str, Any],
     cursor: str | None = None,
     page_size: int = PAGE,
 ) -> dict[str, Any]:
-    """A page of the customers that can be chosen, by name: ``customers, total, next_cursor, previous_cursor``.
+    """A page of those who may be written to, by name: customers of places (None: of any, and who never booked) who
+    agreed. ``customers, total, next_cursor, previous_cursor``.
 
-    Each has ``contact_id, name, email, phone`` (masked), ``agreed`` (channels), ``last_booking`` and ``is_selected``.
-    The first page of a list tells ``counts`` too: ``selected`` of all ``eligible``, and who ``booked`` at all. Raises
-    Invalid.
+    ``filters`` may name the ``channels`` and the ``purpose`` they agreed to, one of ``WHO`` as ``filter_by``, a
+    ``search`` and the ``selection`` made so far. Each customer has ``contact_id, name, email, phone`` (masked),
+    ``agreed`` (channels), ``last_booking`` and ``is_selected``. The first page of a list tells ``counts`` too:
+    ``selected`` of all ``eligible``, and who ``booked`` at all. Raises Invalid.
     """
-    chosen = clean_audience({"selection": [], **audience})
-    eligible = campaign_audience.eligible(chosen, purpose, _channels(channels))
-    who = validate_choice(filter_by, WHO, "filter_by")
-    page = page_of_eligible(eligible, who, clean_text(search, "search", 100), cursor, page_size)
+    chosen = _audience(place_ids, filters.get("selection") or [])
+    channels = _channels(filters.get("channels") or [EMAIL])
+    purpose = clean_purpose(filters.get("purpose") or "marketing")
+    eligible = campaign_audience.eligible(chosen, purpose, channels)
+    who = validate_choice(filters.get("filter_by") or ALL, WHO, "filter_by")
+    page = page_of_eligible(eligible, who, clean_text(filters.get("search"), "search", 100), cursor, page_size)
     is_chosen = eligible.chosen(chosen["selection"])
     counts = {} if cursor else {"counts": count_eligible(eligible, chosen["selection"])}
     customers = [_customer(row, purpose, channels, is_chosen.holds(row)) for row in page.rows]
@@ -120,11 +122,16 @@ def _choose(actor: Actor, campaign_id: str, contact_ids: Sequence[str], *, chose
         raise Invalid("This campaign goes to segments: its recipients follow from them.")
     audience = with_customers(row["audience"] or {}, list(contact_ids), chosen=chosen)
     update_campaign(actor, campaign_id, {"audience": audience})
-    return count_chosen(audience, row["purpose"], row["channels"])
+    return count_chosen(audience, row["purpose"], list(row["channels"]))
 
 
-def _channels(value: Sequence[str]) -> list[str]:
-    return clean_channels(list(value)) or []
+def _audience(place_ids: Sequence[str] | None, selection: Any) -> dict[str, Any]:
+    places = {"everywhere": True} if place_ids is None else {"places": list(place_ids)}
+    return clean_audience({**places, "selection": selection})
+
+
+def _channels(value: Any) -> list[str]:
+    return clean_channels(value) or []
 
 
 def _consents(purpose: str, channels: Sequence[str]) -> tuple[str, ...]:

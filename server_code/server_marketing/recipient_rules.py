@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-WAITING, SENT, FAILED, LEFT_OUT, UNKNOWN = "waiting", "sent", "failed", "left_out", "unknown"
+PENDING, SENT, FAILED, LEFT_OUT, UNKNOWN = "pending", "sent", "failed", "left_out", "unknown"
 GROUPS: Mapping[str, tuple[str, ...]] = {
     SENT: ("sent", "delivered", "read", "opened", "clicked", "complained", "unsubscribed"),
-    WAITING: ("pending", "sending", "held"),
+    PENDING: ("pending", "sending", "held"),
     FAILED: ("failed", "bounced"),
     LEFT_OUT: ("skipped", "cancelled"),
     UNKNOWN: ("unknown",),
@@ -16,7 +16,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 # Why a message was cancelled: somebody took its receiver off the list.
 REMOVED = "removed"
 STATES = {
-    "pending": "Waiting",
+    "pending": "Pending",
     "sending": "Going now",
     "held": "Held",
     "sent": "Sent",
@@ -32,6 +32,12 @@ STATES = {
     "cancelled": "Cancelled",
     "unknown": "Not certain",
 }
+
+
+def delivery_rate(counts: Mapping[str, int]) -> float | None:
+    """Percent of the messages tried that neither failed nor came back, with one decimal; None before any was."""
+    tried = counts[SENT] + counts[FAILED]
+    return round(100 * counts[SENT] / tried, 1) if tried else None
 
 
 def group_of(status: str) -> str:

@@ -26,7 +26,7 @@ from ..server_shared.validators import validate_choice
 from .campaign_rules import CHANNELS, PAUSED, SENDING, SENT
 from .campaign_service import campaign_row
 from .campaign_views import count_sends
-from .recipient_rules import GROUPS, REMOVED, describe, group_of
+from .recipient_rules import GROUPS, REMOVED, delivery_rate, describe, group_of
 
 PAGE = 50
 MOST_FOUND = 500
@@ -69,11 +69,15 @@ def list_recipients(
 
 
 def get_messaging_stats(actor: Actor, campaign_id: str) -> dict[str, Any]:
-    """How many messages of a campaign are in each of ``GROUPS``, with ``total``; and the same by ``channels``."""
+    """How many messages of a campaign are in each of ``GROUPS``, ``total`` and ``delivery_rate``; and by ``channels``.
+
+    Raises NotFound.
+    """
     campaign = campaign_row(campaign_id)
     channels = {channel: _counts(campaign, channel) for channel in campaign["channels"] or ("email",)}
     every = {name: sum(counts[name] for counts in channels.values()) for name in ("total", *GROUPS)}
-    return {**every, "channels": channels}
+    rated = {channel: {**counts, "delivery_rate": delivery_rate(counts)} for channel, counts in channels.items()}
+    return {**every, "delivery_rate": delivery_rate(every), "channels": rated}
 
 
 def retry_failed(actor: Actor, campaign_id: str, send_keys: Sequence[str] | None = None) -> int:

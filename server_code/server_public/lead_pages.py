@@ -126,7 +126,7 @@ def _take(form: Any, sent: Mapping[str, Any], stamp: str, key: str, page: str = 
     address = str(sent.get(f"{ANSWER}email") or "").strip().lower()
     if address:
         count_try(f"address {address}")
-    return lead_capture_service.submit(form["slug"], _parts(sent), f"{nonce} {key}", shown)
+    return lead_capture_service.capture_lead(form["slug"], _parts(sent), f"{nonce} {key}", shown)
 
 
 def _parts(sent: Mapping[str, Any]) -> dict[str, Any]:

@@ -33,9 +33,9 @@ class CustomerSelector(CustomerSelectorTemplate):
         self.timer_typing.interval = 0
         self._asked += 1
         asked = self._asked
-        about = (self.audience, self.item["channels"], self.item["purpose"], self.bar.chosen, self.search, cursor)
+        about = dict(view.wanted(self.item), filter_by=self.bar.chosen, search=self.search)
         try:
-            answer = call("list_campaign_customers", *about)
+            answer = call("get_eligible_customers", view.place_ids(self.audience), about, cursor)
         except CallFailed as problem:
             return self.state.show_problem(problem.text)
         if asked == self._asked:

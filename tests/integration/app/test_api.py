@@ -13,7 +13,7 @@ from app_server.web import make_web_app
 
 from .conftest import Visitor
 
-CONTACTS = "/_/api/v1/contacts"
+CONTACTS, CAMPAIGNS = "/_/api/v1/contacts", "/_/api/v1/campaigns"
 
 
 @pytest.fixture
@@ -24,8 +24,8 @@ def browser(instance: Instance) -> Iterator[TestClient]:
         yield client
 
 
-def make_token(owner: Visitor) -> dict[str, str]:
-    token = owner.ask("create_api_token", "Till", ["customers.view"], 30)["token"]
+def make_token(owner: Visitor, *scopes: str) -> dict[str, str]:
+    token = owner.ask("create_api_token", "Till", list(scopes) or ["customers.view"], 30)["token"]
     return {"Authorization": f"Bearer {token}"}
 
 
@@ -47,6 +47,23 @@ def test_contacts_are_read_page_by_page_and_one_by_one(owner: Visitor, browser: 
     assert [each["contact_id"] for each in found["contacts"]] == [seen[0]["contact_id"]]
     [token] = owner.ask("list_api_tokens")["tokens"]
     assert token["last_used_at"] is not None
+
+
+def test_what_is_added_while_somebody_pages_through_campaigns_moves_none_of_them(
+    owner: Visitor, browser: TestClient
+) -> None:
+    def make(name: str) -> str:
+        return str(owner.ask("create_campaign", {"campaign_name": name})["campaign_id"])
+
+    made = {make(f"Campaign {number}") for number in range(5)}
+    headers, seen, cursor = make_token(owner, "campaigns.view"), [], ""
+    while cursor is not None:
+        params = {"status": "draft", "page_size": "2", "cursor": cursor}
+        page = browser.get(CAMPAIGNS, params=params, headers=headers).json()["data"]
+        seen += [each["campaign_id"] for each in page["campaigns"]]
+        cursor = page["next_cursor"]
+        make("A newer one")
+    assert len(seen) == len(set(seen)) and made <= set(seen)
 
 
 def test_who_may_not_is_told_in_json(owner: Visitor, browser: TestClient, instance: Instance) -> None:

@@ -64,7 +64,7 @@ def test_shares_are_never_rounded_to_all_or_nothing():
 
 
 def test_the_cards_are_split_where_there_are_several_channels():
-    counts = {"total": 4, "sent": 2, "failed": 1, "waiting": 1, "left_out": 0, "unknown": 0}
+    counts = {"total": 4, "sent": 2, "failed": 1, "pending": 1, "left_out": 0, "unknown": 0}
     one = recipient_view.cards({**counts, "channels": {"sms": counts}}, "en")
     assert [(card["label"], card["figure"], card["split"]) for card in one][:3] == [
         ("Total", "4", ""),

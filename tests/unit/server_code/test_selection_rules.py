@@ -50,6 +50,11 @@ def test_customers_are_added_and_taken_out_by_a_step_each():
     assert [(step["select"], step["ids"]) for step in audience["selection"]] == [(True, ["C-1"]), (False, ["C-1"])]
 
 
+@pytest.mark.parametrize(("sent", "failed", "rate"), [(0, 0, None), (0, 2, 0.0), (2, 1, 66.7), (3, 0, 100.0)])
+def test_the_delivery_rate_is_of_what_was_tried(sent, failed, rate):
+    assert recipient_rules.delivery_rate({"sent": sent, "failed": failed}) == rate
+
+
 @pytest.mark.parametrize("status", [each for group in recipient_rules.GROUPS.values() for each in group])
 def test_every_status_is_in_one_group_and_has_a_word(status):
     assert status in recipient_rules.GROUPS[recipient_rules.group_of(status)]

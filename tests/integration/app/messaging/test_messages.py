@@ -76,12 +76,12 @@ def test_customers_of_a_place_come_only_with_consent_and_each_once(owner, post):
     ben, cleo = customer(owner, "Ben", "email"), customer(owner, "Cleo")
     for contact_id, place in ((ann, sea), (ann, sea), (ann, hill), (ben, hill), (cleo, sea)):
         booked(post, contact_id, place)
-    both = {"everywhere": False, "places": [sea, hill]}
-    found = owner.ask("list_campaign_customers", both, ["email", "sms"])
+    both = [sea, hill]
+    found = owner.ask("get_eligible_customers", both, {"channels": ["email", "sms"]})
     assert names(found) == ["Ann", "Ben"]
     assert found["counts"] == {"selected": 0, "eligible": 2, "booked": 3}
-    assert names(owner.ask("list_campaign_customers", {"places": [sea]}, ["email"])) == ["Ann"]
-    assert names(owner.ask("list_campaign_customers", both, ["sms"])) == ["Ann"]
+    assert names(owner.ask("get_eligible_customers", [sea], {"channels": ["email"]})) == ["Ann"]
+    assert names(owner.ask("get_eligible_customers", both, {"channels": ["sms"]})) == ["Ann"]
     ann_row = found["customers"][0]
     assert (ann_row["phone"], ann_row["agreed"], ann_row["last_booking"] is not None) == (
         "+27•••••4567",
@@ -98,9 +98,9 @@ def test_the_selector_filters_searches_and_keeps_a_choice_as_steps(owner):
     ben = customer(owner, "Ben", "email")
     customer(owner, "Cleo", "email", phone="082 123 4568")
 
-    def ask(steps=(), **how):
-        audience = {"everywhere": True, "places": [], "selection": list(steps)}
-        return owner.ask("list_campaign_customers", audience, ["email", "sms"], **how)
+    def ask(steps=(), *, cursor=None, page_size=50, **filters):
+        wanted = {"channels": ["email", "sms"], "selection": list(steps), **filters}
+        return owner.ask("get_eligible_customers", None, wanted, cursor, page_size)
 
     assert names(ask(filter_by="has_phone")) == ["Ann", "Cleo"]
     assert names(ask(filter_by="consent")) == ["Ann"]
@@ -117,11 +117,12 @@ def test_the_selector_filters_searches_and_keeps_a_choice_as_steps(owner):
 
 def test_too_many_ticks_and_nonsense_are_refused_in_words(owner):
     ids = [f"C-{number}" for number in range(1, 2002)]
-    audience = {**EVERYBODY, "selection": [{**ALL, "ids": ids}]}
-    assert "2,000" in owner.refusal("list_campaign_customers", audience, ["email"])["error"]
-    strange = {**EVERYBODY, "selection": [{**ALL, "ids": ["x"]}]}
-    assert owner.refusal("list_campaign_customers", strange, ["email"])["code"] == "invalid"
-    assert owner.refusal("list_campaign_customers", EVERYBODY, ["pigeon"])["code"] == "invalid"
+    many = {"selection": [{**ALL, "ids": ids}]}
+    assert "2,000" in owner.refusal("get_eligible_customers", None, many)["error"]
+    nonsense = ({"selection": [{**ALL, "ids": ["x"]}]}, {"channels": ["pigeon"]}, {"channels": 3}, {"purpose": "fun"})
+    for filters in nonsense:
+        assert owner.refusal("get_eligible_customers", None, filters)["code"] == "invalid"
+    assert owner.refusal("get_eligible_customers", ["Sea"])["code"] == "invalid"
 
 
 def test_c30_whatsapp_needs_its_own_consent(owner, template):
@@ -175,10 +176,11 @@ def test_a_campaign_of_messages_is_one_row_a_person_and_channel(owner, inbox):
     owner.run("plan_campaign", made)
     owner.run("send_messages", "marketing_email")
     stats = owner.ask("get_messaging_stats", made)["stats"]
-    assert (stats["total"], stats["sent"], stats["waiting"], stats["left_out"]) == (4, 2, 1, 1)
+    assert (stats["total"], stats["sent"], stats["pending"], stats["left_out"]) == (4, 2, 1, 1)
+    assert (stats["delivery_rate"], stats["channels"]["sms"]["delivery_rate"]) == (100.0, None)
     assert {channel: told["sent"] for channel, told in stats["channels"].items()} == {"email": 2, "sms": 0}
     rows = owner.ask("list_campaign_recipients", made, {"search": "ann"})["recipients"]
-    assert {(row["channel"], row["state"]) for row in rows} == {("email", "Sent"), ("sms", "Waiting")}
+    assert {(row["channel"], row["state"]) for row in rows} == {("email", "Sent"), ("sms", "Pending")}
 
 
 def test_what_is_missing_is_said_before_anything_goes(owner):
@@ -191,7 +193,7 @@ def test_what_is_missing_is_said_before_anything_goes(owner):
     assert owner.refusal("launch_campaign", made)["code"] == "invalid"
     nobody = campaign(owner, audience={**EVERYBODY, "selection": []}, messages={"sms": {"text": "Hi"}})
     assert "Nobody is chosen" in owner.refusal("launch_campaign", nobody)["error"]
-    ann_only = owner.ask("list_campaign_customers", EVERYBODY, ["sms"])["customers"][0]["contact_id"]
+    ann_only = owner.ask("get_eligible_customers", None, {"channels": ["sms"]})["customers"][0]["contact_id"]
     audience = {**EVERYBODY, "selection": [{**ALL, "ids": [ann_only]}]}
     owner.ask("update_campaign", nobody, {"audience": audience})
     assert owner.ask("launch_campaign", nobody)["campaign"]["status"] == "sending"
@@ -305,7 +307,7 @@ def test_of_a_paused_campaign_who_comes_back_is_held_and_a_mail_has_no_choice(ow
     owner.ask("pause_campaign", made)
     assert owner.ask("retry_failed_messages", made)["count"] == 1
     assert owner.ask("restore_recipients", made, [keys["Ben"]])["count"] == 1
-    rows = owner.ask("list_campaign_recipients", made, {"group": "waiting", "channel": "email"})["recipients"]
+    rows = owner.ask("list_campaign_recipients", made, {"group": "pending", "channel": "email"})["recipients"]
     assert {(row["name"], row["state"]) for row in rows} == {("Ann", "Held"), ("Ben", "Held")}
     owner.ask("cancel_campaign", made)
     assert "does not go on" in owner.refusal("restore_recipients", made, [keys["Ben"]])["error"]
