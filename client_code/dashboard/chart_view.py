@@ -1,5 +1,8 @@
 """How the charts of the dashboard look, and what stands under their bars. Pure."""
 
+import json
+from datetime import timedelta
+
 MOST_MARKS = 16
 # Below so many, parts of one would stand at the axis.
 FEW = 4
@@ -29,5 +32,14 @@ def marks(counts):
 
 
 def bars(points, label):
-    """The server's `[{start, count}]` as pairs of the label of its start and the count."""
+    """The server's `[{start, end, count}]` as pairs of the label of its start and the count."""
     return [(label(point["start"]), point["count"]) for point in points]
+
+
+def added_between(start, end):
+    """What the list of contacts is asked for those added from `start` to `end`, midnights on the business's clocks."""
+    days = [start.date().isoformat(), (end - timedelta(days=1)).date().isoformat()]
+    return {
+        "sort": "date_added",
+        "conditions": json.dumps([{"field": "date_added", "op": "between", "value": days}]),
+    }

@@ -6,6 +6,7 @@ VIEWS_NAME = "Views"
 VIEWS = (
     ("all", "To do"),
     ("mine", "Mine"),
+    ("due", "Your day"),
     ("today", "Today"),
     ("overdue", "Overdue"),
     ("unassigned", "Unassigned"),
@@ -14,6 +15,7 @@ VIEWS = (
 EMPTY = {
     "all": ("Nothing to do", "Tasks that you add, and those that bookings call for, are listed here."),
     "mine": ("Nothing for you to do", "Tasks that are assigned to you are listed here."),
+    "due": ("Nothing for you today", "Tasks due by tonight that are yours, or nobody's yet, are listed here."),
     "today": ("Nothing is due today", "Tasks that are due by tonight, and late ones, are listed here."),
     "overdue": ("Nothing is late", "Tasks whose time has passed are listed here."),
     "unassigned": ("Every task is somebody's", "Tasks that nobody has taken on are listed here."),

@@ -26,7 +26,7 @@ _kept: dict[tuple[str, bool], tuple[Any, float, dict[str, Any]]] = {}
 
 
 def get_charts(actor: Actor, period: str) -> dict[str, Any]:
-    """``new_contacts`` and ``bookings`` as ``[{start, count}]`` by week or month, ``stages`` as ``[{stage, count}]``.
+    """``new_contacts`` and ``bookings`` as ``[{start, end, count}]`` by week or month, ``stages`` ``[{stage, count}]``.
 
     ``bookings`` is None for those who may not see them, or where they are switched off. Raises Invalid.
     """
@@ -52,4 +52,4 @@ def get_charts(actor: Actor, period: str) -> dict[str, Any]:
 
 
 def _bars(starts: list[datetime], count: Callable[[datetime, datetime], int]) -> Bars:
-    return [{"start": start, "count": count(start, end)} for start, end in itertools.pairwise(starts)]
+    return [{"start": start, "end": end, "count": count(start, end)} for start, end in itertools.pairwise(starts)]

@@ -18,8 +18,8 @@ from ..server_shared.errors import Invalid, NotFound
 
 PAGE = 100
 DUE_SHOWN = 5
-VIEWS = ("all", "mine", "today", "overdue", "completed", "unassigned")
-COUNTED = ("all", "mine", "today", "overdue", "unassigned")
+VIEWS = ("all", "mine", "due", "today", "overdue", "completed", "unassigned")
+COUNTED = ("all", "mine", "due", "today", "overdue", "unassigned")
 CONTACT_NAME = ("contact_id", "first_name", "last_name", "company", "email", "phone")
 COLUMNS = (
     *("task_id", "title", "description", "task_type", "priority", "status", "due_date", "snoozed_until", "repeat"),
@@ -51,23 +51,16 @@ def open_tasks_of(contact: Any, size: int) -> list[dict[str, Any]]:
 
 
 def tasks_due(actor: Actor) -> dict[str, Any]:
-    """What the actor has to do by the end of the business's day: first five ``tasks``, ``total``, ``overdue``.
-
-    Those that nobody has taken on are everybody's.
+    """What the actor has to do by the end of the business's day, the view ``due``: first five ``tasks``, ``total``,
+    ``overdue``. Those that nobody has taken on are everybody's.
     """
     now = utc_now()
-    due = {"status": "pending", "assigned_to": q.any_of(actor.user, None)}
-    by_tonight = app_tables.tasks.search(
-        tables.order_by("due_date"),
-        q.page_size(DUE_SHOWN),
-        _fetched(),
-        due_date=q.less_than(_tonight(now)),
-        **due,
-    )
+    due = _of_view(actor, "due", now)
+    by_tonight = app_tables.tasks.search(tables.order_by("due_date"), q.page_size(DUE_SHOWN), _fetched(), **due)
     return {
         "tasks": [task_record(row, now) for row in islice(by_tonight, DUE_SHOWN)],
         "total": len(by_tonight),
-        "overdue": _count(due_date=q.less_than(now), **due),
+        "overdue": _count(**{**due, "due_date": q.less_than(now)}),
     }
 
 
@@ -137,6 +130,11 @@ def _of_view(actor: Actor, view: str, now: datetime) -> dict[str, Any]:
     return {
         "all": {"status": "pending"},
         "mine": {"status": "pending", "assigned_to": actor.user},
+        "due": {
+            "status": "pending",
+            "assigned_to": q.any_of(actor.user, None),
+            "due_date": q.less_than(_tonight(now)),
+        },
         "today": {"status": "pending", "due_date": q.less_than(_tonight(now))},
         "overdue": {"status": "pending", "due_date": q.less_than(now)},
         "unassigned": {"status": "pending", "assigned_to": None},

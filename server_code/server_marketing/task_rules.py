@@ -15,6 +15,7 @@ from ..server_shared.validators import clean_named, clean_text, validate_choice,
 STATUSES = ("pending", "completed")
 PRIORITIES = ("low", "normal", "high")
 REPEATS = {"day": "days", "week": "weeks", "month": "months", "year": "years"}
+LONGEST = {"day": timedelta(1), "week": timedelta(7), "month": timedelta(31), "year": timedelta(366)}
 MAX_TITLE = 200
 ARRIVAL = "send_arrival_instructions"
 # Bookings that begin within this time call for a task, due so long before they begin.
@@ -36,24 +37,48 @@ def clean_task(raw: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
 
 
 def clean_repeat(value: Any) -> dict[str, Any] | None:
-    """``{"every": "week", "n": 2}``, or None for once."""
+    """``{"every": "week", "n": 2}``, with ``from`` as ``series`` keeps it where that is given, or None for once."""
     if not value:
         return None
     every, n = (value.get("every"), value.get("n", 1)) if isinstance(value, dict) else (None, None)
     is_count = isinstance(n, int) and not isinstance(n, bool) and 1 <= n <= 99
     if not isinstance(every, str) or every not in REPEATS or not is_count:
         raise Invalid("A task repeats every 1 to 99 days, weeks, months or years.")
-    return {"every": every, "n": n}
+    begins = validate_moment(value.get("from"), ZoneInfo("UTC"), "repeat")
+    return {"every": every, "n": n, **({"from": begins.isoformat()} if begins else {})}
+
+
+def series(repeat: Mapping[str, Any] | None, due: datetime | None) -> dict[str, Any] | None:
+    """``repeat`` with the time its series counts ``from``: that of its first task, however later ones are put off.
+
+    Counted from the last one, the end of January would be the 28th for ever, and a Monday put off once no Monday.
+    """
+    return {"from": due.isoformat(), **repeat} if repeat and due else dict(repeat) if repeat else None
+
+
+def repeat_of_edit(known: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What a task of columns ``known`` repeats by once somebody edits it: another rule or time begins a new series."""
+    before, wanted = known["repeat"], changes.get("repeat", known["repeat"])
+    is_moved = changes.get("due_date", known["due_date"]) != known["due_date"]
+    if not wanted or is_moved or _rule(wanted) != _rule(before):
+        return _rule(wanted)
+    return before
+
+
+def _rule(repeat: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return {"every": repeat["every"], "n": repeat["n"]} if repeat else None
 
 
 def next_due(due: datetime, repeat: Mapping[str, Any], now: datetime, zone: ZoneInfo) -> datetime:
     """The next time after ``now`` (and after ``due``) that a repeating task is due: the same hour of ``zone``'s clocks.
 
-    Months keep their day where they can: from 31 January come 28 February and 31 March.
+    Months keep the day of the ``series`` where they can: from 31 January come 28 February and 31 March.
     """
-    local = due.astimezone(zone)
+    begins = datetime.fromisoformat(repeat["from"]) if "from" in repeat else due
+    local = begins.astimezone(zone)
     latest = max(due, now)
-    times = 0
+    # At least so many have passed, whatever the months and the clocks did.
+    times = max(0, (latest - begins) // (LONGEST[repeat["every"]] * repeat["n"]) - 1)
     while True:
         times += 1
         step = relativedelta(**{REPEATS[repeat["every"]]: repeat["n"] * times})

@@ -51,6 +51,8 @@ def update_task(
         columns["assigned_to"] = _colleague(changes["assigned_to"])
     if "contact_id" in changes:
         columns["contact"] = get_contact_row(changes["contact_id"]) if changes["contact_id"] else None
+    if "due_date" in columns or "repeat" in columns:
+        columns["repeat"] = task_rules.repeat_of_edit(row, columns)
     if "due_date" in columns:
         columns["snoozed_until"] = None
     write_task(row, **columns)
@@ -63,7 +65,7 @@ def snooze_task(actor: Actor, task_id: str, until: datetime | str) -> dict[str, 
     moment = task_rules.clean_task({"due_date": until}, business_zone())["due_date"]
     if moment is None or moment <= utc_now():
         raise Invalid("Please choose a time to come.")
-    write_task(row, snoozed_until=moment, due_date=moment)
+    _put_off(row, moment)
     return task_record(row, utc_now())
 
 
@@ -77,7 +79,7 @@ def reschedule_tasks(actor: Actor, due_dates: Mapping[str, Any]) -> dict[str, An
         row = get_task_row(task_id)
         before[task_id] = row["due_date"]
         moment = task_rules.clean_task({"due_date": due_dates[task_id]}, business_zone())["due_date"]
-        write_task(row, due_date=moment, snoozed_until=moment)
+        _put_off(row, moment)
     return before
 
 
@@ -149,13 +151,20 @@ def write_task(row: Any, **columns: Any) -> None:
     row.update(**columns, updated_at=utc_now(), version=row["version"] + 1)
 
 
+def _put_off(row: Any, moment: datetime | None) -> None:
+    write_task(row, due_date=moment, snoozed_until=moment, repeat=task_rules.series(row["repeat"], row["due_date"]))
+
+
 def _repeat(actor: Actor, done: Any, now: datetime) -> str | None:
     cause = _cause(done)
     if not done["repeat"] or app_tables.tasks.get(cause=cause) is not None:
         return None
-    due = task_rules.next_due(done["due_date"] or now, done["repeat"], now, business_zone())
-    kept = ("title", "description", "task_type", "priority", "repeat", "contact", "assigned_to")
-    return add_task(actor, {**{name: done[name] for name in kept}, "due_date": due, "cause": cause})["task_id"]
+    before = done["due_date"] or now
+    repeat = task_rules.series(done["repeat"], before)
+    due = task_rules.next_due(before, repeat, now, business_zone())
+    kept = ("title", "description", "task_type", "priority", "contact", "assigned_to")
+    following = {**{name: done[name] for name in kept}, "repeat": repeat, "due_date": due, "cause": cause}
+    return add_task(actor, following)["task_id"]
 
 
 def _cause(done: Any) -> str:

@@ -10,6 +10,7 @@ from ._anvil_designer import ChartsPanelTemplate
 
 class ChartsPanel(ChartsPanelTemplate):
     def __init__(self, **properties):
+        self._spans = {}
         super().__init__(**properties)
         self.bar_period.offer(texts.PERIOD, texts.PERIODS, "weeks")
         for chart in (self.chart_contacts, self.chart_bookings, self.chart_stages):
@@ -27,6 +28,7 @@ class ChartsPanel(ChartsPanelTemplate):
         """Show the server's charts."""
         self.lbl_problem.visible = False
         label = clock.short_day if self.bar_period.chosen == "weeks" else clock.month
+        self._spans = {label(each["start"]): (each["start"], each["end"]) for each in charts["new_contacts"]}
         self._show_over_time(self.chart_contacts, texts.NEW_CONTACTS, texts.NEW, charts["new_contacts"], label)
         self._show_over_time(self.chart_bookings, texts.BOOKINGS, texts.BOOKED, charts["bookings"], label)
         stages = [(texts.STAGES[each["stage"]], each["count"]) for each in charts["stages"]]
@@ -45,6 +47,10 @@ class ChartsPanel(ChartsPanelTemplate):
         text = formats.plural(total, one, many, app_context.config().get("locale")) if total else none
         chart.visible = True
         chart.show(title, "{}, {}".format(text, period) if period else text, bars)
+
+    @handle("chart_contacts", "x-bar")
+    def open_added(self, label, **event_args):
+        pages.open_page("contacts", **chart_view.added_between(*map(clock.local, self._spans[label])))
 
     @handle("chart_stages", "x-bar")
     def open_stage(self, label, **event_args):

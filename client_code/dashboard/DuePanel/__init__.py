@@ -13,7 +13,6 @@ from ._anvil_designer import DuePanelTemplate
 
 class DuePanel(DuePanelTemplate):
     def __init__(self, **properties):
-        self._view = "today"
         super().__init__(**properties)
 
     def show(self, due):
@@ -22,7 +21,6 @@ class DuePanel(DuePanelTemplate):
         if due is None:
             return
         locale = app_context.config().get("locale")
-        self._view = "overdue" if due["overdue"] else "today"
         late = formats.plural(due["overdue"], texts.LATE_ONE, texts.LATE_MANY, locale)
         self.lbl_title.text = texts.DUE.format(formats.number(due["total"], locale)) if due["total"] else texts.DUE_NONE
         self.lbl_empty.text = late if due["overdue"] else texts.NOTHING_DUE if not due["total"] else ""
@@ -38,10 +36,10 @@ class DuePanel(DuePanelTemplate):
     @handle("rp_tasks", "x-open")
     def open_task(self, task, **event_args):
         if not app_context.may("tasks.manage"):
-            pages.open_page("tasks", view=self._view)
+            self.lnk_all_click()
         elif TaskEditor.edit(task, call("list_colleagues")["colleagues"]):
             self.raise_event("x-changed", text="", undo=None)
 
     @handle("lnk_all", "click")
     def lnk_all_click(self, **event_args):
-        pages.open_page("tasks", view=self._view)
+        pages.open_page("tasks", view="due")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import Counter
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app_server.instance import Instance
+from client_code.dashboard import chart_view
 
 from .conftest import Visitor
 
@@ -41,6 +43,10 @@ def test_charts_show_what_the_lists_hold(owner: Visitor, instance: Instance) -> 
             monday(point["start"]): weeks[monday(point["start"])] for point in shown[name]
         }
         assert sum(point["count"] for point in shown[name]) > 0
+    for point in shown["new_contacts"]:  # a bar opens whom it counts
+        start, end = (point[name].astimezone(ZONE).replace(tzinfo=None) for name in ("start", "end"))
+        opened = {"conditions": json.loads(chart_view.added_between(start, end)["conditions"])}
+        assert owner.ask("get_all_contacts", opened)["total"] == point["count"]
     stages = Counter(card["lifecycle_stage"] for card in cards)
     assert {each["stage"]: each["count"] for each in shown["stages"]} == {
         stage: stages[stage] for stage in ("new", "active", "at_risk", "lost")

@@ -32,7 +32,14 @@ def test_tasks_are_shown_by_when_they_are_due_and_whose_they_are(
     task(owner, title="Soon", due_date=NOW + timedelta(days=1))
     assert titles(owner) == ["Late", "Soon", "Later"]
     assert titles(sign_in("staff"), "mine") == titles(owner, "overdue") == ["Late"]
-    assert owner.ask("get_all_tasks")["counts"] == {"all": 3, "mine": 2, "today": 1, "overdue": 1, "unassigned": 0}
+    assert owner.ask("get_all_tasks")["counts"] == {
+        "all": 3,
+        "mine": 2,
+        "due": 0,
+        "today": 1,
+        "overdue": 1,
+        "unassigned": 0,
+    }
 
 
 def test_a_done_task_tells_the_contact_s_timeline_once_and_comes_again(owner: Visitor) -> None:
@@ -45,6 +52,21 @@ def test_a_done_task_tells_the_contact_s_timeline_once_and_comes_again(owner: Vi
     events = [event["event_type"] for event in owner.ask("get_contact_by_id", ann)["contact"]["timeline"]]
     assert events.count("task_completed") == 1
     assert titles(owner, "completed") == ["Ring back"]
+
+
+def test_a_weekly_task_that_was_put_off_comes_again_on_its_own_day(owner: Visitor) -> None:
+    due = NOW + timedelta(hours=1)
+    weekly = task(owner, due_date=due, repeat={"every": "week", "n": 1})
+    owner.ask("snooze_task", weekly, due + timedelta(days=2))
+    shown = owner.ask("get_all_tasks")["tasks"][0]
+    edit = {"title": "Ring Ann", "due_date": shown["due_date"], "repeat": {"every": "week", "n": 1}}
+    owner.ask("update_task", weekly, edit, shown["version"])
+    owner.ask("complete_task", weekly)
+    [again] = owner.ask("get_all_tasks")["tasks"]
+    assert again["due_date"] == due + timedelta(days=7)
+    owner.ask("create_task", owner.ask("delete_task", again["task_id"])["task"])
+    [made_again] = owner.ask("get_all_tasks")["tasks"]
+    assert made_again["repeat"] == again["repeat"]
 
 
 def test_a_snoozed_task_is_due_later(owner: Visitor) -> None:
@@ -134,6 +156,7 @@ def test_what_is_due_is_one_s_own_and_what_nobody_took_on(owner: Visitor) -> Non
     due = owner.ask("get_tasks_due")
     assert [each["title"] for each in due["tasks"]] == ["Late", "Anybody's"]
     assert (due["total"], due["overdue"]) == (2, 2)
+    assert titles(owner, "due") == ["Late", "Anybody's"]  # what the figure opens
 
 
 def test_a_task_is_given_to_whoever_works_here_is_about_somebody_and_is_changed_as_a_whole(owner: Visitor) -> None:

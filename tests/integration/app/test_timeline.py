@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
 
 from app_server.instance import Instance
+from client_code.dashboard.texts import NEW_THIS_WEEK
 from server_code.server_customers.rules import lifecycle_stage
 
 from .conftest import Visitor
@@ -24,7 +26,9 @@ def test_the_dashboard_counts_and_shows_the_newest(owner: Visitor) -> None:
         ("lost", "lifecycle_stage", "lost"),
     ):
         assert board["counts"][name] == sum(card[field] == value for card in cards), name
-    assert board["counts"]["new_this_week"] == 5
+    this_week = json.loads(NEW_THIS_WEEK["conditions"])
+    opened = owner.ask("get_all_contacts", {"conditions": this_week})
+    assert board["counts"]["new_this_week"] == opened["total"] == 5
     assert board["newest"] == cards[:5]
     assert 0 < len(board["activity"]) <= 50
     dates = [event["event_date"] for event in board["activity"]]
