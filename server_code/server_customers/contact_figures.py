@@ -1,12 +1,13 @@
-"""Figures of a contact, each counted anew from the ledger behind it whenever that grows: none is ever added to.
+"""Figures of a contact, each counted from the ledger behind it whenever that grows.
 
-The ledgers are ``contact_transactions`` (money), ``bookings``, ``contact_events``, ``consents`` and
-``list_subscriptions``.
+What comes in by the thousand is counted by itself and joined with what stands (``joined_figures``), which is the same
+as counting anew; nothing else is added to. The ledgers are ``contact_transactions`` (money), ``bookings``,
+``contact_events``, ``consents`` and ``list_subscriptions``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from anvil.tables import app_tables
 from anvil.tables import query as q
 
 from ..server_shared.clock import utc_now
+from ..server_shared.config import get_config
 from .rules import COUNTED_EVENTS
 
 CALLED_OFF = ("cancelled", "no_show")
@@ -23,17 +25,27 @@ LEAST_OFTEN = ("important_only", "monthly", "weekly")
 
 
 Sale = tuple[str, int, datetime]
-"""Its type, its amount in minor units (refunds below zero), and when."""
+"""Its type, its amount in minor units of the business's currency (refunds below zero), and when."""
 Visit = tuple[datetime, str | None]
 """When a booking that was not called off begins, and the id of its place."""
+SALE_COLUMNS = ("transaction_type", "amount_minor", "currency", "occurred_at")
+_COUNTED = ("total_spent_minor", "total_transactions", "orders_count", "bookings_count")
+_EARLIEST = ("first_booking_date", "next_booking_date")
+_LATEST = ("last_order_date", "last_booking_date")
+JOINED_FIGURES = (*_COUNTED, *_EARLIEST, *_LATEST, "locations")
 
 
 def money_figures(contact: Any) -> dict[str, Any]:
     """What a contact has spent, in minor units, refunds taken off, and on how many purchases."""
-    entries = app_tables.contact_transactions.search(
-        q.fetch_only("transaction_type", "amount_minor", "occurred_at"), q.page_size(1000), contact=contact
-    )
-    return figures_of_sales((row["transaction_type"], row["amount_minor"], row["occurred_at"]) for row in entries)
+    entries = app_tables.contact_transactions.search(q.fetch_only(*SALE_COLUMNS), q.page_size(1000), contact=contact)
+    currency = get_config()["system_currency"]
+    return figures_of_sales(sale_of(row, currency) for row in entries)
+
+
+def sale_of(entry: Mapping[str, Any], currency: str) -> Sale:
+    """An entry of the ledger as it counts: one in another currency is a purchase, but adds nothing to the sum."""
+    amount = entry["amount_minor"] if entry["currency"] == currency else 0
+    return entry["transaction_type"], amount, entry["occurred_at"]
 
 
 def figures_of_sales(sales: Iterable[Sale]) -> dict[str, Any]:
@@ -88,6 +100,22 @@ def figures_of_visits(visits: Iterable[Visit]) -> dict[str, Any]:
         "last_booking_date": max((start for start in starts if start <= now), default=None),
         "next_booking_date": min((start for start in starts if start > now), default=None),
         "locations": sorted(places) or None,
+    }
+
+
+def can_be_joined(figures: Mapping[str, Any], now: datetime) -> bool:
+    """Whether a contact's figures are still those of its ledger: not when the booking that was next has begun since."""
+    coming = figures["next_booking_date"]
+    return figures["bookings_count"] is not None and (coming is None or coming > now)
+
+
+def joined_figures(known: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures of two ledgers of sales and visits together, from the figures of each."""
+    return {
+        **{name: (known[name] or 0) + more[name] for name in _COUNTED},
+        **{name: min(filter(None, (known[name], more[name])), default=None) for name in _EARLIEST},
+        **{name: max(filter(None, (known[name], more[name])), default=None) for name in _LATEST},
+        "locations": sorted({*(known["locations"] or ()), *(more["locations"] or ())}) or None,
     }
 
 

@@ -44,8 +44,8 @@ class Decision:
 class AddressBook:
     """The contacts that the rows at hand may speak of."""
 
-    def __init__(self, rows: Iterable[Any], own_columns: tuple[str, ...] = ()) -> None:
-        self._columns = (*KNOWN_COLUMNS, *own_columns)
+    def __init__(self, rows: Iterable[Any], more_columns: tuple[str, ...] = ()) -> None:
+        self._columns = (*KNOWN_COLUMNS, *more_columns)
         self._people: dict[tuple[str, ...], Person] = {}
         self._by_phone: dict[str, Person] = {}
         self.by_id: dict[str, Person] = {}

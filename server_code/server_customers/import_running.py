@@ -56,8 +56,14 @@ def run_import(import_number: int, report: Callable[[dict[str, Any]], None]) -> 
         raise
 
 
-def address_book(candidates: Sequence[Candidate], plan: Plan, contact_ids: Iterable[str] = ()) -> AddressBook:
-    """The stored contacts that these rows may speak of, and those of ``contact_ids``, in at most four statements."""
+def address_book(
+    candidates: Sequence[Candidate], plan: Plan, contact_ids: Iterable[str] = (), columns: Iterable[str] = ()
+) -> AddressBook:
+    """The stored contacts that these rows may speak of, and those of ``contact_ids``, in at most four statements.
+
+    They are read with ``columns`` beside what a decision looks at.
+    """
+    more = (*plan.own_columns, *columns)
     understood = [candidate.fields for candidate in candidates if not candidate.reason]
     emails = {fields["email"] for fields in understood if fields.get("email")}
     nameless = [fields for fields in understood if not fields.get("email")]
@@ -72,12 +78,12 @@ def address_book(candidates: Sequence[Candidate], plan: Plan, contact_ids: Itera
             found = app_tables.contacts.search(
                 tables.order_by("contact_number"),
                 q.page_size(1000),
-                q.fetch_only(*KNOWN_COLUMNS, *plan.own_columns),
+                q.fetch_only(*KNOWN_COLUMNS, *more),
                 archived_at=None,
                 **{column: q.any_of(*wanted)},
             )
             rows.update({row["contact_id"]: row for row in found})
-    return AddressBook(rows.values(), plan.own_columns)
+    return AddressBook(rows.values(), more)
 
 
 @tables.in_transaction

@@ -12,7 +12,20 @@ from anvil.tables import app_tables
 from anvil.tables import query as q
 
 from ..server_shared.actors import Actor
-from .contact_figures import CALLED_OFF, Sale, Visit, consent_figures, figures_of_sales, figures_of_visits
+from ..server_shared.config import get_config
+from .contact_figures import (
+    CALLED_OFF,
+    SALE_COLUMNS,
+    Sale,
+    Visit,
+    can_be_joined,
+    consent_figures,
+    figures_of_sales,
+    figures_of_visits,
+    joined_figures,
+    sale_of,
+)
+from .contact_figures import JOINED_FIGURES as JOINED_FIGURES
 from .rules import COUNTED_EVENTS, lifecycle_stage
 from .segment_membership import settle
 
@@ -50,13 +63,11 @@ def ledgers_of(contacts: Iterable[Any]) -> dict[str, Ledger]:
         return ledgers
     whose = q.any_of(*contacts)
     sales = app_tables.contact_transactions.search(
-        q.fetch_only("transaction_type", "amount_minor", "occurred_at", contact=q.fetch_only("contact_id")),
-        q.page_size(PAGE),
-        contact=whose,
+        q.fetch_only(*SALE_COLUMNS, contact=q.fetch_only("contact_id")), q.page_size(PAGE), contact=whose
     )
+    currency = get_config()["system_currency"]
     for row in sales:
-        entry = (row["transaction_type"], row["amount_minor"], row["occurred_at"])
-        ledgers[row["contact"].get_id()].sales.append(entry)
+        ledgers[row["contact"].get_id()].sales.append(sale_of(row, currency))
     bookings = app_tables.bookings.search(
         q.fetch_only("start_datetime", location=q.fetch_only("location_id"), contact=q.fetch_only("contact_id")),
         q.page_size(PAGE),
@@ -67,6 +78,22 @@ def ledgers_of(contacts: Iterable[Any]) -> dict[str, Ledger]:
         place = row["location"]["location_id"] if row["location"] else None
         ledgers[row["contact"].get_id()].visits.append((row["start_datetime"], place))
     return ledgers
+
+
+def figures_with(
+    contacts: Mapping[Any, tuple[Any, Mapping[str, Any]]], more: Mapping[Any, Ledger], now: datetime
+) -> dict[Any, dict[str, Any]]:
+    """The figures of contacts once their ledgers have grown by ``more``, under the same keys.
+
+    ``contacts`` are pairs of the stored row (None: to be made) and its ``JOINED_FIGURES``. What a ledger had before is
+    read only where the figures do not stand for it any more.
+    """
+    stale = [row for row, figures in contacts.values() if row is not None and not can_be_joined(figures, now)]
+    anew = {row_id: ledger.figures() for row_id, ledger in ledgers_of(stale).items()}
+    return {
+        key: joined_figures(anew.get(row.get_id(), figures) if row is not None else figures, more[key].figures())
+        for key, (row, figures) in contacts.items()
+    }
 
 
 def buyers_among(contacts: Iterable[Any], since: datetime, until: datetime) -> int:
@@ -84,9 +111,8 @@ def buyers_among(contacts: Iterable[Any], since: datetime, until: datetime) -> i
     return len(buyers)
 
 
-def standing(ledger: Ledger, last_contact: datetime | None, now: datetime) -> dict[str, Any]:
+def standing(figures: Mapping[str, Any], last_contact: datetime | None, now: datetime) -> dict[str, Any]:
     """The figures of a contact met by bookings, and the status, stage and last contact that follow from them."""
-    figures = ledger.figures()
     days = (now - last_contact).days if last_contact else 0
     is_customer = {"status": "customer"} if figures["total_transactions"] else {}
     return {

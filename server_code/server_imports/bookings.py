@@ -23,6 +23,7 @@ from .booking_rows import Setting, read_booking
 from .rows import CREATED, REFUSED, SKIPPED, Batch, Outcome
 
 PAID = "completed"
+_OTHER_CURRENCY = "It was paid in {}: what the guest has spent is counted in {}, without it."
 
 
 @dataclass(slots=True)
@@ -46,7 +47,8 @@ def store_bookings(actor: Actor, batch: Batch) -> list[Outcome]:
     stays = [stay for stay in read if isinstance(stay, Stay)]
     ids = {stay.columns["external_id"] for stay in stays}
     known = set(booking_service.known_external_ids(batch.source, ids))
-    book = import_export.address_book([stay.candidate for stay in stays], batch.plan)
+    columns = ledger_service.JOINED_FIGURES
+    book = import_export.address_book([stay.candidate for stay in stays], batch.plan, columns=columns)
     outcomes, new = [], []
     for stay in read:
         if isinstance(stay, Outcome):
@@ -86,6 +88,8 @@ def _stay(batch: Batch, position: int, here: Setting) -> Stay | Outcome:
     met = min(stay.met_at, batch.plan.now)
     candidate.fields |= {"date_added": min(columns["booked_at"] or met, met), "last_contact_date": met}
     candidate.fields.setdefault("source", "Booking")
+    if _is_paid(stay) and columns["currency"] != here.currency:
+        candidate.remarks.append(_OTHER_CURRENCY.format(columns["currency"], here.currency))
     return stay
 
 
@@ -109,28 +113,26 @@ def _store(actor: Actor, batch: Batch, stays: list[Stay]) -> None:
 
 def _count_figures(batch: Batch, people: Iterable[Person], stays: list[Stay]) -> None:
     """Let people have the figures that follow from what they had and from these bookings."""
-    ledgers = ledger_service.ledgers_of(person.row for person in people if person.row is not None)
-    own = {id(person): _ledger_of(person, ledgers) for person in people}
+    currency = get_config()["system_currency"]
+    brought = {id(person): ledger_service.Ledger() for person in people}
     met = {id(person): person.columns.get("last_contact_date") for person in people}
     for stay in stays:
-        ledger, key = own[id(stay.person)], id(stay.person)
+        ledger, key = brought[id(stay.person)], id(stay.person)
         if stay.columns["status"] not in CALLED_OFF:
             place = stay.columns["location"]
             ledger.visits.append((stay.columns["start_datetime"], place["location_id"] if place else None))
         if _is_paid(stay):
-            ledger.sales.append(("booking", stay.columns["total_minor"], stay.columns["start_datetime"]))
+            ledger.sales.append(ledger_service.sale_of(_sale(stay, ""), currency))
         when = min(stay.met_at, batch.plan.now)
         met[key] = max(met[key] or when, when)
+    stored = {id(person): (person.row, person.columns) for person in people}
+    grown = ledger_service.figures_with(stored, brought, batch.plan.now)
     for person in people:
-        figures = ledger_service.standing(own[id(person)], met[id(person)], batch.plan.now)
+        figures = ledger_service.standing(grown[id(person)], met[id(person)], batch.plan.now)
         changed = {name: value for name, value in figures.items() if person.columns.get(name) != value}
         person.columns.update(changed)
         if person.row is not None:
             person.changed.update(changed)
-
-
-def _ledger_of(person: Person, ledgers: dict[str, ledger_service.Ledger]) -> ledger_service.Ledger:
-    return ledgers[person.row.get_id()] if person.row is not None else ledger_service.Ledger()
 
 
 def _is_paid(stay: Stay) -> bool:

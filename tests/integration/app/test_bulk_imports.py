@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,42 +12,13 @@ import pytest
 
 from app_server.instance import Instance
 from app_server.rpc import dispatch
-from app_server.rpc.call import Call, Frame
+from app_server.rpc.call import Call
 from tests.people.hotel import CHOSEN, EMPTY, days_until, hotel_rows
 
 from .conftest import Visitor
+from .importing import Uplink, counts, described
 
 HOTEL_ROWS = 700
-BATCH = 250
-
-
-class Uplink(Visitor):
-    """A program that is connected with the server key."""
-
-    def call(self, name: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        call = Call(self.instance, self.session, "uplink", trusted=True, callers=(Frame("uplink", 8),))
-        return self.instance.threads.submit(dispatch.serve, call, name, args, kwargs).result()
-
-    def bring(self, kind: str, columns: Sequence[str], rows: Sequence[Sequence[str]], **options: Any) -> dict[str, Any]:
-        """Import a whole file in batches; how it ended, with ``refused`` and ``remarks``."""
-        file, mapping = described(columns, rows), options.pop("mapping", {})
-        state = self.ask("begin_bulk_import", kind, file, mapping, options)["import"]
-        sent = [[line, list(cells)] for line, cells in enumerate(rows, 2)]
-        while state["rows_done"] < len(rows):
-            done = state["rows_done"]
-            answer = self.ask("import_bulk_rows", state["bulk_number"], done, sent[done : done + BATCH])
-            state = answer["import"]
-        receipts = self.ask("list_bulk_receipts", state["bulk_number"])
-        return {**self.ask("finish_bulk_import", state["bulk_number"])["import"], **receipts}
-
-
-def described(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Any]:
-    digest = hashlib.sha256(repr((columns, rows)).encode()).hexdigest()
-    return {"name": "file.csv", "sha256": digest, "columns": list(columns), "rows": len(rows)}
-
-
-def counts(state: dict[str, Any]) -> tuple[int, int, int, int]:
-    return tuple(state[f"{name}_count"] for name in ("created", "updated", "skipped", "refused"))  # type: ignore[return-value]
 
 
 @pytest.fixture
