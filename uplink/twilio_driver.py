@@ -71,9 +71,9 @@ class TwilioDriver:
 
     def deliver(self, messages: Sequence[Message]) -> list[Outcome]:
         """Hand messages over side by side; what became of each."""
-        return list(self._threads.map(self.deliver_one, messages))
+        return list(self._threads.map(self.send_message, messages))
 
-    def deliver_one(self, message: Message) -> Outcome:
+    def send_message(self, message: Message) -> Outcome:
         """Hand one message over. Raises nothing."""
         try:
             sent = self._client.messages.create(**self._request(message))

@@ -137,7 +137,7 @@ class Worker:
             except (TooMany, TwilioException, OSError, Refused) as error:
                 return {"error": str(error)[:300]}
         message = message_of({**errand["details"], "send_key": ""})
-        outcome = self._driver.deliver_one(message)
+        outcome = self._driver.send_message(message)
         return {"status": outcome.status, "reason": outcome.reason, "error": outcome.error}
 
 

@@ -30,6 +30,11 @@ def get_all_contacts(
     return queries.list_contacts(filters or {}, sort, ascending, cursor, page_size, currency, _keys(own))
 
 
+@server_callable(permission="customers.view")
+def get_customers_page(actor: Actor, page: int = 1, page_size: int = 50) -> dict[str, Any]:
+    return queries.get_customers_page(page, page_size, get_config()["system_currency"])
+
+
 def _keys(own: list | None) -> list[str]:
     if not all(isinstance(key, str) for key in own or ()):
         raise Invalid("These are not fields.")

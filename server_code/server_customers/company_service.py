@@ -17,7 +17,7 @@ from ..server_shared.config import get_config
 from ..server_shared.counters import take_numbers
 from ..server_shared.errors import Conflict, Duplicate, Invalid, NotFound
 from ..server_shared.money import to_major
-from ..server_shared.phones import searchable_digits, to_e164
+from ..server_shared.phones import searchable_digits, validate_phone_number
 from ..server_shared.validators import clean_text, fold, like_pattern, validate_email
 from .key_pages import read_page
 from .paging import Order
@@ -195,7 +195,7 @@ def _cleaned(data: Mapping[str, Any]) -> dict[str, Any]:
         "name": name,
         "domain": clean_text(data.get("domain"), "domain", 253).lower() or None,
         "email": validate_email(data.get("email")) or None,
-        "phone": to_e164(phone, get_config()["default_country"]) if phone else None,
+        "phone": validate_phone_number(phone, get_config()["default_country"]) if phone else None,
         "website": clean_text(data.get("website"), "website", 300) or None,
         "address": clean_text(data.get("address"), "address", 1000, lines=True) or None,
         "notes": clean_text(data.get("notes"), "notes", 20_000, lines=True) or None,

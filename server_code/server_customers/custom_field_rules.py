@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from ..server_shared.errors import Invalid
-from ..server_shared.phones import to_e164
+from ..server_shared.phones import validate_phone_number
 from ..server_shared.validators import clean_text, validate_amount, validate_email
 from .paging import NUMBERS, Order
 from .segment_fields import CHOICE, DAY, LABELS, NUMBER, TEXT, YES_NO, Field
@@ -211,7 +211,7 @@ def _email(raw: Any, field: CustomField, country: str) -> str | None:
 
 
 def _phone(raw: Any, field: CustomField, country: str) -> str:
-    return to_e164(clean_text(raw, "value", 200), country)
+    return validate_phone_number(clean_text(raw, "value", 200), country)
 
 
 CLEANERS: Mapping[str, Callable[[Any, CustomField, str], Any]] = {

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from ..server_shared.errors import Invalid
-from ..server_shared.phones import to_e164
+from ..server_shared.phones import validate_phone_number
 from ..server_shared.validators import fold, validate_tags
 from ..server_shared.written_dates import read_written
 from .custom_field_rules import CustomField, clean_value
@@ -182,7 +182,7 @@ def _phone(raw: dict[str, Any], default_country: str, remarks: list[str]) -> str
     given = [text.strip() for text in raw.get("phone", []) if text.strip()]
     for text in given:
         try:
-            return to_e164(text, default_country)
+            return validate_phone_number(text, default_country)
         except Invalid:
             continue
     if given:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..server_shared.errors import Invalid
-from ..server_shared.phones import searchable_digits, to_e164
+from ..server_shared.phones import searchable_digits, validate_phone_number
 from ..server_shared.validators import (
     clean_named,
     clean_text,
@@ -81,7 +81,7 @@ def cleaners(default_country: str) -> dict[str, Cleaner]:
 
     def phone(value: Any) -> str | None:
         text = clean_text(value, "phone", 200)
-        return to_e164(text, default_country) if text else None
+        return validate_phone_number(text, default_country) if text else None
 
     return {
         "first_name": lambda value: clean_text(value, "first_name", 200),

@@ -12,7 +12,7 @@ import phonenumbers
 from ..server_shared.actors import Actor
 from ..server_shared.config import get_config, save_config
 from ..server_shared.errors import Invalid
-from ..server_shared.phones import to_e164
+from ..server_shared.phones import validate_phone_number
 from ..server_shared.validators import clean_named, clean_text, validate_whole
 from . import errand_service, streams
 from .settings_service import price_of
@@ -107,7 +107,7 @@ def _per_second(stream: str) -> int:
 
 def _number(value: Any) -> str:
     text = clean_text(value, "whatsapp_number", 30)
-    return to_e164(text, get_config()["default_country"]) if text else ""
+    return validate_phone_number(text, get_config()["default_country"]) if text else ""
 
 
 def _sender(value: Any) -> str:
@@ -115,7 +115,7 @@ def _sender(value: Any) -> str:
     if not text or _SENDER_NAME.fullmatch(text):
         return text
     try:
-        return to_e164(text, get_config()["default_country"])
+        return validate_phone_number(text, get_config()["default_country"])
     except Invalid as error:
         problem = "Please give a telephone number, or a name of at most eleven letters and digits."
         raise Invalid(fields={"sms_sender": problem}) from error

@@ -9,7 +9,7 @@ from typing import Any
 from ..server_shared.actors import Actor
 from ..server_shared.config import get_config
 from ..server_shared.errors import Invalid
-from ..server_shared.phones import masked, to_e164
+from ..server_shared.phones import masked, validate_phone_number
 from ..server_shared.validators import validate_choice
 from . import errand_service, personalising, phone_settings_service, whatsapp_service
 from .driver_service import Message
@@ -29,7 +29,7 @@ def send_test(actor: Actor, channel: str, phone: str, content: Mapping[str, Any]
     The number, masked, once Twilio took it. Opens transactions. Raises Invalid with what Twilio, or the gate of
     WhatsApp, has against it.
     """
-    where = to_e164(phone, get_config()["default_country"])
+    where = validate_phone_number(phone, get_config()["default_country"])
     message = _message(validate_choice(channel, CHANNELS, "channel"), where, content)
     outcome = errand_service.ask(TEST, plain_message(message))
     if outcome["status"] != "sent":

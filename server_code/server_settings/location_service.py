@@ -14,7 +14,7 @@ from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config
 from ..server_shared.counters import take_numbers
 from ..server_shared.errors import Duplicate, Invalid, NotFound
-from ..server_shared.phones import to_e164
+from ..server_shared.phones import validate_phone_number
 from ..server_shared.validators import clean_named, clean_text, fold
 from .two_editors import refuse_unseen
 
@@ -83,7 +83,7 @@ def _name(value: Any) -> str:
 
 def _phone(value: Any) -> str | None:
     phone = clean_text(value, "phone", 60)
-    return to_e164(phone, get_config()["default_country"]) if phone else None
+    return validate_phone_number(phone, get_config()["default_country"]) if phone else None
 
 
 def _record(row: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from babel.numbers import list_currencies
 
 from ..server_shared.config import FEATURES
 from ..server_shared.errors import Invalid
-from ..server_shared.phones import to_e164
+from ..server_shared.phones import validate_phone_number
 from ..server_shared.validators import clean_named, clean_text, validate_email
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -62,7 +62,7 @@ def _name(value: Any) -> str:
 
 def _phone(value: Any, country: str) -> str | None:
     text = clean_text(value, "phone", 60)
-    return to_e164(text, country) if text else None
+    return validate_phone_number(text, country) if text else None
 
 
 def _website(value: Any) -> str | None:

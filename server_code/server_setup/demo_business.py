@@ -27,7 +27,7 @@ from ..server_shared.clock import utc_now
 from ..server_shared.config import FEATURES, get_config, save_config
 from ..server_shared.errors import Invalid
 from ..server_shared.money import to_major, to_minor
-from ..server_shared.phones import to_e164
+from ..server_shared.phones import validate_phone_number
 from ..server_shared.validators import fold
 from . import demo_bookings, demo_campaigns, demo_dealings, demo_inbox, demo_newsletters, demo_phone, demo_sequences
 from .demo_people import CUSTOMER, NOTES, PEOPLE, SIGN_INS
@@ -162,7 +162,7 @@ def _story(
         "last_name": last_name,
         "company": company or None,
         "email": _email(first_name, last_name),
-        "phone": to_e164(phone, "ZA"),
+        "phone": validate_phone_number(phone, "ZA"),
         "tags": list(tags) or None,
         "source": source,
         "date_added": known_since,

@@ -14,7 +14,7 @@ MAX_LENGTH = 60
 SHOWN = 4
 
 
-def to_e164(text: str, default_country: str) -> str:
+def validate_phone_number(text: str, default_country: str) -> str:
     """``082 123 4567`` in ZA → ``+27821234567``. Raises Invalid when it cannot be a number anybody could dial.
 
     An extension is left out. The length must be possible in the country; whether the number is in use is not asked,

@@ -50,6 +50,20 @@ def test_pages_hold_every_contact_once_in_order_both_ways(owner: Visitor, sort: 
     assert back == pages[-2::-1]
 
 
+@pytest.mark.usefixtures("people_to_read")
+@pytest.mark.parametrize(("page_size", "total_pages"), [(7, 9), (30, 2), (59, 2), (60, 1), (200, 1)])
+def test_q2_pages_by_number_are_counted_with_the_last_one(owner: Visitor, page_size: int, total_pages: int) -> None:
+    first = owner.ask("get_customers_page", page_size=page_size)
+    assert (first["page"], first["total"], first["total_pages"]) == (1, 60, total_pages)
+    rest = [owner.ask("get_customers_page", page, page_size)["customers"] for page in range(2, total_pages + 1)]
+    seen = [card["contact_id"] for page in (first["customers"], *rest) for card in page]
+    by_name = owner.ask("get_all_contacts", sort="name", ascending=True, page_size=200)["contacts"]
+    assert seen == [card["contact_id"] for card in by_name]
+    assert owner.ask("get_customers_page", total_pages + 1, page_size)["customers"] == []
+    for wrong in ((0, page_size), (1, 0), (1, 201)):
+        assert owner.refusal("get_customers_page", *wrong)["code"] == "invalid"
+
+
 CARD = {
     *("contact_id", "first_name", "last_name", "full_name", "email", "phone", "status", "total_spent"),
     *("total_transactions", "last_contact_date", "customer_since", "source", "tags", "lifecycle_stage"),
@@ -212,3 +226,8 @@ def test_a_list_of_10000_takes_few_statements_and_little_time(
             assert len(sent) <= 3 + more, "\n".join(sent)
         print(query, [f"{seconds * 1000:.1f} ms" for seconds in sorted(times)])
         assert min(times) < 0.25  # the target is 30 ms on an idle machine; tests run beside others
+
+
+def test_q2_a_list_without_anybody_has_one_page(owner: Visitor, empty: None) -> None:
+    answer = owner.ask("get_customers_page")
+    assert (answer["customers"], answer["total"], answer["total_pages"]) == ([], 0, 1)

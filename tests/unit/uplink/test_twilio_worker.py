@@ -34,7 +34,7 @@ class Driver:
         self.messages += messages
         return [Outcome(message.send_key, "sent", provider_id="SM1") for message in messages]
 
-    def deliver_one(self, message: Message) -> Outcome:
+    def send_message(self, message: Message) -> Outcome:
         return self.deliver([message])[0]
 
     def look_for(self, doubt: dict[str, Any]) -> Outcome | None:

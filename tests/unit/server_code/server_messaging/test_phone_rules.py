@@ -8,7 +8,7 @@ from server_code.server_messaging import opt_out_words, twilio_codes, whatsapp_r
 from server_code.server_messaging.opt_out_words import HELP, START, STOP
 from server_code.server_messaging.whatsapp_rules import checked, clean_template, fill_body, wrong_variables
 from server_code.server_shared.errors import Invalid
-from server_code.server_shared.phones import masked, to_e164
+from server_code.server_shared.phones import masked, validate_phone_number
 
 
 @pytest.mark.parametrize(
@@ -130,11 +130,11 @@ def test_c28_a_template_must_be_whole(changes, field):
 
 @pytest.mark.parametrize(("typed", "stored"), [("082 123 4567", "+27821234567"), ("+1 202 555 0123", "+12025550123")])
 def test_c32_numbers_are_stored_in_one_form_and_shown_masked(typed, stored):
-    assert to_e164(typed, "ZA") == stored
+    assert validate_phone_number(typed, "ZA") == stored
     assert masked(stored) == {"+27821234567": "+27•••••4567", "+12025550123": "+1••••••0123"}[stored]
 
 
 @pytest.mark.parametrize("typed", ["12", "nobody", "+27 82 123 45 67 89 01"])
 def test_c32_what_is_no_number_is_refused(typed):
     with pytest.raises(Invalid):
-        to_e164(typed, "ZA")
+        validate_phone_number(typed, "ZA")

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from server_code.server_shared.errors import Invalid
-from server_code.server_shared.phones import searchable_digits, to_e164
+from server_code.server_shared.phones import searchable_digits, validate_phone_number
 
 
 @pytest.mark.parametrize(
@@ -19,13 +19,13 @@ from server_code.server_shared.phones import searchable_digits, to_e164
     ],
 )
 def test_a_number_is_stored_in_its_international_form(typed: str, country: str, stored: str) -> None:
-    assert to_e164(typed, country) == stored
+    assert validate_phone_number(typed, country) == stored
 
 
 @pytest.mark.parametrize("typed", ["123", "nobody", "+999 1", "082 123 4567 8901 2345", "call me"])
 def test_what_nobody_could_dial_is_refused(typed: str) -> None:
     with pytest.raises(Invalid) as refused:
-        to_e164(typed, "ZA")
+        validate_phone_number(typed, "ZA")
     assert list(refused.value.fields) == ["phone"]
 
 
