@@ -1,6 +1,26 @@
 """Fields of a form: the errors beside them, and what password managers need to know of them."""
 
+from anvil import DatePicker
 from anvil.js import get_dom_node
+from m3.components import Checkbox, DropdownMenu, Switch, TextArea, TextBox
+
+VALUES = (
+    (TextBox, "text"),
+    (TextArea, "text"),
+    (DropdownMenu, "selected_value"),
+    (Checkbox, "checked"),
+    (Switch, "selected"),
+    (DatePicker, "date"),
+)
+
+
+def values_in(component):
+    """What stands in a field, or in all fields within a container: a list in their order, None where nothing does."""
+    for kind, name in VALUES:
+        if isinstance(component, kind):
+            return [getattr(component, name) or None]
+    inner = component.get_components() if hasattr(component, "get_components") else []
+    return [value for each in inner for value in values_in(each)]
 
 
 def show_errors(boxes, errors, hints=None):

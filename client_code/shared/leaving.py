@@ -5,30 +5,55 @@ from anvil.js import report_exceptions, window
 
 from . import texts
 
-
-def ask_before_leaving(form):
-    """Ask when `form`, which has `has_changes()`, is left; staying opens the same form again."""
-    if form.has_changes():
-        window.setTimeout(report_exceptions(lambda *event: _ask(form)), 0)
+LOOK_MILLISECONDS = 1000
 
 
-def warn_before_unload(form, fields):
-    """Let the browser ask before the page itself is closed or reloaded, once one of `fields` was changed."""
-    # A function of the browser itself: it takes only an answer given while the event is on its way.
-    prevent = window.Function.prototype.call.bind(window.Event.prototype.preventDefault)
+def guard(form):
+    """Ask when `form`, which has `has_changes()`, is left with changes: staying opens the same form again."""
+    watch = UnloadWatch(form.has_changes)
 
-    def changed(**event):
-        window.addEventListener("beforeunload", prevent)
+    def left(**event_args):
+        watch.end()
+        if form.has_changes():
+            window.setTimeout(report_exceptions(lambda *event: _ask(form)), 0)
 
-    def left(**event):
-        window.removeEventListener("beforeunload", prevent)
-
-    for field in fields:
-        field.add_event_handler("change", changed)
+    form.add_event_handler("show", lambda **event_args: watch.begin())
     form.add_event_handler("hide", left)
 
 
+def gives_up(title, question, action):
+    """True when the person lets unsaved changes go; Escape keeps them."""
+    buttons = [(texts.STAY, False), (action, True)]
+    return bool(anvil.confirm(question, title=title, buttons=buttons, dismissible=True))
+
+
+class UnloadWatch:
+    """Lets the browser itself ask before the page is closed or reloaded, while there are changes."""
+
+    def __init__(self, has_changes):
+        self.has_changes = has_changes
+        self._look = report_exceptions(self.look)
+        self._timer = None
+        # A function of the browser itself: it takes only an answer given while the event is on its way.
+        self._prevent = window.Function.prototype.call.bind(window.Event.prototype.preventDefault)
+
+    def begin(self):
+        """Look from now on, once a second, whether there are changes."""
+        self.end()
+        self._timer = window.setInterval(self._look, LOOK_MILLISECONDS)
+
+    def look(self, *event):
+        if self.has_changes():
+            window.addEventListener("beforeunload", self._prevent)
+        else:
+            window.removeEventListener("beforeunload", self._prevent)
+
+    def end(self):
+        """Let the page go without a question."""
+        window.clearInterval(self._timer)
+        window.removeEventListener("beforeunload", self._prevent)
+
+
 def _ask(form):
-    buttons = [(texts.STAY, False), (texts.LEAVE, True)]
-    if not anvil.confirm(texts.LEAVE_QUESTION, title=texts.LEAVE_TITLE, buttons=buttons):
+    if not gives_up(texts.LEAVE_TITLE, texts.LEAVE_QUESTION, texts.LEAVE):
         anvil.open_form(form)

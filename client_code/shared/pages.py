@@ -3,7 +3,7 @@
 import anvil
 from anvil.js import report_exceptions, window
 
-from . import access, app_context
+from . import access, app_context, dialogs
 from .server_calls import CallFailed
 
 PAGES = {
@@ -198,7 +198,11 @@ def _address():
 
 def _address_changed(event):
     address = _address()
-    if address and address != _announced:
+    if not address or address == _announced:
+        return
+    if dialogs.dismiss():
+        anvil.set_url_hash(dict(_announced))
+    else:
         _announced.clear()
         _announced.update(address)
         open_address()

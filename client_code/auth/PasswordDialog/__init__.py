@@ -1,9 +1,8 @@
 """A dialog to choose another password; closes with True once it is set."""
 
-import anvil
 from anvil import handle
 
-from ...shared import fields
+from ...shared import dialogs, fields
 from ...shared.server_calls import CallFailed, call
 from .. import texts
 from ._anvil_designer import PasswordDialogTemplate
@@ -18,7 +17,7 @@ class PasswordDialog(PasswordDialogTemplate):
     @classmethod
     def ask(cls):
         """True when the password was changed."""
-        return bool(anvil.alert(cls(), title=texts.PASSWORD_TITLE, buttons=[], dismissible=False))
+        return bool(dialogs.edit(cls(), texts.PASSWORD_TITLE))
 
     @handle("", "show")
     def form_show(self, **event_args):

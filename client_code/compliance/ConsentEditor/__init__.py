@@ -1,9 +1,8 @@
 """A dialog to note what a person said about being written to; nothing in it is chosen beforehand."""
 
-import anvil
 from anvil import handle
 
-from ...shared import fields
+from ...shared import dialogs, fields
 from ...shared.server_calls import CallFailed, call
 from .. import texts
 from ..consent_view import newest_words
@@ -28,7 +27,7 @@ class ConsentEditor(ConsentEditorTemplate):
         """True once something was noted."""
         editor = cls(contact_id)
         title = texts.RECORD_TITLE.format(name)
-        return bool(anvil.alert(editor, title=title, buttons=[], large=True, dismissible=False))
+        return bool(dialogs.edit(editor, title, large=True))
 
     @handle("dd_state", "change")
     @handle("dd_purpose", "change")

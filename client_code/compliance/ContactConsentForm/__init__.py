@@ -4,7 +4,7 @@ import anvil
 from anvil import handle
 from m3.components import TextArea
 
-from ...shared import app_context, navigation_helpers, pages
+from ...shared import app_context, dialogs, navigation_helpers, pages
 from ...shared.server_calls import CallFailed, call
 from .. import consent_view, texts
 from ..ConsentEditor import ConsentEditor
@@ -60,7 +60,7 @@ class ContactConsentForm(ContactConsentFormTemplate):
         """Ask for the reason, and allow the address again."""
         reason = TextArea(label=texts.LIFT_LABEL, appearance="outlined")
         buttons = [(texts.CANCEL, False), (texts.LIFT, True)]
-        while anvil.alert(reason, title=texts.LIFT_TITLE, buttons=buttons, dismissible=False):
+        while dialogs.edit(reason, texts.LIFT_TITLE, buttons=buttons):
             try:
                 call("allow_again", self.contact_id, channel, reason.text or "")
             except CallFailed as problem:

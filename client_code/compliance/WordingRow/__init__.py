@@ -16,11 +16,16 @@ class WordingRow(WordingRowTemplate):
     def __init__(self, **properties):
         super().__init__(**properties)
         newest, *earlier = self.item["versions"] or [None]
-        self.txt_words.text = newest["text"] if newest else ""
+        self.saved = newest["text"] if newest else ""
+        self.txt_words.text = self.saved
         self.lbl_version.text = dated(newest) if newest else texts.NO_WORDS
         self.lbl_earlier.text = "\n".join("{}: “{}”".format(dated(each), each["text"]) for each in earlier)
         self.earlier.visible = bool(earlier)
         self.txt_words.enabled = self.btn_save.visible = self.item["may"]
+
+    def has_changes(self):
+        """True while the words differ from the newest version."""
+        return (self.txt_words.text or "") != self.saved
 
     @handle("btn_save", "click")
     def btn_save_click(self, **event_args):

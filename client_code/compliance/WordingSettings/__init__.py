@@ -2,7 +2,7 @@
 
 from anvil import handle
 
-from ...shared import app_context, navigation_helpers, pages
+from ...shared import app_context, leaving, navigation_helpers, pages
 from ...shared.server_calls import CallFailed, call
 from .. import texts
 from ._anvil_designer import WordingSettingsTemplate
@@ -11,13 +11,19 @@ from ._anvil_designer import WordingSettingsTemplate
 class WordingSettings(WordingSettingsTemplate):
     def __init__(self, **properties):
         super().__init__(**properties)
+        leaving.guard(self)
         self.state.stand_for(self.list)
 
     @handle("", "show")
     def form_show(self, **event_args):
         pages.announce("settings-wordings")
         navigation_helpers.highlight_active_nav(self, "settings")
-        self.load()
+        if not self.has_changes():
+            self.load()
+
+    def has_changes(self):
+        """True while words are written that are not saved."""
+        return any(row.has_changes() for row in self.rp_wordings.get_components())
 
     @handle("rp_wordings", "x-saved")
     @handle("state", "x-retry")

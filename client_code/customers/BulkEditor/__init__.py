@@ -1,9 +1,8 @@
 """A dialog that sets one field of many contacts, saying before how many it would change; closes with the change."""
 
-import anvil
 from anvil import handle
 
-from ...shared import choices
+from ...shared import choices, dialogs
 from ...shared.server_calls import CallFailed, call
 from .. import company_typing, own_inputs, tidying_texts, tidying_view
 from ._anvil_designer import BulkEditorTemplate
@@ -36,7 +35,7 @@ class BulkEditor(BulkEditorTemplate):
     def edit(cls, selection):
         """The change that was begun, None when the person thought better of it."""
         title = tidying_texts.CHANGE_TITLE.format(tidying_view.people(selection.count))
-        return anvil.alert(cls(selection), title=title, buttons=[], dismissible=False) or None
+        return dialogs.edit(cls(selection), title) or None
 
     @handle("dd_field", "change")
     def show_input(self, **event_args):
@@ -112,4 +111,4 @@ class BulkEditor(BulkEditorTemplate):
 
     @handle("btn_cancel", "click")
     def btn_cancel_click(self, **event_args):
-        self.raise_event("x-close-alert", value=None)
+        self.raise_event("x-close-alert", value=False)

@@ -1,9 +1,8 @@
 """A dialog to add or change one company; closes with its id once it is saved."""
 
-import anvil
 from anvil import handle
 
-from ...shared import fields
+from ...shared import dialogs, fields
 from ...shared.server_calls import CallFailed, call
 from .. import company_texts as texts
 from .. import contact_rules
@@ -25,7 +24,7 @@ class CompanyEditor(CompanyEditorTemplate):
     def edit(cls, company):
         """The id of the saved company, None when it was not saved; one without a `company_id` is new."""
         title = texts.EDIT_TITLE if company.get("company_id") else texts.NEW_TITLE
-        return anvil.alert(cls(company), title=title, buttons=[], large=True, dismissible=False)
+        return dialogs.edit(cls(company), title, large=True)
 
     @handle("", "show")
     def form_show(self, **event_args):
@@ -55,7 +54,7 @@ class CompanyEditor(CompanyEditorTemplate):
 
     @handle("btn_cancel", "click")
     def btn_cancel_click(self, **event_args):
-        self.raise_event("x-close-alert", value=None)
+        self.raise_event("x-close-alert", value=False)
 
     def show_problem(self, errors, text=""):
         """Say beside the fields what is wrong with them, and below what concerns no single field."""

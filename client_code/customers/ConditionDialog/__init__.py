@@ -1,8 +1,8 @@
 """A dialog for one condition that a list is narrowed by; closes with the condition, or None."""
 
-import anvil
 from anvil import handle
 
+from ...shared import dialogs
 from .. import rule_editing, segment_texts, texts
 from ..RuleCondition import RuleCondition
 from ._anvil_designer import ConditionDialogTemplate
@@ -22,7 +22,7 @@ class ConditionDialog(ConditionDialogTemplate):
     @classmethod
     def ask(cls, known):
         """The condition somebody made, None when they would rather not."""
-        return anvil.alert(cls(known), title=texts.ADD_FILTER, buttons=[], large=True)
+        return dialogs.edit(cls(known), texts.ADD_FILTER, large=True)
 
     @handle("btn_add", "click")
     def btn_add_click(self, **event_args):
@@ -32,4 +32,4 @@ class ConditionDialog(ConditionDialogTemplate):
 
     @handle("btn_cancel", "click")
     def btn_cancel_click(self, **event_args):
-        self.raise_event("x-close-alert", value=None)
+        self.raise_event("x-close-alert", value=False)

@@ -4,7 +4,7 @@ from datetime import datetime, timezone
 
 from anvil import handle
 
-from ...shared import app_context, navigation_helpers, pages
+from ...shared import app_context, leaving, navigation_helpers, pages
 from ...shared.server_calls import CallFailed, call
 from .. import contact_actions, tag_colors, tag_view, texts
 from ..contact_view import as_row, erased_words, facts, figures, next_step
@@ -17,6 +17,7 @@ class ContactDetailForm(ContactDetailFormTemplate):
         self.contact, self.page, self.next_action = {}, {}, ""
         self.item = {"email": "", "phone": "", "facts": [], "tag_chips": []}
         super().__init__(**properties)
+        leaving.guard(self)
         self.state.stand_for(self.detail)
         self.shortcuts = {"e": self.btn_edit_click}
         self.btn_edit.visible = False
@@ -27,6 +28,10 @@ class ContactDetailForm(ContactDetailFormTemplate):
         self.announce()
         navigation_helpers.highlight_active_nav(self, "contacts")
         self.load()
+
+    def has_changes(self):
+        """True while a note is written that is not saved."""
+        return self.history.has_changes()
 
     def announce(self):
         pages.announce("contact", contact_id=self.contact_id, kind=self.kind)

@@ -16,6 +16,7 @@ class ContactEditorForm(ContactEditorFormTemplate):
         options = call("get_contact_filter_options")
         self.own_fields = options["fields"]
         super().__init__(**properties)
+        leaving.guard(self)
         self.dd_status.items = list(texts.STATUS_CHOICES)
         self.lbl_title.text = texts.EDIT_TITLE if self.item["contact_id"] else texts.NEW_TITLE
         self.txt_tags.offer(options["tags"], options["tag_colors"])
@@ -30,7 +31,6 @@ class ContactEditorForm(ContactEditorFormTemplate):
         self.show_item()
         self.saved = self.gathered()
         self.show_problem({})
-        leaving.warn_before_unload(self, list(self.boxes.values()))
 
     def show_item(self):
         """Show the item in the inputs that are not bound to it."""
@@ -47,10 +47,6 @@ class ContactEditorForm(ContactEditorFormTemplate):
         pages.announce("contact-edit", contact_id=self.item["contact_id"])
         navigation_helpers.highlight_active_nav(self, "contacts")
         self.txt_first_name.focus()
-
-    @handle("", "hide")
-    def form_hide(self, **event_args):
-        leaving.ask_before_leaving(self)
 
     @handle("btn_save", "click")
     def btn_save_click(self, **event_args):

@@ -70,6 +70,10 @@ class ContactHistory(ContactHistoryTemplate):
         call("restore_note", self.contact_id, note["event_id"])
         self.load()
 
+    def has_changes(self):
+        """True while a note is written that is not saved."""
+        return bool((self.txt_note.text or "").strip())
+
     def begin_note(self):
         """Put the cursor where a note is written."""
         self.txt_note.focus()

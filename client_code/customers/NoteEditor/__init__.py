@@ -1,9 +1,8 @@
 """A dialog to write a note anew."""
 
-import anvil
 from anvil import handle
 
-from ...shared import fields
+from ...shared import dialogs, fields
 from ...shared.server_calls import CallFailed, call
 from .. import texts
 from ._anvil_designer import NoteEditorTemplate
@@ -19,7 +18,7 @@ class NoteEditor(NoteEditorTemplate):
     def edit(cls, contact_id, note):
         """True once the person saved; `note` is the event of the server."""
         editor = cls(contact_id, note)
-        return bool(anvil.alert(editor, title=texts.EDIT_NOTE, buttons=[], large=True, dismissible=False))
+        return bool(dialogs.edit(editor, texts.EDIT_NOTE, large=True))
 
     @handle("", "show")
     def form_show(self, **event_args):

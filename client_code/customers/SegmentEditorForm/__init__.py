@@ -26,6 +26,7 @@ class SegmentEditorForm(SegmentEditorFormTemplate):
         self.known = KnownFields.ask()
         self._asked = 0
         super().__init__(**properties)
+        leaving.guard(self)
         self.lbl_title.text = segment_texts.EDIT if segment_id else segment_texts.NEW
         self.dd_kind.items = [(segment_texts.BY_RULES, True), (segment_texts.BY_HAND, False)]
         self.dd_kind.selected_value = self.item["is_dynamic"]
@@ -42,10 +43,6 @@ class SegmentEditorForm(SegmentEditorFormTemplate):
         navigation_helpers.highlight_active_nav(self, "segments")
         self.show_kind()
         self.txt_name.focus()
-
-    @handle("", "hide")
-    def form_hide(self, **event_args):
-        leaving.ask_before_leaving(self)
 
     def state_now(self):
         return copy.deepcopy((self.item, self.rules))

@@ -1,9 +1,8 @@
 """A dialog for the name and colour of a tag; closes with `name, count, change_id` once it is saved."""
 
-import anvil
 from anvil import handle
 
-from ...shared import fields
+from ...shared import dialogs, fields
 from ...shared.server_calls import CallFailed, call
 from .. import tag_texts as texts
 from .. import tag_view
@@ -23,7 +22,7 @@ class TagEditor(TagEditorTemplate):
     @classmethod
     def edit(cls, tag, colors, names):
         """What was changed, None when nothing was; `names` are those of all tags."""
-        return anvil.alert(cls(tag, colors, names), title=texts.EDIT_TITLE, buttons=[], dismissible=False)
+        return dialogs.edit(cls(tag, colors, names), texts.EDIT_TITLE)
 
     @handle("", "show")
     def form_show(self, **event_args):
@@ -66,7 +65,7 @@ class TagEditor(TagEditorTemplate):
 
     @handle("btn_cancel", "click")
     def btn_cancel_click(self, **event_args):
-        self.raise_event("x-close-alert", value=None)
+        self.raise_event("x-close-alert", value=False)
 
     def show_problem(self, errors, text=""):
         """Say beside the field what is wrong with it, and below what concerns no field."""

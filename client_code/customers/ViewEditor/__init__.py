@@ -1,9 +1,8 @@
 """A dialog for the name of a saved view and who sees it; closes with the id of the view once it is saved."""
 
-import anvil
 from anvil import handle
 
-from ...shared import fields
+from ...shared import dialogs, fields
 from ...shared.server_calls import CallFailed, call
 from .. import view_texts as texts
 from ._anvil_designer import ViewEditorTemplate
@@ -19,7 +18,7 @@ class ViewEditor(ViewEditorTemplate):
     def edit(cls, view):
         """The id of the saved view, None when it was not saved; a `view` without a `view_id` is a new one."""
         title = texts.EDIT_TITLE if view.get("view_id") else texts.NEW_TITLE
-        return anvil.alert(cls(view), title=title, buttons=[], dismissible=False)
+        return dialogs.edit(cls(view), title)
 
     @handle("", "show")
     def form_show(self, **event_args):
@@ -38,7 +37,7 @@ class ViewEditor(ViewEditorTemplate):
 
     @handle("btn_cancel", "click")
     def btn_cancel_click(self, **event_args):
-        self.raise_event("x-close-alert", value=None)
+        self.raise_event("x-close-alert", value=False)
 
     def show_problem(self, errors, text=""):
         """Say beside the field what is wrong with it, and below what concerns no field."""

@@ -1,9 +1,8 @@
 """A dialog to add, change and remove quick replies."""
 
-import anvil
 from anvil import handle
 
-from ...shared import fields
+from ...shared import dialogs, fields
 from ...shared.server_calls import CallFailed, call
 from .. import texts
 from ._anvil_designer import QuickReplyDialogTemplate
@@ -19,7 +18,12 @@ class QuickReplyDialog(QuickReplyDialogTemplate):
     @classmethod
     def manage(cls):
         """Show the dialog until the person is done."""
-        anvil.alert(cls(), title=texts.QUICK, buttons=[], large=True)
+        dialogs.edit(cls(), texts.QUICK, large=True)
+
+    def has_changes(self):
+        """True while the quick reply that is written differs from the one that was begun with."""
+        written = (self.txt_title.text or "", self.txt_text.text or "")
+        return written != (self.reply.get("title", ""), self.reply.get("text", ""))
 
     def load(self):
         replies = call("list_quick_replies")["replies"]

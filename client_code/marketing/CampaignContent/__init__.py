@@ -3,6 +3,7 @@
 import anvil
 from anvil import handle
 
+from ...shared import dialogs
 from ...shared.menus import menu_item
 from ...shared.server_calls import call
 from .. import mail_texts as texts
@@ -98,6 +99,6 @@ class CampaignContent(CampaignContentTemplate):
 
     def save_template(self, **event_args):
         """Keep the words being edited as a template, under a name of its own."""
-        name = anvil.alert(TemplateSaver(words=self.seen()), title=texts.SAVE_TEMPLATE, buttons=[])
+        name = dialogs.edit(TemplateSaver(words=self.seen()), texts.SAVE_TEMPLATE)
         if name:
             anvil.Notification(texts.TEMPLATE_SAVED.format(name), timeout=4).show()

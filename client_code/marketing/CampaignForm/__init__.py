@@ -106,7 +106,7 @@ class CampaignForm(CampaignFormTemplate):
         waiting = self.campaign["stats"]["waiting"]
         question = formats.counted(texts.CANCEL_TEXT, waiting, app_context.config().get("locale"))
         buttons = [(texts.KEEP, False), (texts.CANCEL, True)]
-        if anvil.confirm(question, title=texts.CANCEL_TITLE, buttons=buttons):
+        if anvil.confirm(question, title=texts.CANCEL_TITLE, buttons=buttons, dismissible=True):
             self.do("cancel_campaign")
 
     @handle("btn_edit", "click")

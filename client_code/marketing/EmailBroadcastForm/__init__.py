@@ -14,6 +14,7 @@ class EmailBroadcastForm(EmailBroadcastFormTemplate):
     def __init__(self, **properties):
         self.campaign_id = ""
         super().__init__(**properties)
+        leaving.guard(self)
         self.state.stand_for(self.list)
         self.write.visible = app_context.may("campaigns.manage") and app_context.may("campaigns.send")
         self.dd_purpose.items = campaign_texts.PURPOSES
@@ -25,10 +26,6 @@ class EmailBroadcastForm(EmailBroadcastFormTemplate):
         pages.announce("broadcasts")
         navigation_helpers.highlight_active_nav(self, "broadcasts")
         self.load()
-
-    @handle("", "hide")
-    def form_hide(self, **event_args):
-        leaving.ask_before_leaving(self)
 
     def has_changes(self):
         """True while something written was not sent."""
@@ -90,7 +87,7 @@ class EmailBroadcastForm(EmailBroadcastFormTemplate):
             return
         question = texts.SEND_TEXT.format(self.txt_subject.text)
         buttons = [(texts.KEEP, False), (texts.SEND.format(self.people), True)]
-        if anvil.confirm(question, title=texts.SEND_TITLE.format(self.people), buttons=buttons):
+        if anvil.confirm(question, title=texts.SEND_TITLE.format(self.people), buttons=buttons, dismissible=True):
             self.send(texts.SENT, "launch_campaign")
 
     @handle("btn_schedule", "click")

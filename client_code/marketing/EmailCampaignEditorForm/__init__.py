@@ -38,6 +38,7 @@ class EmailCampaignEditorForm(EmailCampaignEditorFormTemplate):
         if campaign_id:
             self.take(call("get_campaign", campaign_id)["campaign"])
         super().__init__(**properties)
+        leaving.guard(self)
         self.dd_purpose.items, self.dd_type.items = texts.PURPOSES, texts.TYPES
         self.tabs.offer(texts.TABS_NAME, texts.TABS, tab)
         self.parts = dict(zip([name for name, _ in texts.TABS], (self.basics, self.content, self.targeting, self.send)))
@@ -62,10 +63,6 @@ class EmailCampaignEditorForm(EmailCampaignEditorFormTemplate):
         if self.template:
             self.content.take_template(self.template)
             self.template = ""
-
-    @handle("", "hide")
-    def form_hide(self, **event_args):
-        leaving.ask_before_leaving(self)
 
     def has_changes(self):
         """True while something is not saved."""

@@ -20,6 +20,7 @@ class MessagingCampaignForm(MessagingCampaignFormTemplate):
             self.take(call("get_campaign", campaign_id)["campaign"])
             self.seen = set(view.STEP_NAMES[:-1]) - set(view.missing(self.item))
         super().__init__(**properties)
+        leaving.guard(self)
         self.saved = copy.deepcopy(self.item)
         self.step = step if step in view.STEP_NAMES else view.STEP_NAMES[0]
         self.parts = {name: getattr(self, name) for name in view.STEP_NAMES}
@@ -33,10 +34,6 @@ class MessagingCampaignForm(MessagingCampaignFormTemplate):
     def form_show(self, **event_args):
         navigation_helpers.highlight_active_nav(self, "campaigns")
         self.show_step()
-
-    @handle("", "hide")
-    def form_hide(self, **event_args):
-        leaving.ask_before_leaving(self)
 
     def has_changes(self):
         """True while something is not saved."""

@@ -1,9 +1,8 @@
 """A dialog to add or change an offer; closes with True once it is saved."""
 
-import anvil
 from anvil import handle
 
-from ...shared import app_context, fields
+from ...shared import app_context, dialogs, fields
 from ...shared.server_calls import CallFailed, call
 from .. import offer_texts as texts
 from .. import offer_view
@@ -25,7 +24,7 @@ class OfferEditor(OfferEditorTemplate):
     def edit(cls, offer=None):
         """True when the person saved; without an offer a new one is made."""
         title = texts.EDIT if offer else texts.NEW
-        return bool(anvil.alert(cls(offer), title=title, buttons=[], large=True, dismissible=False))
+        return bool(dialogs.edit(cls(offer), title, large=True))
 
     @handle("", "show")
     def form_show(self, **event_args):

@@ -1,9 +1,8 @@
 """A dialog for the counter: what a code stands for, whose it is, and redeeming it; closes with what was redeemed."""
 
-import anvil
 from anvil import handle
 
-from ...shared import app_context
+from ...shared import app_context, dialogs
 from ...shared.server_calls import CallFailed, call
 from .. import offer_texts as texts
 from .. import offer_view
@@ -24,7 +23,7 @@ class RedeemDialog(RedeemDialogTemplate):
     def redeem(cls, form, contact_id="", name=""):
         """Redeem a code, of a contact where one is named; `form` offers to undo it and is loaded again."""
         title = texts.REDEEM_OF.format(name) if name else texts.REDEEM
-        done = anvil.alert(cls(contact_id), title=title, buttons=[], dismissible=False)
+        done = dialogs.edit(cls(contact_id), title)
         if done:
             form.load()
             form.layout.offer_undo(
@@ -83,4 +82,4 @@ class RedeemDialog(RedeemDialogTemplate):
 
     @handle("btn_cancel", "click")
     def btn_cancel_click(self, **event_args):
-        self.raise_event("x-close-alert", value=None)
+        self.raise_event("x-close-alert", value=False)

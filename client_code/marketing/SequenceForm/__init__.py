@@ -15,6 +15,7 @@ class SequenceForm(SequenceFormTemplate):
     def __init__(self, campaign_id="", tab="steps", view="inside", **properties):
         self.campaign_id, self.sequence, self.view = campaign_id, None, view
         super().__init__(**properties)
+        leaving.guard(self)
         self.state.stand_for(self.content)
         self.tabs.offer(texts.TABS_NAME, texts.TABS, tab if campaign_id else "rules")
         self.parts = {"steps": self.steps, "rules": self.rules, "people": self.people}
@@ -23,10 +24,6 @@ class SequenceForm(SequenceFormTemplate):
     def form_show(self, **event_args):
         navigation_helpers.highlight_active_nav(self, "sequences")
         self.load()
-
-    @handle("", "hide")
-    def form_hide(self, **event_args):
-        leaving.ask_before_leaving(self)
 
     def has_changes(self):
         """True while something is not saved."""

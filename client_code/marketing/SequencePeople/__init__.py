@@ -119,7 +119,7 @@ class SequencePeople(SequencePeopleTemplate):
         count, total = (formats.plural(found[part], "person", "people", locale) for part in ("count", "total"))
         title = texts.LET_IN_TITLE.format(count)
         buttons = [(texts.KEEP, False), (texts.LET_IN_BUTTON, True)]
-        return anvil.confirm(texts.LET_IN_TEXT.format(name, total), title=title, buttons=buttons)
+        return anvil.confirm(texts.LET_IN_TEXT.format(name, total), title=title, buttons=buttons, dismissible=True)
 
     def let_segment_in(self, campaign_id, segment_id):
         done = call("enroll_segment", campaign_id, segment_id)

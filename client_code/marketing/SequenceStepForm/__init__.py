@@ -21,6 +21,7 @@ class SequenceStepForm(SequenceStepFormTemplate):
         self.step_key = step_key if known else ""
         self.item = view.edited(known[0] if known else view.FRESH, sequence["steps"])
         super().__init__(**properties)
+        leaving.guard(self)
         self.dd_channel.items = texts.CHANNELS
         fields.pick_time(self.txt_time)
         self.boxes = {"delay_days": self.txt_days, "delay_hours": self.txt_hours, "send_time": self.txt_time}
@@ -34,10 +35,6 @@ class SequenceStepForm(SequenceStepFormTemplate):
         pages.announce("sequence-step", campaign_id=self.campaign_id, step_key=self.step_key)
         navigation_helpers.highlight_active_nav(self, "sequences")
         self.show_channel()
-
-    @handle("", "hide")
-    def form_hide(self, **event_args):
-        leaving.ask_before_leaving(self)
 
     def has_changes(self):
         """True while something is not saved."""

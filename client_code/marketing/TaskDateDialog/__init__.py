@@ -1,8 +1,8 @@
 """A dialog to choose when tasks are due; closes with the naive datetime, the business's time, or None."""
 
-import anvil
 from anvil import handle
 
+from ...shared import dialogs
 from .. import texts
 from ._anvil_designer import TaskDateDialogTemplate
 
@@ -14,7 +14,7 @@ class TaskDateDialog(TaskDateDialogTemplate):
     @classmethod
     def choose(cls):
         """The chosen time, or None."""
-        return anvil.alert(cls(), title=texts.WHEN, buttons=[], dismissible=True)
+        return dialogs.edit(cls(), texts.WHEN)
 
     @handle("btn_move", "click")
     def btn_move_click(self, **event_args):
@@ -24,4 +24,4 @@ class TaskDateDialog(TaskDateDialogTemplate):
 
     @handle("btn_cancel", "click")
     def btn_cancel_click(self, **event_args):
-        self.raise_event("x-close-alert", value=None)
+        self.raise_event("x-close-alert", value=False)

@@ -1,9 +1,8 @@
 """A dialog to add or change one task; closes with True once it is saved."""
 
-import anvil
 from anvil import handle
 
-from ...shared import fields
+from ...shared import dialogs, fields
 from ...shared.server_calls import CallFailed, call
 from .. import texts
 from ._anvil_designer import TaskEditorTemplate
@@ -26,7 +25,7 @@ class TaskEditor(TaskEditorTemplate):
     def edit(cls, task, colleagues):
         """True when the person saved; `task` without a `task_id` is a new one."""
         title = texts.EDIT_TASK if task.get("task_id") else texts.NEW_TASK
-        return bool(anvil.alert(cls(task, colleagues), title=title, buttons=[], large=True, dismissible=False))
+        return bool(dialogs.edit(cls(task, colleagues), title, large=True))
 
     def repeats(self, rule):
         """The choices, with an unusual one that the task has already."""

@@ -27,6 +27,7 @@ class TemplateEditorForm(TemplateEditorFormTemplate):
         if slug:
             self.take(call("get_template", slug)["template"])
         super().__init__(**properties)
+        leaving.guard(self)
         self.dd_type.items = texts.TYPES
         self.dd_category.items = [(text, name) for name, text in texts.CATEGORIES]
         self.blocks.show(self.item["blocks"])
@@ -48,10 +49,6 @@ class TemplateEditorForm(TemplateEditorFormTemplate):
         self.picture.show(self.item, "marketing")
         if not self.slug:
             self.txt_name.focus()
-
-    @handle("", "hide")
-    def form_hide(self, **event_args):
-        leaving.ask_before_leaving(self)
 
     def has_changes(self):
         """True while something is not saved."""

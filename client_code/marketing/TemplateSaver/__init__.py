@@ -35,4 +35,4 @@ class TemplateSaver(TemplateSaverTemplate):
 
     @handle("btn_cancel", "click")
     def btn_cancel_click(self, **event_args):
-        self.raise_event("x-close-alert", value=None)
+        self.raise_event("x-close-alert", value=False)

@@ -19,6 +19,7 @@ class LeadCaptureEditorForm(LeadCaptureEditorFormTemplate):
         if form_id:
             self.take(call("get_lead_form", form_id)["form"])
         super().__init__(**properties)
+        leaving.guard(self)
         self.tabs.offer(texts.PARTS_NAME, texts.PARTS, tab)
         parts = (self.words, self.fields_part, self.consents_part, self.showing, self.after)
         self.parts = dict(zip([name for name, _ in texts.PARTS], parts))
@@ -50,10 +51,6 @@ class LeadCaptureEditorForm(LeadCaptureEditorFormTemplate):
         self.lbl_title.text = self.item["name"] or texts.NEW_FORM
         self.tabs_choose()
         self.preview.show(self.item)
-
-    @handle("", "hide")
-    def form_hide(self, **event_args):
-        leaving.ask_before_leaving(self)
 
     def has_changes(self):
         """True while something is not saved."""

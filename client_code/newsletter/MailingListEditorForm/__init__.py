@@ -34,6 +34,7 @@ class MailingListEditorForm(MailingListEditorFormTemplate):
         if list_id:
             self.take(call("get_mailing_list", list_id)["list"])
         super().__init__(**properties)
+        leaving.guard(self)
         self.dd_purpose.items = texts.PURPOSES
         self.dd_purpose.selected_value = self.item["purpose"]
         self.tags_topics.label, self.tags_topics.tags = "Topics", self.item["topics"]
@@ -60,10 +61,6 @@ class MailingListEditorForm(MailingListEditorFormTemplate):
         self.cb_public_change()
         if not self.list_id:
             self.txt_name.focus()
-
-    @handle("", "hide")
-    def form_hide(self, **event_args):
-        leaving.ask_before_leaving(self)
 
     def has_changes(self):
         """True while something is not saved."""

@@ -1,9 +1,8 @@
 """A dialog to put somebody on a newsletter: by asking them, or because they agreed; closes with what to say of it."""
 
-import anvil
 from anvil import handle
 
-from ...shared import fields
+from ...shared import dialogs, fields
 from ...shared.server_calls import CallFailed, call
 from .. import texts
 from ._anvil_designer import SubscriberDialogTemplate
@@ -22,7 +21,11 @@ class SubscriberDialog(SubscriberDialogTemplate):
     def add_to(cls, mailing_list):
         """Add somebody; what came of it in words, empty when the person gave up."""
         title = texts.ADD_TITLE.format(mailing_list["name"])
-        return anvil.alert(cls(mailing_list), title=title, buttons=[], large=True, dismissible=False) or ""
+        return dialogs.edit(cls(mailing_list), title, large=True) or ""
+
+    def has_changes(self):
+        """True once somebody is chosen, or something is written."""
+        return bool(self.contact_id or self.txt_note.text)
 
     @handle("", "show")
     def form_show(self, **event_args):

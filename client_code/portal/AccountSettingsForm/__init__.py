@@ -3,7 +3,7 @@
 import anvil
 from anvil import handle
 
-from ...shared import fields, navigation_helpers, pages
+from ...shared import fields, leaving, navigation_helpers, pages
 from ...shared.Layouts import own_sign_in
 from ...shared.server_calls import CallFailed, call
 from .. import texts
@@ -15,7 +15,9 @@ NAMES = ("first_name", "last_name", "phone", "address")
 class AccountSettingsForm(AccountSettingsFormTemplate):
     def __init__(self, **address):
         self.item = dict.fromkeys((*NAMES, "email"), "")
+        self.saved = dict(self.item)
         super().__init__()
+        leaving.guard(self)
         self.state.stand_for(self.content)
         self.boxes = {name: getattr(self, "txt_" + name) for name in NAMES}
         self.txt_email.enabled = False
@@ -25,7 +27,12 @@ class AccountSettingsForm(AccountSettingsFormTemplate):
     def form_show(self, **event_args):
         pages.announce("my-account")
         navigation_helpers.highlight_active_nav(self, "account_settings")
-        self.load()
+        if not self.has_changes():
+            self.load()
+
+    def has_changes(self):
+        """True while details are typed that are not saved."""
+        return any((self.item[name] or "") != (self.saved[name] or "") for name in NAMES)
 
     @handle("state", "x-retry")
     def load(self, **event_args):
@@ -34,10 +41,14 @@ class AccountSettingsForm(AccountSettingsFormTemplate):
             answer = call("get_my_details")
         except CallFailed as problem:
             return self.state.show_problem(problem.text)
-        self.item = answer["profile"]
+        self.take(answer["profile"])
         self.show_choices(answer)
         self.lnk_preferences.url = answer["preferences_url"]
         self.state.show_content()
+
+    def take(self, profile):
+        """Let the form hold what the server has."""
+        self.item, self.saved = profile, dict(profile)
 
     def show_choices(self, answer):
         """Show what may be written to the customer, and the newsletters there are."""
@@ -49,7 +60,7 @@ class AccountSettingsForm(AccountSettingsFormTemplate):
         self.btn_save.enabled = False
         details = {name: self.item[name] for name in NAMES}
         try:
-            self.item = call("save_my_details", details, self.item["version"])["profile"]
+            self.take(call("save_my_details", details, self.item["version"])["profile"])
         except CallFailed as problem:
             if problem.code == "conflict":
                 self.item = dict(self.item, version=problem.answer["current"]["version"])

@@ -1,10 +1,9 @@
 """A dialog to make a token; closes with the token."""
 
-import anvil
 from anvil import handle
 from m3.components import Checkbox
 
-from ...shared import fields
+from ...shared import dialogs, fields
 from ...shared.server_calls import CallFailed, call
 from .. import texts
 from ._anvil_designer import ApiTokenEditorTemplate
@@ -29,7 +28,7 @@ class ApiTokenEditor(ApiTokenEditorTemplate):
     @classmethod
     def make(cls, scopes):
         """The token that was made, or None; `scopes` are those it can be allowed."""
-        return anvil.alert(cls(scopes), title=texts.NEW_TOKEN, buttons=[], dismissible=False)
+        return dialogs.edit(cls(scopes), texts.NEW_TOKEN)
 
     @handle("", "show")
     def form_show(self, **event_args):
@@ -47,7 +46,7 @@ class ApiTokenEditor(ApiTokenEditorTemplate):
 
     @handle("btn_cancel", "click")
     def btn_cancel_click(self, **event_args):
-        self.raise_event("x-close-alert", value=None)
+        self.raise_event("x-close-alert", value=False)
 
     def show_problem(self, errors, text=""):
         """Say beside the field what is wrong with it, and below what does not concern it."""

@@ -15,9 +15,9 @@ class BusinessProfileSettings(BusinessProfileSettingsTemplate):
         self.profile, self.choices = None, {}
         self.new_logo, self.logo_changed = None, False
         super().__init__(**properties)
+        leaving.guard(self)
         self.state.stand_for(self.content)
         self.boxes = {name: getattr(self, "txt_" + name) for name in profile_view.TEXT_FIELDS}
-        leaving.warn_before_unload(self, list(self.boxes.values()))
 
     @handle("", "show")
     def form_show(self, **event_args):
@@ -25,10 +25,6 @@ class BusinessProfileSettings(BusinessProfileSettingsTemplate):
         navigation_helpers.highlight_active_nav(self, "settings")
         if self.profile is None:
             self.load()
-
-    @handle("", "hide")
-    def form_hide(self, **event_args):
-        leaving.ask_before_leaving(self)
 
     @handle("state", "x-retry")
     def load(self, **event_args):

@@ -1,9 +1,8 @@
 """A dialog to add or change one field of contacts; closes with True once it is saved."""
 
-import anvil
 from anvil import handle
 
-from ...shared import fields
+from ...shared import dialogs, fields
 from ...shared.server_calls import CallFailed, call
 from .. import field_texts as texts
 from .. import field_view
@@ -29,7 +28,7 @@ class ContactFieldEditor(ContactFieldEditorTemplate):
     def edit(cls, field, kinds):
         """True when the person saved; a `field` without a `key` is a new one."""
         title = texts.EDIT if field.get("key") else texts.NEW
-        return bool(anvil.alert(cls(field, kinds), title=title, buttons=[], large=True, dismissible=False))
+        return bool(dialogs.edit(cls(field, kinds), title, large=True))
 
     @handle("", "show")
     def form_show(self, **event_args):

@@ -1,9 +1,8 @@
 """A dialog to invite somebody; closes with the address once the invitation is made."""
 
-import anvil
 from anvil import handle
 
-from ...shared import fields
+from ...shared import dialogs, fields
 from ...shared import texts as shared_texts
 from ...shared.server_calls import CallFailed, call
 from .. import people_texts as texts
@@ -25,7 +24,7 @@ class InviteDialog(InviteDialogTemplate):
     @classmethod
     def ask(cls, seats):
         """The address of whoever was invited, None for nobody; `seats` as `list_people` tells them."""
-        return anvil.alert(cls(seats), title=texts.INVITE_TITLE, buttons=[], dismissible=False)
+        return dialogs.edit(cls(seats), texts.INVITE_TITLE)
 
     @handle("", "show")
     def form_show(self, **event_args):
@@ -55,7 +54,7 @@ class InviteDialog(InviteDialogTemplate):
 
     @handle("btn_cancel", "click")
     def btn_cancel_click(self, **event_args):
-        self.raise_event("x-close-alert", value=None)
+        self.raise_event("x-close-alert", value=False)
 
     def show_problem(self, errors, text=""):
         """Say beside the fields what is wrong with them, and below what concerns no single field."""

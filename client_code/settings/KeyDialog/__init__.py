@@ -1,9 +1,8 @@
 """A dialog for the key of Google Maps; closes with True once it is saved."""
 
-import anvil
 from anvil import handle
 
-from ...shared import fields
+from ...shared import dialogs, fields
 from ...shared.server_calls import CallFailed, call
 from .. import texts
 from ._anvil_designer import KeyDialogTemplate
@@ -17,7 +16,7 @@ class KeyDialog(KeyDialogTemplate):
     @classmethod
     def ask(cls):
         """True when a key was saved."""
-        return bool(anvil.alert(cls(), title=texts.ENTER_KEY_TITLE, buttons=[], dismissible=False))
+        return bool(dialogs.edit(cls(), texts.ENTER_KEY_TITLE))
 
     @handle("", "show")
     def form_show(self, **event_args):

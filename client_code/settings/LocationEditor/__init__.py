@@ -1,9 +1,8 @@
 """A dialog to add or change one place; closes with True once it is saved."""
 
-import anvil
 from anvil import handle
 
-from ...shared import fields
+from ...shared import dialogs, fields
 from ...shared.server_calls import CallFailed, call
 from .. import texts
 from ._anvil_designer import LocationEditorTemplate
@@ -23,7 +22,7 @@ class LocationEditor(LocationEditorTemplate):
     def edit(cls, location):
         """True when the person saved; `location` without a `location_id` is a new one."""
         title = texts.EDIT_LOCATION if location.get("location_id") else texts.NEW_LOCATION
-        return bool(anvil.alert(cls(location), title=title, buttons=[], large=True, dismissible=False))
+        return bool(dialogs.edit(cls(location), title, large=True))
 
     @handle("", "show")
     def form_show(self, **event_args):

@@ -18,6 +18,7 @@ class MessagingSettings(MessagingSettingsTemplate):
     def __init__(self, **properties):
         self.settings = None
         super().__init__(**properties)
+        leaving.guard(self)
         self.state.stand_for(self.content)
         names = ("sender_name", "sender_address", "reply_to") + NUMBERS
         self.boxes = {name: getattr(self, "txt_" + name) for name in names}
@@ -30,10 +31,6 @@ class MessagingSettings(MessagingSettingsTemplate):
         navigation_helpers.highlight_active_nav(self, "settings")
         if self.settings is None:
             self.load()
-
-    @handle("", "hide")
-    def form_hide(self, **event_args):
-        leaving.ask_before_leaving(self)
 
     @handle("state", "x-retry")
     def load(self, **event_args):

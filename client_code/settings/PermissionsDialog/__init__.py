@@ -1,9 +1,8 @@
 """A dialog with everything a person may do and why; closes with the new permissions of their own once saved."""
 
-import anvil
 from anvil import handle
 
-from ...shared import app_context
+from ...shared import app_context, dialogs
 from ...shared import texts as shared_texts
 from ...shared.server_calls import CallFailed, call
 from .. import people_texts as texts
@@ -25,7 +24,7 @@ class PermissionsDialog(PermissionsDialogTemplate):
         """The person's own permissions `{permission: held}` once they are changed, else None."""
         permissions = call("explain_permissions", person["email"])["permissions"]
         title = texts.PERMISSIONS_TITLE.format(person["name"])
-        return anvil.alert(cls(person, permissions), title=title, buttons=[], large=True, dismissible=False)
+        return dialogs.edit(cls(person, permissions), title, large=True)
 
     @handle("btn_save", "click")
     def btn_save_click(self, **event_args):
@@ -43,7 +42,7 @@ class PermissionsDialog(PermissionsDialogTemplate):
 
     @handle("btn_cancel", "click")
     def btn_cancel_click(self, **event_args):
-        self.raise_event("x-close-alert", value=None)
+        self.raise_event("x-close-alert", value=False)
 
     def show_problem(self, text):
         """Say what went wrong; an empty text takes no room."""

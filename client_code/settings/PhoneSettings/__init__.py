@@ -15,6 +15,7 @@ class PhoneSettings(PhoneSettingsTemplate):
     def __init__(self, **properties):
         self.settings, self.countries = None, []
         super().__init__(**properties)
+        leaving.guard(self)
         self.state.stand_for(self.content)
         self.boxes = {name: getattr(self, "txt_" + name) for name in texts.HINTS}
 
@@ -24,10 +25,6 @@ class PhoneSettings(PhoneSettingsTemplate):
         navigation_helpers.highlight_active_nav(self, "settings")
         if self.settings is None:
             self.load()
-
-    @handle("", "hide")
-    def form_hide(self, **event_args):
-        leaving.ask_before_leaving(self)
 
     @handle("state", "x-retry")
     def load(self, **event_args):

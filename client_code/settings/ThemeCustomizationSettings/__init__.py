@@ -14,6 +14,7 @@ class ThemeCustomizationSettings(ThemeCustomizationSettingsTemplate):
     def __init__(self, **properties):
         self.saved = self.color = ""
         super().__init__(**properties)
+        leaving.guard(self)
         self.state.stand_for(self.content)
         # Another server may draw its pages in the colours of the theme alone.
         self.schemes_of = getattr(getattr(window, "m3", None), "schemesOf", None)
@@ -31,10 +32,6 @@ class ThemeCustomizationSettings(ThemeCustomizationSettingsTemplate):
         navigation_helpers.highlight_active_nav(self, "settings")
         if not self.saved:
             self.load()
-
-    @handle("", "hide")
-    def form_hide(self, **event_args):
-        leaving.ask_before_leaving(self)
 
     @handle("state", "x-retry")
     def load(self, **event_args):

@@ -1,9 +1,8 @@
 """A dialog to note or change one WhatsApp template; closes with True once it is saved."""
 
-import anvil
 from anvil import handle
 
-from ...shared import app_context, fields
+from ...shared import app_context, dialogs, fields
 from ...shared.server_calls import CallFailed, call
 from .. import phone_texts as texts
 from .. import phone_view
@@ -27,7 +26,7 @@ class WhatsAppTemplateEditor(WhatsAppTemplateEditorTemplate):
     def edit(cls, template):
         """True when the person saved; a `template` without a `template_id` is a new one."""
         title = texts.EDIT_TEMPLATE if template.get("template_id") else texts.NEW_TEMPLATE
-        return bool(anvil.alert(cls(template), title=title, buttons=[], large=True, dismissible=False))
+        return bool(dialogs.edit(cls(template), title, large=True))
 
     @handle("", "show")
     def form_show(self, **event_args):

@@ -157,6 +157,28 @@ def test_leaving_with_changes_asks_and_staying_keeps_them(open_page: OpenPage) -
     assert page.get_by_label("First name").input_value() == "Kept"
 
 
+def test_escape_closes_an_editor_and_asks_once_when_something_was_typed(open_page: OpenPage) -> None:
+    page = open_page()
+    sign_in(page)
+    go_to(page, "Tasks")
+    dialog, add = page.get_by_role("dialog"), page.get_by_role("button", name="New task")
+    add.click()
+    expect(dialog).to_have_accessible_name("New task")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    add.click()
+    dialog.get_by_label("What is to be done").fill("Kept")
+    for leave in (lambda: page.keyboard.press("Escape"), page.go_back):
+        leave()
+        expect(dialog).to_have_accessible_name("Discard changes?")
+        page.keyboard.press("Escape")  # of the question itself: on with editing
+        expect(dialog.get_by_label("What is to be done")).to_have_value("Kept")
+    page.keyboard.press("Escape")
+    dialog.get_by_role("button", name="Discard").click()
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_role("heading", name="Tasks", exact=True)).to_be_visible()
+
+
 def test_a_lost_session_is_renewed_over_the_form(open_page: OpenPage) -> None:
     page = open_page()
     sign_in(page)

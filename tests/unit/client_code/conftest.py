@@ -23,6 +23,13 @@ class ExpiredError(Exception):
     """Stands for `anvil.server.SessionExpiredError`."""
 
 
+class Field:
+    """Stands for any component that holds a value."""
+
+    def __init__(self, **properties: Any) -> None:
+        self.__dict__.update(properties)
+
+
 class Server:
     """A server that gives prepared answers in turn and remembers what it was asked."""
 
@@ -77,9 +84,13 @@ def client(server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
     anvil.js = types.ModuleType("anvil.js")
     anvil.js.window = anvil.js.get_dom_node = None
     anvil.js.report_exceptions = lambda function: function
+    anvil.DatePicker = type("DatePicker", (Field,), {})
+    components = types.ModuleType("m3.components")
+    for name in ("Checkbox", "DropdownMenu", "Switch", "TextArea", "TextBox"):
+        setattr(components, name, type(name, (Field,), {}))
     package = types.ModuleType(PACKAGE)
     package.__path__ = [str(CLIENT_CODE)]
-    for module in (anvil, anvil.server, anvil.js, package):
+    for module in (anvil, anvil.server, anvil.js, types.ModuleType("m3"), components, package):
         monkeypatch.setitem(sys.modules, module.__name__, module)
     yield lambda name: importlib.import_module(f"{PACKAGE}.{name}")
     for name in [name for name in sys.modules if name.startswith(PACKAGE + ".")]:
