@@ -38,6 +38,7 @@ MEANT = {
 }
 TEMPLATE_ERRORS = {"paused": "63041", "rejected": "63040", "disabled": "63042", "pending": "63016"}
 ERROR_TEXTS = {
+    "30001": "Queue overflow",
     "30003": "Unreachable destination handset",
     "30005": "Unknown destination handset",
     "63016": "Failed to send freeform message because you are outside the allowed window. Use a Message Template.",

@@ -14,7 +14,7 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
-from ..server_messaging import outbox_service, sending_service
+from ..server_messaging import outbox_service, retry_service, sending_service
 from ..server_shared.actors import SYSTEM, actor_from_user
 from ..server_shared.audit import log_audit_event
 from ..server_shared.clock import utc_now
@@ -139,3 +139,4 @@ def _stop_harm(row: Any) -> bool:
 
 
 sending_service.watch_campaigns(stop_harmful)
+retry_service.watch_campaigns(campaign_service.go_on)

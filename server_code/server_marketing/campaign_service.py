@@ -34,6 +34,7 @@ from .campaign_rules import (
     PAUSED,
     SCHEDULED,
     SENDING,
+    SENT,
     channels_of,
     check_step,
     clean_campaign,
@@ -266,6 +267,13 @@ def resume_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
 def cancel_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
     """Send no more of a campaign, for good; ``hold_campaign`` must follow. Raises NotFound, Invalid."""
     return _moved(campaign_id, CANCELLED, completed_at=utc_now(), status_reason=None)
+
+
+def go_on(campaigns: Sequence[Any]) -> None:
+    """Let campaigns (rows) that were through be under way again: messages of theirs wait. Needs a transaction."""
+    for row in campaigns:
+        if row["status"] == SENT:
+            row.update(status=SENDING, completed_at=None, version=row["version"] + 1, updated_at=utc_now())
 
 
 def campaign_row(campaign_id: str) -> Any:

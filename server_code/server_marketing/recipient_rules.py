@@ -46,7 +46,11 @@ def group_of(status: str) -> str:
 
 
 def describe(send: Mapping[str, Any], reason: str) -> dict[str, str]:
-    """``state`` in a word, and ``text``: why, as far as there is something to say. ``reason``: the gate's, in words."""
+    """``state`` in a word, and ``text``: why, as far as there is something to say. ``reason`` in words.
+
+    Of what waits that tells more than what a server once said.
+    """
     if send["reason"] == REMOVED:
         return {"state": "Removed", "text": "Taken off the list by hand"}
-    return {"state": STATES.get(send["status"], send["status"]), "text": send["error"] or reason}
+    known = (reason, send["error"]) if send["status"] in GROUPS[PENDING] else (send["error"], reason)
+    return {"state": STATES.get(send["status"], send["status"]), "text": next(filter(None, known), "")}

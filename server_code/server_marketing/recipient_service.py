@@ -24,7 +24,7 @@ from ..server_shared.errors import Invalid
 from ..server_shared.phones import masked
 from ..server_shared.validators import validate_choice
 from .campaign_rules import CHANNELS, PAUSED, SENDING, SENT
-from .campaign_service import campaign_row
+from .campaign_service import campaign_row, go_on
 from .campaign_views import count_sends
 from .recipient_rules import GROUPS, REMOVED, delivery_rate, describe, group_of
 
@@ -87,18 +87,17 @@ def retry_failed(actor: Actor, campaign_id: str, send_keys: Sequence[str] | None
     on; in one that is paused they are held. Raises NotFound, Invalid.
     """
     campaign = campaign_row(campaign_id)
-    now = utc_now()
     again = {
         "status": _waiting_in(campaign),
         "attempts": 0,
-        "due_at": now,
+        "due_at": utc_now(),
         "reason": None,
         "error": None,
         "ended_at": None,
     }
     count = _change(campaign, send_keys, ("failed",), **again, attempted_at=None, ready_at=None)
-    if count and campaign["status"] == SENT:
-        campaign.update(status=SENDING, completed_at=None, version=campaign["version"] + 1, updated_at=now)
+    if count:
+        go_on([campaign])
     return count
 
 
@@ -114,8 +113,8 @@ def restore_recipients(actor: Actor, campaign_id: str, send_keys: Sequence[str])
     campaign = campaign_row(campaign_id)
     back = {"status": _waiting_in(campaign), "reason": None, "ended_at": None, "due_at": utc_now(), "ready_at": None}
     count = _change(campaign, _keys(send_keys), ("cancelled",), reason_was=REMOVED, **back)
-    if count and campaign["status"] == SENT:
-        campaign.update(status=SENDING, completed_at=None, version=campaign["version"] + 1, updated_at=utc_now())
+    if count:
+        go_on([campaign])
     return count
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 SENT, FAILED, DELIVERED, READ, BOUNCED = "sent", "failed", "delivered", "read", "bounced"
 UNSUBSCRIBED, COMPLAINED, SOFT_BOUNCED = "unsubscribed", "complained", "soft_bounced"
+# The provider took it and could not deliver it for a reason that passes.
+PUT_OFF = "put_off"
 OPEN, CLICK = "open", "click"
 # What these events make of a message; the others are called as the status that they lead to.
 OPENED, CLICKED = "opened", "clicked"
@@ -33,7 +35,9 @@ RANKS = {
     UNSUBSCRIBED: 9,
     COMPLAINED: 10,
 }
-TYPES = frozenset({SENT, FAILED, DELIVERED, READ, BOUNCED, OPEN, CLICK, UNSUBSCRIBED, COMPLAINED, SOFT_BOUNCED})
+# What ends a try, and not the message.
+ENDED_A_TRY = frozenset({SOFT_BOUNCED, PUT_OFF})
+TYPES = frozenset({SENT, FAILED, DELIVERED, READ, BOUNCED, OPEN, CLICK, UNSUBSCRIBED, COMPLAINED}) | ENDED_A_TRY
 ARRIVED = frozenset({DELIVERED, READ, OPEN, CLICK, UNSUBSCRIBED, COMPLAINED})
 ENDS = frozenset({FAILED, BOUNCED})
 SOFT_BOUNCES, SOFT_WINDOW = 3, timedelta(days=14)
@@ -72,7 +76,7 @@ class Event:
 
 def status_after(status: str, event_type: str, *, is_machine: bool = False) -> str:
     """The status of a message in ``status`` after an event. What a machine opened or clicked was merely delivered."""
-    if event_type == SOFT_BOUNCED:
+    if event_type in ENDED_A_TRY:
         return status
     wanted = DELIVERED if is_machine and event_type in BECOMES else BECOMES.get(event_type, event_type)
     return wanted if RANKS[wanted] > RANKS[status] else status

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import anvil.tables as tables
@@ -20,13 +20,12 @@ from ..server_compliance.consent_service import WITHDRAWN, address_of
 from ..server_shared.actors import SYSTEM
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
-from . import event_rules, opt_out_service, refusal_service
+from . import event_rules, opt_out_service, refusal_service, retry_service
 from .event_rules import (
     BOUNCED,
     CLICK,
     COMPLAINED,
     DELIVERED,
-    FAILED,
     OPEN,
     READ,
     SENT,
@@ -43,15 +42,13 @@ AS_KEPT = q.fetch_only(
     *("send_key", "provider_id"), contact=q.fetch_only("contact_number"), campaign=q.fetch_only("campaign_id")
 )
 AS_FOLLOWED = q.fetch_only(
-    *("send_key", "provider_id", "status", "reason", "error", "channel", "purpose", "address", "attempts"),
-    *("claimed_by", "claimed_until"),
+    *("send_key", "provider_id", "past_ids", "status", "reason", "error", "channel", "purpose", "address"),
+    *("attempts", "attempted_at", "claimed_by", "claimed_until"),
     *("sent_at", "delivered_at", "opened_at", "clicked_at", "machine_opened_at", "ended_at"),
     contact=q.fetch_only("contact_number", "agreed_to", "opted_out_of"),
     campaign=q.fetch_only("campaign_id"),
 )
 REACHED = event_rules.ARRIVED - {COMPLAINED, UNSUBSCRIBED}
-MOST_TRIES = 4
-FIRST_RETRY = timedelta(hours=1)  # then 2 and 4 hours: a full mailbox is not emptied in minutes
 
 
 def note(event_key: str, event_type: str, occurred_at: datetime, **facts: Any) -> bool:
@@ -66,8 +63,9 @@ def note_all(events: Sequence[Event]) -> int:
     """Write what happened to messages, and all that follows, in a few statements; how many of it is news.
 
     An event that is known, or whose message is not ours, is no news. Hard bounces and complaints suppress the address,
-    soft ones let the message be tried again. Who opened and clicked is judged by ``engagement_service`` where nobody
-    knows it yet, and only then does the message move on. Needs a transaction. Raises Invalid.
+    soft ones, and what passes, let the message be tried again (``retry_service``). Who opened and clicked is judged by
+    ``engagement_service`` where nobody knows it yet, and only then does the message move on. Needs a transaction.
+    Raises Invalid.
     """
     for event in events:
         if event.event_type not in event_rules.TYPES:
@@ -79,8 +77,8 @@ def note_all(events: Sequence[Event]) -> int:
     app_tables.send_events.add_rows([_kept(event, send, now) for event, send in news])
     moving = [(event, send) for event, send in news if event.moves_on]
     with tables.batch_update:
-        for event, send in moving:
-            _move_on(send, event, min(event.occurred_at, now))
+        waiting = [send for event, send in moving if _move_on(send, event, min(event.occurred_at, now))]
+    retry_service.tell_watchers(waiting)
     _follow_all(moving)
     return len(news)
 
@@ -138,14 +136,15 @@ def _kept(event: Event, send: Any, now: datetime) -> dict[str, Any]:
     }
 
 
-def _move_on(send: Any, event: Event, moment: datetime) -> None:
-    """Write what an event makes of its message, where that changes anything."""
+def _move_on(send: Any, event: Event, moment: datetime) -> bool:
+    """Write what an event makes of its message, where that changes anything; whether it waits to go once more."""
+    if retry_service.is_overtaken(send, event):
+        return False
     columns = _columns(send, event, moment)
     changes = {name: value for name, value in columns.items() if send[name] != value}
     if changes:
         send.update(**changes)
-    if event.moves_on_as == SOFT_BOUNCED:
-        _try_again(send, moment)
+    return event.moves_on_as in event_rules.ENDED_A_TRY and retry_service.try_again(send, event, moment)
 
 
 def _may_be_kept(send: Any, event: Event) -> bool:
@@ -166,7 +165,7 @@ def _columns(send: Any, event: Event, moment: datetime) -> dict[str, Any]:
     if status in event_rules.ENDS and status == event_type:
         changes["ended_at"] = _earlier(send["ended_at"], moment)
         changes.update(reason=str(detail.get("reason") or event_type)[:100], error=str(detail.get("error") or "")[:500])
-    if event.provider_id and send["provider_id"] is None:
+    if event.provider_id and send["provider_id"] in (None, *(send["past_ids"] or ())):
         changes["provider_id"] = event.provider_id
     return changes
 
@@ -218,18 +217,6 @@ def _forgive(channel: str, addresses: set[str]) -> None:
     for address in consent_service.suppressed_among(channel, addresses, SOFT_BOUNCED):
         if not _is_worn_out(channel, address):
             consent_service.lift_suppression(channel, address, SOFT_BOUNCED)
-
-
-def _try_again(send: Any, moment: datetime) -> None:
-    """Let a message that came back for now go once more later, unless it got further or was tried enough."""
-    tries = int(send["attempts"] or 1)
-    if send["status"] != SENT:
-        return
-    if tries >= MOST_TRIES:
-        send.update(status=FAILED, reason=SOFT_BOUNCED, ended_at=moment)
-    else:
-        due_at = utc_now() + FIRST_RETRY * 2 ** (tries - 1)
-        send.update(status="pending", reason=SOFT_BOUNCED, due_at=due_at, attempted_at=None, sent_at=None)
 
 
 def _is_worn_out(channel: str, address: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from .event_rules import SOFT_BOUNCED
 from .quiet_hours import SendingHours
 
 SEND, WAIT, SKIP = "send", "wait", "skip"
@@ -24,6 +25,8 @@ FEATURE_OFF, ARCHIVED, NO_ADDRESS, SUPPRESSED = "feature_off", "archived", "no_a
 UNREACHABLE, NO_CONSENT, UNSUBSCRIBED, CAP, QUIET = "unreachable", "no_consent", "unsubscribed", "cap", "quiet_hours"
 STOPPED, WINDOW, TEMPLATE, TIER, TOO_LATE = "stopped", "window", "template", "tier", "too_late"
 NOT_ON_LIST, OFTEN, UNIMPORTANT = "not_on_list", "frequency", "important_only"
+# Not of the gate: why a message that went waits to go once more.
+BUSY, OUT_OF_REACH = "provider", "out_of_reach"
 
 REASONS = {
     FEATURE_OFF: "Marketing is switched off",
@@ -43,10 +46,13 @@ REASONS = {
     OFTEN: "Asked for mail less often",
     UNIMPORTANT: "Wants only what is important",
     QUIET: "Waits for the hours in which people may be written to",
+    SOFT_BOUNCED: "The mailbox was full or out of reach",
+    BUSY: "The service that sends was too busy",
+    OUT_OF_REACH: "The telephone was switched off or out of reach",
 }
 
 # An address that bounced or complained gets nothing at all; the other suppressions are about marketing.
-DEAD_ADDRESS = frozenset({"bounced", "soft_bounced", "complained", "erased"})
+DEAD_ADDRESS = frozenset({"bounced", SOFT_BOUNCED, "complained", "erased"})
 
 # How often a person wants mail → how long after the last message the next may go. A campaign takes its time to go
 # out: the periods are a little short, so that who got last week's at its end is not left out of this week's.

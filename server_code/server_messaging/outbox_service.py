@@ -28,7 +28,10 @@ from .gate_rules import SEND, WAIT, Decision
 BATCH = 1000
 LEASE = timedelta(minutes=2)
 # What a turn must know of a message: not its words, which are the same for thousands.
-TURNED = ("send_key", "status", "channel", "address", "provider_id", "claimed_by", "attempts", "attempted_at", "reason")
+TURNED = (
+    *("send_key", "status", "channel", "address", "provider_id", "past_ids"),
+    *("claimed_by", "attempts", "attempted_at", "reason"),
+)
 SEND_COLUMNS = (
     "send_key",
     "channel",
@@ -259,6 +262,8 @@ consent_service.watch_addresses(lambda _channel, address, _reason: take_back(add
 
 def record(row: Any, outcome: Outcome, now: datetime) -> None:
     """Write what became of a send. One that got further meanwhile only learns its id. Needs a transaction."""
+    if outcome.provider_id and outcome.provider_id in (row["past_ids"] or ()):
+        return  # its provider has told of this try already, and that it ended
     if row["status"] not in ("sending", "unknown"):
         if outcome.provider_id and not row["provider_id"]:
             row.update(provider_id=outcome.provider_id)

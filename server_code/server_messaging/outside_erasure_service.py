@@ -31,13 +31,18 @@ _TWILIO_ID = re.compile(r"(SM|MM)[0-9a-f]{32}")
 def ids_of(contact: Any) -> list[str]:
     """What Twilio calls the messages to and from a contact."""
     by_phone = {"contact": contact, "channel": q.any_of(*CHANNELS), "provider_id": q.not_(None)}
-    only = q.fetch_only("provider_id")
-    written, sent = (table.search(only, **by_phone) for table in (app_tables.inbound_messages, app_tables.sends))
-    return _known_there([*written, *sent])
+    written = app_tables.inbound_messages.search(q.fetch_only("provider_id"), **by_phone)
+    sent = app_tables.sends.search(q.fetch_only("provider_id", "past_ids"), **by_phone)
+    return _known_there([*(row["provider_id"] for row in written), *_ids_of_tries(sent)])
 
 
-def _known_there(rows: Iterable[Any]) -> list[str]:
-    return [row["provider_id"] for row in rows if _TWILIO_ID.fullmatch(row["provider_id"] or "")]
+def _ids_of_tries(sends: Iterable[Any]) -> list[str | None]:
+    """What Twilio calls each try of some messages."""
+    return [each for row in sends for each in (row["provider_id"], *(row["past_ids"] or ()))]
+
+
+def _known_there(ids: Iterable[str | None]) -> list[str]:
+    return [each for each in dict.fromkeys(ids) if _TWILIO_ID.fullmatch(each or "")]
 
 
 def ask_for_person(contact: Any) -> None:
@@ -46,8 +51,13 @@ def ask_for_person(contact: Any) -> None:
 
 
 def ask_for_old(rows: Sequence[Any]) -> None:
-    """Have messages (rows with ``provider_id``) deleted at Twilio that are too old here. Needs a transaction."""
-    _ask(_known_there(rows), None)
+    """Have what people wrote (rows with ``provider_id``) deleted at Twilio once it is too old. Needs a transaction."""
+    _ask(_known_there(row["provider_id"] for row in rows), None)
+
+
+def ask_for_old_answers(sends: Sequence[Any]) -> None:
+    """The same of what was sent (rows with ``provider_id`` and ``past_ids``), every try of it. Needs a transaction."""
+    _ask(_known_there(_ids_of_tries(sends)), None)
 
 
 def _ask(ids: Sequence[str], contact_number: int | None) -> None:

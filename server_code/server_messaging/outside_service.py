@@ -75,9 +75,14 @@ def _doubt(row: Any) -> dict[str, Any] | None:
     except Invalid:
         return None
     since = row["attempted_at"] - AROUND
-    others = app_tables.sends.search(q.fetch_only("provider_id"), address=row["address"], sent_at=q.greater_than(since))
-    known = [other["provider_id"] for other in others if other["provider_id"]]
-    return {**plain_message(message), "attempted_at": row["attempted_at"], "known": known}
+    columns = q.fetch_only("provider_id", "past_ids")
+    others = app_tables.sends.search(columns, address=row["address"], sent_at=q.greater_than(since))
+    known = [each for other in others for each in (other["provider_id"], *(other["past_ids"] or ())) if each]
+    return {
+        **plain_message(message),
+        "attempted_at": row["attempted_at"],
+        "known": [*known, *(row["past_ids"] or ())],
+    }
 
 
 @in_transaction

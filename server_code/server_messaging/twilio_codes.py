@@ -1,12 +1,13 @@
 """Twilio's words and numbers for what became of a message, in ours. Pure, and shared with the worker on the uplink.
 
-The codes are those of Twilio's error and warning dictionary.
+The codes are those of Twilio's error and warning dictionary, https://www.twilio.com/docs/api/errors.
 """
 
 from __future__ import annotations
 
 from .driver_service import BOUNCED, FAILED, RETRY, SENT
-from .gate_rules import STOPPED, WINDOW
+from .event_rules import PUT_OFF
+from .gate_rules import BUSY, OUT_OF_REACH, STOPPED, WINDOW
 
 TEMPLATE_PAUSED, TEMPLATE_REJECTED = "template_paused", "template_rejected"
 # Statuses of a message that Twilio has taken; it tells of them in any order.
@@ -23,8 +24,13 @@ _CODES = {
     **dict.fromkeys((63040, 63042), (FAILED, TEMPLATE_REJECTED)),
     **dict.fromkeys((63005, 63013, 63027, 63028, 21655, 21656), (FAILED, "content")),
     **dict.fromkeys((30007,), (FAILED, "filtered")),
-    # Too many at once, or too many waiting: the same message may go later.
-    **dict.fromkeys((20429, 21611, 63018, 30001, 14107), (RETRY, "provider")),
+    # Too many at once, or too many waiting: the same message may go later; after up to 24 hours where WhatsApp's limit
+    # of people is met (63018).
+    **dict.fromkeys((20429, 21611, 63017, 63018, 30001, 14107), (RETRY, BUSY)),
+    # Switched off or out of reach for now, which Twilio says to try again.
+    30003: (RETRY, OUT_OF_REACH),
+    # Not 30008 (a carrier's error of no known kind) and 63012 (an error within WhatsApp): nobody says that such a
+    # message did not arrive, so it is for a person to send it again.
 }
 OUR_FAULTS = frozenset({20003, 20404, 20403, 21606, 21603, 63007})
 
@@ -41,5 +47,5 @@ def event_of(status: str, code: int | None) -> str | None:
     if status in ARRIVED:
         return ARRIVED[status]
     if status in REFUSED:
-        return BOUNCED if refusal(code)[0] == BOUNCED else FAILED
+        return {BOUNCED: BOUNCED, RETRY: PUT_OFF}.get(refusal(code)[0], FAILED)
     return None

@@ -25,7 +25,9 @@ AMAZONS_MARKS = {"bounce": HARD, "suppressionlist": HARD, "complaint": COMPLAINT
 NO_SUCH_USER = "550 5.1.1 The email account that you tried to reach does not exist."
 FULL = "452 4.2.2 The recipient's inbox is out of storage space."
 BAD_WORDS = "554 5.7.1 Message contains spam or virus"
-UNKNOWN_NUMBER, UNREACHABLE_NUMBER = "30005", "30003"  # Twilio's: unknown destination, handset out of reach
+# Twilio's: unknown destination, handset out of reach, too many at once.
+UNKNOWN_NUMBER, UNREACHABLE_NUMBER = "30005", "30003"
+TOO_MANY = {"whatsapp": "63018", "sms": "30001"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ def _mail_plan(outcome: str, switches: Switches, random: Random) -> Plan:
 
 
 def _text_plan(channel: str, outcome: str, switches: Switches, random: Random) -> Plan:
+    if switches.busy and random.random() * 100 < switches.busy:
+        return [Step(0.02, QUEUED), Step(0.1, FAILED, TOO_MANY[channel])]
     plan = [Step(0.02, QUEUED), Step(0.06, SENT)]
     if outcome == HARD:
         return [*plan, Step(0.15, UNDELIVERED, "63024" if channel == "whatsapp" else UNKNOWN_NUMBER)]

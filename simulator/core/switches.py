@@ -23,6 +23,7 @@ class Switches:
     refused: float = 0
     hard_bounce: float = 0
     soft_bounce: float = 0
+    busy: float = 0
     complaint: float = 0
     opened: float = 0
     clicked: float = 0

@@ -45,6 +45,7 @@ SWITCHES = {
     "Receivers": {
         "hard_bounce": ("Hard bounces", "%"),
         "soft_bounce": ("Soft bounces", "%"),
+        "busy": ("Texts fail: too many at once", "%"),
         "complaint": ("Complaints", "%"),
         "opened": ("Open it", "%"),
         "clicked": ("Follow a link", "%"),

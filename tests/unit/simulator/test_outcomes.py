@@ -54,6 +54,11 @@ def test_people_open_click_and_write_stop() -> None:
     assert events("+27821234567", "sms", stop=100)[-1] == "act:reply"
 
 
+def test_twilio_may_find_out_later_that_there_were_too_many() -> None:
+    assert events("+27821234567", "whatsapp", busy=100) == ["queued", "failed"]
+    assert events("ann@example.com", busy=100) == ["request", "delivered"]
+
+
 def test_only_whatsapp_tells_that_it_was_read() -> None:
     assert events("+27821234567", "whatsapp", opened=100)[-1] == "read"
     assert events("+27821234567", "sms", opened=100)[-1] == "delivered"

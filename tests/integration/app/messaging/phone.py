@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -61,7 +62,8 @@ class Driver:
 
     def _outcome(self, message: Any) -> Any:
         status, reason = self.outcomes.get(message.to, ("sent", ""))
-        sid = f"SM{message.send_key}" if status == "sent" else None
+        tries = sum(each.send_key == message.send_key for each in self.messages)
+        sid = sid_of(message.send_key, tries) if status == "sent" else None
         return self._service.Outcome(message.send_key, status, provider_id=sid, reason=reason or None)
 
 
@@ -78,6 +80,11 @@ def states(post: Post) -> dict[str, tuple[str, str | None]]:
     return post.run(
         lambda: {row["contact"]["first_name"]: (row["status"], row["reason"]) for row in app_tables.sends.search()}
     )
+
+
+def sid_of(send_key: str, tries: int) -> str:
+    """What Twilio calls a message that goes for the first, second … time."""
+    return f"SM{send_key if tries == 1 else hashlib.md5(f'{send_key}:{tries}'.encode()).hexdigest()}"
 
 
 class Twilio:
@@ -111,9 +118,10 @@ class Twilio:
         self.work()
         return status
 
-    def report(self, send_key: str, status: str, code: str = "") -> int:
-        """A status callback, worked off."""
-        given = {"MessageSid": f"SM{send_key}", "MessageStatus": status, **({"ErrorCode": code} if code else {})}
+    def report(self, send_key: str, status: str, code: str = "", tries: int = 1) -> int:
+        """A status callback about one of the ``tries`` of a message, worked off."""
+        told = {"ErrorCode": code} if code else {}
+        given = {"MessageSid": sid_of(send_key, tries), "MessageStatus": status, **told}
         answer = self.tell(f"status?send={send_key}", given)
         self.work()
         return answer
