@@ -109,9 +109,8 @@ def box_name(box):
 
 def code(form):
     """What goes into a website to show the form there."""
-    if form["kind"] == "inline":
-        return texts.INLINE_SCRIPT.format(slug=form["slug"], src=form["script_address"])
-    return texts.SCRIPT.format(form["script_address"])
+    place = texts.PLACE.format(**form) if form["kind"] == "inline" else ""
+    return place + texts.SCRIPT.format(form["script_address"])
 
 
 def moved(items, item, step):

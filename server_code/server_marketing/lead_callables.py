@@ -6,7 +6,7 @@ from typing import Any
 
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
-from . import lead_forms, lead_submissions
+from . import lead_capture_service, lead_forms, lead_submissions
 
 FEATURE = "marketing_enabled"
 AUDITED = "lead_forms"
@@ -19,7 +19,8 @@ def list_lead_forms(actor: Actor, archived: bool = False) -> dict[str, Any]:
 
 @server_callable(permission="campaigns.view", feature=FEATURE)
 def get_lead_form(actor: Actor, form_id: str, period: str = "month") -> dict[str, Any]:
-    return {"form": lead_forms.get_form(actor, form_id), "figures": lead_submissions.figures_of(form_id, period)}
+    form = {**lead_forms.get_form(actor, form_id), "height": lead_capture_service.room_of(lead_forms.form_row(form_id))}
+    return {"form": form, "figures": lead_submissions.figures_of(form_id, period)}
 
 
 @server_callable(permission="campaigns.manage", feature=FEATURE, transaction=True, audited=AUDITED)

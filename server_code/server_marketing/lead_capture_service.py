@@ -24,6 +24,7 @@ from . import automation_service, list_service
 from .lead_figure_rules import MOST_SOURCES, OTHER, clean_source, source_of
 from .lead_form_rules import CUSTOM, FIELDS, LIVE, MESSAGE
 from .lead_forms import list_id_of
+from .lead_room import height
 
 LIST_BOX = "list"
 MAX_ANSWER = 2000
@@ -64,6 +65,11 @@ def boxes_of(form: Mapping[str, Any]) -> list[dict[str, str]]:
     mailing_list = form["mailing_list"] if list_id_of(form) else None
     first = [{"name": LIST_BOX, "text": mailing_list["consent_text"]}] if mailing_list is not None else []
     return [*first, *({"name": f"{c['channel']}:{c['purpose']}", "text": c["text"]} for c in form["consents"])]
+
+
+def room_of(form: Mapping[str, Any]) -> int:
+    """The height in pixels that a page keeps free for a form until it is there."""
+    return height(form["words"], fields_of(form), boxes_of(form))
 
 
 def capture_lead(slug: str, sent: Mapping[str, Any], key: str, evidence: Mapping[str, Any]) -> dict[str, Any]:

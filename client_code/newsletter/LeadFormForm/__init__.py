@@ -105,7 +105,8 @@ class LeadFormForm(LeadFormFormTemplate):
     @handle("btn_live", "click")
     def btn_live_click(self, **event_args):
         is_live = self.form["status"] == "live"
-        self.show_form(call("unpublish_lead_form" if is_live else "publish_lead_form", self.form_id)["form"])
+        form = call("unpublish_lead_form" if is_live else "publish_lead_form", self.form_id)["form"]
+        self.show_form(dict(self.form, **form))
         anvil.Notification(texts.WITHDRAWN if is_live else texts.PUBLISHED, timeout=4).show()
 
     @handle("pager", "x-turn")

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from aiosmtpd.controller import Controller
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.server_process import ServerProcess, free_port
 from tests.visitor import Visitor
@@ -22,6 +22,11 @@ READING_MS = 2100
 PAGE = """<!doctype html><html><head><title>A shop</title><meta name="color-scheme" content="dark">
 <style nonce="own">div:empty {{ display: none }} div {{ filter: blur(9px) }}</style></head>
 <body style="color: red"><h1>A shop of our own</h1><a href="#more">More</a>{code}</body></html>"""
+
+# Adds up what https://web.dev/articles/cls counts, while the page is open.
+COUNTING = """<script>window.moved = 0; new PerformanceObserver((list) => {
+  for (const each of list.getEntries()) window.moved += each.value;
+}).observe({ type: "layout-shift", buffered: true });</script>"""
 
 
 @pytest.fixture(scope="module")
@@ -46,21 +51,25 @@ def business(serve_business: ServeBusiness, mailbox: tuple[Mailbox, int]) -> Ite
 def shop(business: ServerProcess) -> Iterator[str]:
     """The address of another site, which allows scripts and calls of the business and its own style, and no other.
 
-    ``/<slug>`` is a page with the code of that form.
+    ``/<slug>`` is a page with the code of that form; ``/<slug>/<height>`` one that has no policy, keeps so many pixels
+    free for it, has words below, and counts what moves.
     """
     policy = f"default-src 'none'; script-src {business.url}; connect-src {business.url}; style-src 'nonce-own'"
     policy += "; require-trusted-types-for 'script'; trusted-types mybizz-form"
 
     class Shop(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            slug = self.path.strip("/")
-            place = f'<div data-mybizz-form="{slug}"></div>'
-            body = PAGE.format(code=f'{place}<script src="{business.url}/embed/{slug}.js"></script>').encode()
+            slug, _, height = self.path.strip("/").partition("/")
+            place = f'<div data-mybizz-form="{slug}" style="display: block; min-height: {height}px"></div>'
+            code = f'{place}<script src="{business.url}/embed/{slug}.js" async></script>'
+            if height:
+                code += f"<p>{'Words of the page. ' * 200}</p>{COUNTING}"
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Security-Policy", policy)
+            if not height:
+                self.send_header("Content-Security-Policy", policy)
             self.end_headers()
-            self.wfile.write(body)
+            self.wfile.write(PAGE.format(code=code).encode())
 
         def log_message(self, *_said: object) -> None:
             """A test's log is its own."""
@@ -87,6 +96,33 @@ def visitor(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport=PHONE)
     yield context.new_page()
     context.close()
+
+
+def test_a_form_that_comes_late_finds_its_place_free_and_moves_nothing(
+    visitor: Page, business: ServerProcess, shop: str
+) -> None:
+    words = {"title": "Tell us about the party that you would like to hold with us", "text": "We answer soon. " * 12}
+    offers = {"channel": "email", "purpose": "marketing", "text": "Yes, write to me by e-mail about offers. " * 3}
+    fields = [{"key": key} for key in ("first_name", "email", "message")]
+    slug = live_form(business, "Party", words=words, fields=fields, consents=[offers])
+    with Visitor(business.url) as owner:
+        owner.sign_in("owner@demo.test", PASSWORD)
+        [form_id] = [each["form_id"] for each in owner.must("list_lead_forms")["forms"] if each["slug"] == slug]
+        height = owner.must("get_lead_form", form_id)["form"]["height"]
+
+    def come_late(route: Route) -> None:
+        visitor.wait_for_timeout(300)
+        route.continue_()
+
+    visitor.route("**/embed/*.js", come_late)
+    moved = []
+    for free in (0, height):
+        visitor.goto(f"{shop}/{slug}/{free}")
+        expect(visitor.get_by_role("button", name="Send")).to_be_visible()
+        visitor.wait_for_timeout(200)
+        moved.append(visitor.evaluate("window.moved"))
+    assert moved[0] > 0.3, "nothing moved where nothing was kept free: this measures nothing"
+    assert moved[1] <= 0.1
 
 
 def test_a_window_over_another_sites_page_takes_focus_closes_with_escape_and_rests(

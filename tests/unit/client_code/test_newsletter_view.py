@@ -29,8 +29,8 @@ def test_fields_move_as_far_as_there_is_room() -> None:
 
 
 def test_an_inline_form_needs_a_place_and_the_others_only_the_script() -> None:
-    form = {"kind": "inline", "slug": "ask", "script_address": "https://example.com/embed/ask.js"}
-    assert 'data-mybizz-form="ask"' in form_view.code(form)
+    form = {"kind": "inline", "slug": "ask", "height": 318, "script_address": "https://example.com/embed/ask.js"}
+    assert '<div data-mybizz-form="ask" style="display: block; min-height: 318px"></div>' in form_view.code(form)
     assert "<div" not in form_view.code(dict(form, kind="popup"))
 
 
