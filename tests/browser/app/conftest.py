@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -24,6 +25,7 @@ WIDE: ViewportSize = {"width": 1280, "height": 860}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 OpenPage = Callable[..., Page]
+AS_AT_HOME: dict[str, Any] = {"locale": "en-ZA", "timezone_id": "Africa/Johannesburg"}
 ServeBusiness = Callable[..., ServerProcess]
 
 
@@ -100,10 +102,11 @@ def open_page(
         if message.type in ("error", "warning"):
             said.append(f"{message.type}: {message.text}")
 
-    def open_app(viewport: ViewportSize = WIDE) -> Page:
-        if len(pages) == len(visitors):
-            visitors.append(browser.new_context(locale="en-ZA", timezone_id="Africa/Johannesburg"))
-        page = visitors[len(pages)].new_page()
+    def open_app(viewport: ViewportSize = WIDE, *, apart: bool = False) -> Page:
+        """`apart`: in a browser that nobody uses again, for a test that sets its clock."""
+        while len(visitors) <= len(pages):
+            visitors.append(browser.new_context(**AS_AT_HOME))
+        page = browser.new_page(**AS_AT_HOME) if apart else visitors[len(pages)].new_page()
         pages.append(page)
         _forget_the_last_visit(page, business.url)
         page.set_viewport_size(viewport)

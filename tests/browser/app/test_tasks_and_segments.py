@@ -10,7 +10,7 @@ from .conftest import PHONE, OpenPage, sign_in
 
 
 def test_a_task_is_added_done_and_taken_back(open_page: OpenPage, business: ServerProcess) -> None:
-    page = open_page()
+    page = open_page(apart=True)
     sign_in(page)
     page.goto(f"{business.url}/#?page=tasks&view=mine")
     mine = page.get_by_role("button", name="Mine (3)")
