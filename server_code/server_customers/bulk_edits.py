@@ -23,12 +23,12 @@ from . import bulk_rules, bulk_running, rules
 from .bulk_rules import ITEMS, NEVER_EMPTY, PREFIX
 from .change_records import (
     BULK,
-    DONE,
     FAILED,
     RUNNING,
     STOPPED,
     UNDOING,
     add_change,
+    can_undo,
     change_view,
     get_change_row,
 )
@@ -153,7 +153,7 @@ def _begin(actor: Actor, selection: dict[str, Any], field: str, value: Any) -> t
 @tables.in_transaction
 def _begin_undo(actor: Actor, change_id: str) -> int:
     change = get_change_row(change_id, BULK)
-    if change["status"] not in (DONE, FAILED, STOPPED) or not change["count"]:
+    if not can_undo(change):
         raise Conflict("There is nothing to undo.", change_view(change))
     change.update(status=UNDOING, reached=None, rows_total=change["count"], rows_done=0, error=None)
     audit.log_audit_event(actor, "undo_edit", "contacts", change_id)

@@ -83,9 +83,15 @@ def change_view(row: Any) -> dict[str, Any]:
         "made_by": (made_by["name"] or made_by["email"]) if made_by else "",
         "made_at": row["made_at"],
         "undone_at": row["undone_at"],
-        "can_undo": row["status"] in (DONE, FAILED, STOPPED) and bool(row["count"]),
+        "can_undo": can_undo(row),
         "can_resume": row["status"] == FAILED,
     }
+
+
+def can_undo(row: Any) -> bool:
+    """Whether there is something to take back; of a change to a field that was removed for good nothing is kept."""
+    is_kept = row["kind"] == MERGE or "edit" in (row["value"] or {})
+    return is_kept and row["status"] in (DONE, FAILED, STOPPED) and bool(row["count"])
 
 
 def merged_into(contact: Any) -> Any:

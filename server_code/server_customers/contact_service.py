@@ -26,7 +26,7 @@ from .contact_figures import consent_figures, money_figures, subscription_figure
 from .custom_field_service import custom_fields, field_record, values_of
 from .labels import remember_labels
 from .queries import get_contact_row, get_contact_rows
-from .segment_membership import settle
+from .segment_membership import ASIDE, settle
 from .timeline_service import add_event, list_timeline
 from .views import contact_record
 
@@ -60,7 +60,7 @@ def record_of(row: Any) -> dict[str, Any]:
         **record,
         "custom": values_of(row, own),
         "own_fields": shown,
-        "segments": row["segments"] or [],
+        "segments": [name for name in row["segments"] or () if not name.endswith(ASIDE)],
     }
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import anvil.server
+import anvil.tables as tables
 
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
-from . import custom_field_service
+from . import custom_field_service, segment_service
 from .custom_field_rules import KINDS, STORE_NAMES
 
 AUDITED = "contact_fields"
@@ -47,14 +48,17 @@ def order_custom_fields(actor: Actor, keys: list) -> None:
     custom_field_service.order_custom_fields(actor, keys)
 
 
-@server_callable(permission="settings.manage", transaction=True, audited=AUDITED)
+@server_callable(permission="settings.manage", audited=AUDITED)
 def archive_custom_field(actor: Actor, key: str) -> dict[str, Any]:
-    return {"count": custom_field_service.archive_custom_field(actor, key)}
+    count = tables.in_transaction(custom_field_service.archive_custom_field)(actor, key)
+    segment_service.refresh_all_segments()
+    return {"count": count}
 
 
-@server_callable(permission="settings.manage", transaction=True, audited=AUDITED)
+@server_callable(permission="settings.manage", audited=AUDITED)
 def restore_custom_field(actor: Actor, key: str) -> None:
-    custom_field_service.restore_custom_field(actor, key)
+    tables.in_transaction(custom_field_service.restore_custom_field)(actor, key)
+    segment_service.refresh_all_segments()
 
 
 @server_callable(permission="settings.manage", audited=AUDITED)

@@ -112,14 +112,6 @@ def restore_custom_field(actor: Actor, key: str) -> None:
     row["archived_at"] = None
 
 
-def purge_custom_field(actor: Actor, key: str) -> None:
-    """Remove an archived field and empty its column, which is then free again. Run it in a background task."""
-    row = require_archived(key)
-    for contact in app_tables.contacts.search(q.fetch_only("contact_id"), **{row["column"]: q.not_(None)}):
-        contact[row["column"]] = None
-    row.delete()
-
-
 def require_archived(key: str) -> Any:
     """The row of an archived field. Raises NotFound."""
     row = app_tables.contact_fields.get(key=key)

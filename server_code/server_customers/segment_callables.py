@@ -78,13 +78,13 @@ def update_segment(actor: Actor, segment_id: str, changes: dict, expected_versio
 @server_callable(permission="customers.manage", feature=FEATURE, audited=AUDITED)
 def archive_segment(actor: Actor, segment_id: str) -> None:
     tables.in_transaction(segment_service.archive_segment)(actor, segment_id)
-    segment_service.refresh_segment(segment_id)
+    segment_service.refresh_around(segment_id)
 
 
 @server_callable(permission="customers.manage", feature=FEATURE, audited=AUDITED)
 def restore_segment(actor: Actor, segment_id: str) -> None:
     tables.in_transaction(segment_service.archive_segment)(actor, segment_id, archived=False)
-    segment_service.refresh_segment(segment_id)
+    segment_service.refresh_around(segment_id)
 
 
 @server_callable(permission="customers.manage", feature=FEATURE, transaction=True, audited=AUDITED)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import anvil.server
 
-from ..server_shared.actors import SYSTEM
-from . import custom_field_service, segment_service
+from . import custom_field_purging, segment_service
 
 
 @anvil.server.background_task
@@ -15,4 +14,4 @@ def update_segment_counts() -> dict[str, int]:
 
 @anvil.server.background_task
 def empty_custom_field(key: str) -> None:
-    custom_field_service.purge_custom_field(SYSTEM, key)
+    custom_field_purging.purge_custom_field(key)

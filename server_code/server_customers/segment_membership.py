@@ -28,6 +28,8 @@ from .segment_rules import Setting, lower
 from .segment_tests import Empty, Every, Has, Some, Test
 
 PREFIX = "S-"
+# Behind the id of a fixed segment that is archived: who was in it is known when it comes back, and nobody else asks.
+ASIDE = "*"
 BATCH = 1000
 ONE_BY_ONE = 3
 NOT_ARCHIVED = Empty("archived_at")
@@ -49,10 +51,11 @@ class Segments:
     def of(self, contact: Mapping[str, Any]) -> list[str] | None:
         """The ids of the segments a contact with these columns is in; None for none.
 
-        An archived contact is in none that has rules; it keeps the fixed ones for when it is restored.
+        An archived contact is in none that has rules; it keeps the fixed ones for when it is restored, as any contact
+        keeps those that are archived.
         """
         contact = {name: contact[name] for name in self.columns}  # A row is asked slowly, and each test asks.
-        kept = [name for name in contact["segments"] or () if name in self.fixed]
+        kept = [name for name in contact["segments"] or () if name in self.fixed or name.endswith(ASIDE)]
         if contact["archived_at"] is not None:
             return kept or None
         return sorted([*kept, *(name for name, test in self.tests.items() if test.holds(contact))]) or None
@@ -144,8 +147,14 @@ def count_members() -> Counter[str]:
 def refresh(segment: Any, here: Setting, *, quietly: bool = False) -> int:
     """Bring a segment's contacts to what its rules say now, in batches that are transactions each; how many moved.
 
-    ``quietly`` is of ``settle``: other rules are not something that happens with people.
+    ``quietly`` is of ``settle``: other rules are not something that happens with people. Of a segment that is filled
+    by hand nobody moves; being archived, it is empty, and whole again once it is back.
     """
+    if not segment["is_dynamic"]:
+        labels = segment["segment_id"], segment["segment_id"] + ASIDE
+        while _swap_batch(*(labels if segment["archived_at"] else reversed(labels))):
+            pass
+        return 0
     misplaced = _misplaced(segment, here)
     moved = 0
     while misplaced and _search(misplaced, 1):
@@ -153,7 +162,7 @@ def refresh(segment: Any, here: Setting, *, quietly: bool = False) -> int:
     return moved
 
 
-def refresh_all(segments: Sequence[Any], here: Setting) -> Counter[str]:
+def refresh_all(segments: Sequence[Any], here: Setting, *, quietly: bool = False) -> Counter[str]:
     """The same for many segments; how many moved in each. Where many have moves, each contact is looked at once."""
     stale = []
     for segment in segments:
@@ -161,32 +170,31 @@ def refresh_all(segments: Sequence[Any], here: Setting) -> Counter[str]:
         if misplaced and _search(misplaced, 1):
             stale.append(segment)
         if len(stale) > ONE_BY_ONE:
-            return _look_at_each()
-    return Counter({segment["segment_id"]: refresh(segment, here) for segment in stale})
+            return _look_at_each(quietly)
+    return Counter({segment["segment_id"]: refresh(segment, here, quietly=quietly) for segment in stale})
 
 
 def _misplaced(segment: Any, here: Setting) -> Test | None:
     """Who is in a segment and does not belong there, or the other way round; None for one that is filled by hand."""
-    is_in_use = segment["archived_at"] is None
-    if is_in_use and not segment["is_dynamic"]:
+    if not segment["is_dynamic"]:
         return None
     labelled = Has("segments", segment["segment_id"])
-    test = test_of(segment, here) if is_in_use else None
+    test = test_of(segment, here) if segment["archived_at"] is None else None
     rightful = Every((NOT_ARCHIVED, test)) if test else Empty("contact_id")
     return Some((Every((labelled, rightful.negated())), Every((labelled.negated(), rightful))))
 
 
-def _look_at_each() -> Counter[str]:
+def _look_at_each(quietly: bool) -> Counter[str]:
     moved: Counter[str] = Counter()
     last: int | None = 0
     while last is not None:
-        last, changes = _settle_batch(last)
+        last, changes = _settle_batch(last, quietly)
         moved.update(changes)
     return moved
 
 
 @tables.in_transaction
-def _settle_batch(after_number: int) -> tuple[int | None, Counter[str]]:
+def _settle_batch(after_number: int, quietly: bool) -> tuple[int | None, Counter[str]]:
     """Settle the next contacts; the number of the last one (None at the end), and the moves in each segment."""
     segments, changes = active_segments(), Counter[str]()
     columns = q.fetch_only(*segments.columns, "contact_number")
@@ -204,7 +212,8 @@ def _settle_batch(after_number: int) -> tuple[int | None, Counter[str]]:
                 entered[name].append(row)
             if names != row["segments"]:
                 row["segments"] = names
-    _tell_entered(entered)
+    if not quietly:
+        _tell_entered(entered)
     return (int(rows[-1]["contact_number"]) if rows else None), changes
 
 
@@ -218,6 +227,16 @@ def _relabel_batch(misplaced: Test, name: str, quietly: bool) -> int:
             row["segments"] = with_label(row["segments"], name, name not in (row["segments"] or ()))
     if not quietly:
         _tell_entered({name: entering})
+    return len(batch)
+
+
+@tables.in_transaction
+def _swap_batch(label: str, other: str) -> int:
+    """Let those with one label have the other; how many."""
+    batch = _search(Has("segments", label), BATCH)
+    with tables.batch_update:
+        for row in batch:
+            row["segments"] = with_label(with_label(row["segments"], label, False), other, True)
     return len(batch)
 
 

@@ -178,11 +178,26 @@ def contacts_named(contact_ids: Iterable[str], columns: Iterable[str]) -> Any:
     return app_tables.contacts.search(only, q.page_size(BATCH), contact_id=q.any_of(*contact_ids), archived_at=None)
 
 
-def update_segment_counts() -> dict[str, int]:
-    """Refresh every segment: days have gone by since. Returns ``{segment id: how many came or went}``."""
+def refresh_around(segment_id: str) -> None:
+    """Refresh a segment that came or went, and all others where it is a fixed one: their rules may ask for it."""
+    refresh_segment(segment_id)
+    if not get_segment_row(segment_id)["is_dynamic"]:
+        refresh_all_segments()
+
+
+def refresh_all_segments() -> None:
+    """Refresh every segment, since rules mean something else by now: other fields, features, fixed segments, clocks."""
+    update_segment_counts(quietly=True)
+
+
+def update_segment_counts(*, quietly: bool = False) -> dict[str, int]:
+    """Refresh every segment: days have gone by since. Returns ``{segment id: how many came or went}``.
+
+    ``quietly`` is of ``settle``. Opens its own transactions.
+    """
     here = setting()
     rows = list(app_tables.segments.search(archived_at=None))
-    moved = refresh_all(rows, here)
+    moved = refresh_all(rows, here, quietly=quietly)
     counts, now = count_members(), utc_now()
     with tables.batch_update:
         for row in rows:
@@ -191,12 +206,16 @@ def update_segment_counts() -> dict[str, int]:
 
 
 def make_built_in_segments(actor: Actor) -> list[str]:
-    """Make the segments a business starts with, as far as its features go and it never had them; their ids."""
+    """Make the segments a business starts with, as far as its features go and it never had them; their ids.
+
+    One whose name is taken by a segment of the business's own is left out.
+    """
     features = get_config()["features"]
-    known = {row["built_in"] for row in app_tables.segments.search()}
+    rows = list(app_tables.segments.search())
+    known = {row["built_in"] for row in rows} | {fold(row["name"]) for row in rows}
     made = []
     for key, name, description, feature, *condition in segment_criteria.BUILT_IN:
-        if key not in known and (feature is None or features[feature]):
+        if not {key, fold(name)} & known and (feature is None or features[feature]):
             rule = dict(zip(("field", "op", "value"), condition, strict=True))
             rules = {"operator": "AND", "conditions": [rule]}
             data = {"name": name, "description": description, "rules": rules}

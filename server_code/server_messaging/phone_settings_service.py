@@ -64,8 +64,8 @@ def save_phone_settings(actor: Actor, settings: Mapping[str, Any]) -> None:
     for stream, name in ((streams.WHATSAPP, "whatsapp_per_second"), (streams.SMS, "sms_per_second")):
         if name in given:
             streams.set_rate(stream, given.pop(name) * PER_SECOND)
-    messaging = dict(get_config()["messaging"])
-    save_config(messaging={**messaging, "phone": {**_chosen(), **given}})
+    messaging = get_config(anew=True)["messaging"]
+    save_config(messaging={**messaging, "phone": {**(messaging.get("phone") or {}), **given}})
 
 
 def whatsapp_number() -> str:

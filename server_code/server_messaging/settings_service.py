@@ -79,9 +79,12 @@ def save_messaging_settings(actor: Actor, settings: Mapping[str, Any]) -> None:
     )
     if "emails_per_hour" in given:
         streams.set_rate(streams.MARKETING_EMAIL, given["emails_per_hour"])
-    kept = dict(get_config()["messaging"])
+    kept = get_config(anew=True)["messaging"]
     named = {"sender_name": "name", "sender_address": "address", "reply_to": "reply_to"}
-    kept["sender"] = {**sender(), **{key: given[name] for name, key in named.items() if name in given}}
+    kept["sender"] = {
+        **(kept.get("sender") or {}),
+        **{key: given[name] for name, key in named.items() if name in given},
+    }
     kept.update({name: given[name] for name in AS_GIVEN if name in given})
     save_config(messaging=kept)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import anvil
+import anvil.tables as tables
 
+from ..server_customers import segment_service
 from ..server_shared import running_jobs
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
+from ..server_shared.config import forget_read_amid_changes
 from . import api_token_service, integrations, key_rotation, location_service, setting_choices, settings_service
 
 AUDITED = "config"
@@ -24,9 +27,11 @@ def get_setting_choices(actor: Actor) -> dict[str, Any]:
     return {"choices": setting_choices.setting_choices()}
 
 
-@server_callable(permission="settings.manage", transaction=True, audited=AUDITED)
+@server_callable(permission="settings.manage", audited=AUDITED)
 def save_profile(actor: Actor, changes: dict, seen: dict | None = None) -> None:
-    settings_service.save_profile(actor, changes, seen)
+    if tables.in_transaction(settings_service.save_profile)(actor, changes, seen):
+        forget_read_amid_changes()
+        segment_service.refresh_all_segments()
 
 
 @server_callable(permission="settings.manage", transaction=True, audited=AUDITED)
@@ -34,9 +39,12 @@ def save_theme(actor: Actor, colors: dict, seen: dict | None = None) -> None:
     settings_service.save_theme(actor, colors, seen)
 
 
-@server_callable(permission="settings.manage", transaction=True, audited=AUDITED)
+@server_callable(permission="settings.manage", audited=AUDITED)
 def set_features(actor: Actor, switched: dict) -> None:
-    settings_service.set_features(actor, switched)
+    tables.in_transaction(settings_service.set_features)(actor, switched)
+    forget_read_amid_changes()
+    segment_service.make_built_in_segments(actor)
+    segment_service.refresh_all_segments()
 
 
 @server_callable(permission="settings.manage", transaction=True, audited=AUDITED)

@@ -38,8 +38,9 @@ def get_settings(actor: Actor) -> dict[str, Any]:
     }
 
 
-def save_profile(actor: Actor, changes: Mapping[str, Any], seen: Mapping[str, Any] | None = None) -> None:
-    """Change what the business says of itself. Needs a transaction. Raises Invalid, and Conflict over ``seen``.
+def save_profile(actor: Actor, changes: Mapping[str, Any], seen: Mapping[str, Any] | None = None) -> bool:
+    """Change what the business says of itself; whether its clocks are others now, for which segments are to be
+    refreshed. Needs a transaction. Raises Invalid, and Conflict over ``seen``.
 
     The currency stays once there is money in it: amounts are kept in its minor units.
     """
@@ -49,7 +50,9 @@ def save_profile(actor: Actor, changes: Mapping[str, Any], seen: Mapping[str, An
     currency = cleaned.get("system_currency")
     if currency not in (None, row["system_currency"]) and _has_sales():
         raise Invalid(fields={"system_currency": "The currency stays, since there are sales in it."})
+    is_moved = cleaned.get("time_zone", row["time_zone"]) != row["time_zone"]
     save_config(**cleaned)
+    return is_moved
 
 
 def save_theme(actor: Actor, colors: Mapping[str, Any], seen: Mapping[str, Any] | None = None) -> None:
@@ -64,8 +67,11 @@ def _has_sales() -> bool:
 
 
 def set_features(actor: Actor, switched: Mapping[str, Any]) -> None:
-    """Switch features on or off; nothing that belongs to one is lost. Needs a transaction. Raises Invalid."""
-    save_config(features_enabled={**get_config()["features"], **clean_features(switched)})
+    """Switch features on or off; nothing that belongs to one is lost. Raises Invalid.
+
+    Needs a transaction, and afterwards the segments of the features, and a refresh of all.
+    """
+    save_config(features_enabled={**get_config(anew=True)["features"], **clean_features(switched)})
 
 
 def set_logo(actor: Actor, file: anvil.Media | None) -> None:

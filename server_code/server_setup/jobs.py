@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import anvil.server
 
+from ..server_customers.segment_service import make_built_in_segments
+from ..server_shared.actors import SYSTEM
 from . import demo_business, instance_service
 
 
 @anvil.server.background_task
 def prepare_instance() -> None:
     instance_service.prepare_instance()
+    make_built_in_segments(SYSTEM)
 
 
 @anvil.server.background_task

@@ -19,7 +19,7 @@ from anvil.tables import in_transaction
 
 from . import arguments, audit
 from .actors import SYSTEM, Actor, actor_from_user
-from .config import FEATURES, get_config
+from .config import FEATURES, forget_read_amid_changes, get_config
 from .errors import Forbidden, MybizzError
 from .permissions import CUSTOMER, PERMISSIONS
 from .sign_ins import signed_in_user
@@ -114,6 +114,8 @@ def _answer(guard: Guard, work: Callable[..., dict[str, Any]], args: tuple, kwar
         log.exception("Call of %s failed, reference %s", guard.name, reference)
         sentence = DISK_FULL if NO_SPACE in str(error) else f"{UNEXPECTED} {reference}."
         return {"success": False, "error": sentence, "code": "unexpected", "reference": reference}
+    finally:
+        forget_read_amid_changes()
 
 
 def _admit(guard: Guard) -> Actor | None:

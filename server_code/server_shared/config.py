@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from anvil.tables import app_tables
@@ -39,13 +40,18 @@ class _Cache:
 
     settings: dict[str, Any] | None = None
     read_at = 0.0
+    changing: ClassVar[set[int]] = set()
+    """The threads that changed settings in a transaction which may not have ended yet."""
 
 
-def get_config() -> dict[str, Any]:
+def get_config(*, anew: bool = False) -> dict[str, Any]:
     """The settings code and screens need, defaults filled in, with ``logo`` (a Media), ``features``, ``messaging``.
 
-    A change made by another process shows after at most ten seconds.
+    A change made by another process shows after at most ten seconds; ``anew`` reads what there is now, as whoever
+    writes a part of a setting must, or the rest of it would be of ten seconds ago.
     """
+    if anew:
+        return _read_config()
     if _Cache.settings is None or time.monotonic() - _Cache.read_at > CACHE_SECONDS:
         _Cache.settings = _read_config()
         _Cache.read_at = time.monotonic()
@@ -86,3 +92,14 @@ def save_config(**changes: Any) -> None:
     else:
         row.update(**changes)
     _Cache.settings = None
+    _Cache.changing.add(threading.get_ident())
+
+
+def forget_read_amid_changes() -> None:
+    """Read the settings again, if this thread changed them: others may have read, and kept, what was before.
+
+    Call it after the transaction.
+    """
+    if threading.get_ident() in _Cache.changing:
+        _Cache.changing.discard(threading.get_ident())
+        _Cache.settings = None

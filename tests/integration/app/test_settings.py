@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
+import sys
 from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import anvil
 import pytest
@@ -13,6 +17,8 @@ from PIL import Image
 from app_server.instance import Instance
 
 from .conftest import SECRETS, Visitor
+
+HERE, FAR_WEST = ZoneInfo("Africa/Johannesburg"), "Pacific/Pago_Pago"
 
 
 @pytest.fixture(autouse=True)
@@ -106,6 +112,92 @@ def test_features_are_switched_and_nothing_else(owner: Visitor) -> None:
     features = owner.ask("get_config")["config"]["features"]
     assert (features["blog_enabled"], features["bookings_enabled"]) == (False, True)
     assert not owner.call("set_features", {"time_travel": True})["success"]
+
+
+@pytest.mark.parametrize(
+    ("column", "call", "part"),
+    [
+        ("features_enabled", "set_features", {"reviews_enabled": True}),
+        ("messaging", "save_phone_settings", {"sms_sender": "Mybizz"}),
+        ("messaging", "save_messaging_settings", {"sender_name": "Mybizz"}),
+    ],
+)
+def test_parts_of_a_setting_that_two_processes_change_are_all_kept(
+    owner: Visitor, instance: Instance, column: str, call: str, part: dict[str, Any]
+) -> None:
+    """What this process read a moment ago is older than what another has written since."""
+    owner.ask("get_config")
+    with instance.database.connection() as connection:
+        [before] = connection.execute(f"SELECT {column} FROM data.config").fetchone()
+        connection.execute(f"UPDATE data.config SET {column} = {column} || %s", ('{"blog_enabled": false}',))
+        owner.ask(call, part)
+        [stored] = connection.execute(f"SELECT {column} FROM data.config").fetchone()
+        connection.execute(f"UPDATE data.config SET {column} = %s", (json.dumps(before),))
+    assert stored["blog_enabled"] is False
+
+
+def test_what_was_read_while_settings_were_changed_is_not_kept(
+    owner: Visitor, instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the change and the end of its transaction somebody else reads, and would keep, what was before."""
+    audit, other = sys.modules["master_template.server_shared.audit"], Visitor(instance)
+    said, seen = audit.log_audit_event, []
+
+    def with_a_reader(*args: Any) -> None:
+        said(*args)
+        seen.append(other.ask("get_app_context")["config"]["primary_color"])
+
+    monkeypatch.setattr(audit, "log_audit_event", with_a_reader)
+    owner.ask("save_theme", {"primary_color": "#123456"})
+    assert seen != ["#123456"]
+    assert other.ask("get_app_context")["config"]["primary_color"] == "#123456"
+
+
+def test_segments_follow_the_clocks_and_the_features_of_the_business(owner: Visitor, instance: Instance) -> None:
+    """Rules mean something else then, and their contacts are not to be told by who was edited since."""
+    ann = owner.ask("create_contact", {"first_name": "Ann"})["contact_id"]
+    after_midnight = (datetime.now(HERE) - timedelta(days=3)).replace(hour=0, minute=30)  # still yesterday further west
+    with instance.database.connection() as connection:
+        past = "UPDATE data.contacts SET date_added = %s, bookings_count = 3 WHERE contact_id = %s"
+        connection.execute(past, (after_midnight, ann))
+    rules = {"That day": ("date_added", "on", after_midnight.date()), "Three bookings": ("bookings", "gte", 3)}
+    on_day, booked = (
+        owner.ask("create_segment", {"name": name, "rules": all_of(condition)})["segment_id"]
+        for name, condition in rules.items()
+    )
+
+    def members(segment_id: str) -> int:
+        return owner.ask("get_all_contacts", {"segment": segment_id, "search": "Ann"})["total"]
+
+    assert (members(on_day), members(booked)) == (1, 1)
+    owner.ask("save_profile", {"time_zone": FAR_WEST})
+    assert members(on_day) == 0
+    owner.ask("set_features", {"bookings_enabled": False})
+    owner.ask("update_contact", ann, {"last_name": "Lee"})
+    assert members(booked) == 0
+    owner.ask("set_features", {"bookings_enabled": True})
+    assert members(booked) == 1
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_feature_brings_the_segments_that_belong_to_it_once_and_never_a_second_of_a_name(owner: Visitor) -> None:
+    owner.ask("create_segment", {"name": "Repeat  buyers", "rules": all_of(("orders", "gte", 2))})
+    owner.ask("set_features", {"ecommerce_enabled": False, "bookings_enabled": False})
+    names = [segment["name"] for segment in owner.ask("list_segments")["segments"]]
+    assert names == ["High value", "Repeat buyers"]
+    owner.ask("set_features", {"bookings_enabled": True, "ecommerce_enabled": True})
+    wanted = ["High value", "Lost guests", "Repeat buyers", "Repeat guests", "VIP guests"]
+    assert [segment["name"] for segment in owner.ask("list_segments")["segments"]] == wanted
+
+
+def all_of(*conditions: tuple[str, str, Any]) -> dict[str, Any]:
+    return {
+        "operator": "AND",
+        "conditions": [
+            {"field": field, "op": op, "value": str(value) if isinstance(value, date) else value}
+            for field, op, value in conditions
+        ],
+    }
 
 
 @pytest.mark.usefixtures("empty")

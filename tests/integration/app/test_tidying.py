@@ -91,6 +91,74 @@ def test_there_are_only_so_many_fields_and_a_removed_one_makes_room(owner: Visit
     assert again not in record(owner, ann)["custom"]
 
 
+def purged(owner: Visitor, key: str) -> None:
+    owner.ask("archive_custom_field", key)
+    owner.run("empty_custom_field", key)
+
+
+@pytest.mark.parametrize("value", ["secret", None])
+def test_what_was_in_a_field_that_is_gone_never_comes_back_into_another(
+    owner: Visitor, instance: Instance, value: str | None
+) -> None:
+    """The new field has the old one's column: undoing a change to the old one would write into the new one."""
+    shoe = owner.ask("create_custom_field", {"label": "Shoe", "kind": "text"})["key"]
+    ann = make(owner, first_name="Ann", custom={shoe: "secret" if value is None else "other"})
+    change = owner.ask("edit_contacts", [ann], f"custom.{shoe}", value)["change"]["change_id"]
+    purged(owner, shoe)
+    hat = owner.ask("create_custom_field", {"label": "Hat", "kind": "text"})["key"]
+    owner.ask("update_contact", ann, {"custom": {hat: value}})
+    assert not owner.ask("get_change", change)["change"]["can_undo"]
+    assert owner.refusal("undo_edit", change)["code"] == "conflict"
+    assert record(owner, ann)["custom"] == ({hat: value} if value else {})
+    with instance.database.connection() as connection:
+        kept = "SELECT coalesce(r.before, r.after)::text FROM data.contact_change_rows r"
+        assert connection.execute(kept).fetchall() == [(None,)]
+        assert (
+            connection.execute("SELECT 1 FROM data.contact_changes WHERE value::text LIKE '%secret%'").fetchall() == []
+        )
+
+
+def test_undoing_a_merge_leaves_a_newer_field_alone(owner: Visitor) -> None:
+    vip = owner.ask("create_custom_field", {"label": "VIP", "kind": "yes_no"})["key"]
+    kept, other = make(owner, first_name="Ann"), make(owner, first_name="Anne", custom={vip: True})
+    change = owner.ask("merge_contacts", kept, [other], {})["change_id"]
+    purged(owner, vip)
+    paid = owner.ask("create_custom_field", {"label": "Paid", "kind": "yes_no"})["key"]
+    owner.ask("update_contact", kept, {"custom": {paid: True}})
+    owner.ask("undo_merge", change)
+    assert (record(owner, kept)["custom"], record(owner, other)["custom"]) == ({paid: True}, {})
+
+
+def test_a_segment_is_empty_while_a_field_of_its_rules_is_away_and_whole_when_it_is_back(owner: Visitor) -> None:
+    size = owner.ask("create_custom_field", {"label": "Size", "kind": "number"})["key"]
+    ann, _ = (make(owner, first_name=name, custom={size: 5}) for name in ("Ann", "Ben"))
+    rules = {"operator": "AND", "conditions": [{"field": f"custom.{size}", "op": "gt", "value": 4}]}
+    segment = owner.ask("create_segment", {"name": "Tall", "rules": rules})["segment_id"]
+    owner.ask("archive_custom_field", size)
+    owner.ask("update_contact", ann, {"last_name": "Lee"})
+    assert owner.ask("get_segment_count", segment)["count"] == 0
+    owner.ask("restore_custom_field", size)
+    assert owner.ask("get_segment_count", segment)["count"] == 2
+
+
+def test_a_fixed_segment_that_was_archived_comes_back_with_everybody_and_so_do_those_that_ask_for_it(
+    owner: Visitor,
+) -> None:
+    ann, ben = (make(owner, first_name=name) for name in ("Ann", "Ben"))
+    fixed = owner.ask("create_segment", {"name": "By hand", "is_dynamic": False})["segment_id"]
+    owner.ask("add_to_segment", fixed, [ann, ben])
+    rules = {"operator": "AND", "conditions": [{"field": "segments", "op": "has_any", "value": [fixed]}]}
+    asking = owner.ask("create_segment", {"name": "By rule", "rules": rules})["segment_id"]
+    owner.ask("archive_segment", fixed)
+    owner.ask("update_contact", ann, {"last_name": "Lee"})
+    assert record(owner, ann)["segments"] == []
+    assert owner.ask("get_all_contacts", {"segment": fixed})["total"] == 0
+    assert owner.ask("get_segment_count", asking)["count"] == 0
+    owner.ask("restore_segment", fixed)
+    assert record(owner, ann)["segments"] == sorted([fixed, asking])
+    assert owner.ask("get_segment_count", fixed)["count"] == owner.ask("get_segment_count", asking)["count"] == 2
+
+
 def test_a_change_to_many_is_undone_as_one_and_spares_what_was_changed_since(owner: Visitor) -> None:
     people = [make(owner, first_name=name, tags=["Old"]) for name in ("Ann", "Ben", "Cy")]
     change = owner.ask("edit_contacts", people, "add_tag", "New")["change"]
