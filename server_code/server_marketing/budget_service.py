@@ -20,6 +20,7 @@ from .campaign_views import WAITING, WENT, count_sends
 AT_LIMIT = ("warn", "stop")
 # From this share on, the screens warn.
 NEAR = Decimal("0.8")
+SPENT = "Paused: the budget is spent. Raise it, or leave it at that."
 
 
 def clean_budget(raw: Any) -> dict[str, Any]:
@@ -57,12 +58,33 @@ def budget_of(campaign: Any) -> dict[str, Any]:
     }
 
 
+def is_strict(campaign: Any) -> bool:
+    """Whether a campaign must not cost more than its budget."""
+    kept = _kept(campaign)
+    return bool(kept["amount_minor"]) and kept["at_limit"] == "stop"
+
+
+def beyond(campaign: Any, claimed: Sequence[Any]) -> list[Any]:
+    """Those of ``claimed`` (rows of the outbox, the last first) that a strict budget does not reach.
+
+    What other workers have in their hands is as good as spent.
+    """
+    unit = to_minor(1, get_config()["system_currency"])
+    over = _total(_spent(campaign, (*WENT, "sending", "unknown"))) - _kept(campaign)["amount_minor"]
+    rows = []
+    for row in reversed(claimed):
+        if over <= 0:
+            break
+        rows.append(row)
+        over -= cost_service.cost_of_row(row) * unit
+    return rows
+
+
 def stops(campaign: Any) -> str | None:
     """Why a campaign must not go on, where its money is spent and it is to stop then."""
-    kept = _kept(campaign)
-    if not kept["amount_minor"] or kept["at_limit"] != "stop" or _total(_spent(campaign)) < kept["amount_minor"]:
+    if not is_strict(campaign) or _total(_spent(campaign)) < _kept(campaign)["amount_minor"]:
         return None
-    return "Paused: the budget is spent. Raise it, or leave it at that."
+    return SPENT
 
 
 def _kept(campaign: Any) -> dict[str, Any]:
@@ -78,11 +100,11 @@ class _Spent:
     cost: Decimal
 
 
-def _spent(campaign: Any) -> list[_Spent]:
+def _spent(campaign: Any, statuses: Sequence[str] = WENT) -> list[_Spent]:
     """What went so far has cost, by channel."""
     unit, spent = to_minor(1, get_config()["system_currency"]), []
     for channel in channels_of(campaign):
-        count, major = cost_service.spent_on(channel, campaign=campaign, status=q.any_of(*WENT))
+        count, major = cost_service.spent_on(channel, campaign=campaign, status=q.any_of(*statuses))
         spent.append(_Spent(channel, count, major * unit))
     return spent
 

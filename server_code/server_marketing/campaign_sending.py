@@ -109,8 +109,7 @@ def stop_harmful(campaigns: Sequence[Any]) -> None:
     """Pause those of ``campaigns`` (rows) that do harm, at once: a quick stream sends thousands in a minute."""
     for row in campaigns:
         if row["campaign_id"] and _stop_harm(row):
-            hold_campaign(row["campaign_id"])
-            anvil.server.launch_background_task("tell_of_pause", row["campaign_id"])
+            _follow_pause(row)
 
 
 @tables.in_transaction
@@ -133,10 +132,49 @@ def _stop_harm(row: Any) -> bool:
     )
     if reason is None:
         return False
-    row.update(status=PAUSED, status_reason=reason, version=row["version"] + 1)
-    log_audit_event(SYSTEM, "pause_campaign", "email_campaigns", row["campaign_id"], {"reason": reason})
+    _pause(row, reason)
     return True
+
+
+def keep_to_budgets(claimed: Sequence[Any]) -> set[str]:
+    """Hold those of ``claimed`` (rows of the outbox) that the budget of their campaign does not reach, and pause that
+    campaign; the keys of these messages."""
+    campaigns = {row["campaign"].get_id(): row["campaign"] for row in claimed if row["campaign"] is not None}
+    held: set[str] = set()
+    for campaign in campaigns.values():
+        if campaign["campaign_id"] and budget_service.is_strict(campaign):
+            held |= _hold_beyond(campaign, [row for row in claimed if row["campaign"] == campaign])
+    return held
+
+
+def _hold_beyond(campaign: Any, claimed: Sequence[Any]) -> set[str]:
+    keys = _hold_unpaid(campaign, claimed)
+    if keys:
+        _follow_pause(campaign)
+    return keys
+
+
+@tables.in_transaction
+def _hold_unpaid(campaign: Any, claimed: Sequence[Any]) -> set[str]:
+    unpaid = budget_service.beyond(campaign, claimed)
+    with tables.batch_update:
+        for row in unpaid:
+            row.update(status="held", claimed_by=None, claimed_until=None)
+    if unpaid and campaign["status"] == SENDING:
+        _pause(campaign, budget_service.SPENT)
+    return {row["send_key"] for row in unpaid}
+
+
+def _pause(campaign: Any, reason: str) -> None:
+    campaign.update(status=PAUSED, status_reason=reason, version=campaign["version"] + 1)
+    log_audit_event(SYSTEM, "pause_campaign", "email_campaigns", campaign["campaign_id"], {"reason": reason})
+
+
+def _follow_pause(campaign: Any) -> None:
+    hold_campaign(campaign["campaign_id"])
+    anvil.server.launch_background_task("tell_of_pause", campaign["campaign_id"])
 
 
 sending_service.watch_campaigns(stop_harmful)
 retry_service.watch_campaigns(campaign_service.go_on)
+sending_service.keep_within(keep_to_budgets)

@@ -20,7 +20,7 @@ from ..server_shared.actors import SYSTEM
 from ..server_shared.config import business_language, get_config
 from . import inbound_file_service, opt_out_service, outbox_service
 from .gate_rules import CONFIRMATION
-from .opt_out_words import ENGLISH, START, STOP, answer, keyword
+from .opt_out_words import ENGLISH, START, STOP, answer
 from .whatsapp_rules import WINDOW
 
 TASK, STOP_TASK = "answer_message", "confirm_stop"
@@ -68,7 +68,7 @@ def receive(message: Inbound) -> Any:
     if known is not None:
         return known
     contact = message.contact or _contact_of(message)
-    said = keyword(message.text) if message.channel in opt_out_service.CHANNELS else None
+    said = opt_out_service.keyword_of(message.channel, message.address, message.text)
     kind = message.keyword or (said[0] if said else None)
     opens = {"opens_until": message.received_at + WINDOW} if message.channel == "whatsapp" else {}
     row = app_tables.inbound_messages.add_row(

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from ..server_compliance.consent_service import is_suppressed, lift_suppression, suppress
 from .gate_rules import STOPPED
-from .opt_out_words import STOP, keyword
+from .opt_out_words import ENGLISH, START, STOP, is_yes, keyword
 
 CHANNELS = ("sms", "whatsapp")
 # What its owner decided; a number that does not exist is not brought to life by START.
 ASKED = (STOPPED, "unsubscribed")
+
+
+def keyword_of(channel: str, phone: str, text: str) -> tuple[str, str] | None:
+    """``opt_out_words.keyword`` of what a number wrote; by SMS, where Twilio lifts its own stop for it, YES too."""
+    if channel not in CHANNELS:
+        return None
+    if channel == "sms" and is_yes(text) and is_suppressed(channel, phone, STOPPED):
+        return START, ENGLISH
+    return keyword(text)
 
 
 def asks_to_stop(text: str) -> bool:

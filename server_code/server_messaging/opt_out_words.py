@@ -1,6 +1,8 @@
 """The words by which people stop messages to their telephone, and ours in answer, by language. Pure.
 
-STOP and its kin are what the carriers' rules name (CTIA Messaging Principles, 5.1.3) and what Twilio acts upon.
+STOP and its kin are what the carriers' rules name (CTIA Messaging Principles, 5.1.3) and what Twilio acts upon: STOP,
+STOPALL, UNSUBSCRIBE, CANCEL, END, QUIT, REVOKE, OPTOUT; START, UNSTOP, YES; HELP, INFO; in French ARRET, ARRETE, ARRETT
+(https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out, https://www.twilio.com/docs/proxy/opt-out-keywords).
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ WORDS = {
         HELP: ("hilfe",),
     },
     "fr": {
-        STOP: ("arret", "arreter", "desabonner", "desinscrire", "desinscription", "fin"),
+        STOP: ("arret", "arrete", "arrett", "arreter", "desabonner", "desinscrire", "desinscription", "fin"),
         START: ("commencer", "reprendre"),
         HELP: ("aide",),
     },
@@ -84,7 +86,11 @@ ANSWERS = {
     },
 }
 
+# To Twilio it means START. Anybody may say it of anything, so only of a number that had stopped is it taken for that.
+YES = "yes"
+
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_HYPHENS = re.compile(r"[-\u2010-\u2013_]")
 _MEANINGS = {
     word: (kind, language)
     for language, kinds in reversed(WORDS.items())
@@ -96,10 +102,19 @@ _MEANINGS = {
 def keyword(text: str) -> tuple[str, str] | None:
     """STOP, START or HELP and the language it was said in, when a text is one of these words and nothing else.
 
-    Case, accents, and spaces and marks around it do not matter.
+    Case, accents, hyphens, and spaces and marks around it do not matter.
     """
-    plain = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
-    return _MEANINGS.get(" ".join(_EDGES.sub("", plain).casefold().split()))
+    return _MEANINGS.get(_plain(text))
+
+
+def is_yes(text: str) -> bool:
+    """Whether a text is ``YES`` and nothing else."""
+    return _plain(text) == YES
+
+
+def _plain(text: str) -> str:
+    bare = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
+    return " ".join(_HYPHENS.sub(" ", _EDGES.sub("", bare)).casefold().split())
 
 
 def answer(kind: str, language: str, business: str, contact: str = "") -> str:

@@ -43,6 +43,16 @@ def watch_campaigns(watcher: Watcher) -> None:
     _watchers.append(watcher)
 
 
+# Given the rows of a claim, whose costs are known: those keys that there is no money for, which it holds back itself.
+Purse = Callable[[Sequence[Any]], set[str]]
+_purses: list[Purse] = []
+
+
+def keep_within(purse: Purse) -> None:
+    """Let ``purse`` look at what is claimed before any of it goes. It opens its own transactions."""
+    _purses.append(purse)
+
+
 # Two claims of a stream at once want the same rows: one of them would be undone, and made again.
 _claiming = {name: threading.Lock() for name in streams.STREAMS}
 
@@ -65,6 +75,8 @@ class StreamOutbox:
         composed = [_composed(row) for row in claim.rows]
         messages = [each for each in composed if isinstance(each, Message)]
         cost_service.note_costs(claim.rows, messages)
+        unpaid = {key for purse in _purses for key in purse(claim.rows)}
+        messages = [each for each in messages if each.send_key not in unpaid]
         unfit = [each for each in composed if isinstance(each, Outcome)]
         return Batch(messages, unfit, claim.seen, (claim.free_at - utc_now()).total_seconds())
 

@@ -55,6 +55,22 @@ def test_c25_start_brings_back_what_they_had_agreed_to(owner, post, driver, twil
     ]
 
 
+def test_c25_yes_means_start_to_those_who_had_stopped_and_an_answer_to_others(owner, post, driver, twilio):
+    somebody(owner, "Ann", ANN, "sms")
+    twilio.write("Yes!", channel="sms")
+    [task] = owner.ask("get_all_tasks", "all")["tasks"]
+    assert task["description"] == "Yes!"
+    twilio.write("STOP", channel="sms")
+    twilio.write("YES", channel="whatsapp")
+    plan(post, "sms", text="Offers")
+    send(post, driver, "sms")
+    assert not any("Offers" in message.text for message in driver.messages)
+    twilio.write("YES", channel="sms")
+    plan(post, "sms", "campaign-2", text="Offers again")
+    send(post, driver, "sms")
+    assert any("Offers again" in message.text for message in driver.messages)
+
+
 def test_c25_help_names_the_business_and_how_to_reach_it(owner, post, driver, twilio, instance):
     with instance.database.connection() as connection:
         connection.execute("UPDATE data.config SET phone = '021 555 0101'")
@@ -288,6 +304,26 @@ def test_c31_a_message_costs_its_own_parts_at_the_price_of_its_country(owner, po
     assert costs(instance) == {f"sms {ANN}": 0.57, "sms +442079460000": 1.78, "sms +12025550123": 1}
     spent = post.module("cost_service").spent_on
     assert post.run(lambda: spent("sms", status="sent")) == (3, Decimal("3.35"))
+
+
+def test_m17_not_one_message_goes_that_the_budget_does_not_reach(owner, post, instance, driver):
+    owner.ask("save_messaging_settings", {"prices": {"sms": "0.30"}})
+    for number in range(9):
+        somebody(owner, f"P{number}", f"+2782123450{number}", "sms")
+    made = owner.ask("create_campaign", {"campaign_name": "Dear", "budget": {"amount": 2, "at_limit": "stop"}})
+    plan(post, "sms", text="Offers")
+    with instance.database.connection() as connection:
+        connection.execute("UPDATE data.email_campaigns SET status = 'sending', channels = '[\"sms\"]'")
+        connection.execute("UPDATE data.sends SET campaign = (SELECT min(_id) FROM data.email_campaigns)")
+    assert send(post, driver, "sms") == {"sent": 6}
+    campaign = owner.ask("get_campaign", made["campaign_id"])["campaign"]
+    assert (campaign["status"], campaign["budget"]["spent"]) == ("paused", 1.8)
+    assert "budget is spent" in campaign["status_reason"]
+    assert sorted(status for status, _ in states(post).values()) == ["held"] * 3 + ["sent"] * 6
+    owner.ask("resume_campaign", made["campaign_id"])
+    owner.run("hold_campaign", made["campaign_id"])
+    assert send(post, driver, "sms") == {}
+    assert (len(driver.messages), owner.ask("get_campaign", made["campaign_id"])["campaign"]["status"]) == (6, "paused")
 
 
 def test_m17_a_budget_counts_parts_and_countries_and_tells_what_all_will_cost(owner, post, instance):

@@ -24,6 +24,12 @@ from server_code.server_shared.phones import masked, validate_phone_number
         ("Cancel", STOP, "en"),
         ("END", STOP, "en"),
         ("quit", STOP, "en"),
+        ("REVOKE", STOP, "en"),
+        ("Opt-Out", STOP, "en"),
+        ("stop_all", STOP, "en"),
+        ("Arrete", STOP, "fr"),
+        ("ARRETT", STOP, "fr"),
+        ("INFO", HELP, "en"),
         ("Staak", STOP, "af"),
         ("Abmelden", STOP, "de"),
         ("ARRÊT", STOP, "fr"),
@@ -43,7 +49,7 @@ def test_c25_a_keyword_in_any_dress(said, kind, language):
 
 
 @pytest.mark.parametrize(
-    "said", ["please stop by at 5", "don't stop", "the end is near", "s t o p", "", "…", "stopped"]
+    "said", ["yes", "non-stop", "please stop by at 5", "don't stop", "the end is near", "s t o p", "", "…", "stopped"]
 )
 def test_c25_a_keyword_among_others_is_none(said):
     assert opt_out_words.keyword(said) is None
