@@ -144,7 +144,6 @@ PAGE_HELP = "A page of its own, to link to or to put into a frame:"
 SCRIPT_HELP = "On your own website, put this where the form belongs (others show themselves wherever it stands):"
 SCRIPT = '<script src="{}" async></script>'
 PLACE = '<div data-mybizz-form="{slug}" style="display: block; min-height: {height}px"></div>\n'
-CONFLICT = "Somebody else changed this meanwhile. Look at theirs, or save again to keep yours."
 ARCHIVED_LISTS = "Archived newsletters"
 IN_USE_LISTS = "Newsletters in use"
 ARCHIVED_FORMS = "Archived forms"

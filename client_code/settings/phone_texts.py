@@ -63,7 +63,6 @@ TEMPLATE_HINTS = {
 EDIT = "Edit"
 ARCHIVE = "Archive"
 ARCHIVED = "“{}” archived. Campaigns that use it cannot be sent."
-SAVE_AGAIN = "{} Save again to keep yours."
 FETCHING = "Asking Twilio …"
 FETCHED = "{new} new, {changed} changed, {known} as they were."
 FETCHED_SOME = "{new} new, {changed} changed, {known} as they were. {left_out} could not be read."

@@ -14,7 +14,7 @@ NOT_FOUND = "This is not there any more."
 PROBLEM_TITLE = "This could not be shown"
 TRY_AGAIN = "Try again"
 CHECK_FIELDS = "Check the marked fields."
-KEEP_YOURS = "{} What you wrote is still here: try once more to keep yours, or reload the page to see theirs."
+KEEP_YOURS = "{} What you wrote is still here: save again to keep yours, or leave without saving to see theirs."
 
 BY_CODE = {
     "not_signed_in": SIGN_IN_AGAIN,

@@ -40,17 +40,11 @@ class CompanyEditor(CompanyEditorTemplate):
             data = dict(self.item, company_id=self.company_id, version=self.version)
             company_id = call("save_company", data)["company_id"]
         except CallFailed as problem:
-            return self.show_refusal(problem)
+            self.version, text = problem.when_overtaken(self.version)
+            return self.show_problem(problem.fields, text)
         finally:
             self.btn_save.enabled = True
         self.raise_event("x-close-alert", value=company_id)
-
-    def show_refusal(self, problem):
-        """What somebody else saved meanwhile is told once; saving again keeps one's own."""
-        if problem.code != "conflict":
-            return self.show_problem(problem.fields, problem.text)
-        self.version = problem.answer["current"]["version"]
-        self.show_problem({}, texts.SAVE_AGAIN.format(problem.text))
 
     @handle("btn_cancel", "click")
     def btn_cancel_click(self, **event_args):

@@ -112,7 +112,8 @@ class SegmentEditorForm(SegmentEditorFormTemplate):
         try:
             self.save(dict(self.item, rules=self.rules))
         except CallFailed as problem:
-            return self.show_problem(problem.fields, problem.text)
+            self.version, text = problem.when_overtaken(self.version)
+            return self.show_problem(problem.fields, text)
         finally:
             self.btn_save.enabled = True
         self.saved = self.state_now()

@@ -32,7 +32,8 @@ class ViewEditor(ViewEditorTemplate):
         try:
             view_id = call("save_view", self.item)["view_id"]
         except CallFailed as problem:
-            return self.show_problem(problem.fields, problem.text)
+            self.item["version"], text = problem.when_overtaken(self.item.get("version"))
+            return self.show_problem(problem.fields, text)
         self.raise_event("x-close-alert", value=view_id)
 
     @handle("btn_cancel", "click")

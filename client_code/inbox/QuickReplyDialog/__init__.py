@@ -68,7 +68,9 @@ class QuickReplyDialog(QuickReplyDialogTemplate):
         try:
             call("save_quick_reply", *words, self.reply.get("reply_id", ""), self.reply.get("version"))
         except CallFailed as problem:
-            return self.show_problem(problem.fields, problem.text)
+            version, text = problem.when_overtaken(self.reply.get("version"))
+            self.reply = dict(self.reply, version=version)
+            return self.show_problem(problem.fields, text)
         self.begin({})
         self.load()
 

@@ -48,7 +48,8 @@ class TaskEditor(TaskEditorTemplate):
         try:
             self.save(data)
         except CallFailed as problem:
-            return self.show_problem(problem.fields, problem.text)
+            self.item["version"], text = problem.when_overtaken(self.item.get("version"))
+            return self.show_problem(problem.fields, text)
         self.raise_event("x-close-alert", value=True)
 
     def save(self, data):

@@ -107,15 +107,10 @@ class LeadCaptureEditorForm(LeadCaptureEditorFormTemplate):
         try:
             form = call("save_lead_form", self.item, self.form_id, self.version)["form"]
         except CallFailed as problem:
-            return self.show_refusal(problem)
+            self.version, text = problem.when_overtaken(self.version)
+            return self.show_problem(problem.fields, text)
         self.is_saved = True
         pages.open_page("lead-form", form_id=form["form_id"])
-
-    def show_refusal(self, problem):
-        """Say what is wrong; after somebody else's change saving again keeps one's own."""
-        theirs = problem.answer.get("current")
-        self.version = theirs["version"] if theirs else self.version
-        self.show_problem(problem.fields, texts.CONFLICT if theirs else problem.text)
 
     def show_problem(self, errors, text="", stay=False):
         """Say what is wrong, on the part of the form where it is mended."""

@@ -80,16 +80,10 @@ class MailingListEditorForm(MailingListEditorFormTemplate):
             else:
                 self.list_id = call("create_mailing_list", self.typed())["list_id"]
         except CallFailed as problem:
-            return self.show_refusal(problem)
+            self.version, text = problem.when_overtaken(self.version)
+            return self.show_problem(problem.fields, text)
         self.is_saved = True
         pages.open_page("list", list_id=self.list_id)
-
-    def show_refusal(self, problem):
-        """Say what is wrong; after somebody else's change saving again keeps one's own."""
-        theirs = problem.answer.get("current")
-        if theirs:
-            self.version = theirs["version"]
-        self.show_problem(problem.fields, texts.CONFLICT if theirs else problem.text)
 
     def show_problem(self, errors, text=""):
         """Say beside the fields what is wrong with them, and below what concerns no single field."""

@@ -12,7 +12,7 @@ from ._anvil_designer import PermissionsDialogTemplate
 
 class PermissionsDialog(PermissionsDialogTemplate):
     def __init__(self, person, permissions, **properties):
-        self.person = person
+        self.person, self.seen = person, person["overrides"]
         super().__init__(**properties)
         role = shared_texts.ROLES[person["role"]]
         self.lbl_role.text = "{}. {}".format(role, texts.ROLE_ABOUT[person["role"]])
@@ -33,12 +33,20 @@ class PermissionsDialog(PermissionsDialogTemplate):
             return self.btn_cancel_click()
         self.btn_save.enabled = False
         try:
-            call("set_permissions", self.person["email"], wanted, self.person["overrides"])
+            call("set_permissions", self.person["email"], wanted, self.seen)
         except CallFailed as problem:
-            return self.show_problem(problem.text)
+            return self.show_refusal(problem)
         finally:
             self.btn_save.enabled = True
         self.raise_event("x-close-alert", value=wanted)
+
+    def show_refusal(self, problem):
+        """Say what is wrong; what somebody else saved meanwhile is told, and saving again keeps one's own."""
+        theirs = problem.answer.get("current")
+        if theirs is None:
+            return self.show_problem(problem.text)
+        self.seen = theirs["overrides"] or {}
+        self.show_problem(shared_texts.KEEP_YOURS.format(problem.text))
 
     @handle("btn_cancel", "click")
     def btn_cancel_click(self, **event_args):

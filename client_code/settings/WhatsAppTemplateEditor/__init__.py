@@ -40,17 +40,11 @@ class WhatsAppTemplateEditor(WhatsAppTemplateEditorTemplate):
         try:
             call("save_whatsapp_template", data, self.item.get("version"))
         except CallFailed as problem:
-            return self.show_refusal(problem)
+            self.item["version"], text = problem.when_overtaken(self.item.get("version"))
+            return self.show_problem(problem.fields, text)
         finally:
             self.btn_save.enabled = True
         self.raise_event("x-close-alert", value=True)
-
-    def show_refusal(self, problem):
-        """What somebody else saved meanwhile is told once; saving again keeps one's own."""
-        if problem.code != "conflict":
-            return self.show_problem(problem.fields, problem.text)
-        self.item["version"] = problem.answer["current"]["version"]
-        self.show_problem({}, texts.SAVE_AGAIN.format(problem.text))
 
     @handle("btn_cancel", "click")
     def btn_cancel_click(self, **event_args):

@@ -1,8 +1,15 @@
 """The one door to the server: refusals, lost sessions, lost connections."""
 
+import re
+
 import pytest
 
-from .conftest import ExpiredError, Notice, OfflineError
+from .conftest import CLIENT_CODE, ExpiredError, Notice, OfflineError
+
+# The box to answer somebody fetches the whole conversation after every try.
+FETCHES_ANEW = {"ReplyComposer"}
+# How an editor takes over the version that it was refused for.
+GOES_ON = re.compile(r"when_overtaken|answer(\.get\(|\[)\"current\"")
 
 
 @pytest.fixture
@@ -30,6 +37,14 @@ def test_who_was_overtaken_may_try_once_more_and_loses_nothing(server_calls):
     version, text = overtaken.when_overtaken(3)
     assert (version, text.partition("What you wrote is still here")[0]) == (5, "Somebody was quicker. ")
     assert server_calls.CallFailed("invalid", "No.").when_overtaken(3) == (3, "No.")
+
+
+def test_every_editor_that_sends_a_version_can_save_again_once_it_was_overtaken():
+    sends = re.compile(r"call\([^)]*version", re.DOTALL)
+    editors = {path: path.read_text() for path in CLIENT_CODE.rglob("__init__.py") if "CallFailed" in path.read_text()}
+    stuck = [path.parent.name for path, text in editors.items() if sends.search(text) and not GOES_ON.search(text)]
+    assert set(stuck) == FETCHES_ANEW
+
 
 
 def test_a_lost_session_is_renewed_and_the_call_repeated(server_calls, server):
