@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import anvil.server
@@ -84,7 +84,7 @@ def answer(methods: Mapping[str, Operation], /, **parameters: Any) -> anvil.serv
             raise WrongMethod(f"This address takes {' and '.join(methods)}.")
         return _response(wanted.status, Answer(True, _run(wanted, parameters)))
     except MybizzError as error:
-        return _refusal(error, methods)
+        return refuse(error, methods)
     except Exception:  # the outer edge: nothing of the inside may reach a caller
         reference = secrets.token_hex(4)
         log.exception("The API failed at %s, reference %s", anvil.server.request.path, reference)
@@ -151,7 +151,8 @@ def _shaped(given: Any, shape: type, *, is_text: bool) -> Any:
         raise Invalid(f"{error}.") from error
 
 
-def _refusal(error: MybizzError, methods: Mapping[str, Operation]) -> anvil.server.HttpResponse:
+def refuse(error: MybizzError, methods: Iterable[str] = ()) -> anvil.server.HttpResponse:
+    """Say why a request is not answered; ``methods`` are those that its address takes."""
     status = next((status for kind, status in STATUSES if isinstance(error, kind)), 400)
     fields = error.details.get("fields") or None
     response = _response(status, Answer(False, message=error.message, code=error.code, fields=fields))

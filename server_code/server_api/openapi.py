@@ -10,9 +10,10 @@ from typing import Any
 import anvil.server
 import msgspec
 
+from ..server_shared.errors import NotFound
 from . import campaigns_api, contacts_api, events_api, recipients_api  # noqa: F401 (they declare the operations)
-from .answering import Answer
-from .operations import Operation, operations
+from .answering import Answer, WrongMethod, refuse
+from .operations import METHODS, Operation, operations
 
 REFS = "#/components/schemas/{name}"
 REFUSALS = {
@@ -30,11 +31,19 @@ ID = {"type": "string", "pattern": "^[A-Za-z0-9-]{1,100}$"}
 Schemas = Mapping[Any, dict[str, Any]]
 
 
-@anvil.server.http_endpoint("/v1/openapi.json", methods=["GET"])
+@anvil.server.http_endpoint("/v1/openapi.json", methods=list(METHODS))
 def describe_api(**_: Any) -> anvil.server.HttpResponse:
     """``GET /_/api/v1/openapi.json``: open to everybody, since it holds nothing of the business."""
+    if anvil.server.request.method != "GET":
+        return refuse(WrongMethod("This address takes GET."), ["GET"])
     headers = {"Content-Type": "application/json", "Cache-Control": "max-age=300"}
     return anvil.server.HttpResponse(200, json.dumps(description()), headers)
+
+
+@anvil.server.http_endpoint("/v1/.*", methods=list(METHODS))
+def answer_nothing(**_: Any) -> anvil.server.HttpResponse:
+    """What fits none of the addresses above, which were declared before."""
+    return refuse(NotFound("There is nothing at this address."))
 
 
 def description() -> dict[str, Any]:

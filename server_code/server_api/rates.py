@@ -1,10 +1,12 @@
-"""How often a token may be used: counted by each process for itself, for a minute."""
+"""How often a token may be used: so many times in any minute, counted by each process for itself."""
 
 from __future__ import annotations
 
 import hashlib
+import math
 import threading
 import time
+from collections import deque
 
 from ..server_shared.errors import MybizzError
 
@@ -23,8 +25,8 @@ class TooMany(MybizzError):
 
 
 _lock = threading.Lock()
-# Hash of a token that holds → start of its window, uses in it. There are at most as many as there are tokens.
-_windows: dict[str, tuple[float, int]] = {}
+# Hash of a token that holds → when it was used within the last minute. There are at most as many as there are tokens.
+_uses: dict[str, deque[float]] = {}
 
 
 def count_use(token: str, now: float | None = None) -> None:
@@ -32,9 +34,9 @@ def count_use(token: str, now: float | None = None) -> None:
     moment = time.monotonic() if now is None else now
     key = hashlib.sha256(token.encode()).hexdigest()
     with _lock:
-        began, uses = _windows.get(key, (moment, 0))
-        if moment - began >= WINDOW_SECONDS:
-            began, uses = moment, 0
-        if uses >= USES_A_MINUTE:
-            raise TooMany(int(began + WINDOW_SECONDS - moment) + 1)
-        _windows[key] = (began, uses + 1)
+        uses = _uses.setdefault(key, deque())
+        while uses and moment - uses[0] >= WINDOW_SECONDS:
+            uses.popleft()
+        if len(uses) >= USES_A_MINUTE:
+            raise TooMany(math.ceil(uses[0] + WINDOW_SECONDS - moment))
+        uses.append(moment)

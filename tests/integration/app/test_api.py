@@ -85,6 +85,24 @@ def test_who_may_not_is_told_in_json(owner: Visitor, browser: TestClient, instan
     assert status(**token) == 401
 
 
+def test_whatever_is_asked_the_refusal_is_json(owner: Visitor, browser: TestClient) -> None:
+    token = make_token(owner, "campaigns.view", "campaigns.manage")
+    as_json = {**token, "Content-Type": "application/json"}
+    for status, method, address, how in (
+        (404, "GET", "/_/api/v1/nothing", {"headers": token}),
+        (404, "DELETE", f"{CAMPAIGNS}/E-1/nothing/at/all", {}),
+        (405, "PATCH", CAMPAIGNS, {"headers": token}),
+        (405, "POST", "/_/api/v1/openapi.json", {}),
+        (413, "POST", CAMPAIGNS, {"headers": as_json, "content": b'{"a": "' + b"a" * 1_000_000 + b'"}'}),
+        (415, "POST", CAMPAIGNS, {"headers": token, "data": {"campaign_name": "Spring"}}),
+        (400, "POST", CAMPAIGNS, {"headers": as_json, "content": b"{"}),
+    ):
+        answer = browser.request(method, address, **how)
+        assert (answer.status_code, answer.headers["content-type"]) == (status, "application/json")
+        assert answer.json()["success"] is False and answer.json()["message"]
+        assert ("allow" in answer.headers) == (status == 405)
+
+
 def test_a_revoked_token_is_refused_and_so_is_one_used_too_often(owner: Visitor, browser: TestClient) -> None:
     token = make_token(owner)
     answers = [browser.get(f"{CONTACTS}/C-99999", headers=token) for _ in range(121)]
