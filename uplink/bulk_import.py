@@ -9,7 +9,6 @@ key is read from the environment, MYBIZZ_UPLINK_KEY, or asked for.
 from __future__ import annotations
 
 import argparse
-import csv
 import getpass
 import os
 import sys
@@ -20,6 +19,8 @@ from typing import Any
 
 from tqdm import tqdm
 
+from server_code.server_customers.import_refusals import ADDED_COLUMNS, write_refusals
+
 from .line import Line, Refused, complain
 from .source_files import BadFile, Row, SourceFile
 
@@ -28,7 +29,6 @@ KEY_VARIABLE = "MYBIZZ_UPLINK_KEY"
 BATCH_ROWS = 500
 BATCH_BYTES = 500_000
 COUNTS = ("created", "updated", "skipped", "refused")
-ADDED_COLUMNS = ("Line", "Reason")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -165,12 +165,10 @@ def _write_rows(source: SourceFile, told: list[list[Any]], path: Path, what: str
     if not told:
         return
     reasons = dict(map(tuple, told))
+    rows = enumerate(source.rows())
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([*source.columns, *ADDED_COLUMNS])
-        for position, (line, cells) in enumerate(source.rows()):
-            if position in reasons:
-                writer.writerow([*cells, line, reasons[position]])
+        spoken_of = ((cells, line, reasons[place]) for place, (line, cells) in rows if place in reasons)
+        write_refusals(file, source.columns, spoken_of)
     print(f"  {len(told):,} rows {what}: {path}")
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import hashlib
-import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-DELIMITERS = ",;\t|"
-PIECE_BYTES = 1024 * 1024
+from server_code.server_customers.import_reader import MAX_COLUMNS, SourceRow, named_rows
+from server_code.server_customers.import_text import Record, csv_records, encoding_of, plain
+from server_code.server_customers.import_workbook import looks_like_workbook, text_of, workbook_rows
+from server_code.server_shared.errors import MybizzError
+
+PIECE_BYTES = 256 * 1024
 MAX_CELL = 1_000_000
 KINDS_OF_FILE = (".csv", ".tsv", ".txt", ".xlsx", ".jsonl", ".ndjson")
 
@@ -46,108 +47,74 @@ class SourceFile:
         if self.path.suffix.lower() not in KINDS_OF_FILE:
             raise BadFile(f"{self.path} is none of {', '.join(KINDS_OF_FILE)}.")
         self.sha256 = self._hash()
-        self._own = self._columns()
-        if len({*self._own, *self.constants}) < len(self._own) + len(self.constants):
-            raise BadFile(f"{self.path} has two columns of one name.")
+        self._own, _ = self._read()
+        twice = [name for name in self.constants if name in self._own]
+        if twice:
+            raise BadFile(f"{self.path} has a column “{twice[0]}” already: leave out --set {twice[0]}=…")
         self.columns = [*self._own, *self.constants]
         self.rows_total = sum(1 for _ in self.rows())
 
     def rows(self, first: int = 0) -> Iterator[Row]:
-        """The rows from ``first`` on (counted from 0), without those that hold nothing."""
+        """The rows from ``first`` on (counted from 0), without those that hold nothing. Raises BadFile."""
         added, width = list(self.constants.values()), len(self._own)
-        records = self._records()
-        next(records)
         position = 0
-        for line, cells in records:
+        for line, cells in self._read()[1]:
             cells = ["" if cell in self.empty else cell for cell in cells]
             if not any(cells):
                 continue
             if position >= first:
-                yield line, [*cells[:width], *[""] * (width - len(cells)), *added, *cells[width:]]
+                yield line, [*cells[:width], *added, *cells[width:]]
             position += 1
 
-    def _columns(self) -> list[str]:
+    def _read(self) -> tuple[list[str], Iterator[Row]]:
+        """The names of the columns, and the rows as they stand. Raises BadFile, also while they are read."""
+        if self.path.suffix.lower() in (".jsonl", ".ndjson"):
+            names = self._own or _keys(self.path)
+            return names, _json_rows(self.path, names)
+        records = _workbook_records(self.path) if _is_workbook(self.path) else _csv_records(self.path)
         try:
-            _line, names = next(self._records())
-        except StopIteration:
-            raise BadFile(f"{self.path} is empty.") from None
-        return [name.strip() or f"Column {position}" for position, name in enumerate(names, 1)]
+            columns, rows = named_rows(records, least_columns=1)
+        except MybizzError as problem:
+            raise BadFile(f"{self.path}: {problem.message}") from problem
+        return columns, self._told(rows)
 
-    def _records(self) -> Iterator[Row]:
-        """The header, then the rows as they stand."""
-        suffix = self.path.suffix.lower()
-        if suffix == ".xlsx":
-            return _workbook_records(self.path)
-        if suffix in (".jsonl", ".ndjson"):
-            return _json_records(self.path, self._own)
-        return _csv_records(self.path)
+    def _told(self, rows: Iterator[SourceRow]) -> Iterator[Row]:
+        try:
+            for row in rows:
+                yield row.line, row.cells
+        except MybizzError as problem:
+            raise BadFile(f"{self.path}: {problem.message}") from problem
 
     def _hash(self) -> str:
         digest = hashlib.sha256(json.dumps(self.constants, sort_keys=True).encode() if self.constants else b"")
-        with self.path.open("rb") as file:
-            while piece := file.read(PIECE_BYTES):
-                digest.update(piece)
+        for piece in _pieces(self.path):
+            digest.update(piece)
         return digest.hexdigest()
 
 
-def _csv_records(path: Path) -> Iterator[Row]:
+def _csv_records(path: Path) -> Iterator[Record]:
     csv.field_size_limit(MAX_CELL)
-    with path.open(encoding=_encoding(path), newline="") as file:
-        dialect = _delimiter(file.read(200_000).split("\n", 1)[0])
-        file.seek(0)
-        reader = csv.reader(file, delimiter=dialect)
-        line = 1
-        try:
-            for cells in reader:
-                if any(cells):
-                    yield line, [cell.replace("\x00", "").strip() for cell in cells]
-                line = reader.line_num + 1
-        except csv.Error as error:
-            raise BadFile(f"{path}, line {line}: {error}") from error
+    with path.open(encoding=encoding_of(lambda: _pieces(path)), newline="") as file:
+        yield from csv_records(file)
 
 
-def _encoding(path: Path) -> str:
-    """UTF-8, with or without its mark, UTF-16 with its mark, else Western Latin."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
+def _pieces(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
-        begin = file.read(4)
-        if begin.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return "utf-16"
-        try:
-            decoder.decode(begin)
-            while piece := file.read(PIECE_BYTES):
-                decoder.decode(piece)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1252"
-    return "utf-8-sig"
+        while piece := file.read(PIECE_BYTES):
+            yield piece
 
 
-def _delimiter(header: str) -> str:
-    return max(DELIMITERS, key=lambda mark: len(next(csv.reader(io.StringIO(header), delimiter=mark), [])))
+def _workbook_records(path: Path) -> Iterator[Record]:
+    with path.open("rb") as file:
+        yield from workbook_rows(file, MAX_COLUMNS)
 
 
-def _workbook_records(path: Path) -> Iterator[Row]:
-    import openpyxl  # large, and few files need it: here, not at every start
-
-    try:
-        workbook = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except Exception as error:  # the library raises whatever a damaged part leads it to
-        raise BadFile(f"{path} is no Excel workbook, or it is damaged.") from error
-    sheet = workbook.worksheets[0]
-    sheet.reset_dimensions()
-    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-        cells = [_text(value) for value in values]
-        while cells and number == 1 and not cells[-1]:
-            cells.pop()
-        if any(cells):
-            yield number, cells
-    workbook.close()
+def _is_workbook(path: Path) -> bool:
+    """By what is in the file, whatever it is called."""
+    return path.suffix.lower() == ".xlsx" or looks_like_workbook(next(_pieces(path), b""))
 
 
-def _json_records(path: Path, columns: list[str]) -> Iterator[Row]:
-    names = columns or _keys(path)
-    yield 0, list(names)
+def _json_rows(path: Path, names: list[str]) -> Iterator[Row]:
     for line, record in _objects(path):
         yield line, [_text(record.get(name)) for name in names]
 
@@ -172,16 +139,6 @@ def _objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ", timespec="minutes")
-    if isinstance(value, date | time):
-        return value.isoformat()
     if isinstance(value, list):
         return ", ".join(map(_text, value))
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value).replace("\x00", "").strip()
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else plain(text_of(value))

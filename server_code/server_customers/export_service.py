@@ -19,6 +19,7 @@ from . import queries
 from .custom_field_rules import PREFIX
 from .custom_field_service import custom_fields
 from .export_columns import cell, headings
+from .import_text import guarded
 from .views import contact_record
 
 FORMATS = {
@@ -26,7 +27,6 @@ FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 MAX_SHEET_ROWS = 50_000  # a workbook of more takes longer to make than a call may last
-_RISKY_FIRST = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export_contacts(
@@ -70,11 +70,6 @@ def table_file(
     return csv_file(f"{name}-{utc_now().astimezone(zone):%Y-%m-%d}.csv", list(columns.values()), rows)
 
 
-def plain_cell(value: Any) -> Any:
-    """The value, with an apostrophe before text that a spreadsheet would take for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.lstrip("'").startswith(_RISKY_FIRST) else value
-
-
 def csv_file(name: str, heads: list[str], rows: Iterable[list[Any]]) -> anvil.Media:
     """Rows of cells as a CSV file that no spreadsheet takes for formulas."""
     return anvil.BlobMedia(FORMATS["csv"], _csv(heads, rows), name=name)
@@ -83,8 +78,8 @@ def csv_file(name: str, heads: list[str], rows: Iterable[list[Any]]) -> anvil.Me
 def _csv(shown: list[str], rows: Iterable[list[Any]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(map(plain_cell, shown))
-    writer.writerows([plain_cell(value) for value in row] for row in rows)
+    writer.writerow(map(guarded, shown))
+    writer.writerows([guarded(value) for value in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -108,7 +103,7 @@ def _text_cell(sheet: Any, value: str, illegal: re.Pattern[str]) -> Any:
 
     Importing takes one apostrophe off what would be calculated, so text that has one gets a second.
     """
-    value = illegal.sub("", plain_cell(value) if value.startswith("'") else value)
+    value = illegal.sub("", guarded(value) if value.startswith("'") else value)
     if not value.startswith("="):
         return value
     from openpyxl.cell import WriteOnlyCell  # seldom needed, unlike the letters above

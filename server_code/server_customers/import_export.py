@@ -5,7 +5,7 @@ from __future__ import annotations
 from .export_service import csv_file, export_contacts, table_file
 from .import_columns import FIELD_LABELS, field_of_header
 from .import_matching import AddressBook, Decision, Person
-from .import_reader import SourceRow
+from .import_reader import SourceRow, source_row
 from .import_records import own_fields
 from .import_rules import Candidate, Plan, changes_to, understand
 from .import_running import address_book, store_people
@@ -42,6 +42,7 @@ __all__ = [
     "list_imports",
     "own_fields",
     "preview_import",
+    "source_row",
     "start_import",
     "store_people",
     "table_file",

@@ -86,8 +86,8 @@ def name_key(contact: Mapping[str, Any]) -> tuple[str, str]:
 def understand(row: SourceRow, plan: Plan) -> Candidate:
     """The contact a row describes."""
     candidate = Candidate(row.line, row.cells)
-    if row.surplus:
-        candidate.reason = "The row has more cells than the header has columns."
+    if row.fault:
+        candidate.reason = row.fault
         return candidate
     try:
         raw = _raw_fields(row.cells, plan.mapping)

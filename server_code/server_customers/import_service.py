@@ -6,7 +6,6 @@ Looking stores a draft; nothing else is stored before ``start_import``. The work
 
 from __future__ import annotations
 
-import csv
 import io
 from datetime import timedelta
 from typing import Any
@@ -22,7 +21,6 @@ from ..server_shared.clock import utc_now
 from ..server_shared.counters import take_numbers
 from ..server_shared.errors import Conflict, Invalid, TooLarge
 from ..server_shared.validators import clean_text, validate_tags
-from .export_service import plain_cell
 from .import_columns import field_choices, match_columns, samples_of
 from .import_matching import CREATED, SKIPPED, UPDATED, Decision
 from .import_reader import MAX_BYTES, SourceTable, read_table
@@ -35,6 +33,7 @@ from .import_records import (
     plan_of,
     table_of,
 )
+from .import_refusals import write_refusals
 from .import_rules import understand
 from .import_running import address_book
 from .rules import display_name
@@ -200,10 +199,8 @@ def download_import_skips(actor: Actor, import_number: int) -> anvil.Media:
     """The skipped rows as a CSV file with the columns of the original, to be put right and imported again."""
     row = get_import_row(import_number)
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow([*map(plain_cell, row["columns"]), "Line", "Reason"])
-    for skip in list_import_skips(actor, import_number, limit=10**6):
-        writer.writerow([*map(plain_cell, skip["values"]), skip["line"], skip["reason"]])
+    skips = list_import_skips(actor, import_number, limit=10**6)
+    write_refusals(text, row["columns"], ((skip["values"], skip["line"], skip["reason"]) for skip in skips))
     content = text.getvalue().encode("utf-8-sig")
     return anvil.BlobMedia("text/csv", content, name=f"skipped-rows-of-import-{import_number}.csv")
 

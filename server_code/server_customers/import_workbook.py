@@ -1,14 +1,17 @@
-"""The first sheet of an XLSX file as rows of text, read defensively: a workbook is a zip of XML from anywhere. Pure."""
+"""The first sheet of an XLSX file that can be seen, as rows of text. Pure.
+
+It is read defensively: a workbook is a zip of XML from anywhere.
+"""
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, BinaryIO
 
 from ..server_shared.errors import Invalid, TooLarge
+from .import_text import Record, plain
 
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_PARTS = 2_000
@@ -19,20 +22,20 @@ def looks_like_workbook(content: bytes) -> bool:
     return content.startswith(b"PK\x03\x04")
 
 
-def workbook_rows(content: bytes, max_columns: int) -> Iterator[tuple[int, list[str]]]:
-    """Row numbers and cells. Raises TooLarge for one that unpacks to too much, Invalid when it is not a workbook."""
+def workbook_rows(file: BinaryIO, max_columns: int, max_unpacked: int | None = None) -> Iterator[Record]:
+    """Row numbers and cells. Raises Invalid when it is no workbook, TooLarge for more bytes than ``max_unpacked``."""
     import openpyxl  # large, and few days need it: here, not at every start
 
-    _refuse_dangerous(content)
+    _refuse_dangerous(file, max_unpacked)
     try:
-        workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        sheet = workbook.worksheets[0]
+        workbook = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        sheet = next(each for each in workbook.worksheets if each.sheet_state == "visible")
         sheet.reset_dimensions()
         rows = sheet.iter_rows(values_only=True)
         for number, values in enumerate(rows, start=1):
             if len(values) > max_columns and any(value is not None for value in values[max_columns:]):
                 raise Invalid(f"The file has {len(values):,} columns; {max_columns} are the most that can be imported.")
-            yield number, [_text(value) for value in values[:max_columns]]
+            yield number, [plain(text_of(value)) for value in values[:max_columns]]
         workbook.close()
     except Invalid:
         raise
@@ -40,11 +43,12 @@ def workbook_rows(content: bytes, max_columns: int) -> Iterator[tuple[int, list[
         raise Invalid(NOT_A_WORKBOOK) from error
 
 
-def _refuse_dangerous(content: bytes) -> None:
+def _refuse_dangerous(file: BinaryIO, max_unpacked: int | None) -> None:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
-            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+            unpacked = sum(part.file_size for part in parts)
+            if len(parts) > MAX_PARTS or (max_unpacked and unpacked > max_unpacked):
                 raise TooLarge("The workbook holds too much to be a list of contacts.")
             if "xl/workbook.xml" not in archive.namelist():
                 raise Invalid(NOT_A_WORKBOOK)
@@ -57,7 +61,8 @@ def _refuse_dangerous(content: bytes) -> None:
         raise Invalid(NOT_A_WORKBOOK) from error
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """A value of a cell as a person would write it."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -14,7 +14,8 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
-from ..server_customers.import_export import Plan, SourceRow, own_fields
+from ..server_customers import import_export
+from ..server_customers.import_export import Plan, own_fields
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config
@@ -168,7 +169,7 @@ def _batch(record: Mapping[str, Any], first_row: int, rows: Sequence[Any]) -> Ba
     own, columns, options = kind_fields(record["kind"]), record["columns"], record["options"]
     pairs = {int(index): field for index, field in record["mapping"].items()}
     return Batch(
-        rows=[_row(row, len(columns)) for row in _checked(rows)],
+        rows=[import_export.source_row(line, [*map(str.strip, cells)], columns) for line, cells in _checked(rows)],
         own=[(index, field) for index, field in sorted(pairs.items()) if field in own],
         plan=_plan([pair for pair in sorted(pairs.items()) if pair[1] not in own and pair[1] != CONTACT_ID], options),
         origin=f"bulk-import-{int(record['bulk_number'])}",
@@ -222,11 +223,6 @@ def _checked(rows: Sequence[Any]) -> Sequence[Any]:
         if not is_row or not isinstance(row[0], int) or not {*map(type, row[1])} <= {str}:
             raise Invalid("A row is the number of its line and a list of texts.")
     return rows
-
-
-def _row(row: Sequence[Any], width: int) -> SourceRow:
-    cells = [cell.strip() for cell in row[1]]
-    return SourceRow(row[0], [*cells[:width], *[""] * (width - len(cells))], surplus=any(cells[width:]))
 
 
 def _columns(file: Mapping[str, Any]) -> list[str]:

@@ -43,7 +43,10 @@ def store_locations(actor: Actor, batch: Batch) -> list[Outcome]:
 
 def _store(batch: Batch, known: dict[str, str], save: Save) -> list[Outcome]:
     outcomes = []
-    for values in _values(batch):
+    for row, values in zip(batch.rows, _values(batch), strict=True):
+        if row.fault:
+            outcomes.append(Outcome(REFUSED, row.fault))
+            continue
         record_id = known.get(fold(values.get("name", "")))
         if record_id and not batch.plan.update_existing:
             outcomes.append(Outcome(SKIPPED, "There is one of this name already."))

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from server_code.server_customers import import_reader
-from server_code.server_customers.import_reader import read_table
+from server_code.server_customers.import_reader import REPEATED, read_table
 from server_code.server_customers.import_workbook import workbook_rows
 from server_code.server_shared.errors import Invalid, TooLarge
 
@@ -57,11 +57,11 @@ def test_rows_know_the_line_they_begin_on_across_quoted_line_breaks_and_empty_li
 
 def test_short_rows_are_filled_and_long_ones_marked() -> None:
     rows = read_table(b"Name,Mail\nAnn\nBen,b@example.com,,\nCy,c@example.com\nDi,d@example.com,too much\n").rows
-    assert [(row.cells, row.surplus) for row in rows] == [
+    assert [(row.cells, bool(row.fault)) for row in rows] == [
         (["Ann", ""], False),
         (["Ben", "b@example.com"], False),
         (["Cy", "c@example.com"], False),
-        (["Di", "d@example.com"], True),
+        (["Di", "d@example.com", "too much"], True),
     ]
 
 
@@ -69,6 +69,43 @@ def test_excels_hint_of_the_delimiter_is_followed_and_not_read_as_header() -> No
     table = read_table(b"sep=;\nName;Mail\nAnn;a@example.com\n")
     assert table.columns == ["Name", "Mail"]
     assert table.rows[0].line == 3
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_lines_above_the_names_of_the_columns_are_passed_over(delimiter: str) -> None:
+    lines = ["Guest list of March", f"{delimiter}{delimiter}", f"Printed at noon{delimiter}{delimiter}"]
+    text = "\n".join([*lines, "Name#Mail#Town".replace("#", delimiter), "Ann#a@example.com#".replace("#", delimiter)])
+    table = read_table(text.encode("utf-16"))
+    assert table.columns == ["Name", "Mail", "Town"]
+    assert [(row.line, row.cells) for row in table.rows] == [(5, ["Ann", "a@example.com", ""])]
+
+
+def test_a_header_that_comes_again_is_nobody() -> None:
+    rows = read_table(b"Name,Mail,\nAnn,a@example.com,\nName,Mail,\nName,,\nBen,b@example.com,\n").rows
+    assert [row.fault for row in rows] == ["", REPEATED, REPEATED, ""]
+
+
+@pytest.mark.parametrize("last", ["", "\n", "\r\n"])
+def test_a_quotation_that_never_ends_swallows_no_rows(last: str) -> None:
+    with pytest.raises(Invalid, match=r"Line 3 .* never closed"):
+        read_table(f'Name,Mail\nAnn,a@example.com\nBen,"b@example.com\nCy,c@example.com{last}'.encode())
+    assert len(read_table(f'Name,Mail\nAnn,"a ""b"" c"\nBen,"two\nlines"{last}'.encode()).rows) == 2
+
+
+def test_what_a_spreadsheet_could_not_calculate_is_nothing() -> None:
+    assert read_table(b"Name,Mail\nAnn,#N/A\n#REF!,b@example.com\n#1,c@example.com").rows[0].cells == ["Ann", ""]
+
+
+def test_a_hidden_sheet_is_not_read_for_the_one_that_is_seen() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(("Lookup", "Codes"))
+    book.active.append(("a", "b"))
+    book.active.sheet_state = "hidden"
+    book.create_sheet("Guests").append(("Name", "Mail"))
+    book["Guests"].append(("Ann", "a@example.com"))
+    content = io.BytesIO()
+    book.save(content)
+    assert read_table(content.getvalue()).columns == ["Name", "Mail"]
 
 
 def test_an_apostrophe_that_guards_against_formulas_is_taken_off_again() -> None:
@@ -184,4 +221,4 @@ def test_xml_that_declares_entities_is_refused() -> None:
         b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><workbook>&b;</workbook>'
     )
     with pytest.raises(Invalid, match="not an Excel workbook"):
-        list(workbook_rows(archive(xl__workbook_xml=bomb), 200))
+        list(workbook_rows(io.BytesIO(archive(xl__workbook_xml=bomb)), 200))
