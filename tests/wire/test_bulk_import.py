@@ -161,6 +161,6 @@ def test_what_cannot_be_read_or_understood_is_told_in_a_sentence(server: ServerP
     (tmp_path / "broken.xlsx").write_text("no workbook")
     said = run(server, "contacts", *(tmp_path / name for name in ("pdf.pdf", "colours.csv", "broken.xlsx", "gone.csv")))
     assert said[0] == 1
-    for part in ("is none of", "No column was found", "is no Excel workbook", "No such file"):
+    for part in ("is none of", "No column was found", "is not an Excel workbook", "No such file"):
         assert part in said[1], said[1]
     assert "Traceback" not in said[1]
