@@ -102,7 +102,7 @@ def _chosen() -> Mapping[str, Any]:
 
 
 def _per_second(stream: str) -> int:
-    return max(1, int(streams.stream_row(stream)["per_hour"]) // PER_SECOND)
+    return max(1, int(streams.read_stream(stream)["per_hour"]) // PER_SECOND)
 
 
 def _number(value: Any) -> str:

@@ -166,5 +166,4 @@ def send_test(provider: str, to: str, subject: str, sender: str) -> None:
 
 
 def _driver_of(stream: str) -> Driver:
-    provider = in_transaction(streams.stream_row)(stream)["provider"]
-    return make_driver(provider)
+    return make_driver(streams.provider_of(stream))

@@ -51,7 +51,7 @@ def get_messaging_settings(actor: Actor) -> dict[str, Any]:
         "cap": int(chosen.get("cap", USUAL.cap)),
         "cap_days": int(chosen.get("cap_days", USUAL.cap_days)),
         "approve_above": approve_above(),
-        "emails_per_hour": int(streams.stream_row(streams.MARKETING_EMAIL)["per_hour"]),
+        "emails_per_hour": int(streams.read_stream(streams.MARKETING_EMAIL)["per_hour"]),
         "hours": chosen.get("hours") or _default_hours(),
         "tracking": tracking(),
         "attribution_days": attribution_days(),

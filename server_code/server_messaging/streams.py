@@ -5,7 +5,7 @@ A stream is one row of ``send_streams``, made when it is first asked for; all wo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,12 +53,21 @@ def stream_for(channel: str, purpose: str) -> str:
 
 def stream_row(name: str) -> Any:
     """The row of a stream. Needs a transaction the first time. Raises Invalid for an unknown name."""
+    begins = _beginning_of(name)
+    return app_tables.send_streams.get(name=name) or app_tables.send_streams.add_row(**begins)
+
+
+def read_stream(name: str) -> Mapping[str, Any]:
+    """``stream_row``, and where there is none yet what it begins with; nothing is stored. Raises Invalid."""
+    begins = _beginning_of(name)
+    return app_tables.send_streams.get(name=name) or {**begins, "next_at": None, "paused_until": None}
+
+
+def _beginning_of(name: str) -> dict[str, Any]:
     known = STREAMS.get(name)
     if known is None:
         raise Invalid(f"There is no stream “{name}”.")
-    return app_tables.send_streams.get(name=name) or app_tables.send_streams.add_row(
-        name=name, provider=known.provider, per_hour=known.per_hour, counted=0
-    )
+    return {"name": name, "provider": known.provider, "per_hour": known.per_hour, "counted": 0}
 
 
 def held(names: Sequence[str]) -> dict[str, str]:
@@ -92,7 +101,7 @@ def free_at(stream: Any, now: datetime) -> datetime:
 
 def finish(name: str, now: datetime, count: int) -> datetime:
     """When ``count`` more messages, and those that wait already, will have left a stream."""
-    stream = stream_row(name)
+    stream = read_stream(name)
     waiting = len(app_tables.sends.search(q.page_size(1), q.fetch_only("status"), stream=name, status="pending"))
     start = max(stream["paused_until"] or now, now)
     return _pace(stream).finish(stream["next_at"], start, waiting + count)
@@ -100,8 +109,7 @@ def finish(name: str, now: datetime, count: int) -> datetime:
 
 def provider_of(name: str) -> str:
     """Through whom a stream goes."""
-    row = app_tables.send_streams.get(name=name)
-    return str(row["provider"]) if row is not None else STREAMS[name].provider
+    return str(read_stream(name)["provider"])
 
 
 def send_through(name: str, provider: str) -> None:
