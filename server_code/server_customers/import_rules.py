@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from ..server_shared.errors import Invalid
@@ -18,11 +18,18 @@ from ..server_shared.phones import validate_phone_number
 from ..server_shared.validators import fold, validate_tags
 from ..server_shared.written_dates import read_written
 from .custom_field_rules import CustomField, clean_value
+from .import_columns import FIELD_LABELS
 from .import_reader import SourceRow
 from .rules import STATUSES, clean_fields, lifecycle_stage, require_identity
 
 IMPORT_SOURCE = "Import"
 GOOGLE_SEPARATOR = ":::"
+EARLIEST = 1900
+_SHORTENED = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
+_NO_PHONE = "“{}” is no telephone number and was put into the notes."
+_SHORTENED_PHONE = (
+    "“{}” is a telephone number that a spreadsheet shortened, and was put into the notes. Make that column text there."
+)
 
 _STATUS_WORDS = {
     **{status: status for status in STATUSES},
@@ -100,7 +107,7 @@ def understand(row: SourceRow, plan: Plan) -> Candidate:
         return candidate
     fields["tags"] = validate_tags([*(fields.get("tags") or []), *plan.tags]) or None
     for name in ("date_added", "last_contact_date"):
-        moment = _moment(raw.get(name, ""), plan, candidate.remarks)
+        moment = _moment(name, raw.get(name, ""), plan, candidate.remarks)
         if moment:
             fields[name] = moment
     fields |= _own_columns(raw, plan, candidate.remarks)
@@ -179,14 +186,16 @@ def split_name(full_name: str) -> tuple[str, str]:
 
 def _phone(raw: dict[str, Any], default_country: str, remarks: list[str]) -> str | None:
     """The first number that can be dialled; when there is none, what was given goes into the notes."""
-    given = [text.strip() for text in raw.get("phone", []) if text.strip()]
+    # Programs that take numbers for amounts write 27821234567.0.
+    given = [re.sub(r"(?<=\d{7})\.0$", "", text.strip()) for text in raw.get("phone", []) if text.strip()]
     for text in given:
         try:
             return validate_phone_number(text, default_country)
         except Invalid:
             continue
     if given:
-        remarks.append(f"“{given[0][:60]}” is no telephone number and was put into the notes.")
+        said = _SHORTENED_PHONE if _SHORTENED.fullmatch(given[0]) else _NO_PHONE
+        remarks.append(said.format(given[0][:60]))
         raw["internal_notes"] = f"{raw.get('internal_notes', '')}\n\nPhone as given: {given[0]}".strip()
     return None
 
@@ -206,23 +215,21 @@ def _own_columns(raw: Mapping[str, Any], plan: Plan, remarks: list[str]) -> dict
 
 
 def _day(text: str, plan: Plan) -> date:
-    """A day as files write it. Raises Invalid."""
-    try:
-        return read_written(text, plan.default_country).date()
-    except (ValueError, OverflowError) as error:
-        raise Invalid("This is not a date.") from error
+    """A day as files write it; a birthday may be without its year. Raises Invalid."""
+    return read_written(text, plan.default_country, needs=("month", "day")).date()
 
 
-def _moment(text: str, plan: Plan, remarks: list[str]) -> datetime | None:
-    """A point in time not later than now."""
+def _moment(name: str, text: str, plan: Plan, remarks: list[str]) -> datetime | None:
+    """A point in time that is not to come; what cannot be one is left out, and the remarks say so."""
     if not text:
         return None
     try:
-        moment = read_written(text, plan.default_country)
-    except (ValueError, OverflowError):
-        remarks.append(f"“{text[:40]}” is no date and was left out.")
-        return None
-    moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    if moment.year < 1900:
+        moment = read_written(text, plan.default_country, needs=("year",))
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        # A day of the file may have begun already where it was written.
+        if not moment.year >= EARLIEST or moment > plan.now + timedelta(days=1):
+            raise Invalid(f"“{text[:40]}” is no day between {EARLIEST} and today.")
+    except Invalid as error:
+        remarks.append(f"{FIELD_LABELS[name]} was left out. {error.message}")
         return None
     return min(moment, plan.now)

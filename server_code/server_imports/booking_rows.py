@@ -17,6 +17,12 @@ from ..server_shared.written_dates import read_written
 
 MAX_NIGHTS = 366
 MAX_GUESTS = 10_000
+EARLIEST, LATEST = 1900, 2200
+_DATES = {"start": "arrival", "end": "departure", "booked_at": "the booking"}
+# An amount, with a currency or its sign before or after it.
+_SIGN = r"(?:[^\W\d_]+\.?|[^\w.,()+-])*"
+_PRICE = re.compile(rf"{_SIGN}(\d{{1,3}}(?:[ '’\u00a0\u202f.,]\d{{2,3}})*(?:[.,]\d+)?|\d+(?:[.,]\d+)?){_SIGN}")
+_BELOW_ZERO = re.compile(r"\D*[-(−]\s*\D?\s*\d")
 _STATUS_WORDS = {
     **dict.fromkeys(("check out", "checked out", "completed", "stayed", "departed", "done", "fulfilled"), "completed"),
     **dict.fromkeys(("canceled", "cancelled", "cancelled by guest", "called off"), "cancelled"),
@@ -39,9 +45,9 @@ class Setting:
 def read_booking(values: Mapping[str, list[str]], here: Setting) -> dict[str, Any]:
     """The columns of a booking, and ``location`` and ``booked_at`` as read. Raises Invalid with the reason."""
     given = {name: cells[0] for name, cells in values.items()}
-    start = _moment(given.get("start", ""), here)
+    start = _moment(given, "start", here)
     if start is None:
-        raise Invalid("There is no date of arrival." if not given.get("start") else "The date of arrival is no date.")
+        raise Invalid("There is no date of arrival.")
     nights = sum(whole_number(cell, "nights", MAX_NIGHTS) for cell in values.get("nights", ()))
     end = _end(given, start, nights if "nights" in values else None, here)
     if end < start:
@@ -65,7 +71,7 @@ def read_booking(values: Mapping[str, list[str]], here: Setting) -> dict[str, An
         "notes": clean_text(given.get("notes"), "notes", 20_000, lines=True) or None,
         "external_id": clean_text(given.get("external_id"), "external_id", 200) or None,
         "location": clean_text(given.get("location"), "location", 100),
-        "booked_at": _moment(given.get("booked_at", ""), here),
+        "booked_at": _moment(given, "booked_at", here),
     }
 
 
@@ -82,16 +88,18 @@ def whole_number(text: str, name: str, most: int) -> int:
 
 def amount_of(text: str) -> Decimal:
     """A price as people write it: ``R 1,250.50``, ``1.250,50 €``, ``1250``. Raises Invalid."""
-    digits = re.sub(r"[^\d.,-]", "", text)
+    if _BELOW_ZERO.match(text):
+        raise Invalid(f"“{text[:40]}” is a price below zero.")
+    found = _PRICE.fullmatch(text.strip())
+    digits = re.sub(r"[^\d.,]", "", found[1]) if found else ""
+    if digits.count(".") > 1 and "," not in digits:
+        digits = digits.replace(".", "")
     decimal_comma = digits.rfind(",") > digits.rfind(".") and not re.search(r",\d{3}$", digits)
     plain = digits.replace(".", "").replace(",", ".") if decimal_comma else digits.replace(",", "")
     try:
-        amount = Decimal(plain)
+        return Decimal(plain)
     except InvalidOperation as error:
-        raise Invalid(f"“{text[:40]}” is no price.") from error
-    if amount < 0:
-        raise Invalid("The price is below zero.")
-    return amount
+        raise Invalid(f"“{text[:40]}” is no price: write it as 1250.50.") from error
 
 
 def _total_minor(given: Mapping[str, str], nights: int, currency: str) -> int:
@@ -107,10 +115,7 @@ def _total_minor(given: Mapping[str, str], nights: int, currency: str) -> int:
 def _end(given: Mapping[str, str], start: datetime, nights: int | None, here: Setting) -> datetime:
     if nights is not None:
         return _at_wall(start, here.zone, nights)
-    end = _moment(given.get("end", ""), here)
-    if end is None and given.get("end"):
-        raise Invalid("The date of departure is no date.")
-    return end or start
+    return _moment(given, "end", here) or start
 
 
 def _at_wall(start: datetime, zone: ZoneInfo, days: int) -> datetime:
@@ -126,14 +131,15 @@ def _status(text: str, end: datetime, here: Setting) -> str:
     return status
 
 
-def _moment(text: str, here: Setting) -> datetime | None:
-    """A point in time; one without a zone is on the clocks of the business."""
+def _moment(given: Mapping[str, str], name: str, here: Setting) -> datetime | None:
+    """A point in time; one without a zone is on the clocks of the business. Raises Invalid."""
+    text = given.get(name)
     if not text:
         return None
     try:
         moment = read_written(text, here.country)
-    except (ValueError, OverflowError):
-        return None
-    if moment.year < 1900 or moment.year > 2200:
-        return None
+        if not EARLIEST <= moment.year <= LATEST:
+            raise Invalid(f"“{text[:40]}” is not between {EARLIEST} and {LATEST}.")
+    except Invalid as error:
+        raise Invalid(f"The date of {_DATES[name]}: {error.message}") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=here.zone)

@@ -119,10 +119,7 @@ def past_moment(text: str, now: datetime, country: str) -> datetime:
     """The time of something that has happened: as written, now for none. Raises Invalid."""
     if not text:
         return now
-    try:
-        moment = read_written(text, country, default=None)
-    except (ValueError, OverflowError) as error:
-        raise Invalid(f"“{text[:40]}” is no date.") from error
+    moment = read_written(text, country)
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     if moment > now or moment.year < 1900:
         raise Invalid(f"“{text[:40]}” is not in the past.")

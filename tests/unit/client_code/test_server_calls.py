@@ -46,7 +46,6 @@ def test_every_editor_that_sends_a_version_can_save_again_once_it_was_overtaken(
     assert set(stuck) == FETCHES_ANEW
 
 
-
 def test_a_lost_session_is_renewed_and_the_call_repeated(server_calls, server):
     server.answers = [{"success": False, "code": "not_signed_in"}, {"success": True, "count": 1}]
     server_calls.sign_in_with(lambda: True)

@@ -102,7 +102,8 @@ def test_a_stage_of_another_program_is_translated_or_left_out(status: str, store
         ("04/03/2024", "ZA", "2024-03-04"),
         ("03/04/2024", "US", "2024-03-04"),
         ("4 March 2024", "ZA", "2024-03-04"),
-        ("2999-01-01", "ZA", "2026-11-21"),
+        ("2026-11-22", "ZA", "2026-11-21"),
+        ("2024", "ZA", "2024-01-01"),
     ],
 )
 def test_a_date_is_read_as_people_of_the_country_write_it_and_never_lies_ahead(
@@ -110,6 +111,30 @@ def test_a_date_is_read_as_people_of_the_country_write_it_and_never_lies_ahead(
 ) -> None:
     candidate = read(plan_for("first_name", "date_added", country=country), "Ann", written)
     assert candidate.fields["date_added"].date().isoformat() == day
+
+
+@pytest.mark.parametrize("written", ["2999-01-01", "03/04/68", "1/1/0001", "04/13/2024", "13:30"])
+def test_a_date_that_cannot_be_meant_is_left_out_with_its_column_and_what_was_read(written: str) -> None:
+    candidate = read(plan_for("first_name", "date_added"), "Ann", written)
+    assert candidate.fields == {"first_name": "Ann"}
+    [remark] = candidate.remarks
+    assert remark.startswith(f"Customer since was left out. “{written}” is no")
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [("27821234567.0", "+27821234567"), ("821234567", "+27821234567"), ("0821234567.0", "+27821234567")],
+)
+def test_numbers_that_went_through_a_spreadsheet_are_the_same_numbers(written: str, stored: str) -> None:
+    assert read(plan_for("first_name", "phone"), "Ann", written).fields["phone"] == stored
+
+
+@pytest.mark.parametrize("written", ["2.78E+10", "2,78212E+10"])
+def test_a_number_that_a_spreadsheet_shortened_is_no_number_and_is_told_apart(written: str) -> None:
+    candidate = read(plan_for("first_name", "phone"), "Ann", written)
+    assert "phone" not in candidate.fields
+    assert candidate.fields["internal_notes"] == f"Phone as given: {written}"
+    assert "a spreadsheet shortened" in candidate.remarks[0]
 
 
 def test_a_date_that_is_none_is_left_out_and_said() -> None:

@@ -25,13 +25,21 @@ HERE = Setting(NOW, ZoneInfo("Africa/Johannesburg"), "ZAR", country="ZA")
         ("12,5", "12.5"),
         ("1,250", "1250"),
         ("0", "0"),
+        ("1250.5 ZAR", "1250.5"),
+        ("R1 250,00", "1250"),
+        ("CHF 1'250.50", "1250.50"),
+        ("Rs. 1,25,000", "125000"),
+        ("1.250.000", "1250000"),
+        ("133.333", "133.333"),
     ],
 )
 def test_prices_are_read_as_people_write_them(text: str, amount: str) -> None:
     assert amount_of(text) == Decimal(amount)
 
 
-@pytest.mark.parametrize("text", ["free", "-5", "1-2", "--"])
+@pytest.mark.parametrize(
+    "text", ["free", "-5", "1-2", "--", "1.25E+3", "(50.00)", "50-", "2 x 500", "12/5", "1.2.3", "R", "R -5", "1,2,3"]
+)
 def test_what_is_no_price_is_refused(text: str) -> None:
     with pytest.raises(Invalid):
         amount_of(text)
