@@ -10,7 +10,7 @@ from .sources import Finding, Import, Source
 
 APP = ("anvil_app", "client_code", "master_template", "server_code")
 AROUND = ("bench", "launcher", "management", "simulator", "tests")
-PURE_SHARED = ("clock", "errors", "money", "phones", "validators")
+PURE_SHARED = ("clock", "errors", "money", "periods", "phones", "purposes", "validators")
 SETUP = "server_setup"  # fills new instances, and so knows every domain from inside
 DOORS = ("queries", "service", "import_export")
 

@@ -7,12 +7,13 @@ from typing import Any
 import anvil.tables as tables
 from anvil.tables import app_tables
 
+from ..server_shared import purposes
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
 from ..server_shared.validators import clean_text, validate_choice
 
-PURPOSES = ("marketing", "newsletter", "surveys", "tracking")
+PURPOSES = (*purposes.PURPOSES, "tracking")
 MAX_WORDS = 2000
 
 

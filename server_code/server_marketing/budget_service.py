@@ -15,7 +15,7 @@ from ..server_shared.errors import Invalid
 from ..server_shared.money import to_major, to_minor
 from ..server_shared.validators import validate_choice
 from .campaign_rules import channels_of
-from .campaign_views import WAITING, WENT, count_sends
+from .message_queries import WAITING, WENT, count_sends
 
 AT_LIMIT = ("warn", "stop")
 # From this share on, the screens warn.

@@ -9,7 +9,7 @@ from anvil.tables import app_tables
 
 from ..server_emails.mail_service import send_mail
 from ..server_shared.errors import Invalid, NotFound
-from .campaign_service import campaign_row
+from .campaign_queries import campaign_row
 
 OWNER = "owner"
 

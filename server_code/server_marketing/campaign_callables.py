@@ -10,14 +10,16 @@ from ..server_customers.queries import get_contact_row
 from ..server_messaging import message_service
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
+from ..server_shared.purposes import clean_purpose
 from ..server_shared.running_jobs import job_progress, start_job
 from . import (
     campaign_audience,
-    campaign_contents,
     campaign_figures_service,
+    campaign_queries,
     campaign_service,
     campaign_steps_service,
     sequence_service,
+    words_service,
 )
 from .campaign_rules import clean_audience
 
@@ -78,13 +80,13 @@ def restore_campaign(actor: Actor, campaign_id: str) -> None:
 
 @server_callable(permission="campaigns.view", feature=FEATURE)
 def review_audience(actor: Actor, audience: dict, purpose: str = "marketing") -> dict[str, Any]:
-    return campaign_audience.review(clean_audience(audience), campaign_contents.clean_purpose(purpose))
+    return campaign_audience.review(clean_audience(audience), clean_purpose(purpose))
 
 
 @server_callable(permission="campaigns.view", feature=FEATURE)
 def preview_campaign(actor: Actor, words: dict, purpose: str = "marketing", contact_id: str = "") -> dict[str, Any]:
     contact = get_contact_row(contact_id) if contact_id else None
-    return campaign_contents.preview(words, campaign_contents.clean_purpose(purpose), contact)
+    return words_service.preview(words, clean_purpose(purpose), contact)
 
 
 @server_callable(permission="campaigns.manage", feature=FEATURE)
@@ -95,7 +97,7 @@ def send_test_campaign(actor: Actor, campaign_id: str, to: str = "", variant: st
 
 @server_callable(permission="campaigns.manage", feature=FEATURE)
 def start_link_check(actor: Actor, campaign_id: str) -> dict[str, Any]:
-    campaign_service.campaign_row(campaign_id)
+    campaign_queries.campaign_row(campaign_id)
     return {"job_id": start_job("check_campaign_links", campaign_id)}
 
 

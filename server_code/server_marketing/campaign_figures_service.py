@@ -19,7 +19,7 @@ from ..server_shared.config import get_config
 from ..server_shared.errors import Invalid
 from ..server_shared.money import to_major, to_minor
 from . import click_map, figure_rules, figure_service
-from .campaign_service import campaign_row
+from .campaign_queries import UNDER_WAY, campaign_row
 
 # While figures are older than what happened, a look at them has them counted, this often at most.
 REFRESH_SECONDS = 5.0
@@ -123,7 +123,7 @@ def _mails(row: Any, known: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _is_stale(row: Any, counted_at: datetime | None) -> bool:
     if row["started_at"] is None:
         return False
-    if counted_at is None or (row["status"] in figure_service.UNDER_WAY and utc_now() - counted_at > FRESH):
+    if counted_at is None or (row["status"] in UNDER_WAY and utc_now() - counted_at > FRESH):
         return True
     since = q.greater_than_or_equal_to(counted_at - figure_service.OVERLAP)
     heard = app_tables.send_events.search(q.page_size(1), campaign=row, received_at=since)

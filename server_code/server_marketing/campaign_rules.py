@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ..server_shared.errors import Invalid
+from ..server_shared.purposes import clean_purpose
 from ..server_shared.validators import clean_named, clean_text, validate_choice, validate_moment
 from .selection_rules import clean_selection
 
@@ -34,7 +35,6 @@ LABELS = {
     CANCELLED: "Cancelled",
     FAILED: "Failed",
 }
-PURPOSES = ("marketing", "newsletter", "surveys")
 TYPES = ("broadcast", "price_reduction", "rewards_increase", "free_service", "messaging", "quick_mail")
 # A campaign stops by itself beyond these.
 HARD_BOUNCES, AFTER_SENDS = 0.05, 200
@@ -42,7 +42,6 @@ COMPLAINTS, COMPLAINT_RATE = 3, 0.001
 EMAIL, WHATSAPP, SMS = "email", "whatsapp", "sms"
 CHANNELS = (EMAIL, WHATSAPP, SMS)
 MAX_NAME = 120
-MAX_SUBJECT = 200
 MAX_SEGMENTS = 50
 MAX_CONTACTS = 500
 
@@ -69,7 +68,7 @@ def clean_campaign(raw: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
         {
             "campaign_name": _name,
             "campaign_type": lambda value: validate_choice(value or "broadcast", TYPES, "campaign_type"),
-            "purpose": lambda value: validate_choice(value or "marketing", PURPOSES, "purpose"),
+            "purpose": lambda value: clean_purpose(value or "marketing"),
             "audience": clean_audience,
             "channels": clean_channels,
             "scheduled_at": lambda value: validate_moment(value, zone, "scheduled_at"),

@@ -20,9 +20,10 @@ from ..server_shared.audit import log_audit_event
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import MybizzError
 from . import ab_testing, budget_service, campaign_audience, campaign_service
+from .campaign_queries import campaign_row
 from .campaign_rules import CANCELLED, PAUSED, SCHEDULED, SENDING, SENT, harm
-from .campaign_views import WAITING, count_sends
-from .sequence_rules import ACTIVE, ARCHIVED
+from .message_queries import WAITING, count_sends
+from .sequence_service import ACTIVE, ARCHIVED
 
 BATCH = 1000
 # Status of the campaign → what its waiting messages become.
@@ -38,7 +39,7 @@ FOLLOWS = {
 
 def plan_campaign(campaign_id: str) -> int:
     """Put every message of a campaign into the outbox, those there already left alone; how many are new."""
-    row = campaign_service.campaign_row(campaign_id)
+    row = campaign_row(campaign_id)
     if row["status"] != SENDING or row["planned_at"] is not None:
         return 0
     planned = outbox_service.enqueue(campaign_audience.plan(row))
@@ -58,7 +59,7 @@ def hold_campaign(campaign_id: str) -> int:
 @tables.in_transaction
 def _move_batch(campaign_id: str) -> int:
     """Move some. The status is read anew: somebody may have resumed meanwhile what is just being paused."""
-    campaign = campaign_service.campaign_row(campaign_id)
+    campaign = campaign_row(campaign_id)
     if campaign["status"] not in FOLLOWS:
         return 0
     before, after = FOLLOWS[campaign["status"]]

@@ -26,6 +26,7 @@ from ..server_shared.errors import Conflict, Forbidden, Invalid, NotFound
 from . import budget_service, campaign_contents, channel_contents, figure_service, offer_service
 from .ab_rules import A, B, clean_test
 from .ab_testing import test_of
+from .campaign_queries import NOT_BEGUN, campaign_row
 from .campaign_rules import (
     AWAITING,
     CANCELLED,
@@ -39,7 +40,7 @@ from .campaign_rules import (
     check_step,
     clean_campaign,
 )
-from .campaign_views import NOT_BEGUN, campaign_record, campaign_stats
+from .campaign_views import campaign_record, campaign_stats
 from .selection_rules import names_somebody
 
 PREFIX = "E-"
@@ -274,14 +275,6 @@ def go_on(campaigns: Sequence[Any]) -> None:
     for row in campaigns:
         if row["status"] == SENT:
             row.update(status=SENDING, completed_at=None, version=row["version"] + 1, updated_at=utc_now())
-
-
-def campaign_row(campaign_id: str) -> Any:
-    """The row of ``E-5``, or of a sequence, ``Q-5``. Raises NotFound."""
-    row = app_tables.email_campaigns.get(campaign_id=campaign_id) if campaign_id else None
-    if row is None:
-        raise NotFound("There is no such campaign.")
-    return row
 
 
 def _one_off(campaign_id: str) -> Any:

@@ -14,6 +14,7 @@ from anvil.tables import in_transaction
 from ..server_emails import sender_service
 from ..server_shared.actors import Actor
 from . import campaign_audience, campaign_service
+from .campaign_queries import campaign_row
 from .campaign_rules import AWAITING
 
 Step = Callable[..., dict[str, Any]]
@@ -22,7 +23,7 @@ Step = Callable[..., dict[str, Any]]
 def launch_campaign(actor: Actor, campaign_id: str, seen_version: int | None = None) -> dict[str, Any]:
     """Begin a campaign, or ask for a second person's yes. Raises NotFound, Invalid, Conflict."""
     sender_service.check_if_stale()
-    count = campaign_audience.count_receivers(campaign_service.campaign_row(campaign_id))
+    count = campaign_audience.count_receivers(campaign_row(campaign_id))
     campaign = in_transaction(campaign_service.launch_campaign)(actor, campaign_id, count, seen_version)
     if campaign["status"] != AWAITING:
         anvil.server.launch_background_task("plan_campaign", campaign_id)
@@ -31,7 +32,7 @@ def launch_campaign(actor: Actor, campaign_id: str, seen_version: int | None = N
 
 def schedule_campaign(actor: Actor, campaign_id: str, when: Any, seen_version: int | None = None) -> dict[str, Any]:
     """Let a campaign begin at ``when``, or ask for a second person's yes. Raises NotFound, Invalid, Conflict."""
-    count = campaign_audience.count_receivers(campaign_service.campaign_row(campaign_id))
+    count = campaign_audience.count_receivers(campaign_row(campaign_id))
     return in_transaction(campaign_service.schedule_campaign)(actor, campaign_id, when, count, seen_version)
 
 

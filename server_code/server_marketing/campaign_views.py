@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from anvil.tables import app_tables
-from anvil.tables import query as q
-
 from . import figure_service
-from .campaign_rules import AWAITING, DRAFT, LABELS, SCHEDULED
-from .figure_rules import APART, DELIVERED, OPENED, USUAL_FIRST, WAITING, WENT
-
-FIGURES = {
-    "waiting": WAITING,
-    "sent": WENT,
-    "delivered": DELIVERED,
-    "opened": OPENED,
-    "clicked": ("clicked",),
-    **{name: (name,) for name in APART},
-}
-NOT_BEGUN = (DRAFT, SCHEDULED, AWAITING)
+from .campaign_queries import NOT_BEGUN
+from .campaign_rules import LABELS
+from .message_queries import FIGURES, count_messages
 
 
 def campaign_record(row: Any, stats: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -48,28 +35,7 @@ def campaign_stats(row: Any) -> dict[str, int]:
         return {"total": 0, **dict.fromkeys(FIGURES, 0)}
     if kept := figure_service.figures_after_end(row):
         return {name: kept[name] for name in ("total", *FIGURES)}
-    counts = _by_status(row)
-    stats = {name: sum(counts[status] for status in statuses) for name, statuses in FIGURES.items()}
-    return {"total": counts.total(), **stats}
-
-
-def _by_status(campaign: Any) -> Counter[str]:
-    """How many messages of a campaign are in each status; no more is counted once all of them are found."""
-    left = len(app_tables.sends.search(q.page_size(1), q.fetch_only("status"), campaign=campaign))
-    counts = Counter[str]()
-    for status in USUAL_FIRST:
-        if left <= 0:
-            break
-        counts[status] = count_sends(campaign, (status,))
-        left -= counts[status]
-    return counts
-
-
-def count_sends(campaign: Any, statuses: tuple[str, ...], channel: str | None = None) -> int:
-    """How many messages of a campaign, on one channel or all, are in any of ``statuses``."""
-    about = {"channel": channel} if channel else {}
-    which = {"campaign": campaign, "status": q.any_of(*statuses), **about}
-    return len(app_tables.sends.search(q.page_size(1), q.fetch_only("status"), **which))
+    return count_messages(row)
 
 
 def _name(user: Any) -> str:

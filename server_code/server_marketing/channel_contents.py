@@ -41,20 +41,8 @@ def clean_message(channel: str, raw: Any) -> dict[str, Any]:
     """``text`` and ``settings`` as a row of contents has them. Raises Invalid."""
     given = raw if isinstance(raw, Mapping) else {}
     text = clean_text(given.get("text"), channel, MAX_TEXT, lines=True)
-    chosen = clean_template_choice(given, channel) if channel == WHATSAPP else None
+    chosen = whatsapp_service.clean_template_choice(given, channel) if channel == WHATSAPP else None
     return {"text": "" if chosen else text, "settings": chosen}
-
-
-def clean_template_choice(raw: Any, field: str) -> dict[str, Any] | None:
-    """``{template_id, variables}`` of a WhatsApp message; None where it names no template. Raises Invalid."""
-    given = raw if isinstance(raw, Mapping) else {}
-    template_id, variables = clean_text(given.get("template_id"), field, 60), given.get("variables") or {}
-    if not template_id:
-        return None
-    if not isinstance(variables, Mapping):
-        raise Invalid(fields={field: "This is not what a template is filled with."})
-    filled = {clean_text(name, field, 40): clean_text(value, field, 500) for name, value in variables.items()}
-    return {"template_id": template_id, "variables": filled}
 
 
 def what_is_wrong(campaign: Any) -> list[str]:

@@ -21,6 +21,7 @@ Block = Mapping[str, Any]
 MAX_BLOCKS = 100
 MAX_TEXT = 20_000
 MAX_LINE = 300
+MAX_SUBJECT = 200
 WIDTH = 552
 SPACES = {"small": 8, "medium": 24, "large": 48}
 LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^)\s]{1,2000})\)")

@@ -17,10 +17,9 @@ from anvil.tables import query as q
 from ..server_messaging import engagement_service
 from ..server_shared.clock import utc_now
 from . import attribution_service, figure_counting
-from .campaign_rules import PAUSED, SENDING
+from .campaign_queries import UNDER_WAY, campaigns_under_way
 from .figure_rules import nothing
 
-UNDER_WAY = (SENDING, PAUSED)
 # Where a row of a campaign shows that something happened to it, and the column that says when.
 MET_BY = (("sends", "sent_at"), ("send_events", "received_at"))
 # Whoever counts a campaign has it for so long; a worker that died leaves it to the next then.
@@ -133,8 +132,7 @@ def _stale() -> dict[str, Any]:
     """The campaigns that something may have happened to since they were counted, by row id."""
     last = next(iter(_newest()), None)
     since = last["counted_at"] - OVERLAP if last is not None else None
-    going = app_tables.email_campaigns.search(status=q.any_of(*UNDER_WAY))
-    found = {row.get_id(): row for row in going}
+    found = {row.get_id(): row for row in campaigns_under_way()}
     for owed in app_tables.campaign_figures.search(is_owed=True):
         found[owed["campaign"].get_id()] = owed["campaign"]
     for row in app_tables.email_campaigns.search(started_at=q.not_(None), **_after("completed_at", since)):

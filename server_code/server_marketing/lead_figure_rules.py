@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from .performance_rules import DAYS_SHOWN, Period
+from ..server_shared.periods import Period
 
 COUNTED = ("views", "begun", "submits")
 # A visitor who typed the address, or whose browser does not say; and what too many sources of one day become.
@@ -57,7 +57,7 @@ def totals(days: Iterable[Mapping[str, Any]]) -> dict[str, int]:
 
 def over_time(days: Iterable[Mapping[str, Any]], period: Period) -> list[dict[str, Any]]:
     """``start`` and the counts of each day of a period, or of each week of a long one."""
-    step = 1 if period.days <= DAYS_SHOWN else 7
+    step = period.step
     parts: list[list[Mapping[str, Any]]] = [[] for _ in range(0, period.days, step)]
     for day in days:
         if period.holds(day["day"]):

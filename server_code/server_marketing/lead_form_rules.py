@@ -7,8 +7,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..server_shared.errors import Invalid
-from ..server_shared.validators import clean_named, clean_text, validate_choice, validate_tags, validate_whole
-from .list_rules import slug_of
+from ..server_shared.purposes import PURPOSES
+from ..server_shared.validators import (
+    MAX_SLUG,
+    clean_named,
+    clean_text,
+    slug_of,
+    validate_choice,
+    validate_tags,
+    validate_whole,
+)
 
 INLINE, POPUP, SLIDE_IN, BAR = "inline", "popup", "slide_in", "bar"
 KINDS = (INLINE, POPUP, SLIDE_IN, BAR)
@@ -17,7 +25,6 @@ TRIGGERS = ("at_once", "delay", "scroll", "exit")
 COLORS = ("primary", "secondary", "neutral")
 THANKS, REDIRECT = "thanks", "redirect"
 CHANNELS = ("email", "sms", "whatsapp", "phone")
-PURPOSES = ("marketing", "newsletter", "surveys")
 MESSAGE, CUSTOM = "message", "custom."
 # Field of a form → its label, the kind of input, and what browsers may fill in.
 FIELDS: Mapping[str, tuple[str, str, str]] = {
@@ -55,7 +62,7 @@ def clean_form(raw: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of a form that ``raw`` names, cleaned. Raises Invalid naming all that is wrong."""
     cleaners: dict[str, Callable[[Any], Any]] = {
         "name": _name,
-        "slug": lambda value: slug_of(clean_text(value, "slug", 60)),
+        "slug": lambda value: slug_of(clean_text(value, "slug", MAX_SLUG)),
         "kind": lambda value: validate_choice(value or INLINE, KINDS, "kind"),
         "words": _words,
         "fields": _fields,

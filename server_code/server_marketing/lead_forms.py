@@ -15,10 +15,9 @@ from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.counters import take_numbers
 from ..server_shared.errors import Conflict, Duplicate, Invalid, NotFound
-from ..server_shared.validators import fold
+from ..server_shared.validators import fold, slug_of
 from . import list_service
 from .lead_form_rules import CUSTOM, DRAFT, LIVE, USUAL, check_whole, clean_form
-from .list_rules import slug_of
 
 PREFIX = "F-"
 MAX_FORMS = 200

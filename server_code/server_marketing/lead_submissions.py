@@ -13,7 +13,8 @@ from ..server_customers.import_export import table_file
 from ..server_customers.queries import name_of
 from ..server_shared.clock import utc_now
 from ..server_shared.config import business_zone
-from . import lead_figure_rules, performance_rules
+from ..server_shared.periods import period_of
+from . import lead_figure_rules
 from .lead_capture_service import fields_of
 from .lead_forms import form_row
 
@@ -40,9 +41,9 @@ def export_submissions(form_id: str) -> anvil.Media:
 def figures_of(form_id: str, name: str) -> dict[str, Any]:
     """``views, begun, submits`` of a form in a period, its ``first`` and ``last`` day, ``times`` and ``sources``.
 
-    ``name`` is one of ``performance_rules.PERIODS``. Raises NotFound, Invalid.
+    ``name`` is one of ``periods.PERIODS``. Raises NotFound, Invalid.
     """
-    period = performance_rules.period_of(name, utc_now().astimezone(business_zone()).date())
+    period = period_of(name, utc_now().astimezone(business_zone()).date())
     within = q.between(period.first, period.last, max_inclusive=True)
     days = list(app_tables.lead_form_days.search(q.page_size(DAYS_AT_ONCE), form=form_row(form_id), day=within))
     return {

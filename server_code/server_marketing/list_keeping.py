@@ -16,9 +16,9 @@ from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.counters import take_numbers
 from ..server_shared.errors import Conflict, Duplicate, Invalid
-from ..server_shared.validators import fold
+from ..server_shared.validators import fold, slug_of
 from . import list_mails
-from .list_rules import ACTIVE, DEFAULT_CONSENT, PENDING, clean_list, slug_of
+from .list_rules import ACTIVE, DEFAULT_CONSENT, PENDING, clean_list
 from .list_service import get_list_row
 
 PREFIX = "ML-"

@@ -11,8 +11,7 @@ import anvil.server
 from ..server_messaging import link_service, outbox_service
 from ..server_messaging.outbox_service import NewSend
 from ..server_shared.config import get_config
-from .campaign_contents import design_for, new_content
-from .email_blocks import Block
+from .words_service import Block, design_for, new_content
 
 CONFIRM = "confirm"
 TRANSACTIONAL = "transactional"

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ..server_shared.errors import Invalid
-from ..server_shared.validators import clean_named, clean_text, fold, validate_choice, validate_tags
+from ..server_shared.validators import MAX_SLUG, clean_named, clean_text, slug_of, validate_choice, validate_tags
 
 PENDING, ACTIVE, UNSUBSCRIBED, BOUNCED, COMPLAINED = "pending", "active", "unsubscribed", "bounced", "complained"
 STATUSES = (PENDING, ACTIVE, UNSUBSCRIBED, BOUNCED, COMPLAINED)
@@ -25,7 +25,6 @@ MOST_ASKED = 3
 MAX_NAME = 80
 MAX_TEXT = 2000
 MAX_TOPICS = 20
-MAX_SLUG = 60
 DEFAULT_CONSENT = "Yes, send me {name} by e-mail. I can unsubscribe at any time."
 
 
@@ -46,11 +45,6 @@ def clean_list(raw: Mapping[str, Any]) -> dict[str, Any]:
             "welcome_text": lambda value: clean_text(value, "welcome_text", 5000, lines=True),
         },
     )
-
-
-def slug_of(text: str) -> str:
-    """``text`` as it can stand in an address: ``Café news`` → ``cafe-news``; ``""`` when nothing of it can."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:MAX_SLUG].strip("-")
 
 
 def clean_choices(raw: Mapping[str, Any], known_topics: list[str] | None) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
 from ..server_shared.phones import masked
+from .campaign_queries import campaign_row
 from .campaign_rules import SMS, WHATSAPP
-from .campaign_service import campaign_row
 from .channel_contents import NAMES, clean_message
 
 

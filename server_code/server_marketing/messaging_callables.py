@@ -10,9 +10,9 @@ from anvil.tables import in_transaction
 from ..server_customers.queries import get_contact_row
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
+from ..server_shared.purposes import clean_purpose
 from ..server_shared.validators import validate_choice
 from . import message_preview, messaging_service, offer_service, recipient_service
-from .campaign_contents import clean_purpose
 from .channel_contents import TEXT_CHANNELS
 
 FEATURE = "marketing_enabled"

@@ -16,11 +16,12 @@ from ..server_shared.actors import Actor
 from ..server_shared.config import get_config
 from ..server_shared.errors import Invalid
 from ..server_shared.phones import masked
+from ..server_shared.purposes import clean_purpose
 from ..server_shared.validators import clean_text, validate_choice
 from . import campaign_audience, message_preview, offer_service
-from .campaign_contents import clean_purpose
+from .campaign_queries import campaign_row
 from .campaign_rules import EMAIL, clean_audience, clean_channels
-from .campaign_service import campaign_row, update_campaign
+from .campaign_service import update_campaign
 from .channel_contents import TEXT_CHANNELS, clean_message
 from .selection_rules import with_customers
 

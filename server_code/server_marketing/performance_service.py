@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
@@ -17,11 +14,10 @@ from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.config import business_zone, get_config
 from ..server_shared.money import to_major
+from ..server_shared.periods import Period, period_of
 from . import figure_rules, figure_service, performance_rules
 from .campaign_figures_service import cost_minor_of
-from .campaign_rules import AWAITING, SCHEDULED
-from .campaign_views import campaign_record
-from .performance_rules import Period
+from .campaign_queries import campaigns_since, coming_campaigns
 
 BEST, COMING = 5, 5
 # A campaign that fewer got tells little.
@@ -33,10 +29,10 @@ REACHABLE = ("email:marketing", "email:newsletter")
 def get_marketing_dashboard(actor: Actor, name: str) -> dict[str, Any]:
     """``key`` figures with their change, ``times``, ``channels``, ``best``, ``health``, ``coming`` of a period.
 
-    ``name`` is one of ``performance_rules.PERIODS``. Raises Invalid.
+    ``name`` is one of ``periods.PERIODS``. Raises Invalid.
     """
     zone = business_zone()
-    period = performance_rules.period_of(name, utc_now().astimezone(zone).date())
+    period = period_of(name, utc_now().astimezone(zone).date())
     rows = campaigns_since(period.before().moments(zone)[0])
     days = [each.get("days", {}) for each in figure_service.days_of(rows).values()]
     now, before = (_totals(days, each, zone) for each in (period, period.before()))
@@ -49,19 +45,10 @@ def get_marketing_dashboard(actor: Actor, name: str) -> dict[str, Any]:
         "channels": [_channel(channel, counts) for channel, counts in sorted(now.items()) if channel],
         "best": _best(rows, period, zone),
         "health": _health(period, zone),
-        "coming": _coming(),
+        "coming": coming_campaigns(COMING),
         "attribution_days": settings_service.attribution_days(),
         "currency": get_config()["system_currency"],
     }
-
-
-def campaigns_since(moment: datetime) -> list[Any]:
-    """The campaigns that began and had not ended before a moment, sequences with them; the newest first."""
-    newest = tables.order_by("started_at", ascending=False)
-    ended = q.any_of(q.greater_than_or_equal_to(moment), None)
-    return list(
-        app_tables.email_campaigns.search(newest, q.page_size(500), started_at=q.not_(None), completed_at=ended)
-    )
 
 
 def key_figures(now: Mapping[str, int], before: Mapping[str, int]) -> dict[str, dict[str, Any]]:
@@ -146,13 +133,3 @@ def count_reachable() -> int:
     """How many contacts agreed to offers or the newsletter by e-mail."""
     agreed = q.any_of(*(q.all_of(agreed_to=[name]) for name in REACHABLE))
     return len(app_tables.contacts.search(agreed, q.page_size(1), archived_at=None))
-
-
-def _coming() -> list[dict[str, Any]]:
-    """What goes next, and what waits for somebody's yes."""
-    rows = app_tables.email_campaigns.search(
-        tables.order_by("scheduled_at"), q.page_size(COMING), status=q.any_of(SCHEDULED, AWAITING), archived_at=None
-    )
-    named = ("campaign_id", "campaign_name", "status", "status_label", "scheduled_at")
-    records = [campaign_record(row, {}) for row in islice(rows, COMING)]
-    return [{name: record[name] for name in named} for record in records]

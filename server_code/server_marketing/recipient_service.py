@@ -23,9 +23,10 @@ from ..server_shared.config import business_zone
 from ..server_shared.errors import Invalid
 from ..server_shared.phones import masked
 from ..server_shared.validators import validate_choice
+from .campaign_queries import campaign_row
 from .campaign_rules import CHANNELS, PAUSED, SENDING, SENT
-from .campaign_service import campaign_row, go_on
-from .campaign_views import count_sends
+from .campaign_service import go_on
+from .message_queries import count_sends
 from .recipient_rules import GROUPS, REMOVED, delivery_rate, describe, group_of
 
 PAGE = 50

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import islice
+from datetime import timedelta
 from typing import Any
 
 import anvil.tables as tables
@@ -15,8 +15,15 @@ from ..server_messaging import settings_service
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.config import business_zone
-from . import figure_rules, figure_service, performance_rules, performance_service, recommendation_rules
-from .campaign_rules import AWAITING, DRAFT
+from ..server_shared.periods import period_of
+from . import (
+    campaign_queries,
+    figure_rules,
+    figure_service,
+    performance_rules,
+    performance_service,
+    recommendation_rules,
+)
 from .recommendation_rules import DRAFT_DAYS, Facts
 
 MOST = 5
@@ -30,12 +37,11 @@ def list_recommendations(actor: Actor) -> list[dict[str, Any]]:
 
 def _facts() -> Facts:
     zone, now = business_zone(), utc_now()
-    period = performance_rules.period_of("quarter", now.astimezone(zone).date())
-    rows = performance_service.campaigns_since(period.moments(zone)[0])
+    period = period_of("quarter", now.astimezone(zone).date())
+    rows = campaign_queries.campaigns_since(period.moments(zone)[0])
     kept = figure_service.days_of(rows)
     counts = performance_rules.totals([each.get("days", {}) for each in kept.values()], period)[""]
     hours = [sum(each) for each in zip(*(found.get("hours") or [0] * 24 for found in kept.values()), strict=True)]
-    waiting = app_tables.email_campaigns.search(q.page_size(1), status=AWAITING, archived_at=None)
     sequences = app_tables.email_campaigns.search(q.page_size(1), campaign_type=SEQUENCE, status=ACTIVE)
     return Facts(
         counts=counts,
@@ -45,7 +51,7 @@ def _facts() -> Facts:
         hours=hours,
         segments=_segments(rows),
         drafts=_drafts(),
-        waits_for_approval=len(waiting),
+        waits_for_approval=campaign_queries.count_waiting_for_approval(),
         has_sequence=len(sequences) > 0,
         is_counted=settings_service.tracking() != "off",
         worst=_worst(rows),
@@ -63,20 +69,12 @@ def _quiet_days() -> int | None:
 
 
 def _drafts() -> list[dict[str, Any]]:
-    """Drafts that nobody touched for long, the last one first."""
-    untouched = q.less_than(utc_now() - DRAFT_DAYS * performance_rules.ONE_DAY)
-    newest = tables.order_by("updated_at", ascending=False)
-    rows = app_tables.email_campaigns.search(
-        newest, q.page_size(1), status=DRAFT, archived_at=None, campaign_type=q.not_(SEQUENCE), updated_at=untouched
-    )
-    return [
-        {
-            "campaign_id": row["campaign_id"],
-            "name": row["campaign_name"],
-            "days": (utc_now() - row["updated_at"]).days,
-        }
-        for row in islice(rows, 1)
-    ]
+    """The draft that nobody touched for long, the last one of several."""
+    row = campaign_queries.find_forgotten_draft(utc_now() - timedelta(DRAFT_DAYS), SEQUENCE)
+    if row is None:
+        return []
+    days = (utc_now() - row["updated_at"]).days
+    return [{"campaign_id": row["campaign_id"], "name": row["campaign_name"], "days": days}]
 
 
 def _segments(rows: Sequence[Any]) -> list[dict[str, Any]]:

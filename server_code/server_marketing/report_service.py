@@ -10,8 +10,10 @@ from ..server_customers.export_service import table_file
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.config import business_zone
-from . import figure_rules, figure_service, performance_rules, performance_service
+from ..server_shared.periods import period_of
+from . import figure_rules, figure_service
 from .campaign_figures_service import money_of
+from .campaign_queries import campaigns_since
 
 COUNTS = {
     "sent": "Sent",
@@ -46,8 +48,8 @@ COLUMNS = {
 def export_marketing_report(actor: Actor, name: str) -> anvil.Media:
     """The campaigns that went in a period as a CSV file, with all their figures so far. Raises Invalid."""
     zone = business_zone()
-    period = performance_rules.period_of(name, utc_now().astimezone(zone).date())
-    rows = performance_service.campaigns_since(period.moments(zone)[0])
+    period = period_of(name, utc_now().astimezone(zone).date())
+    rows = campaigns_since(period.moments(zone)[0])
     known = figure_service.figures_of(rows)
     records = (_record(row, known[row.get_id()]) for row in rows)
     return table_file("campaigns", COLUMNS, records, zone)

@@ -12,7 +12,7 @@ from anvil.tables import in_transaction
 from ..server_messaging import message_service
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
-from . import campaign_contents, sequence_people, sequence_service, sequence_steps
+from . import sequence_people, sequence_service, sequence_steps, words_service
 from .sequence_rules import DATED
 
 FEATURE = "marketing_enabled"
@@ -168,7 +168,7 @@ def check_campaign_triggers(actor: Actor, contact_email: str, trigger_type: str)
 
 @server_callable(permission="campaigns.manage", feature=FEATURE)
 def send_test_step(actor: Actor, campaign_id: str, step: dict) -> dict[str, Any]:
-    words = campaign_contents.preview(step, sequence_service.sequence_row(campaign_id)["purpose"])
+    words = words_service.preview(step, sequence_service.sequence_row(campaign_id)["purpose"])
     return {"address": message_service.send_test_mail(actor, words)}
 
 

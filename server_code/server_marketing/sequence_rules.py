@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ..server_shared.errors import Invalid
+from ..server_shared.purposes import clean_purpose
 from ..server_shared.validators import clean_event_name, clean_named, clean_text, validate_choice, validate_whole
-from .campaign_rules import MAX_NAME, PURPOSES
 
 SEQUENCE = "sequence"
 PREFIX = "Q-"
@@ -60,6 +60,7 @@ NEVER, AFTER, ALWAYS = "never", "after", "always"
 GOALS = ("", "purchase", "booking", "tag", "segment")
 SKIP_RULES = ("already_purchased", "has_appointment")
 CHANNELS = ("email", "whatsapp", "sms")
+MAX_NAME = 120
 MAX_STEPS = 50
 MAX_DAYS = 730
 
@@ -76,7 +77,7 @@ def clean_sequence(raw: Mapping[str, Any]) -> dict[str, Any]:
         raw,
         {
             "campaign_name": _name,
-            "purpose": lambda value: validate_choice(value or "marketing", PURPOSES, "purpose"),
+            "purpose": lambda value: clean_purpose(value or "marketing"),
             "trigger_type": lambda value: validate_choice(value or BY_HAND, tuple(TRIGGERS), "trigger_type"),
             "settings": clean_settings,
         },

@@ -21,7 +21,7 @@ from ..server_shared.clock import utc_now
 from ..server_shared.counters import take_numbers
 from ..server_shared.errors import Conflict, Invalid, NotFound
 from ..server_shared.validators import sanitize_html
-from . import campaign_contents, figure_service, sequence_steps, sequence_views
+from . import figure_service, sequence_steps, sequence_views, words_service
 from .sequence_rules import (
     ACTIVE,
     ARCHIVED,
@@ -204,7 +204,7 @@ def what_is_wrong(row: Any) -> list[str]:
         for fault in sequence_steps.wrong_content(step, row["purpose"]):
             wrong.append(f"Step {int(step['step_number'])}: {fault}")
     if any(step["channel"] == sequence_steps.EMAIL for step in steps):
-        wrong += campaign_contents.wrong_sender(row["purpose"])
+        wrong += words_service.wrong_sender(row["purpose"])
     return wrong
 
 

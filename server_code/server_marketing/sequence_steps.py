@@ -18,8 +18,7 @@ from ..server_messaging.message_service import unknown_tokens
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid, NotFound
 from ..server_shared.validators import clean_text
-from . import campaign_contents
-from .channel_contents import clean_template_choice
+from . import words_service
 from .enrolments import steps_of
 from .sequence_rules import MAX_STEPS, clean_step_columns
 
@@ -63,7 +62,7 @@ def add_step(campaign: Any, raw: Mapping[str, Any]) -> Any:
         channel=columns["channel"],
         variant=key,
         **dict.fromkeys(("subject", "preview_text", "text"), ""),
-        blocks=[dict(block) for block in campaign_contents.STARTING_BLOCKS],
+        blocks=[dict(block) for block in words_service.STARTING_BLOCKS],
         settings={},
         created_at=now,
         updated_at=now,
@@ -131,7 +130,7 @@ def render_steps(campaign: Any) -> None:
     """Let the mails of all steps be what their blocks say now."""
     for step in list_steps(campaign):
         if step["channel"] == EMAIL:
-            campaign_contents.render_words(step["content"], campaign["purpose"])
+            words_service.render_words(step["content"], campaign["purpose"])
 
 
 def list_steps(campaign: Any) -> list[Any]:
@@ -151,7 +150,7 @@ def wrong_content(row: Any, purpose: str) -> list[str]:
     """What must be mended in a step's words, in words."""
     content, channel = row["content"], row["channel"]
     if channel == EMAIL:
-        return campaign_contents.wrong_words(content, purpose)
+        return words_service.wrong_words(content, purpose)
     template_id = (content["settings"] or {}).get("template_id")
     if channel == "whatsapp" and template_id:
         try:
@@ -169,14 +168,14 @@ def wrong_content(row: Any, purpose: str) -> list[str]:
 def _change_content(row: Any, purpose: str, raw: Mapping[str, Any]) -> None:
     content = row["content"]
     if row["channel"] == EMAIL:
-        campaign_contents.change_words(content, raw)
-        campaign_contents.render_words(content, purpose)
+        words_service.change_words(content, raw)
+        words_service.render_words(content, purpose)
         return
     changes: dict[str, Any] = {}
     if "text" in raw:
         changes["text"] = clean_text(raw["text"], "text", MAX_TEXT, lines=True)
     if "settings" in raw:
-        changes["settings"] = clean_template_choice(raw["settings"], "settings") or {}
+        changes["settings"] = whatsapp_service.clean_template_choice(raw["settings"], "settings") or {}
     content.update(**changes, updated_at=utc_now())
 
 

@@ -1,15 +1,13 @@
-"""What a template of a message is: its kinds, its categories, its short name in addresses. Pure."""
+"""What a template of a message is: its kinds, its categories, what it is found by. Pure."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from ..server_shared.errors import Invalid
 from ..server_shared.validators import clean_named, clean_text, fold, validate_choice
-from .campaign_rules import MAX_SUBJECT
-from .email_blocks import clean_blocks
+from .email_blocks import MAX_SUBJECT, clean_blocks
 
 TYPES = ("campaign", "transactional", "automated")
 CATEGORIES = ("newsletter", "offer", "event", "booking", "thanks", "return")
@@ -29,11 +27,6 @@ def clean_template(raw: Mapping[str, Any]) -> dict[str, Any]:
             "blocks": clean_blocks,
         },
     )
-
-
-def slug_of(name: str) -> str:
-    """A name as part of an address: ``Spring & Summer`` → ``spring-summer``."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:60] or "template"
 
 
 def search_text(template: Mapping[str, Any]) -> str:

@@ -18,10 +18,10 @@ from ..server_messaging.message_service import TOKENS
 from ..server_shared.actors import SYSTEM, Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Conflict, NotFound
-from ..server_shared.validators import fold, like_pattern
-from . import campaign_contents
+from ..server_shared.validators import fold, like_pattern, slug_of
+from . import words_service
 from .starter_templates import STARTERS
-from .template_rules import clean_template, search_text, slug_of
+from .template_rules import clean_template, search_text
 
 PAGE = 24
 NAMED = ("slug", "name", "template_type", "category", "subject", "preview_text", "active", "version", "updated_at")
@@ -110,7 +110,7 @@ def _add(actor: Actor, columns: dict[str, Any], **more: Any) -> Any:
 
 def _free_slug(name: str) -> str:
     """A slug that no other template has."""
-    slug = slug_of(name)
+    slug = slug_of(name) or "template"
     tried = (slug if number == 1 else f"{slug}-{number}" for number in count(1))
     return next(each for each in tried if app_tables.message_templates.get(slug=each) is None)
 
@@ -120,7 +120,7 @@ def _record(row: Any) -> dict[str, Any]:
 
 
 def _picture(row: Any) -> str:
-    return campaign_contents.preview({name: row[name] for name in ("subject", "preview_text", "blocks")}, "marketing")[
+    return words_service.preview({name: row[name] for name in ("subject", "preview_text", "blocks")}, "marketing")[
         "html"
     ]
 

@@ -21,10 +21,8 @@ from ..server_shared.config import get_config
 from ..server_shared.errors import Invalid, NotFound
 from ..server_shared.html_text import text_of
 from ..server_shared.validators import clean_text, sanitize_html
-from .campaign_contents import MAX_SENDER, design_for, new_content
-from .campaign_rules import MAX_SUBJECT
-from .email_blocks import Block
 from .list_service import send_soon
+from .words_service import MAX_SENDER, MAX_SUBJECT, Block, design_for, new_content
 
 CHANNEL, PURPOSE = "email", "transactional"
 MAX_BODY = 200_000

@@ -11,6 +11,7 @@ from anvil.tables import query as q
 
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import Invalid
+from ..server_shared.validators import clean_text
 from .whatsapp_rules import APPROVED, fill_body, variables_in, wrong_variables
 
 FEW = 200
@@ -88,6 +89,18 @@ def usable_template(template_id: str) -> Any:
     if not is_usable(template):
         raise Invalid("WhatsApp has not approved this template, or has paused it. Please choose another one.")
     return template
+
+
+def clean_template_choice(raw: Any, field: str) -> dict[str, Any] | None:
+    """``{template_id, variables}`` of a WhatsApp message; None where it names no template. Raises Invalid."""
+    given = raw if isinstance(raw, Mapping) else {}
+    template_id, variables = clean_text(given.get("template_id"), field, 60), given.get("variables") or {}
+    if not template_id:
+        return None
+    if not isinstance(variables, Mapping):
+        raise Invalid(fields={field: "This is not what a template is filled with."})
+    filled = {clean_text(name, field, 40): clean_text(value, field, 500) for name, value in variables.items()}
+    return {"template_id": template_id, "variables": filled}
 
 
 def check_variables(template: Any, settings: Mapping[str, Any]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import anvil.tables as tables
 from anvil.tables import app_tables
 
-from ..server_marketing import attribution_service, campaign_service, figure_service
+from ..server_marketing import attribution_service, campaign_queries, campaign_service, figure_service
 from ..server_shared.actors import SYSTEM
 from ..server_shared.clock import utc_now
 
@@ -59,7 +59,7 @@ def _make_campaign(campaign: tuple, readers: Sequence[Any], random: Random) -> N
     words = {"campaign_name": name, "subject": subject, "blocks": blocks, "purpose": "newsletter"}
     made = campaign_service.create_campaign(SYSTEM, {**words, "audience": {"everyone": True}})
     campaign_service.mail_of(made)
-    row = campaign_service.campaign_row(made)
+    row = campaign_queries.campaign_row(made)
     ended = began + timedelta(minutes=len(readers))
     row.update(
         status="sent", created_at=began, updated_at=ended, started_at=began, planned_at=began, completed_at=ended

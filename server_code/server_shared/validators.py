@@ -21,6 +21,7 @@ from .errors import Invalid
 
 MAX_EMAIL = 254
 MAX_EVENT_NAME = 60
+MAX_SLUG = 60
 MOST_MARKS = 2000
 _EVENT_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 # Unicode's categories Cc (but for line breaks and tabs) and Cs: control characters, and halves of characters.
@@ -221,3 +222,8 @@ def like_pattern(word: str) -> str:
     """A LIKE pattern that finds ``word`` anywhere, wildcards in it taken literally."""
     escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"
+
+
+def slug_of(text: str) -> str:
+    """``text`` as it can stand in an address: ``Café news`` → ``cafe-news``; ``""`` when nothing of it can."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:MAX_SLUG].strip("-")

@@ -42,10 +42,10 @@ def test_tests_go_to_people_who_work_here_only(owner):
 
 def test_the_links_of_a_mail_are_checked_behind_the_answer(owner, post, monkeypatch):
     made = quick_mail(owner, text="[Menu](https://k.test/menu) and [wine](https://k.test/wine)")
-    monkeypatch.setattr(post.package("server_marketing.link_checks"), "addresses_of", lambda host: ["127.0.0.1"])
+    monkeypatch.setattr(post.package("server_marketing.link_check_service"), "addresses_of", lambda host: ["127.0.0.1"])
     assert owner.ask("start_link_check", made)["job_id"]
     campaign_contents = post.package("server_marketing.campaign_contents")
-    campaign_service = post.package("server_marketing.campaign_service")
-    urls = post.run(lambda: campaign_contents.links_of(campaign_service.campaign_row(made)))
+    campaign_queries = post.package("server_marketing.campaign_queries")
+    urls = post.run(lambda: campaign_contents.links_of(campaign_queries.campaign_row(made)))
     assert urls == ["https://k.test/menu", "https://k.test/wine"]
     assert owner.refusal("get_link_check", "no-such-job")["code"] == "not_found"

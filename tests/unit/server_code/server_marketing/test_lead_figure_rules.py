@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from server_code.server_marketing.lead_figure_rules import by_source, over_time, source_of
-from server_code.server_marketing.performance_rules import Period
+from server_code.server_shared.periods import Period
 
 HERE = "https://www.kestrel.test/rooms"
 

@@ -1,17 +1,16 @@
-"""Periods of marketing, and what is recommended when."""
+"""What periods of marketing come to, and what is recommended when."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pytest
 
 from server_code.server_marketing import performance_rules
 from server_code.server_marketing.figure_rules import nothing, rates
 from server_code.server_marketing.recommendation_rules import Facts, recommendations
-from server_code.server_shared.errors import Invalid
+from server_code.server_shared.periods import period_of
 
 TODAY = date(2026, 11, 21)
 DAYS = {
@@ -20,27 +19,14 @@ DAYS = {
 }
 
 
-def test_a_period_ends_today_and_the_one_before_is_as_long() -> None:
-    period = performance_rules.period_of("week", TODAY)
-    assert (period.first, period.last, period.days) == (date(2026, 11, 15), TODAY, 7)
-    assert (period.before().first, period.before().last) == (date(2026, 11, 8), date(2026, 11, 14))
-    with pytest.raises(Invalid):
-        performance_rules.period_of("decade", TODAY)
-
-
-def test_a_period_begins_and_ends_at_midnight_of_the_business() -> None:
-    begins, ends = performance_rules.period_of("week", TODAY).moments(ZoneInfo("Africa/Johannesburg"))
-    assert (begins, ends) == (datetime(2026, 11, 14, 22, tzinfo=UTC), datetime(2026, 11, 21, 22, tzinfo=UTC))
-
-
 def test_days_are_summed_up_by_channel_and_what_lies_outside_is_not() -> None:
-    found = performance_rules.totals([DAYS, DAYS], performance_rules.period_of("week", TODAY))
+    found = performance_rules.totals([DAYS, DAYS], period_of("week", TODAY))
     assert {name: counts["sent"] for name, counts in found.items()} == {"": 26, "email": 20, "sms": 6}
 
 
 @pytest.mark.parametrize(("name", "points"), [("week", 7), ("month", 30), ("quarter", 13), ("year", 53)])
 def test_a_chart_has_every_day_or_week_and_loses_nothing(name: str, points: int) -> None:
-    period = performance_rules.period_of(name, TODAY)
+    period = period_of(name, TODAY)
     found = performance_rules.over_time([DAYS], period)
     assert len(found) == points
     assert sum(point["sent"] for point in found) == performance_rules.totals([DAYS], period)[""]["sent"]

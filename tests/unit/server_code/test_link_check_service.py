@@ -5,7 +5,7 @@ import pytest
 from urllib3.exceptions import ProtocolError, ReadTimeoutError
 from urllib3.util import parse_url
 
-from server_code.server_marketing import link_checks
+from server_code.server_marketing import link_check_service
 from tests.integration.app.messaging.http_stub import http_stub
 
 ADDRESSES = {"good.test": "93.184.215.14", "both.test": "10.0.0.7", "inside.test": "127.0.0.1", "v6.test": "::1"}
@@ -35,14 +35,14 @@ def _network(monkeypatch):
         addresses = [ADDRESSES[host]] + (["93.184.215.14"] if host == "both.test" else [])
         return [(0, 0, 0, "", (address, 0)) for address in addresses]
 
-    monkeypatch.setattr(link_checks, "ask", ask)
-    monkeypatch.setattr(link_checks.socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(link_check_service, "ask", ask)
+    monkeypatch.setattr(link_check_service.socket, "getaddrinfo", resolve)
     monkeypatch.setattr(anvil.server, "get_app_origin", lambda: "http://app.test")
 
 
 @pytest.mark.parametrize("url", ["https://good.test/", "https://good.test/moved", "https://good.test/members"])
 def test_a_link_that_leads_somewhere_is_left_alone(url):
-    assert link_checks.broken_links([url, url]) == []
+    assert link_check_service.broken_links([url, url]) == []
 
 
 @pytest.mark.parametrize(
@@ -60,11 +60,11 @@ def test_a_link_that_leads_somewhere_is_left_alone(url):
     ],
 )
 def test_a_link_that_leads_nowhere_is_told_of_with_the_reason(url, why):
-    assert link_checks.broken_links([url]) == [{"url": url, "why": why}]
+    assert link_check_service.broken_links([url]) == [{"url": url, "why": why}]
 
 
 def test_links_with_tokens_cannot_be_asked_for():
-    assert link_checks.broken_links(["https://good.test/{{email}}"]) == []
+    assert link_check_service.broken_links(["https://good.test/{{email}}"]) == []
 
 
 def test_the_address_that_was_looked_at_is_the_one_that_is_asked(monkeypatch):
@@ -73,6 +73,6 @@ def test_the_address_that_was_looked_at_is_the_one_that_is_asked(monkeypatch):
         site.always(302, b"", Location="/on")
         port = site.url.rpartition(":")[2]
         link = parse_url(f"http://nobody-knows-this.test:{port}/a?b=c")
-        assert link_checks.ask(link, "127.0.0.1") == (302, "/on")
+        assert link_check_service.ask(link, "127.0.0.1") == (302, "/on")
         [asked] = site.asked
     assert (asked.path, asked.headers["Host"]) == ("/a?b=c", f"nobody-knows-this.test:{port}")
