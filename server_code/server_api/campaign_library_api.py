@@ -6,8 +6,10 @@ from typing import Any
 
 from msgspec import to_builtins
 
-from ..server_marketing import campaign_service, recommendation_service, template_service
+from ..server_analytics import recommendation_service
+from ..server_marketing import campaign_service
 from ..server_shared.actors import Actor
+from ..server_templates import template_service
 from .campaign_shapes import CampaignDetails, FromTemplate, Recommendations, TemplatePage, TemplateQuery
 from .operations import operation
 

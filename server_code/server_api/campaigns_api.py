@@ -6,7 +6,8 @@ from typing import Any
 
 from msgspec import to_builtins
 
-from ..server_marketing import campaign_figures_service, campaign_service, campaign_steps_service
+from ..server_analytics import campaign_figures_service
+from ..server_marketing import campaign_service, campaign_steps_service
 from ..server_shared.actors import Actor
 from . import campaign_library_api, recipients_api  # noqa: F401 (their addresses come before those of a campaign)
 from .campaign_shapes import (

@@ -12,7 +12,7 @@ from anvil.tables import query as q
 
 from ..server_customers.queries import find_contact_row, get_contact_row, name_of
 from ..server_emails.mail_service import send_mail
-from ..server_marketing import automation_service
+from ..server_sequences import automation_service
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config

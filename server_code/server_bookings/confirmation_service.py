@@ -10,7 +10,8 @@ from anvil.tables import app_tables, in_transaction
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency
 
-from ..server_marketing import list_service, transactional_service
+from ..server_marketing import transactional_service
+from ..server_newsletter import list_service
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.config import business_language, business_zone, get_config

@@ -16,7 +16,7 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
-from ..server_marketing import automation_service
+from ..server_sequences import automation_service
 from ..server_shared.actors import SYSTEM, Actor
 from ..server_shared.clock import utc_now
 from . import rules

@@ -11,7 +11,7 @@ from typing import Any
 
 from anvil.tables import app_tables
 
-from ..server_marketing import automation_service
+from ..server_sequences import automation_service
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config

@@ -6,7 +6,7 @@ from typing import Any
 
 from anvil.tables import app_tables
 
-from ..server_marketing import automation_service
+from ..server_sequences import automation_service
 from ..server_shared.actors import Actor
 from ..server_shared.errors import Invalid, NotFound
 from ..server_shared.validators import MAX_EVENT_NAME, clean_event_name, clean_text, validate_email

@@ -12,7 +12,7 @@ from ..server_bookings import booking_service
 from ..server_bookings.booking_service import CALLED_OFF
 from ..server_customers import import_export, ledger_service
 from ..server_customers.import_export import Candidate, Person
-from ..server_marketing import automation_service
+from ..server_sequences import automation_service
 from ..server_settings import location_service
 from ..server_shared.actors import Actor
 from ..server_shared.config import get_config

@@ -1,1 +1,1 @@
-"""Marketing: tasks, campaigns, and what goes out to people."""
+"""Marketing: campaigns, messages, offers, and the tasks of those who work here."""

@@ -9,13 +9,13 @@ from typing import Any
 
 from anvil.tables import query as q
 
+from ..server_analytics.message_queries import WAITING, WENT, count_sends
 from ..server_messaging import cost_service, settings_service
 from ..server_shared.config import get_config
 from ..server_shared.errors import Invalid
 from ..server_shared.money import to_major, to_minor
 from ..server_shared.validators import validate_choice
 from .campaign_rules import channels_of
-from .message_queries import WAITING, WENT, count_sends
 
 AT_LIMIT = ("warn", "stop")
 # From this share on, the screens warn.

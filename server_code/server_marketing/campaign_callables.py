@@ -6,21 +6,16 @@ from typing import Any
 
 from anvil.tables import in_transaction
 
+from ..server_analytics import campaign_figures_service
 from ..server_customers.queries import get_contact_row
 from ..server_messaging import message_service
+from ..server_sequences import sequence_service
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
 from ..server_shared.purposes import clean_purpose
 from ..server_shared.running_jobs import job_progress, start_job
-from . import (
-    campaign_audience,
-    campaign_figures_service,
-    campaign_queries,
-    campaign_service,
-    campaign_steps_service,
-    sequence_service,
-    words_service,
-)
+from ..server_templates import words_service
+from . import campaign_audience, campaign_queries, campaign_service, campaign_steps_service
 from .campaign_rules import clean_audience
 
 FEATURE = "marketing_enabled"

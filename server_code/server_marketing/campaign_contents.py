@@ -9,10 +9,10 @@ from anvil.tables import app_tables
 from anvil.tables import query as q
 
 from ..server_shared.clock import utc_now
-from . import words_service
+from ..server_templates import words_service
+from ..server_templates.words_service import words_of, wrong_sender, wrong_words
 from .ab_rules import B
 from .ab_testing import test_of
-from .words_service import words_of, wrong_sender, wrong_words
 
 WORDS = q.fetch_only("subject", "preview_text", "blocks", "settings", "html", "text", "content_hash", "variant")
 

@@ -14,7 +14,9 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
+from ..server_analytics.message_queries import WAITING, count_sends
 from ..server_messaging import outbox_service, retry_service, sending_service
+from ..server_sequences.sequence_service import ACTIVE, ARCHIVED
 from ..server_shared.actors import SYSTEM, actor_from_user
 from ..server_shared.audit import log_audit_event
 from ..server_shared.clock import utc_now
@@ -22,8 +24,6 @@ from ..server_shared.errors import MybizzError
 from . import ab_testing, budget_service, campaign_audience, campaign_service
 from .campaign_queries import campaign_row
 from .campaign_rules import CANCELLED, PAUSED, SCHEDULED, SENDING, SENT, harm
-from .message_queries import WAITING, count_sends
-from .sequence_service import ACTIVE, ARCHIVED
 
 BATCH = 1000
 # Status of the campaign → what its waiting messages become.

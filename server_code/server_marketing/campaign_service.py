@@ -13,6 +13,7 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
+from ..server_analytics import figure_service
 from ..server_customers.queries import Order, read_page
 from ..server_messaging import outbox_service, settings_service
 from ..server_messaging.driver_service import Attachment
@@ -23,7 +24,7 @@ from ..server_shared.clock import utc_now
 from ..server_shared.config import business_zone
 from ..server_shared.counters import take_numbers
 from ..server_shared.errors import Conflict, Forbidden, Invalid, NotFound
-from . import budget_service, campaign_contents, channel_contents, figure_service, offer_service
+from . import budget_service, campaign_contents, channel_contents, offer_service
 from .ab_rules import A, B, clean_test
 from .ab_testing import test_of
 from .campaign_queries import NOT_BEGUN, campaign_row

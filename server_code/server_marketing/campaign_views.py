@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from . import figure_service
+from ..server_analytics import figure_service
+from ..server_analytics.message_queries import FIGURES, count_messages
 from .campaign_queries import NOT_BEGUN
 from .campaign_rules import LABELS
-from .message_queries import FIGURES, count_messages
 
 
 def campaign_record(row: Any, stats: Mapping[str, Any] | None = None) -> dict[str, Any]:

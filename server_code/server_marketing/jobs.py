@@ -5,15 +5,8 @@ from __future__ import annotations
 import anvil.server
 
 from ..server_shared.running_jobs import report
-from . import (
-    ab_testing,
-    automated_tasks,
-    campaign_alerts,
-    campaign_contents,
-    campaign_queries,
-    campaign_sending,
-    link_check_service,
-)
+from ..server_templates import link_check_service
+from . import ab_testing, automated_tasks, campaign_alerts, campaign_contents, campaign_queries, campaign_sending
 
 
 @anvil.server.background_task

@@ -14,6 +14,7 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
+from ..server_analytics.message_queries import count_sends
 from ..server_customers.import_export import csv_file
 from ..server_customers.queries import Order, iterate_contacts, name_of, read_page
 from ..server_messaging.gate_service import label_of
@@ -26,7 +27,6 @@ from ..server_shared.validators import validate_choice
 from .campaign_queries import campaign_row
 from .campaign_rules import CHANNELS, PAUSED, SENDING, SENT
 from .campaign_service import go_on
-from .message_queries import count_sends
 from .recipient_rules import GROUPS, REMOVED, delivery_rate, describe, group_of
 
 PAGE = 50

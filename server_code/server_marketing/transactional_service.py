@@ -15,14 +15,14 @@ from anvil.tables import app_tables, in_transaction
 from ..server_customers import queries
 from ..server_messaging import gate_service, message_service, outbox_service
 from ..server_messaging.outbox_service import NewSend
+from ..server_newsletter.list_service import send_soon
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config
 from ..server_shared.errors import Invalid, NotFound
 from ..server_shared.html_text import text_of
 from ..server_shared.validators import clean_text, sanitize_html
-from .list_service import send_soon
-from .words_service import MAX_SENDER, MAX_SUBJECT, Block, design_for, new_content
+from ..server_templates.words_service import MAX_SENDER, MAX_SUBJECT, Block, design_for, new_content
 
 CHANNEL, PURPOSE = "email", "transactional"
 MAX_BODY = 200_000

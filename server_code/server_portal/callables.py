@@ -6,7 +6,7 @@ from typing import Any
 
 from anvil.tables import in_transaction
 
-from ..server_marketing import list_service
+from ..server_newsletter import list_service
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
 from ..server_shared.permissions import CUSTOMER

@@ -11,8 +11,8 @@ from ..server_bookings import booking_service
 from ..server_compliance import consent_service
 from ..server_customers import contact_service
 from ..server_customers.queries import get_contact_row
-from ..server_marketing import list_service, preference_service
 from ..server_messaging.link_service import PREFERENCES, link_to
+from ..server_newsletter import list_service, preference_service
 from ..server_shared.actors import Actor
 from ..server_shared.config import get_config
 from ..server_shared.errors import Conflict, Invalid, NotFound

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..server_marketing import lead_form_service
+from ..server_newsletter import lead_form_service
 from ..server_shared.actors import Actor
 from ..server_shared.callables import server_callable
 from .lead_markup import preview_html

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..server_marketing.lead_capture_service import after, boxes_of, fields_of
+from ..server_newsletter.lead_capture_service import after, boxes_of, fields_of
 from ..server_shared.colors import brand_color, readable_on
 from ..server_shared.config import get_config
 from .lead_templates import COUNTING, OWN_STYLE, STYLE

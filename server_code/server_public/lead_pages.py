@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import anvil.server
 from anvil.server import HttpResponse
 
-from ..server_marketing import lead_capture_service
+from ..server_newsletter import lead_capture_service
 from ..server_shared.agents import is_program
 from ..server_shared.arguments import storable
 from ..server_shared.errors import Invalid, MybizzError, NotFound

@@ -8,7 +8,7 @@ from typing import Any
 import anvil.server
 from anvil.server import HttpResponse
 
-from ..server_marketing import newsletter_service
+from ..server_newsletter import newsletter_service
 from ..server_shared.errors import Invalid
 from .bot_traps import count_try, is_bot, new_stamp, read_stamp, visitor_at
 from .pages import page

@@ -9,9 +9,9 @@ import anvil.server
 from anvil.server import HttpResponse
 from anvil.tables import in_transaction
 
-from ..server_marketing import address_change_service, list_service, preference_service
-from ..server_marketing.subscription_service import link_facts
 from ..server_messaging.link_service import PREFERENCES
+from ..server_newsletter import address_change_service, list_service, preference_service
+from ..server_newsletter.subscription_service import link_facts
 from ..server_shared.actors import SYSTEM
 from ..server_shared.errors import Invalid
 from .bot_traps import count_try

@@ -12,7 +12,7 @@ import anvil.server
 from anvil.server import HttpResponse
 from anvil.tables import in_transaction
 
-from ..server_marketing import address_change_service, list_service, subscription_service
+from ..server_newsletter import address_change_service, list_service, subscription_service
 from ..server_shared.errors import MybizzError, NotFound
 from .pages import page
 

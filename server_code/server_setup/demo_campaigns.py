@@ -10,7 +10,8 @@ from typing import Any
 import anvil.tables as tables
 from anvil.tables import app_tables
 
-from ..server_marketing import attribution_service, campaign_queries, campaign_service, figure_service
+from ..server_analytics import attribution_service, figure_service
+from ..server_marketing import campaign_queries, campaign_service
 from ..server_shared.actors import SYSTEM
 from ..server_shared.clock import utc_now
 

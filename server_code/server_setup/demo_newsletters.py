@@ -9,7 +9,7 @@ from typing import Any
 import anvil.tables as tables
 from anvil.tables import app_tables
 
-from ..server_marketing import lead_forms, list_keeping, list_service
+from ..server_newsletter import lead_forms, list_keeping, list_service
 from ..server_shared.actors import SYSTEM
 from ..server_shared.clock import utc_now
 from ..server_shared.config import business_zone

@@ -9,7 +9,8 @@ from typing import Any
 import anvil.tables as tables
 from anvil.tables import app_tables
 
-from ..server_marketing import enrolments, figure_service, sequence_service, sequence_steps
+from ..server_analytics import figure_service
+from ..server_sequences import enrolments, sequence_service, step_keeping
 from ..server_shared.actors import SYSTEM
 from ..server_shared.clock import utc_now
 
@@ -54,7 +55,7 @@ def _make_welcome(readers: Sequence[Any]) -> Any:
     made = sequence_service.create_sequence(SYSTEM, {**WELCOME, "steps": _steps(WELCOME_STEPS)})
     row, now = sequence_service.sequence_row(made), utc_now()
     row.update(status="active", started_at=now - timedelta(days=40))
-    steps = sequence_steps.list_steps(row)
+    steps = step_keeping.list_steps(row)
     for (had, days), reader in zip(PLACES, readers, strict=False):
         _let_in(row, steps, reader, had, now - timedelta(days=days, hours=1))
     return row

@@ -51,6 +51,7 @@ def test_pytests_own_short_names_are_left_to_pytest(commands, monkeypatch):
         ("run",),
         ("report", "--include=server_code/server_emails/*"),
         ("report", "--include=server_code/server_marketing/*"),
+        ("report", "--include=server_code/server_sequences/*"),
     ],
 )
 def test_a_failed_test_or_a_package_below_its_share_fails_and_all_shares_are_told(commands, fails):

@@ -169,7 +169,7 @@ def awake(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     importlib.import_module("server_shared.config")._Cache.settings = None
     monkeypatch.setattr(importlib.import_module("server_messaging.sending_service"), "busy_streams", list)
     idle = SimpleNamespace(process_campaigns=dict, SENT="sent")
-    monkeypatch.setattr(importlib.import_module("server_marketing.sequence_jobs"), "sequence_engine", idle)
+    monkeypatch.setattr(importlib.import_module("server_sequences.jobs"), "engine", idle)
     yield
     wait_for_the_queue(instance)
     with instance.database.connection() as connection:

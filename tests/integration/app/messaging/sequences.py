@@ -48,7 +48,7 @@ def sequence(owner: Visitor, *steps: dict[str, Any], start: bool = True, **data:
 
 def tick(post: Post) -> dict[str, int]:
     """What the queue does in a minute: steps that are due, then the messages that are."""
-    done = post.run(post.package("server_marketing.sequence_engine").process_campaigns)
+    done = post.run(post.package("server_sequences.engine").process_campaigns)
     post.drain()
     return done
 

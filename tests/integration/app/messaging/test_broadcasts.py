@@ -42,7 +42,7 @@ def test_tests_go_to_people_who_work_here_only(owner):
 
 def test_the_links_of_a_mail_are_checked_behind_the_answer(owner, post, monkeypatch):
     made = quick_mail(owner, text="[Menu](https://k.test/menu) and [wine](https://k.test/wine)")
-    monkeypatch.setattr(post.package("server_marketing.link_check_service"), "addresses_of", lambda host: ["127.0.0.1"])
+    monkeypatch.setattr(post.package("server_templates.link_check_service"), "addresses_of", lambda host: ["127.0.0.1"])
     assert owner.ask("start_link_check", made)["job_id"]
     campaign_contents = post.package("server_marketing.campaign_contents")
     campaign_queries = post.package("server_marketing.campaign_queries")

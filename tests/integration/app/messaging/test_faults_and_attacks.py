@@ -72,7 +72,7 @@ def test_c05_who_leaves_a_list_or_complains_while_a_worker_holds_the_mail_gets_n
     def happen() -> None:
         from anvil.tables import app_tables, in_transaction
 
-        leave = post.package("server_marketing.list_service").leave
+        leave = post.package("server_newsletter.list_service").leave
         suppress = post.package("server_compliance.consent_service").suppress
         one, other = (row["contact"] for row in app_tables.sends.search(status="sending", attempted_at=None))
         garden = app_tables.mailing_lists.get(list_id=lists[0])

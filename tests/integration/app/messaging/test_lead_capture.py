@@ -231,7 +231,7 @@ def test_names_and_addresses_of_forms_are_their_own_and_an_archived_form_is_no_h
     assert "archived" in owner.refusal("publish_lead_form", form["form_id"])["error"]
     owner.ask("save_lead_form", {"name": "Ask us", "slug": "ask-again"})
     assert owner.refusal("restore_lead_form", form["form_id"])["code"] == "duplicate"
-    monkeypatch.setattr(post.package("server_marketing.lead_forms"), "MAX_FORMS", 1)
+    monkeypatch.setattr(post.package("server_newsletter.lead_forms"), "MAX_FORMS", 1)
     assert "at most 1 form" in owner.refusal("save_lead_form", {"name": "Third"})["error"]
 
 

@@ -99,7 +99,7 @@ def test_stopping_everything_ends_lists_and_consents_on_every_channel(owner, pos
 def test_another_address_is_taken_only_by_the_link_mailed_to_it(owner, post, inbox, web, ann, choices, monkeypatch):
     sent: list[dict[str, str]] = []
     monkeypatch.setattr("anvil.email.send", lambda **mail: sent.append(mail))
-    module = post.package("server_marketing.address_change_service")
+    module = post.package("server_newsletter.address_change_service")
     monkeypatch.setattr("anvil.server.launch_background_task", lambda name, *args: None)
     assert (
         "sent a link to new@example.com"
@@ -125,7 +125,7 @@ def link_in(mail: Any, use: str) -> str:
 @pytest.fixture
 def moved(owner, post, app_mail, web, ann) -> Any:
     """Somebody had Ann's mail sent to another address; the mail that told her old one."""
-    module = post.package("server_marketing.address_change_service")
+    module = post.package("server_newsletter.address_change_service")
     post.run(lambda: module.mail_link(int(ann.removeprefix("C-")), "new@example.com"))
     assert "is changed" in web.post(link_in(app_mail.mails.pop(), "address")).text
     eventually(lambda: len(app_mail.mails) == 1)
@@ -158,14 +158,14 @@ def test_the_old_address_is_told_once_and_can_take_the_change_back_once(owner, a
 def test_a_change_is_not_taken_back(owner, post, app_mail, web, ann, moved, monkeypatch, cause):
     link = link_in(moved, "address-back")
     if cause == "too old":
-        monkeypatch.setattr(post.package("server_marketing.address_change_service"), "NOT_ME_SECONDS", -1)
+        monkeypatch.setattr(post.package("server_newsletter.address_change_service"), "NOT_ME_SECONDS", -1)
     elif cause == "changed since":
         owner.ask("save_contact", {"contact_id": ann, "email": "third@example.com"})
     elif cause == "address taken":
         owner.ask("create_contact", {"first_name": "Eve", "email": "ann@example.com"})
     else:
         assert "taken back" in web.post(link).text
-        module = post.package("server_marketing.address_change_service")
+        module = post.package("server_newsletter.address_change_service")
         post.run(lambda: module.mail_link(int(ann.removeprefix("C-")), "new@example.com"))
         assert "is changed" in web.post(link_in(app_mail.mails[-1], "address")).text
     before = address(owner, ann)
@@ -176,7 +176,7 @@ def test_a_change_is_not_taken_back(owner, post, app_mail, web, ann, moved, monk
 def test_a_link_to_another_address_does_nothing_for_somebody_gone_or_an_address_somebody_else_has(
     owner, post, app_mail, web, ann
 ):
-    module = post.package("server_marketing.address_change_service")
+    module = post.package("server_newsletter.address_change_service")
     number = int(ann.removeprefix("C-"))
     post.run(lambda: module.mail_link(number, "new@example.com"))
     [mail] = app_mail.mails

@@ -19,7 +19,7 @@ def test_a_tick_over_20000_people_takes_few_statements(owner, instance, post, st
     with instance.database.connection() as connection:
         enrol_many(connection)
         let_be_due(connection, due)
-    engine = post.package("server_marketing.sequence_engine")
+    engine = post.package("server_sequences.engine")
     statements.clear()
     started = time.perf_counter()
     done = post.run(engine.process_campaigns)

@@ -85,7 +85,7 @@ def test_a_sequence_has_at_most_fifty_steps(owner, inbox, post, monkeypatch):
     many = {"campaign_name": "Long", "steps": [{"subject": "x"}] * 51}
     assert "at most 50" in owner.refusal("create_sequence", many)["error"]
     made = sequence(owner, FIRST, start=False)
-    monkeypatch.setattr(post.package("server_marketing.sequence_steps"), "MAX_STEPS", 1)
+    monkeypatch.setattr(post.package("server_sequences.step_keeping"), "MAX_STEPS", 1)
     assert "at most 1 step" in owner.refusal("save_step", made, {"subject": "Two"})["error"]
 
 
@@ -137,7 +137,7 @@ def test_whether_a_step_is_due_follows_the_clock_and_the_sequence(owner, inbox, 
     made = sequence(owner, {**FIRST, "delay_days": 1})
     ann = person(owner, "Ann")
     owner.ask("enroll_contact_in_campaign", ann, made)
-    engine = post.package("server_marketing.sequence_engine")
+    engine = post.package("server_sequences.engine")
 
     def is_due():
         return post.run(lambda: engine.should_send_next_email(app_tables.contact_campaigns.get()))

@@ -26,7 +26,7 @@ def fire(post):
     from anvil.tables import app_tables, in_transaction
 
     def tell(trigger_type, contact_id, **details):
-        service = post.package("server_marketing.automation_service")
+        service = post.package("server_sequences.automation_service")
 
         def work():
             return service.fire(trigger_type, app_tables.contacts.get(contact_id=contact_id), details)
@@ -201,7 +201,7 @@ def test_a_message_called_off_days_ago_is_due_anew_when_its_person_is_put_back(o
     made = sequence(owner, {**STEP, "delay_days": 0})
     ann = person(owner, "Ann")
     owner.ask("enroll_contact_in_campaign", ann, made)
-    post.run(post.package("server_marketing.sequence_engine").process_campaigns)
+    post.run(post.package("server_sequences.engine").process_campaigns)
     owner.ask("unenroll_contact", ann, made)
     with instance.database.connection() as connection:
         connection.execute("UPDATE data.sends SET due_at = now() - interval '3 days', ready_at = due_at")

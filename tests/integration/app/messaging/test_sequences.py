@@ -200,7 +200,7 @@ def test_c42_the_preferred_time_is_that_of_the_persons_own_clocks(owner, inbox, 
 def test_a_paused_sequence_holds_everybody_and_what_waits_in_the_outbox(owner, inbox, post, clock):
     made = sequence(owner, {"subject": "One", "delay_days": 0}, {"subject": "Two"})
     enter(owner, made, "Ann")
-    post.run(post.package("server_marketing.sequence_engine").process_campaigns)
+    post.run(post.package("server_sequences.engine").process_campaigns)
     owner.ask("pause_campaign", made)
     owner.run("hold_campaign", made)
     clock.advance(days=3)
@@ -239,7 +239,7 @@ def test_what_meets_the_cap_waits_and_is_not_lost(owner, inbox, post, clock):
 def test_two_engines_at_once_and_one_that_dies_plan_each_step_once(owner, inbox, post, clock, monkeypatch):
     made = sequence(owner, {"subject": "One", "delay_days": 0})
     enter(owner, made, "Ann", "Ben", "Cleo")
-    engine = post.package("server_marketing.sequence_engine")
+    engine = post.package("server_sequences.engine")
     with monkeypatch.context() as dying, pytest.raises(RuntimeError):
         dying.setattr(engine, "_advance", lambda *args: (_ for _ in ()).throw(RuntimeError("killed")))
         post.run(engine.process_campaigns)

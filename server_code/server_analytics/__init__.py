@@ -1,0 +1,1 @@
+"""What came of campaigns and sequences: figures, sales, reports, recommendations."""

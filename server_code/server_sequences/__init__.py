@@ -1,0 +1,1 @@
+"""Sequences: messages that follow one another, and what lets people into them."""

@@ -1,0 +1,1 @@
+"""The words of mails: blocks, what they become, and the library of templates."""
