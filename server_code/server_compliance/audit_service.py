@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -14,26 +12,35 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
+from ..server_customers.import_export import csv_file
+from ..server_customers.queries import Order, read_page
 from ..server_shared.actors import SYSTEM, Actor
 from ..server_shared.errors import Invalid, TooLarge
 
 PAGE = 100
+# Lines have no number; two at the same microsecond stand by their records.
+BY_TIME = Order("timestamp", "timestamp", (datetime,), tie="resource_id")
+EXPORTED_AT_ONCE = 2000
 MAX_EXPORTED = 50_000
 NEWEST = 2000
 FILTERS = ("user", "action", "resource_type", "resource_id", "since", "until")
+FETCHED = q.fetch_only(
+    *("action", "resource_type", "resource_id", "changes", "ip_address", "timestamp"),
+    user=q.fetch_only("name", "email"),
+)
 HEADINGS = ("Time (UTC)", "Person", "What", "Kind", "Record", "Fields", "Address")
 
 
-def list_audit_log(actor: Actor, filters: Mapping[str, Any], page: int = 0) -> dict[str, Any]:
-    """A page of 100 lines, the newest first: ``lines`` and ``total``. Raises Invalid."""
-    rows = _search(filters)
-    return {"lines": [_line(row) for row in islice(rows, page * PAGE, (page + 1) * PAGE)], "total": len(rows)}
+def list_audit_log(actor: Actor, filters: Mapping[str, Any], cursor: str | None = None) -> dict[str, Any]:
+    """A page of 100 lines, the newest first: ``lines``, ``total`` and the cursors around them. Raises Invalid."""
+    page = read_page(app_tables.audit_log, BY_TIME, False, cursor, PAGE, FETCHED, **_conditions(filters))
+    return {"lines": [_line(row) for row in page.rows], **page.neighbours}
 
 
 def audit_filter_options(actor: Actor) -> dict[str, Any]:
     """Whom and what the log can be filtered by: ``users``, and what stands in the newest lines."""
     people = [row for row in app_tables.users.search(tables.order_by("name")) if row["role"] != "customer"]
-    newest = list(islice(_search({}, q.fetch_only("action", "resource_type")), NEWEST))
+    newest = list(islice(_search({}, q.fetch_only("action", "resource_type"), q.page_size(NEWEST)), NEWEST))
     return {
         "users": [{"value": row["email"], "label": row["name"] or row["email"]} for row in people],
         "actions": sorted({row["action"] for row in newest}),
@@ -43,26 +50,23 @@ def audit_filter_options(actor: Actor) -> dict[str, Any]:
 
 def export_audit_log(actor: Actor, filters: Mapping[str, Any]) -> anvil.BlobMedia:
     """The lines of ``filters`` as CSV. Raises Invalid, TooLarge."""
-    rows = _search(filters)
+    rows = _search(filters, FETCHED, q.page_size(EXPORTED_AT_ONCE))
     if len(rows) > MAX_EXPORTED:
         raise TooLarge(f"At most {MAX_EXPORTED:,} lines at once. Please choose a shorter time.")
-    return anvil.BlobMedia("text/csv", _csv(map(_line, rows)).encode("utf-8-sig"), name="audit-log.csv")
+    return csv_file("audit-log.csv", list(HEADINGS), (_cells(_line(row)) for row in rows))
 
 
-def _csv(lines: Iterable[Mapping[str, Any]]) -> str:
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(HEADINGS)
-    for line in lines:
-        time = line["timestamp"].isoformat(" ", "seconds")
-        fields = ", ".join(line["fields"])
-        cells = (line["user"], line["action"], line["resource_type"], line["resource_id"], fields, line["ip_address"])
-        # A cell that begins like a formula is text, in spreadsheets too.
-        writer.writerow([time, *(f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell for cell in cells)])
-    return written.getvalue()
+def _cells(line: Mapping[str, Any]) -> list[str]:
+    time, fields = line["timestamp"].isoformat(" ", "seconds"), ", ".join(line["fields"])
+    return [time, line["user"], line["action"], line["resource_type"], line["resource_id"], fields, line["ip_address"]]
 
 
 def _search(filters: Mapping[str, Any], *options: Any) -> Any:
+    newest = tables.order_by("timestamp", ascending=False)
+    return app_tables.audit_log.search(newest, *options, **_conditions(filters))
+
+
+def _conditions(filters: Mapping[str, Any]) -> dict[str, Any]:
     if not set(filters) <= set(FILTERS):
         raise Invalid(f"The log can be filtered by {', '.join(FILTERS)}.")
     columns: dict[str, Any] = {}
@@ -78,8 +82,7 @@ def _search(filters: Mapping[str, Any], *options: Any) -> Any:
     bounds += [q.less_than(_time(filters["until"]))] if filters.get("until") else []
     if bounds:
         columns["timestamp"] = q.all_of(*bounds)
-    newest = tables.order_by("timestamp", ascending=False)
-    return app_tables.audit_log.search(newest, q.page_size(PAGE), *options, **columns)
+    return columns
 
 
 def _time(value: Any) -> datetime:

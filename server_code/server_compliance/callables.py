@@ -77,8 +77,8 @@ def get_purge(actor: Actor, job_id: str) -> dict[str, Any]:
 
 
 @server_callable(permission="settings.manage")
-def list_audit_log(actor: Actor, filters: dict | None = None, page: int = 0) -> dict[str, Any]:
-    return audit_service.list_audit_log(actor, filters or {}, max(page, 0))
+def list_audit_log(actor: Actor, filters: dict | None = None, cursor: str | None = None) -> dict[str, Any]:
+    return audit_service.list_audit_log(actor, filters or {}, cursor)
 
 
 @server_callable(permission="settings.manage")

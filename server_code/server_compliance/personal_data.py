@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -48,11 +49,11 @@ def export_customer_data(actor: Actor, contact_id: str, business: str) -> anvil.
     """A ZIP file of everything held on a contact, as JSON, with a page that says what is what. Raises NotFound."""
     contact = queries.get_contact_row(contact_id)
     people = same_person(contact)
-    media: dict[str, anvil.Media] = {}
-    held = {link.table: [_plain(row, media, link.hidden) for row in link.rows(*people)] for link in LINKS}
-    merged = [_profile(person, media) for person in people if person != contact]
+    given = _Given()
+    held = {link.table: [given.plain(row, link.hidden) for row in link.rows(*people)] for link in LINKS}
+    merged = [given.profile(person) for person in people if person != contact]
     lists = {table: rows for table, rows in {"merged": merged, **held}.items() if rows}
-    files = {"profile": _profile(contact, media), **lists}
+    files = {"profile": given.profile(contact), **lists}
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         about = {"business": business, "name": queries.name_of(contact), "contact_id": contact_id}
@@ -60,7 +61,7 @@ def export_customer_data(actor: Actor, contact_id: str, business: str) -> anvil.
         archive.writestr("README.txt", README.format(**about, moment=utc_now().isoformat(" ", "minutes"), files=listed))
         for name, content in files.items():
             archive.writestr(f"{name}.json", json.dumps(content, ensure_ascii=False, indent=2))
-        for path, medium in media.items():
+        for path, medium in given.media.items():
             archive.writestr(path, medium.get_bytes())
     return anvil.BlobMedia("application/zip", written.getvalue(), name=f"{contact_id}.zip")
 
@@ -164,26 +165,37 @@ def _note_erasure(actor: Actor, person: Any, plan: dict[str, Any], reason: str) 
     )
 
 
-def _profile(contact: Any, media: dict[str, anvil.Media]) -> dict[str, Any]:
-    """A contact's own columns, the business's fields by their names."""
-    names = {field.column: field.label for field in custom_fields().values()}
-    return {names.get(name, name): value for name, value in _plain(contact, media).items() if name not in WORKED_OUT}
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What is given out: rows as JSON can hold them, with the ``media`` they name, and what linked rows are ``called``.
 
+    Thousands of rows link to one contact, of which only the name is wanted.
+    """
 
-def _plain(row: Any, media: dict[str, anvil.Media], hidden: tuple[str, ...] = ()) -> dict[str, Any]:
-    """A row as JSON can hold it: times as text, linked rows by what people call them, files as paths of ``media``."""
-    shown = ((name, value) for name, value in dict(row).items() if name not in hidden)
-    return {name: _plain_value(value, media) for name, value in shown if value not in (None, "", [], {})}
+    media: dict[str, anvil.Media] = field(default_factory=dict)
+    called: dict[str, str] = field(default_factory=dict)
 
+    def profile(self, contact: Any) -> dict[str, Any]:
+        """A contact's own columns, the business's fields by their names."""
+        names = {own.column: own.label for own in custom_fields().values()}
+        return {names.get(name, name): value for name, value in self.plain(contact).items() if name not in WORKED_OUT}
 
-def _plain_value(value: Any, media: dict[str, anvil.Media]) -> Any:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, anvil.Media):
-        path = f"files/{len(media) + 1}-{(value.name or 'file').replace('/', '_')}"
-        media[path] = value
-        return path
-    if hasattr(value, "get_id"):
-        known = dict(value)
-        return next((known[name] for name in CALLED_BY if known.get(name)), value.get_id())
-    return value
+    def plain(self, row: Any, hidden: tuple[str, ...] = ()) -> dict[str, Any]:
+        """A row with times as text, linked rows by what people call them, files as paths of ``media``."""
+        shown = ((name, value) for name, value in dict(row).items() if name not in hidden)
+        return {name: self._plain_value(value) for name, value in shown if value not in (None, "", [], {})}
+
+    def _plain_value(self, value: Any) -> Any:
+        if isinstance(value, datetime | date):
+            return value.isoformat()
+        if isinstance(value, anvil.Media):
+            path = f"files/{len(self.media) + 1}-{(value.name or 'file').replace('/', '_')}"
+            self.media[path] = value
+            return path
+        return self._name_of(value) if hasattr(value, "get_id") else value
+
+    def _name_of(self, row: Any) -> str:
+        if row.get_id() not in self.called:
+            known = dict(row)
+            self.called[row.get_id()] = next((known[name] for name in CALLED_BY if known.get(name)), row.get_id())
+        return self.called[row.get_id()]

@@ -12,6 +12,7 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
+from ..server_customers import ledger_service
 from ..server_messaging import outside_erasure_service
 from ..server_shared.actors import SYSTEM
 from ..server_shared.audit import log_audit_event
@@ -27,7 +28,9 @@ YEAR = timedelta(days=365.25)
 class Rule:
     """What is purged how long after which time: rows of ``table``, or only what their column ``empties`` holds.
 
-    ``first`` is called with the rows of each batch, which have ``first_needs`` too, before they are purged.
+    ``first`` is called with the rows of each batch, which have ``first_needs`` too, before they are purged; ``counted``
+    with their contacts after that, whose figures are counted from the rows. Of rules on one table those that empty
+    come before those that remove: so the report tells what each will do.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Rule:
     empties: str | None = None
     first: Callable[[Sequence[Any]], None] = lambda rows: None
     first_needs: tuple[str, ...] = ()
+    counted: Callable[[Sequence[Any]], None] | None = None
 
     def due(self, now: datetime) -> Any:
         """A search of what is too old, the oldest first."""
@@ -52,12 +56,16 @@ class Rule:
         conditions = {self.column: age, **self.where()}
         if self.empties:
             conditions[self.empties] = q.not_(None)
-        order, only = tables.order_by(self.column), q.fetch_only(self.column, *self.first_needs)
+        needs = ("contact",) if self.counted else self.first_needs
+        order, only = tables.order_by(self.column), q.fetch_only(self.column, *needs)
         return getattr(app_tables, self.table).search(order, only, q.page_size(BATCH), **conditions)
 
 
 RULES = (
-    Rule("Sales and refunds, after 7 years", "contact_transactions", "occurred_at", 7 * YEAR),
+    Rule(
+        *("Sales and refunds, after 7 years", "contact_transactions", "occurred_at", 7 * YEAR),
+        counted=ledger_service.count_sales_of,
+    ),
     Rule("Audit log, after 2 years", "audit_log", "timestamp", 2 * YEAR),
     Rule("Done tasks, after 90 days", "tasks", "completed_at", timedelta(90), lambda: {"status": "completed"}),
     Rule(
@@ -80,7 +88,6 @@ RULES = (
         first=outside_erasure_service.ask_for_old,
         first_needs=("provider_id",),
     ),
-    Rule("What people sent by forms, after 2 years", "lead_submissions", "submitted_at", 2 * YEAR),
     Rule(
         "Internet addresses of who sent forms, after 90 days",
         "lead_submissions",
@@ -88,6 +95,7 @@ RULES = (
         timedelta(90),
         empties="ip_address",
     ),
+    Rule("What people sent by forms, after 2 years", "lead_submissions", "submitted_at", 2 * YEAR),
     Rule(
         "Answers to people, after 2 years",
         "sends",
@@ -144,6 +152,7 @@ def purge_old_data(report: Callable[..., None]) -> dict[str, int]:
 def _purge_batch(rule: Rule, now: datetime) -> int:
     rows = list(islice(rule.due(now), BATCH))
     rule.first(rows)
+    contacts = list({row["contact"] for row in rows} - {None}) if rule.counted else []
     if rule.empties:
         with tables.batch_update:
             for row in rows:
@@ -152,4 +161,6 @@ def _purge_batch(rule: Rule, now: datetime) -> int:
         with tables.batch_delete:
             for row in rows:
                 row.delete()
+    if rule.counted and contacts:
+        rule.counted(contacts)
     return len(rows)

@@ -128,6 +128,16 @@ def add_sales(sales: Iterable[Mapping[str, Any]]) -> None:
     app_tables.contact_transactions.add_rows(list(sales))
 
 
+def count_sales_of(contacts: Iterable[Any]) -> None:
+    """Let contacts' rows say what the ledger of sales says of them. Needs the transaction that wrote the ledger."""
+    each = {contact.get_id(): contact for contact in contacts}
+    ledgers = ledgers_of(each.values())
+    with tables.batch_update:
+        for key, contact in each.items():
+            contact.update(**figures_of_sales(ledgers[key].sales))
+    settle(each.values(), quietly=True)
+
+
 def add_past_events(actor: Actor, events: Iterable[PastEvent]) -> None:
     """Write events on timelines, without what follows from them. Needs a transaction."""
     app_tables.contact_events.add_rows(

@@ -14,9 +14,10 @@ MENUS = ("user", "action", "resource_type", "period")
 
 
 class AuditLogForm(AuditLogFormTemplate):
-    def __init__(self, page_number=0, **address):
+    def __init__(self, cursor="", first=0, **address):
         self.filters = {name: address.get(name) or "" for name in audit_view.FILTERS + ("period",)}
-        self.page_number = int(page_number or 0)
+        self.cursor, self.first = cursor, int(first or 0)
+        self.answer = {}
         self.has_choices = False
         super().__init__()
         self.state.stand_for(self.list)
@@ -35,10 +36,10 @@ class AuditLogForm(AuditLogFormTemplate):
     @handle("state", "x-retry")
     def load(self, **event_args):
         """Fetch the page of the log that the filters name."""
-        pages.announce("settings-audit", page_number=self.page_number, **self.filters)
+        pages.announce("settings-audit", cursor=self.cursor, first=self.first, **self.filters)
         try:
             self.load_choices()
-            answer = call("list_audit_log", audit_view.for_server(self.filters), self.page_number)
+            answer = call("list_audit_log", audit_view.for_server(self.filters), self.cursor or None)
         except CallFailed as problem:
             return self.state.show_problem(problem.text)
         self.show(answer)
@@ -58,14 +59,14 @@ class AuditLogForm(AuditLogFormTemplate):
 
     def show(self, answer):
         """Show the server's answer, or that nothing was found."""
+        self.answer = answer
         locale = app_context.config().get("locale")
         total, shown = answer["total"], len(answer["lines"])
-        first = self.page_number * PAGE_SIZE
         self.lbl_context.text = formats.plural(total, "line", "lines", locale) + texts.AUDIT_CONTEXT
         self.rp_lines.items = [audit_view.as_row(line) for line in answer["lines"]]
-        self.lbl_range.text = formats.page_range(first, shown, total, locale)
-        self.btn_previous.enabled = self.page_number > 0
-        self.btn_next.enabled = first + shown < total
+        self.lbl_range.text = formats.page_range(self.first, shown, total, locale)
+        self.btn_previous.enabled = bool(answer["previous_cursor"])
+        self.btn_next.enabled = bool(answer["next_cursor"])
         self.btn_export.enabled = bool(total)
         if shown:
             return self.state.show_content()
@@ -75,8 +76,7 @@ class AuditLogForm(AuditLogFormTemplate):
     def choose(self, name, value):
         """Filter by another value, from the first page."""
         self.filters[name] = value or ""
-        self.page_number = 0
-        self.load()
+        self.turn("", -self.first)
 
     @handle("txt_resource_id", "pressed_enter")
     @handle("txt_resource_id", "lost_focus")
@@ -89,8 +89,7 @@ class AuditLogForm(AuditLogFormTemplate):
     @handle("lnk_clear", "click")
     def clear(self, **event_args):
         self.filters = dict.fromkeys(self.filters, "")
-        self.page_number = 0
-        self.load()
+        self.turn("", -self.first)
 
     @handle("btn_export", "click")
     def btn_export_click(self, **event_args):
@@ -98,12 +97,15 @@ class AuditLogForm(AuditLogFormTemplate):
 
     @handle("btn_next", "click")
     def btn_next_click(self, **event_args):
-        self.page_number += 1
-        self.load()
+        self.turn(self.answer["next_cursor"], PAGE_SIZE)
 
     @handle("btn_previous", "click")
     def btn_previous_click(self, **event_args):
-        self.page_number -= 1
+        self.turn(self.answer["previous_cursor"], -PAGE_SIZE)
+
+    def turn(self, cursor, rows):
+        """Show another page, so many rows on."""
+        self.cursor, self.first = cursor, max(0, self.first + rows)
         self.load()
 
     @handle("lnk_back", "click")

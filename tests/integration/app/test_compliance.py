@@ -125,12 +125,12 @@ def test_the_export_holds_every_row_about_a_person_and_nobody_else(owner: Visito
 
 def test_files_of_a_person_are_given_out_too(owner: Visitor) -> None:
     personal_data = sys.modules["master_template.server_compliance.personal_data"]
-    media: dict[str, anvil.Media] = {}
+    given = personal_data._Given()
     passport = anvil.BlobMedia("text/plain", b"A picture", name="my/passport.txt")
-    assert personal_data._plain({"paper": passport, "secret": "x", "empty": None}, media, ("secret",)) == {
+    assert given.plain({"paper": passport, "secret": "x", "empty": None}, ("secret",)) == {
         "paper": "files/1-my_passport.txt"
     }
-    assert media == {"files/1-my_passport.txt": passport}
+    assert given.media == {"files/1-my_passport.txt": passport}
 
 
 def test_the_export_has_what_was_merged_into_the_person(owner: Visitor) -> None:
@@ -241,6 +241,45 @@ def test_old_things_go_at_their_time_and_not_before(owner: Visitor, instance: In
     [done] = [rule for rule in after["rules"] if rule["name"] == "Done tasks, after 90 days"]
     assert done["count"] == 0 and timedelta(hours=23) < done["next_at"] - datetime.now(UTC) < timedelta(hours=25)
     assert owner.refusal("get_purge", "no-such-job")["code"] == "not_found"
+
+
+def test_the_report_of_what_is_too_old_tells_what_the_purge_will_do_and_sums_follow(
+    owner: Visitor, instance: Instance
+) -> None:
+    ann = owner.ask("create_contact", {"first_name": "Ann", "email": "ann@example.com"})["contact_id"]
+    for number, amount in (("1", 100), ("2", 50)):
+        owner.ask("update_contact_from_transaction", "ann@example.com", "order", number, amount)
+    with instance.database.connection() as connection:
+        old = "UPDATE data.contact_transactions SET occurred_at = now() - interval '8 years' WHERE transaction_id = '1'"
+        connection.execute(old)
+        sent = "INSERT INTO data.lead_submissions (submit_key, submitted_at, ip_address)"
+        connection.execute(f"{sent} VALUES ('old', now() - interval '3 years', '203.0.113.7')")
+    report = {rule["name"]: rule["count"] for rule in owner.ask("get_retention_report")["rules"]}
+    assert owner.run("purge_old_data") == report
+    assert sum(report.values()) >= 3
+    contact = owner.ask("get_contact_by_id", ann)["contact"]
+    assert (contact["total_spent"], contact["total_transactions"]) == (50, 1)
+
+
+def test_page_1000_of_the_audit_log_costs_what_the_first_costs(
+    owner: Visitor, instance: Instance, statements: list[str]
+) -> None:
+    with instance.database.connection() as connection:
+        many = "SELECT 'old', 'contacts', 'C-' || n, now() - n * interval '1 minute' FROM generate_series(1, 450) n"
+        connection.execute(f"INSERT INTO data.audit_log (action, resource_type, resource_id, timestamp) {many}")
+    cursor, seen, asked = None, [], set()
+    while True:
+        statements.clear()
+        page = owner.ask("list_audit_log", {"action": "old"}, cursor)
+        asked.add(len(statements))
+        seen += [line["resource_id"] for line in page["lines"]]
+        assert page["total"] == 450
+        if not (cursor := page["next_cursor"]):
+            break
+    assert seen == [f"C-{number}" for number in range(1, 451)]
+    assert max(asked) <= 6, asked
+    back = owner.ask("list_audit_log", {"action": "old"}, page["previous_cursor"])
+    assert [line["resource_id"] for line in back["lines"]] == seen[300:400]
 
 
 @pytest.mark.parametrize(("days_ago", "gone"), [(2 * 365.25 - 1, False), (2 * 365.25 + 1, True)])
