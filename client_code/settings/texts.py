@@ -22,6 +22,11 @@ HOURS_CHANGED = "Somebody else changed the opening hours meanwhile. Save again t
 PROFILE_SAVED = "The business profile is saved."
 TRACKING = [("Count them", "on"), ("Count those who agreed", "consent"), ("Do not count", "off")]
 MESSAGES_SAVED = "Saved. It holds for messages that wait, too."
+WARM_UP = (
+    "50 campaign e-mails on the first day, then twice as many each day, for nine days: mail services distrust a domain "
+    "that suddenly sends much."
+)
+WARMS_UP = "Today at most {} campaign e-mails, twice as many each day. What is beyond that goes the next day."
 PROFILE_HINTS = {
     "time_zone": "Times are shown, and nightly work is done, by this clock. What is stored does not move.",
     "system_currency": "Prices and sales are in it. It stays once there are sales.",

@@ -37,13 +37,15 @@ ASK_FIRST = "AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU L
 
 
 def get_messaging_settings(actor: Actor) -> dict[str, Any]:
-    """``sender_name, sender_address, reply_to, cap, cap_days, approve_above, emails_per_hour, hours, tracking,
-    attribution_days, prices``.
+    """``sender_name, sender_address, reply_to, cap, cap_days, approve_above, emails_per_hour, warm_up, warm_up_today,
+    hours, tracking, attribution_days, prices``.
 
+    ``warm_up`` tells that the domain is new, ``warm_up_today`` how many campaign mails may go today then.
     ``prices`` is what one message costs the business, ``{channel: "0.35"}`` in its currency.
     ``hours`` maps a weekday ("monday") to ``[[opens, closes], …]``; a day without an entry is closed.
     """
     chosen, chosen_sender = get_config()["messaging"], sender()
+    today = streams.warms_up(streams.MARKETING_EMAIL)
     return {
         "sender_name": chosen_sender.get("name") or get_config()["business_name"],
         "sender_address": sender_address(),
@@ -52,6 +54,8 @@ def get_messaging_settings(actor: Actor) -> dict[str, Any]:
         "cap_days": int(chosen.get("cap_days", USUAL.cap_days)),
         "approve_above": approve_above(),
         "emails_per_hour": int(streams.read_stream(streams.MARKETING_EMAIL)["per_hour"]),
+        "warm_up": today is not None,
+        "warm_up_today": today,
         "hours": chosen.get("hours") or _default_hours(),
         "tracking": tracking(),
         "attribution_days": attribution_days(),
@@ -71,6 +75,7 @@ def save_messaging_settings(actor: Actor, settings: Mapping[str, Any]) -> None:
             "cap_days": lambda value: validate_whole(value, "cap_days", 1, 90),
             "approve_above": lambda value: validate_whole(value, "approve_above", 0, MOST_APPROVED),
             "emails_per_hour": lambda value: validate_whole(value, "emails_per_hour", 1, streams.MOST_PER_HOUR),
+            "warm_up": lambda value: value is True,
             "hours": _hours,
             "tracking": lambda value: validate_choice(value, TRACKING, "tracking"),
             "attribution_days": lambda value: validate_whole(value, "attribution_days", 1, 90),
@@ -79,6 +84,8 @@ def save_messaging_settings(actor: Actor, settings: Mapping[str, Any]) -> None:
     )
     if "emails_per_hour" in given:
         streams.set_rate(streams.MARKETING_EMAIL, given["emails_per_hour"])
+    if "warm_up" in given:
+        streams.warm_up(streams.MARKETING_EMAIL, is_new=given["warm_up"])
     kept = get_config(anew=True)["messaging"]
     named = {"sender_name": "name", "sender_address": "address", "reply_to": "reply_to"}
     kept["sender"] = {

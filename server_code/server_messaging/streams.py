@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from anvil.tables import app_tables
@@ -60,7 +60,10 @@ def stream_row(name: str) -> Any:
 def read_stream(name: str) -> Mapping[str, Any]:
     """``stream_row``, and where there is none yet what it begins with; nothing is stored. Raises Invalid."""
     begins = _beginning_of(name)
-    return app_tables.send_streams.get(name=name) or {**begins, "next_at": None, "paused_until": None}
+    return app_tables.send_streams.get(name=name) or {
+        **begins,
+        **dict.fromkeys(("next_at", "paused_until", "warm_up_from")),
+    }
 
 
 def _beginning_of(name: str) -> dict[str, Any]:
@@ -103,8 +106,22 @@ def finish(name: str, now: datetime, count: int) -> datetime:
     """When ``count`` more messages, and those that wait already, will have left a stream."""
     stream = read_stream(name)
     waiting = len(app_tables.sends.search(q.page_size(1), q.fetch_only("status"), stream=name, status="pending"))
-    start = max(stream["paused_until"] or now, now)
-    return _pace(stream).finish(stream["next_at"], start, waiting + count)
+    start, left = max(stream["paused_until"] or now, now), waiting + count
+    by_pace = _pace(stream).finish(stream["next_at"], start, left)
+    while (today := _left_today(stream, start)) is not None and left > today:
+        start, left = _tomorrow(start), left - today
+    return max(by_pace, _pace(stream).finish(None, start, left))
+
+
+def _limit_of_day(stream: Any, day: date) -> int | None:
+    begun = stream["warm_up_from"]
+    return None if begun is None else day_limit((day - begun).days)
+
+
+def _tomorrow(moment: datetime) -> datetime:
+    """When the business's next day begins."""
+    zone = business_zone()
+    return datetime.combine(moment.astimezone(zone).date() + timedelta(days=1), time(), zone).astimezone(UTC)
 
 
 def provider_of(name: str) -> str:
@@ -131,15 +148,25 @@ def set_rate(name: str, per_hour: int) -> None:
     stream_row(name).update(per_hour=per_hour, next_at=None)
 
 
+def warms_up(name: str) -> int | None:
+    """How many messages a stream may send today at most, while its domain is new; None once it is not."""
+    stream = read_stream(name)
+    return _limit_of_day(stream, utc_now().astimezone(business_zone()).date())
+
+
+def warm_up(name: str, *, is_new: bool) -> None:
+    """Let a stream begin slowly from today on, or no longer. Needs a transaction."""
+    today = utc_now().astimezone(business_zone()).date()
+    stream_row(name).update(warm_up_from=today if is_new else None)
+
+
 def _pace(stream: Any) -> Pace:
     return Pace(int(stream["per_hour"]))
 
 
 def _left_today(stream: Any, now: datetime) -> int | None:
-    if stream["warm_up_from"] is None:
-        return None
     today = now.astimezone(business_zone()).date()
-    limit = day_limit((today - stream["warm_up_from"]).days)
+    limit = _limit_of_day(stream, today)
     if limit is None:
         return None
     return max(0, limit - (stream["counted"] or 0 if stream["counted_on"] == today else 0))

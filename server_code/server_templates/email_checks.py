@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from .email_blocks import Block, each_block
 
 MAX_BYTES = 102 * 1024
+_OFFER = re.compile(r"\{\{\s*offer_")
 CLIPPED = "Gmail shows only the first 102 KB of a mail; this one is longer."
 
 
@@ -21,6 +23,14 @@ def problems(subject: str, blocks: Sequence[Block], html: str, unknown: Sequence
         yield f"Nobody knows what to put in the place of “{{{{{token}}}}}”."
     if len(html.encode()) > MAX_BYTES:
         yield CLIPPED
+
+
+def advertises(subject: str, blocks: Sequence[Block]) -> bool:
+    """Whether a mail offers something for sale: a confirmation goes to those too who take no offers, so it must not."""
+    if any(block["kind"] == "product" for block in each_block(blocks)):
+        return True
+    words = [subject, *(value for block in each_block(blocks) for value in block.values() if isinstance(value, str))]
+    return any(_OFFER.search(text) for text in words)
 
 
 def _problems_of(block: Block) -> Iterator[str]:

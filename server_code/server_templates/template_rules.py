@@ -8,8 +8,10 @@ from typing import Any
 from ..server_shared.errors import Invalid
 from ..server_shared.validators import clean_named, clean_text, fold, validate_choice
 from .email_blocks import MAX_SUBJECT, clean_blocks
+from .email_checks import advertises
 
-TYPES = ("campaign", "transactional", "automated")
+TRANSACTIONAL = "transactional"
+TYPES = ("campaign", TRANSACTIONAL, "automated")
 CATEGORIES = ("newsletter", "offer", "event", "booking", "thanks", "return")
 MAX_NAME = 100
 
@@ -27,6 +29,13 @@ def clean_template(raw: Mapping[str, Any]) -> dict[str, Any]:
             "blocks": clean_blocks,
         },
     )
+
+
+def check_purpose(template: Mapping[str, Any]) -> None:
+    """Raise Invalid where a confirmation or receipt advertises."""
+    if template["template_type"] == TRANSACTIONAL and advertises(template["subject"], template["blocks"]):
+        text = "People who take no offers get these too: take products and codes out, or choose “Campaigns”."
+        raise Invalid(fields={"template_type": text})
 
 
 def search_text(template: Mapping[str, Any]) -> str:

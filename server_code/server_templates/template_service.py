@@ -21,7 +21,7 @@ from ..server_shared.errors import Conflict, NotFound
 from ..server_shared.validators import fold, like_pattern, slug_of
 from . import words_service
 from .starters import STARTERS
-from .template_rules import clean_template, search_text
+from .template_rules import check_purpose, clean_template, search_text
 
 PAGE = 24
 NAMED = ("slug", "name", "template_type", "category", "subject", "preview_text", "active", "version", "updated_at")
@@ -67,7 +67,9 @@ def update_template(
     row = _row(slug)
     if expected_version is not None and row["version"] != expected_version:
         raise Conflict("Somebody else changed this template in the meantime.", get_template(actor, slug))
-    row.update(**clean_template(changes), version=row["version"] + 1, updated_at=utc_now())
+    cleaned = clean_template(changes)
+    check_purpose({**{name: row[name] for name in ("template_type", "subject", "blocks")}, **cleaned})
+    row.update(**cleaned, version=row["version"] + 1, updated_at=utc_now())
     row["search_text"] = search_text(row)
     return get_template(actor, slug)
 
@@ -93,6 +95,7 @@ def make_starters(actor: Actor) -> None:
 
 def _add(actor: Actor, columns: dict[str, Any], **more: Any) -> Any:
     now = utc_now()
+    check_purpose(columns)
     return app_tables.message_templates.add_row(
         **columns,
         **more,

@@ -5,7 +5,7 @@ import copy
 import anvil
 from anvil import handle
 
-from ...shared import app_context, fields, leaving, navigation_helpers, pages
+from ...shared import app_context, fields, formats, leaving, navigation_helpers, pages
 from ...shared.server_calls import CallFailed, call
 from .. import texts
 from ._anvil_designer import MessagingSettingsTemplate
@@ -43,6 +43,9 @@ class MessagingSettings(MessagingSettingsTemplate):
         for name, box in self.boxes.items():
             box.text, box.enabled = self.settings[name], may_change
         self.dd_tracking.selected_value, self.dd_tracking.enabled = self.settings["tracking"], may_change
+        self.cb_warm_up.checked, self.cb_warm_up.enabled = self.settings["warm_up"], may_change
+        today = formats.number(self.settings["warm_up_today"] or 0, app_context.config().get("locale"))
+        self.lbl_warm_up.text = texts.WARMS_UP.format(today) if self.settings["warm_up"] else texts.WARM_UP
         for channel, box in self.prices.items():
             box.text, box.enabled = float(self.settings["prices"][channel]) or None, may_change
         self.hours.show(copy.deepcopy(self.settings["hours"]), texts.NO_MESSAGES)
@@ -55,6 +58,7 @@ class MessagingSettings(MessagingSettingsTemplate):
         typed = {name: box.text for name, box in self.boxes.items()}
         typed["hours"] = self.hours.hours()
         typed["prices"] = {channel: self.price(channel, box) for channel, box in self.prices.items()}
+        typed["warm_up"] = self.cb_warm_up.checked
         typed["tracking"] = self.dd_tracking.selected_value
         return {name: value for name, value in typed.items() if value != self.settings[name]}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import pytest
 from twilio.request_validator import RequestValidator
@@ -236,6 +237,30 @@ def test_c33_what_is_not_signed_by_twilio_is_refused_and_not_kept(owner, twilio,
             == 0
         )
     assert twilio.tell("inbound", given) == 200
+
+
+def test_c33_twilios_published_example_is_believed_and_no_other_word_of_it(owner, post, instance, monkeypatch):
+    """https://www.twilio.com/docs/usage/security"""
+    service = post.module("twilio_webhook_service")
+    instance.secrets._values["twilio_auth_token"] = "12345"
+    monkeypatch.setattr(service.anvil.server, "get_app_origin", lambda: "https://mycompany.com")
+    monkeypatch.setattr(service, "PATH", "/")
+    given = {
+        "CallSid": "CA1234567890ABCDE",
+        "Caller": "+14158675309",
+        "Digits": "1234",
+        "From": "+14158675309",
+        "To": "+18005551212",
+    }
+    asked = ("myapp.php", "foo=1&bar=2")
+
+    def accept(**changed):
+        return post.run(lambda: service.accept(*asked, urlencode({**given, **changed}), "RSOYDt4T1cUTdK1PDd93/VVr8B8="))
+
+    with pytest.raises(Exception, match="names no message"):
+        accept()
+    with pytest.raises(Exception, match="not Twilio's"):
+        accept(Digits="1235")
 
 
 def test_c33_the_public_address_is_what_was_signed_whatever_a_proxy_calls_us(owner, twilio):

@@ -50,6 +50,13 @@ def test_c04_a_changed_link_is_not_found_and_does_nothing(owner, web, link):
     assert consents(owner) == {"email:marketing": "granted"}
 
 
+def test_c04_a_link_still_acts_for_its_person_after_their_address_changed(owner, web, link):
+    [ann] = owner.ask("get_all_contacts", {"search": "ann"})["contacts"]
+    owner.ask("save_contact", {"contact_id": ann["contact_id"], "email": "ann.marie@example.com"})
+    assert web.post(f"/{link}", data={"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert consents(owner) == {"email:marketing": "withdrawn"}
+
+
 @pytest.mark.parametrize("leaving", ["archived", "erased"])
 def test_c11_an_address_stays_unsubscribed_whatever_a_list_says(owner, post, inbox, web, link, leaving):
     web.post(f"/{link}")

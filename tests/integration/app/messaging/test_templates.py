@@ -44,6 +44,24 @@ def test_a_template_is_made_copied_and_changed_by_one_at_a_time(owner, sign_in):
     assert owner.refusal("get_template", "nothing")["code"] == "not_found"
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"blocks": [{"kind": "product", "title": "Seed loaf"}]},
+        {"blocks": [{"kind": "columns", "left": [{"kind": "product", "title": "Seed loaf"}], "right": []}]},
+        {"blocks": [{"kind": "text", "text": "Use {{ offer_code }}"}]},
+        {"subject": "Your code is {{offer_code}}"},
+    ],
+)
+def test_c12_a_confirmation_that_advertises_is_refused_and_a_campaign_may(owner, change):
+    whole = {**WORDS, "name": "Receipt", "template_type": "transactional"}
+    assert "no offers" in owner.refusal("create_template", {**whole, **change})["fields"]["template_type"]
+    slug = owner.ask("create_template", whole)["slug"]
+    assert "no offers" in owner.refusal("update_template", slug, change)["fields"]["template_type"]
+    owner.ask("update_template", slug, {**change, "template_type": "campaign"})
+    assert owner.refusal("update_template", slug, {"template_type": "transactional"})["code"] == "invalid"
+
+
 def test_pictures_are_drawn_anew_and_open_to_all(owner, nobody):
     kept = owner.ask("add_mail_picture", picture(3000))["picture"]
     assert (kept["width"], kept["height"]) == (1200, 120)
