@@ -39,6 +39,13 @@ def show_errors(boxes, errors, hints=None):
     return " ".join(text for name, text in errors.items() if name not in boxes)
 
 
+def tell(label, text):
+    """Say in a label what is wrong, where the person sees it; an empty text takes no room."""
+    label.text, label.visible = text, bool(text)
+    if text:
+        label.scroll_into_view(align="nearest")
+
+
 def check_on_leaving(boxes, checks, hints=None):
     """Say what is wrong beside a field as soon as the person leaves it; `checks` {name: problem of a text}."""
     for name, problem_of in checks.items():

@@ -90,4 +90,4 @@ class JoinForm(JoinFormTemplate):
 
     def show_problem(self, text):
         """Say what concerns no single field; an empty text takes no room."""
-        self.lbl_problem.text, self.lbl_problem.visible = text, bool(text)
+        fields.tell(self.lbl_problem, text)

@@ -71,5 +71,4 @@ class ConsentEditor(ConsentEditorTemplate):
             "note": self.txt_note,
         }
         elsewhere = fields.show_errors(boxes, errors)
-        message = elsewhere if errors else text
-        self.lbl_problem.text, self.lbl_problem.visible = message, bool(message)
+        fields.tell(self.lbl_problem, elsewhere if errors else text)

@@ -2,7 +2,7 @@
 
 from anvil import handle
 
-from ...shared import choices, dialogs
+from ...shared import choices, dialogs, fields
 from ...shared.server_calls import CallFailed, call
 from .. import company_typing, own_inputs, tidying_texts, tidying_view
 from ._anvil_designer import BulkEditorTemplate
@@ -97,7 +97,7 @@ class BulkEditor(BulkEditorTemplate):
 
     def show_words(self, text, problem=""):
         self.lbl_preview.text = text
-        self.lbl_problem.text, self.lbl_problem.visible = problem, bool(problem)
+        fields.tell(self.lbl_problem, problem)
 
     @handle("btn_save", "click")
     def btn_save_click(self, **event_args):

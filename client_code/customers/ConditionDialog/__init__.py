@@ -2,7 +2,7 @@
 
 from anvil import handle
 
-from ...shared import dialogs
+from ...shared import dialogs, fields
 from .. import rule_editing, segment_texts, texts
 from ..RuleCondition import RuleCondition
 from ._anvil_designer import ConditionDialogTemplate
@@ -28,7 +28,7 @@ class ConditionDialog(ConditionDialogTemplate):
     def btn_add_click(self, **event_args):
         if rule_editing.is_complete(self.rule, self.known.fields, self.known.operators):
             return self.raise_event("x-close-alert", value=self.rule)
-        self.lbl_problem.text, self.lbl_problem.visible = segment_texts.INCOMPLETE, True
+        fields.tell(self.lbl_problem, segment_texts.INCOMPLETE)
 
     @handle("btn_cancel", "click")
     def btn_cancel_click(self, **event_args):

@@ -3,7 +3,7 @@
 from anvil import handle
 from anvil.js import to_media
 
-from ...shared import navigation_helpers, pages
+from ...shared import fields, navigation_helpers, pages
 from ...shared.server_calls import CallFailed, call
 from .. import import_texts as texts
 from ..import_view import as_row
@@ -38,7 +38,7 @@ class ContactImportForm(ContactImportFormTemplate):
         for number, (step, each) in enumerate(self.steps):
             each.visible = each is part
             step.classes.update({"step-now": number == present, "step-done": number < present})
-        self.lbl_problem.text, self.lbl_problem.visible = problem, bool(problem)
+        fields.tell(self.lbl_problem, problem)
         self.lbl_title.scroll_into_view()
 
     @handle("fu_file", "change")

@@ -2,6 +2,7 @@
 
 from anvil import handle
 
+from ...shared import fields
 from .. import import_texts as texts
 from ..import_view import count
 from ._anvil_designer import ImportMatchingTemplate
@@ -33,7 +34,7 @@ class ImportMatching(ImportMatchingTemplate):
 
     def show_problem(self, text):
         """Say what is wrong with the matching."""
-        self.lbl_problem.text, self.lbl_problem.visible = text, bool(text)
+        fields.tell(self.lbl_problem, text)
 
     @handle("btn_next", "click")
     def btn_next_click(self, **event_args):

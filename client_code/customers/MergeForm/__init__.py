@@ -2,7 +2,7 @@
 
 from anvil import handle
 
-from ...shared import navigation_helpers, pages
+from ...shared import fields, navigation_helpers, pages
 from ...shared.server_calls import CallFailed, call
 from .. import merging, tidying_texts, tidying_view
 from ..contact_view import as_row
@@ -87,7 +87,7 @@ class MergeForm(MergeFormTemplate):
         merging.finish(self.preview, answer["change_id"])
 
     def show_problem(self, text):
-        self.lbl_problem.text, self.lbl_problem.visible = text, bool(text)
+        fields.tell(self.lbl_problem, text)
 
     @handle("search", "x-choose")
     def add(self, contact_id, **event_args):

@@ -133,5 +133,4 @@ class SegmentEditorForm(SegmentEditorFormTemplate):
     def show_problem(self, errors, text=""):
         """Say beside the fields what is wrong with them, and below what concerns no single field."""
         elsewhere = fields.show_errors({"name": self.txt_name, "description": self.txt_description}, errors)
-        message = elsewhere if errors else text
-        self.lbl_problem.text, self.lbl_problem.visible = message, bool(message)
+        fields.tell(self.lbl_problem, elsewhere if errors else text)

@@ -70,5 +70,4 @@ class TagEditor(TagEditorTemplate):
     def show_problem(self, errors, text=""):
         """Say beside the field what is wrong with it, and below what concerns no field."""
         elsewhere = fields.show_errors({"new_name": self.txt_name}, errors)
-        message = elsewhere if errors else text
-        self.lbl_problem.text, self.lbl_problem.visible = message, bool(message)
+        fields.tell(self.lbl_problem, elsewhere if errors else text)

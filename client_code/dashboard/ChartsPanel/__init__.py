@@ -2,7 +2,7 @@
 
 from anvil import handle
 
-from ...shared import app_context, clock, formats, pages
+from ...shared import app_context, clock, fields, formats, pages
 from ...shared.server_calls import CallFailed, call
 from .. import chart_view, texts
 from ._anvil_designer import ChartsPanelTemplate
@@ -22,7 +22,7 @@ class ChartsPanel(ChartsPanelTemplate):
         try:
             self.show(call("get_dashboard_charts", self.bar_period.chosen)["charts"])
         except CallFailed as problem:
-            self.lbl_problem.text, self.lbl_problem.visible = problem.text, True
+            fields.tell(self.lbl_problem, problem.text)
 
     def show(self, charts):
         """Show the server's charts."""

@@ -39,8 +39,7 @@ class QuickReplyDialog(QuickReplyDialogTemplate):
 
     def show_problem(self, errors, text=""):
         elsewhere = fields.show_errors({"title": self.txt_title, "text": self.txt_text}, errors)
-        self.lbl_problem.text = elsewhere if errors else text
-        self.lbl_problem.visible = bool(self.lbl_problem.text)
+        fields.tell(self.lbl_problem, elsewhere if errors else text)
 
     @handle("rp_replies", "x-edit")
     def edit(self, reply, **event_args):
@@ -50,7 +49,7 @@ class QuickReplyDialog(QuickReplyDialogTemplate):
     @handle("rp_replies", "x-remove")
     def remove(self, reply, **event_args):
         self.removed = call("remove_quick_reply", reply["reply_id"])["reply"]
-        self.lbl_problem.text, self.lbl_problem.visible = texts.QUICK_REMOVED.format(reply["title"]), True
+        fields.tell(self.lbl_problem, texts.QUICK_REMOVED.format(reply["title"]))
         self.btn_undo.visible = True
         self.load()
 

@@ -3,7 +3,7 @@
 import anvil
 from anvil import handle
 
-from ...shared import app_context, pages
+from ...shared import app_context, fields, pages
 from ...shared.server_calls import CallFailed, call
 from .. import campaign_texts as texts
 from .. import campaign_view, mail_view
@@ -57,7 +57,7 @@ class CampaignSending(CampaignSendingTemplate):
         self.dd_to.selected_value = ""
 
     def show_problem(self, text):
-        self.lbl_problem.text, self.lbl_problem.visible = text, bool(text)
+        fields.tell(self.lbl_problem, text)
 
     def ask(self, name, *args):
         """The answer of the server to a step with this campaign; None when it is refused, and that is said."""

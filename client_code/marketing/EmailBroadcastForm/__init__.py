@@ -3,7 +3,7 @@
 import anvil
 from anvil import handle
 
-from ...shared import app_context, clock, leaving, navigation_helpers, pages
+from ...shared import app_context, clock, fields, leaving, navigation_helpers, pages
 from ...shared.server_calls import CallFailed, call
 from .. import broadcast_texts as texts
 from .. import campaign_texts, campaign_view
@@ -135,4 +135,4 @@ class EmailBroadcastForm(EmailBroadcastFormTemplate):
             self.campaign_id = call("create_campaign", data)["campaign_id"]
 
     def show_problem(self, text):
-        self.lbl_problem.text, self.lbl_problem.visible = text, bool(text)
+        fields.tell(self.lbl_problem, text)

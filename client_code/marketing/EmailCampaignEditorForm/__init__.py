@@ -122,7 +122,7 @@ class EmailCampaignEditorForm(EmailCampaignEditorFormTemplate):
             self.tabs_choose()
         elsewhere = fields.show_errors({"campaign_name": self.txt_name}, errors)
         message = text or elsewhere
-        self.lbl_problem.text, self.lbl_problem.visible = message, bool(message)
+        fields.tell(self.lbl_problem, message)
         return False
 
     @handle("btn_cancel", "click")

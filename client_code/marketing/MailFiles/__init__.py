@@ -2,7 +2,7 @@
 
 from anvil import handle
 
-from ...shared import app_context
+from ...shared import app_context, fields
 from ...shared.server_calls import CallFailed, call
 from .. import mail_texts as texts
 from .. import mail_view
@@ -22,7 +22,7 @@ class MailFiles(MailFilesTemplate):
         self.rp_files.items = mail_view.file_rows(self.mail["attachments"], app_context.config().get("locale"))
 
     def say(self, text):
-        self.lbl_problem.text, self.lbl_problem.visible = text, bool(text)
+        fields.tell(self.lbl_problem, text)
 
     @handle("fu_file", "change")
     def fu_file_change(self, file, **event_args):

@@ -4,7 +4,7 @@ import copy
 
 from anvil import handle
 
-from ...shared import leaving, navigation_helpers, pages
+from ...shared import fields, leaving, navigation_helpers, pages
 from ...shared.server_calls import CallFailed, call
 from .. import messaging_texts as texts
 from .. import messaging_view as view
@@ -104,7 +104,7 @@ class MessagingCampaignForm(MessagingCampaignFormTemplate):
         return True
 
     def show_problem(self, text):
-        self.lbl_problem.text, self.lbl_problem.visible = text, bool(text)
+        fields.tell(self.lbl_problem, text)
 
     @handle("lnk_back", "click")
     def lnk_back_click(self, **event_args):

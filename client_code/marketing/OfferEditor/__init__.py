@@ -72,5 +72,4 @@ class OfferEditor(OfferEditorTemplate):
             "terms": self.txt_terms,
         }
         elsewhere = fields.show_errors(boxes, errors, {"uses_each": texts.USES})
-        message = elsewhere if errors else text
-        self.lbl_problem.text, self.lbl_problem.visible = message, bool(message)
+        fields.tell(self.lbl_problem, elsewhere if errors else text)

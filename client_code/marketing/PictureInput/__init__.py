@@ -3,7 +3,7 @@
 from anvil import handle
 from anvil.js import get_dom_node
 
-from ...shared import app_context
+from ...shared import app_context, fields
 from ...shared.server_calls import CallFailed, call
 from .. import mail_texts as texts
 from .. import mail_view
@@ -36,7 +36,7 @@ class PictureInput(PictureInputTemplate):
             picture.src = self.url
 
     def say(self, text):
-        self.lbl_problem.text, self.lbl_problem.visible = text, bool(text)
+        fields.tell(self.lbl_problem, text)
 
     @handle("fu_picture", "change")
     def fu_picture_change(self, file, **event_args):

@@ -2,7 +2,7 @@
 
 from anvil import handle
 
-from ...shared import app_context, dialogs
+from ...shared import app_context, dialogs, fields
 from ...shared.server_calls import CallFailed, call
 from .. import offer_texts as texts
 from .. import offer_view
@@ -49,7 +49,7 @@ class RedeemDialog(RedeemDialogTemplate):
         self.show_problem("")
 
     def show_problem(self, text):
-        self.lbl_problem.text, self.lbl_problem.visible = text, bool(text)
+        fields.tell(self.lbl_problem, text)
 
     @handle("txt_code", "pressed_enter")
     @handle("btn_redeem", "click")

@@ -3,7 +3,7 @@
 import anvil
 from anvil import handle
 
-from ...shared import app_context, clock, formats
+from ...shared import app_context, clock, fields, formats
 from ...shared.server_calls import CallFailed, call
 from .. import sequence_texts as texts
 from .. import sequence_view
@@ -128,4 +128,4 @@ class SequencePeople(SequencePeopleTemplate):
         self.tell(texts.ENTERED.format(people), undo)
 
     def show_problem(self, text):
-        self.lbl_problem.text, self.lbl_problem.visible = text, bool(text)
+        fields.tell(self.lbl_problem, text)

@@ -67,5 +67,4 @@ class TaskEditor(TaskEditorTemplate):
         """Say beside the fields what is wrong with them, and below what concerns no single field."""
         boxes = {"title": self.txt_title, "description": self.txt_description}
         elsewhere = fields.show_errors(boxes, errors)
-        message = elsewhere if errors else text
-        self.lbl_problem.text, self.lbl_problem.visible = message, bool(message)
+        fields.tell(self.lbl_problem, elsewhere if errors else text)

@@ -85,5 +85,4 @@ class TemplateEditorForm(TemplateEditorFormTemplate):
     def show_problem(self, errors, text=""):
         """Say beside the name what is wrong with it, and below what concerns no single field."""
         elsewhere = fields.show_errors(self.boxes, errors)
-        message = elsewhere if errors else text
-        self.lbl_problem.text, self.lbl_problem.visible = message, bool(message)
+        fields.tell(self.lbl_problem, elsewhere if errors else text)

@@ -29,7 +29,7 @@ class TemplateSaver(TemplateSaverTemplate):
         except CallFailed as problem:
             elsewhere = fields.show_errors({"name": self.txt_name}, problem.fields)
             message = elsewhere if problem.fields else problem.text
-            self.lbl_problem.text, self.lbl_problem.visible = message, bool(message)
+            fields.tell(self.lbl_problem, message)
             return
         self.raise_event("x-close-alert", value=self.txt_name.text)
 

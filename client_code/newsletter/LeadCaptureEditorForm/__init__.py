@@ -119,8 +119,7 @@ class LeadCaptureEditorForm(LeadCaptureEditorFormTemplate):
             self.tabs.choose(place)
             self.tabs_choose()
         elsewhere = fields.show_errors(self.boxes, self.showing.left_over(errors))
-        message = elsewhere if errors else text
-        self.lbl_problem.text, self.lbl_problem.visible = message, bool(message)
+        fields.tell(self.lbl_problem, elsewhere if errors else text)
 
     @handle("lnk_back", "click")
     @handle("btn_cancel", "click")

@@ -63,5 +63,4 @@ class SubscriberDialog(SubscriberDialogTemplate):
     def show_problem(self, errors, text=""):
         """Say beside the note what is wrong with it, and below what concerns no single field."""
         elsewhere = fields.show_errors({"note": self.txt_note}, errors)
-        message = elsewhere if errors else text
-        self.lbl_problem.text, self.lbl_problem.visible = message, bool(message)
+        fields.tell(self.lbl_problem, elsewhere if errors else text)

@@ -51,5 +51,4 @@ class ApiTokenEditor(ApiTokenEditorTemplate):
     def show_problem(self, errors, text=""):
         """Say beside the field what is wrong with it, and below what does not concern it."""
         elsewhere = fields.show_errors({"name": self.txt_name}, errors)
-        message = elsewhere if errors else text
-        self.lbl_problem.text, self.lbl_problem.visible = message, bool(message)
+        fields.tell(self.lbl_problem, elsewhere if errors else text)

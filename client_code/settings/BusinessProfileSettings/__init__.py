@@ -53,7 +53,9 @@ class BusinessProfileSettings(BusinessProfileSettingsTemplate):
             self.hints["system_currency"] = texts.CURRENCY_LOCKED
         self.logo_actions.visible = self.save_actions.visible = may_change
         self.show_logo(self.profile["logo"])
-        self.show_problem({}, "" if may_change else texts.READ_ONLY)
+        if not may_change:
+            self.lbl_context.text = texts.READ_ONLY
+        self.show_problem({})
 
     def show_logo(self, logo):
         self.img_logo.source = logo or LOGO
@@ -120,5 +122,4 @@ class BusinessProfileSettings(BusinessProfileSettingsTemplate):
     def show_problem(self, errors, text=""):
         """Say beside the fields what is wrong with them, and below what concerns no single field."""
         elsewhere = fields.show_errors(self.boxes, errors, self.hints)
-        message = elsewhere if errors else text
-        self.lbl_problem.text, self.lbl_problem.visible = message, bool(message)
+        fields.tell(self.lbl_problem, elsewhere if errors else text)

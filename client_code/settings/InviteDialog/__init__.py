@@ -59,5 +59,4 @@ class InviteDialog(InviteDialogTemplate):
     def show_problem(self, errors, text=""):
         """Say beside the fields what is wrong with them, and below what concerns no single field."""
         elsewhere = fields.show_errors({"email": self.txt_email, "name": self.txt_name}, errors)
-        message = elsewhere if errors else text
-        self.lbl_problem.text, self.lbl_problem.visible = message, bool(message)
+        fields.tell(self.lbl_problem, elsewhere if errors else text)

@@ -39,4 +39,4 @@ class KeyDialog(KeyDialogTemplate):
         self.raise_event("x-close-alert", value=False)
 
     def show_problem(self, text):
-        self.lbl_problem.text, self.lbl_problem.visible = text, True
+        fields.tell(self.lbl_problem, text)

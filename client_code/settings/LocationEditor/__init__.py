@@ -53,5 +53,4 @@ class LocationEditor(LocationEditorTemplate):
     def show_problem(self, errors, text=""):
         """Say beside the fields what is wrong with them, and below what concerns no single field."""
         elsewhere = fields.show_errors(self.boxes, errors)
-        message = elsewhere if errors else text
-        self.lbl_problem.text, self.lbl_problem.visible = message, bool(message)
+        fields.tell(self.lbl_problem, elsewhere if errors else text)

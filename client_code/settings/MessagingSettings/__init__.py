@@ -50,7 +50,9 @@ class MessagingSettings(MessagingSettingsTemplate):
             box.text, box.enabled = float(self.settings["prices"][channel]) or None, may_change
         self.hours.show(copy.deepcopy(self.settings["hours"]), texts.NO_MESSAGES)
         self.save_actions.visible = may_change
-        self.show_problem({}, "" if may_change else texts.READ_ONLY)
+        if not may_change:
+            self.lbl_context.text = texts.READ_ONLY
+        self.show_problem({})
         self.state.show_content()
 
     def changes(self):
@@ -94,5 +96,4 @@ class MessagingSettings(MessagingSettingsTemplate):
     def show_problem(self, errors, text=""):
         """Say beside the fields what is wrong with them, and below what concerns no single field."""
         elsewhere = fields.show_errors(self.boxes, errors)
-        message = elsewhere if errors else text
-        self.lbl_problem.text, self.lbl_problem.visible = message, bool(message)
+        fields.tell(self.lbl_problem, elsewhere if errors else text)

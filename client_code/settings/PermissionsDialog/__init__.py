@@ -2,7 +2,7 @@
 
 from anvil import handle
 
-from ...shared import app_context, dialogs
+from ...shared import app_context, dialogs, fields
 from ...shared import texts as shared_texts
 from ...shared.server_calls import CallFailed, call
 from .. import people_texts as texts
@@ -54,4 +54,4 @@ class PermissionsDialog(PermissionsDialogTemplate):
 
     def show_problem(self, text):
         """Say what went wrong; an empty text takes no room."""
-        self.lbl_problem.text, self.lbl_problem.visible = text, bool(text)
+        fields.tell(self.lbl_problem, text)

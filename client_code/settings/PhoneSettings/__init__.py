@@ -57,7 +57,9 @@ class PhoneSettings(PhoneSettingsTemplate):
         self.lbl_worker_why.visible = not connected
         self.lbl_worker_why.text = texts.NOT_CONNECTED_WHY
         self.btn_add_price.visible = self.save_actions.visible = may_change
-        self.show_problem({}, "" if may_change else common_texts.READ_ONLY)
+        if not may_change:
+            self.lbl_context.text = common_texts.READ_ONLY
+        self.show_problem({})
 
     def shown(self, number):
         """A number as people write it."""
@@ -112,5 +114,4 @@ class PhoneSettings(PhoneSettingsTemplate):
     def show_problem(self, errors, text=""):
         """Say beside the fields what is wrong with them, and below what concerns no single field."""
         elsewhere = fields.show_errors(self.boxes, errors, texts.HINTS)
-        message = elsewhere if errors else text
-        self.lbl_problem.text, self.lbl_problem.visible = message, bool(message)
+        fields.tell(self.lbl_problem, elsewhere if errors else text)

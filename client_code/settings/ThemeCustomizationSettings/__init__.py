@@ -120,5 +120,4 @@ class ThemeCustomizationSettings(ThemeCustomizationSettingsTemplate):
     def show_problem(self, errors, text=""):
         """Say beside the field what is wrong with it, and below what does not concern it."""
         elsewhere = fields.show_errors({"primary_color": self.txt_color}, errors)
-        message = elsewhere if errors else text
-        self.lbl_problem.text, self.lbl_problem.visible = message, bool(message)
+        fields.tell(self.lbl_problem, elsewhere if errors else text)
