@@ -96,6 +96,8 @@ def import_batch(
         return None
     if record["rows_done"] != begin:
         return int(record["rows_done"])
+    done = begin + len(candidates)
+    record.update(rows_done=done)  # before all else: a second run waits here, and then begins where this one ended
     book = address_book(candidates, plan)
     decisions = [book.decide(candidate, plan) for candidate in candidates]
     people = {id(decision.person): decision.person for decision in decisions if decision.person}
@@ -103,9 +105,7 @@ def import_batch(
     store_people(list(people.values()), f"{IMPORT_PREFIX}{import_number}", actor, plan, told)
     _store_decisions(record, decisions)
     outcomes = Counter(decision.outcome for decision in decisions)
-    done = begin + len(candidates)
     record.update(
-        rows_done=done,
         created_count=record["created_count"] + outcomes[CREATED],
         updated_count=record["updated_count"] + outcomes[UPDATED],
         skipped_count=record["skipped_count"] + outcomes[SKIPPED],

@@ -80,6 +80,8 @@ def import_bulk_rows(actor: Actor, bulk_number: int, first_row: int, rows: Seque
     record = _get(bulk_number)
     if record["status"] == RUNNING and record["rows_done"] == first_row and rows:
         batch = _batch(record, first_row, rows)
+        # Before all else: whoever brings the same rows at the same time waits here, and then finds them stored.
+        record.update(rows_done=first_row + len(batch.rows))
         _note(record, batch, STORES[record["kind"]](actor, batch))
     return _view(record)
 
@@ -204,7 +206,7 @@ def _note(record: Any, batch: Batch, outcomes: list[Outcome]) -> None:
         created_at=now,
     )
     counted = {f"{name}_count": record[f"{name}_count"] + counts[name] for name in (CREATED, UPDATED, SKIPPED, REFUSED)}
-    record.update(rows_done=batch.first_row + len(batch.rows), updated_at=now, **counted)
+    record.update(updated_at=now, **counted)
 
 
 def _reasons(outcomes: Sequence[Outcome], first_row: int, *, is_refused: bool) -> list[list[Any]]:
