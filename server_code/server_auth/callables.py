@@ -6,7 +6,7 @@ from typing import Any
 
 from ..server_shared.actors import Actor
 from ..server_shared.callables import SIGNED_IN, server_callable
-from ..server_shared.config import get_config as read_config
+from ..server_shared.config import shown_config
 from . import own_sign_in, service
 
 
@@ -48,4 +48,4 @@ def sign_out_everywhere(actor: Actor) -> dict[str, Any]:
 
 @server_callable(permission=SIGNED_IN)
 def get_config(actor: Actor) -> dict[str, Any]:
-    return {"config": read_config()}
+    return {"config": shown_config()}

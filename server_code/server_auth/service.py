@@ -10,7 +10,7 @@ import anvil.users
 
 from ..server_shared.actors import Actor, actor_from_user
 from ..server_shared.audit import log_audit_event
-from ..server_shared.config import get_config
+from ..server_shared.config import shown_config
 from ..server_shared.errors import Forbidden, Invalid, Locked, MybizzError
 from ..server_shared.permissions import CUSTOMER
 from ..server_shared.sign_ins import begin_here, signed_in_user
@@ -48,7 +48,7 @@ def get_app_context() -> dict[str, Any]:
     actor = current_actor()
     return {
         "user": _person(actor) if actor else None,
-        "config": get_config(),
+        "config": shown_config(),
         "destinations": [name for name, needed in DESTINATIONS.items() if actor and actor.may(needed)],
         "password_reset": actor is None and is_password_reset_pending(),
     }

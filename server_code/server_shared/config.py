@@ -58,6 +58,11 @@ def get_config(*, anew: bool = False) -> dict[str, Any]:
     return {**_Cache.settings, "features": dict(_Cache.settings["features"])}
 
 
+def shown_config() -> dict[str, Any]:
+    """What any visitor may know of it: not how the business sends messages, and at which prices."""
+    return {name: value for name, value in get_config().items() if name != "messaging"}
+
+
 def business_zone() -> ZoneInfo:
     """The time zone the business lives in."""
     return ZoneInfo(get_config()["time_zone"])

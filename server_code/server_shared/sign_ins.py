@@ -14,10 +14,15 @@ SINCE = "signed_in_since"
 
 def signed_in_user() -> Any:
     """The row of whoever is signed in in this session; None for nobody, and for one signed out everywhere since."""
+    since = anvil.server.session.get(SINCE)
+    if since is None and anvil.users.get_user(allow_remembered=False) is not None:
+        # Any browser can log in by Anvil's own service, past our sign-in: since when nobody could tell afterwards, so
+        # that another password would not end it, and nothing of it is in the audit log.
+        anvil.users.logout()
+        return None
     user = anvil.users.get_user()
     if user is None:
         return None
-    since = anvil.server.session.get(SINCE)
     if since is None:
         # A remembered browser was let in by the server itself, without our sign-in.
         since = begin_here()

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from app_server.instance import Instance
+from app_server.rpc import dispatch
+from app_server.rpc.call import Call
 
 from .conftest import PASSWORD, Visitor, eventually
 
@@ -41,6 +43,22 @@ def test_signing_in_answers_who_and_what_may_be_opened(nobody: Visitor) -> None:
     assert nobody.ask("get_app_context")["user"]["email"] == "owner@demo.test"
     assert nobody.ask("sign_out")["user"] is None
     assert nobody.refusal("get_config")["code"] == "not_signed_in"
+
+
+def test_nobody_is_told_how_the_business_sends_messages_and_what_it_pays(nobody: Visitor, owner: Visitor) -> None:
+    assert owner.ask("get_phone_settings")["settings"]["sms_prices"]
+    assert "messaging" not in nobody.ask("get_app_context")["config"]
+    assert "messaging" not in owner.ask("get_config")["config"]
+
+
+def test_a_log_in_past_our_own_sign_in_opens_nothing(instance: Instance, newcomer: str) -> None:
+    """Any browser can call Anvil's own service: signing out everywhere could not end what nobody knows the age of."""
+    past = Visitor(instance)
+    call = Call(instance, past.session, "browser", trusted=False)
+    arguments = ("anvil.private.users.login_with_email", (newcomer, PASSWORD), {})
+    assert instance.threads.submit(dispatch.serve, call, *arguments).result()["email"] == newcomer
+    assert past.refusal("get_config")["code"] == "not_signed_in"
+    assert past.ask("get_app_context")["user"] is None
 
 
 def test_staff_see_only_the_screens_they_may_open(nobody: Visitor) -> None:
