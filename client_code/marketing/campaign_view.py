@@ -3,6 +3,8 @@
 from ..shared import formats
 from . import campaign_texts as texts
 
+CHANGEABLE = ("draft", "scheduled", "awaiting_approval")
+
 
 def as_row(campaign, clock, locale):
     """The item of a `CampaignRow`."""
@@ -23,6 +25,11 @@ def channels(campaign):
 def editor_of(campaign):
     """The page on which a campaign is written: that of mails, or the wizard of messages."""
     return "campaign-edit" if campaign["channels"] is None else "messaging-edit"
+
+
+def open_in(campaign):
+    """The page that shows a campaign as it is: where it is written while it can still be changed, else its own."""
+    return editor_of(campaign) if campaign["status"] in CHANGEABLE else "campaign"
 
 
 def when(campaign, clock):

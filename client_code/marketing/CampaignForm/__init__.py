@@ -68,7 +68,7 @@ class CampaignForm(CampaignFormTemplate):
         self.show_progress(campaign["stats"], status)
         self.facts.show(campaign)
         may_send, may_write = app_context.may("campaigns.send"), app_context.may("campaigns.manage")
-        self.btn_edit.visible = may_write and status in ("draft", "scheduled", "awaiting_approval")
+        self.btn_edit.visible = may_write and status in campaign_view.CHANGEABLE
         self.btn_approve.visible = may_send and status == "awaiting_approval"
         self.btn_pause.visible = may_send and status == "sending"
         self.btn_resume.visible = may_send and status == "paused"

@@ -56,15 +56,22 @@ class CampaignSending(CampaignSendingTemplate):
         self.dd_to.items = [(texts.ME, "")] + [(each["name"], each["email"]) for each in others if each["email"] != me]
         self.dd_to.selected_value = ""
 
-    def show_problem(self, text):
+    def show_problem(self, text, newest=None):
+        """Say what is wrong; where somebody else changed the campaign, offer to show it as they left it, `newest`."""
+        self.newest = newest
+        self.btn_newest.visible = newest is not None
         fields.tell(self.lbl_problem, text)
+
+    @handle("btn_newest", "click")
+    def btn_newest_click(self, **event_args):
+        pages.open_page(campaign_view.open_in(self.newest), campaign_id=self.campaign_id)
 
     def ask(self, name, *args):
         """The answer of the server to a step with this campaign; None when it is refused, and that is said."""
         try:
             return call(name, self.campaign_id, *args)
         except CallFailed as problem:
-            self.show_problem(problem.text)
+            self.show_problem(problem.text, problem.answer.get("current"))
             return None
 
     @handle("btn_send", "click")

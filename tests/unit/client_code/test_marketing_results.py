@@ -97,3 +97,17 @@ def test_shares_change_by_points_and_only_after_enough_messages(client):
 def test_who_gets_a_campaign_is_told_in_words_that_fit_the_number(client, goes, total, title):
     found = {"goes": goes, "waits": 0, "total": total, "finished_at": None, "left_out": []}
     assert client("marketing.campaign_view").audience_lines(found, None, "en_ZA")["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("status", "channels", "page"),
+    [
+        ("draft", None, "campaign-edit"),
+        ("scheduled", ["sms"], "messaging-edit"),
+        ("sending", None, "campaign"),
+        ("sent", ["sms"], "campaign"),
+    ],
+)
+def test_a_campaign_that_somebody_else_changed_is_shown_where_it_can_still_be_changed(client, status, channels, page):
+    campaign = {"status": status, "channels": channels}
+    assert client("marketing.campaign_view").open_in(campaign) == page
