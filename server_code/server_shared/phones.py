@@ -6,7 +6,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import phonenumbers
-from phonenumbers import PhoneNumberFormat, ValidationResult, timezone
+from phonenumbers import PhoneNumber, PhoneNumberFormat, ValidationResult, timezone
 
 from .errors import Invalid
 
@@ -21,7 +21,7 @@ def validate_phone_number(text: str, default_country: str) -> str:
     since numbering plans change faster than any list of them.
     """
     try:
-        number = phonenumbers.parse(text[:MAX_LENGTH], default_country)
+        number = _parsed(text[:MAX_LENGTH], default_country)
     except phonenumbers.NumberParseException as error:
         raise Invalid(fields={"phone": "This is not a telephone number."}) from error
     if phonenumbers.is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE:
@@ -31,9 +31,19 @@ def validate_phone_number(text: str, default_country: str) -> str:
 
 def searchable_digits(e164: str) -> str:
     """The digits with and without the country code, as somebody would type them: ``27821234567 0821234567``."""
-    number = phonenumbers.parse(e164)
+    number = _parsed(e164)
     national = phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
     return f"{e164.lstrip('+')} {''.join(filter(str.isdigit, national))}"
+
+
+def _parsed(text: str, country: str | None = None) -> PhoneNumber:
+    return _parsed_once(text.replace(" ", ""), None) if text.startswith("+") else _parsed_once(text, country)
+
+
+@lru_cache(maxsize=2_000)
+def _parsed_once(text: str, country: str | None) -> PhoneNumber:
+    # A new contact's number is asked for twice, to be checked and to be found by: once in these many is enough.
+    return phonenumbers.parse(text, country)
 
 
 def masked(e164: str) -> str:
