@@ -48,7 +48,6 @@ MAILS = {
     "test": "Test",
     "test_campaign": "Test of a campaign",
     "campaign_paused": "Warning",
-    "address_change": "Link to confirm an address",
 }
 NO_MAILS = "None yet. Invitations and tests are listed here for 90 days."
 MAIL_STATES = {"sent": ("Sent", "chip-neutral"), "failed": ("Failed", "chip-error")}

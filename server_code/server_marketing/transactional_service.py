@@ -64,10 +64,25 @@ def plan_letter(contact: Any, cause: str, subject: str, blocks: Sequence[Block],
     [decision] = gate_service.review([contact], CHANNEL, PURPOSE, utc_now())
     if decision.is_refused:
         raise Invalid(f"This person gets no mail: {decision.label}.")
-    design = replace(design_for("marketing"), reason=reason, has_choices=False)
-    content = new_content(subject, blocks, design, **settings)
-    [row] = outbox_service.plan([_letter(contact, cause, content)]).values()
+    [row] = outbox_service.plan([_letter(contact, cause, _words(subject, blocks, reason, **settings))]).values()
     return row, True
+
+
+def plan_notice(
+    contact: Any, to: str, cause: str, subject: str, blocks: Sequence[Block], reason: str, link: str
+) -> None:
+    """Plan a mail about a contact to another address than theirs, once; ``{{link}}`` in it stands for ``link``.
+
+    Needs a transaction, and ``send_soon`` after it.
+    """
+    if app_tables.sends.get(once=_letter(contact, cause, None).once) is None:
+        letter = _letter(contact, cause, _words(subject, blocks, reason))
+        outbox_service.plan([replace(letter, to=to, values={"link": link})])
+
+
+def _words(subject: str, blocks: Sequence[Block], reason: str, **settings: Any) -> Any:
+    design = replace(design_for("marketing"), reason=reason, has_choices=False)
+    return new_content(subject, blocks, design, **settings)
 
 
 def _letter(contact: Any, cause: str, content: Any) -> NewSend:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time
+from itertools import zip_longest
 from typing import Any
 
 from anvil.tables import app_tables
@@ -65,7 +66,8 @@ def review_sends(sends: Sequence[Any], now: datetime) -> list[Decision]:
     decisions: dict[Any, Decision] = {}
     for channel, purpose in {(send["channel"], send["purpose"]) for send in sends}:
         of_kind = [send for send in sends if (send["channel"], send["purpose"]) == (channel, purpose)]
-        people = recipients([send["contact"] for send in of_kind], channel, purpose, here, now)
+        elsewhere = [send["address"] if send["is_elsewhere"] else None for send in of_kind]
+        people = recipients([send["contact"] for send in of_kind], channel, purpose, here, now, elsewhere)
         for send, person in zip(of_kind, people, strict=True):
             about = About(bool(send["cap_waits"]), send["list_id"] or "", bool(send["is_important"]))
             decisions[send.get_id()] = decide(person, channel, purpose, here, now, about)
@@ -82,10 +84,20 @@ def summary(decisions: Iterable[Decision]) -> dict[str, int]:
     return dict(Counter(decision.reason or SEND for decision in decisions))
 
 
-def recipients(contacts: Sequence[Any], channel: str, purpose: str, here: Policy, now: datetime) -> list[Recipient]:
-    """What is known of each contact on one channel, in their order."""
+def recipients(
+    contacts: Sequence[Any],
+    channel: str,
+    purpose: str,
+    here: Policy,
+    now: datetime,
+    elsewhere: Sequence[str | None] = (),
+) -> list[Recipient]:
+    """What is known of each contact on one channel, in their order; ``elsewhere``: other addresses than their own."""
     zone = business_zone()
-    addresses = [None if is_erased(contact) else address_of(contact, channel) for contact in contacts]
+    addresses = [
+        None if is_erased(contact) else other or address_of(contact, channel)
+        for contact, other in zip_longest(contacts, elsewhere)
+    ]
     reasons = _suppressions(channel, purpose, [address for address in addresses if address])
     counts = purpose not in ASKED_FOR
     recent = _recent(contacts, now - here.cap_window, now) if counts else {}

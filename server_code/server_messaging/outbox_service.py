@@ -47,6 +47,8 @@ SEND_COLUMNS = (
     "due_at",
     "ready_at",
     "conversation_at",
+    "address",
+    "is_elsewhere",
 )
 MOST_ATTEMPTS = 5
 FIRST_RETRY = timedelta(minutes=1)
@@ -60,7 +62,8 @@ class NewSend:
     """A message to plan. ``contact``, ``content`` and ``campaign`` are rows; ``cause`` says what it is sent for.
 
     A message of higher ``priority`` (0 to 9) goes first; ``cap_waits``, ``list_id`` and ``is_important`` are of
-    ``gate_rules.About``. One that is ``refused`` is kept with that reason, and never goes.
+    ``gate_rules.About``. One that is ``refused`` is kept with that reason, and never goes. ``to`` is where it goes
+    other than to the address that the person has then.
     """
 
     contact: Any
@@ -77,6 +80,7 @@ class NewSend:
     list_id: str = ""
     is_important: bool = False
     refused: str | None = None
+    to: str = ""
 
     @property
     def once(self) -> str:
@@ -129,6 +133,8 @@ def _columns(message: NewSend, now: datetime) -> dict[str, Any]:
         "values": dict(message.values) or None,
         "cap_waits": message.cap_waits,
         "list_id": message.list_id or None,
+        "address": message.to or None,
+        "is_elsewhere": bool(message.to),
         "is_important": message.is_important,
         "priority": -message.priority,
         "status": "skipped" if message.refused else "pending",
@@ -191,7 +197,7 @@ def _claimed(row: Any, decision: Decision, now: datetime) -> dict[str, Any]:
     return {
         "status": "sending",
         "reason": None,
-        "address": address_of(row["contact"], row["channel"]),
+        "address": row["address"] if row["is_elsewhere"] else address_of(row["contact"], row["channel"]),
         "ready_at": row["ready_at"] or row["due_at"],
         "conversation_at": now if decision.begins else row["conversation_at"],
     }

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Sequence
-from html import escape
 from typing import Any
 
 import anvil.server
@@ -19,14 +17,15 @@ from anvil.tables import query as q
 from ..server_customers import contact_service
 from ..server_customers.queries import name_of
 from ..server_customers.timeline_service import tell
-from ..server_emails.mail_service import send_mail
 from ..server_marketing.task_service import add_task
+from ..server_marketing.transactional_service import plan_notice
 from ..server_messaging import link_service
 from ..server_shared.actors import SYSTEM
 from ..server_shared.clock import utc_now
-from ..server_shared.config import get_config
 from ..server_shared.errors import Invalid, NotFound
 from ..server_shared.validators import validate_email
+from ..server_templates.words_service import Block
+from .list_service import send_soon
 
 USE, NOT_ME = "address", "address-back"
 VALID_SECONDS, NOT_ME_SECONDS = 2 * 86_400, 30 * 86_400
@@ -35,33 +34,35 @@ TAKEN = "This address cannot be used here. Please write to us, and we see to it.
 
 
 def ask_for_address(contact: Any, new_address: Any) -> str:
-    """Mail a link to ``new_address``, behind the answer; the address. Raises Invalid."""
+    """Mail a link to ``new_address`` that makes it the contact's, once, for two days; the address. Raises Invalid.
+
+    Opens a transaction.
+    """
     address = validate_email(new_address, "new_address")
     if not address or address == contact["email"]:
         raise Invalid("Please type another address than the one we have.")
-    anvil.server.launch_background_task("send_address_link", int(contact["contact_number"]), address)
+    in_transaction(_plan_link)(contact, address)
+    send_soon()
     return address
 
 
-def mail_link(contact_number: int, address: str) -> None:
-    """Send the link that changes a contact's address. It works once, for two days. Raises Invalid."""
-    contact = app_tables.contacts.get(contact_number=contact_number, archived_at=None)
-    if contact is None:
-        return
-    token = link_service.sign(USE, contact_number, contact["email"] or "", address, int(time.time()))
-    business = get_config()["business_name"]
-    ask = f"Somebody, we hope you, asked {business} to write to this address from now on. Please confirm it:"
+def _plan_link(contact: Any, address: str) -> None:
+    asked_at = int(time.time())
+    token = link_service.sign(USE, int(contact["contact_number"]), contact["email"] or "", address, asked_at)
+    ask = "Somebody, we hope you, asked {{business_name}} to write to this address from now on. Please confirm it:"
     ends = "The link works once, for two days. If it was not you, do nothing: nothing changes."
-    subject = f"Use this address for mail from {business}?"
-    _mail(address, "address_change", subject, [ask], "Use this address", f"{USE}/{token}", ends)
+    blocks: list[Block] = [{"kind": "text", "text": ask}, _button("Use this address"), {"kind": "text", "text": ends}]
+    subject, reason = "Use this address for mail from {{business_name}}?", "You get this once, as somebody asked us."
+    cause = f"address:{asked_at}"
+    plan_notice(contact, address, cause, subject, blocks, reason, _link(USE, token))
 
 
-def _mail(to: str, template: str, subject: str, asks: Sequence[str], label: str, path: str, ends: str) -> None:
-    """Send a mail of paragraphs that lead to a link."""
-    link = f"{anvil.server.get_app_origin()}/email/{path}"
-    button = f'<a href="{escape(link)}">{escape(label)}</a>'
-    html = "".join(f"<p>{part}</p>" for part in (*map(escape, asks), button, escape(ends)))
-    send_mail(to, template, subject, text="\n\n".join((*asks, link, ends)) + "\n", html=html)
+def _button(label: str) -> Block:
+    return {"kind": "button", "label": label, "url": "{{link}}"}
+
+
+def _link(use: str, token: str) -> str:
+    return f"{anvil.server.get_app_origin()}/email/{use}/{token}"
 
 
 def look_at(token: str) -> str:
@@ -71,18 +72,19 @@ def look_at(token: str) -> str:
 
 def change_address(token: str) -> str:
     """Set the address that a link is about, and tell the old one; the address. Raises NotFound, Invalid."""
-    number, old, address, change_key = in_transaction(_change)(token)
-    if old:
-        anvil.server.launch_background_task("send_address_notice", number, old, address, change_key)
+    address = in_transaction(_change)(token)
+    send_soon()
     return address
 
 
-def _change(token: str) -> tuple[int, str, str, str]:
+def _change(token: str) -> str:
     contact, address = _facts(token)
     old, change_key = contact["email"] or "", secrets.token_hex(8)
     _set_address(contact, address)
     tell(SYSTEM, contact, CHANGED, {}, change_key)
-    return int(contact["contact_number"]), old, address, change_key
+    if old:
+        _plan_notice(contact, old, address, change_key)
+    return address
 
 
 def _set_address(contact: Any, address: str) -> None:
@@ -91,17 +93,23 @@ def _set_address(contact: Any, address: str) -> None:
     contact_service.change_row(SYSTEM, contact, {"email": address})
 
 
-def mail_notice(contact_number: int, old: str, address: str, change_key: str) -> None:
-    """Tell an old address that mail goes to another one, with a link to take that back. Raises Invalid."""
-    token = link_service.sign(NOT_ME, contact_number, old, address, change_key, int(time.time()))
-    business = get_config()["business_name"]
+def _plan_notice(contact: Any, old: str, address: str, change_key: str) -> None:
+    """Tell an old address that mail goes to another one, with a link to take that back."""
+    number, changed_at = int(contact["contact_number"]), int(time.time())
+    token = link_service.sign(NOT_ME, number, old, address, change_key, changed_at)
     # Not the whole new address: whoever changes it may do so since others read this mailbox.
     shown = f"{address[:1]}…@{address.rpartition('@')[2]}"
-    says = f"From now on {business} writes to {shown}, no longer to this address, as somebody asked us."
+    says = f"From now on {{{{business_name}}}} writes to {shown}, no longer to this address, as somebody asked us."
     ask = "If it was you, there is nothing to do. If it was not you, take it back:"
     ends = "The link works once, for thirty days."
-    subject = f"{business} writes to another address of yours now"
-    _mail(old, "address_changed", subject, [says, ask], "It was not me", f"{NOT_ME}/{token}", ends)
+    blocks: list[Block] = [
+        {"kind": "text", "text": f"{says}\n\n{ask}"},
+        _button("It was not me"),
+        {"kind": "text", "text": ends},
+    ]
+    subject = "{{business_name}} writes to another address of yours now"
+    reason = "You get this once, as your address was changed."
+    plan_notice(contact, old, f"{CHANGED}:{change_key}", subject, blocks, reason, _link(NOT_ME, token))
 
 
 def look_back(token: str) -> str:
