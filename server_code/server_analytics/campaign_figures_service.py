@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import anvil.server
+import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
@@ -59,6 +60,37 @@ def get_campaign_figures(actor: Actor, campaign_id: str) -> dict[str, Any]:
         "is_counted": settings_service.tracking() != "off",
         "is_stale": is_stale,
     }
+
+
+def stats_of(campaign: Any, people: Mapping[str, int]) -> dict[str, Any]:
+    """What ``get_campaign_stats`` tells of a campaign's row, under the specification's names.
+
+    ``people`` are ``total_enrolled, active, completed, unsubscribed``. Rates are percent of what was delivered, of
+    people and not of machines; ``revenue_generated`` is in major units; ``last_run_date`` is when the last one went.
+    """
+    counts = figure_service.parts_of(campaign)["figures"]
+    rates = figure_rules.rates(counts)
+    return {
+        **{name: campaign[name] for name in ("campaign_name", "campaign_type", "status")},
+        **people,
+        "emails_sent": counts["sent"],
+        "opens": counts["opened"],
+        "clicks": counts["clicked"],
+        "conversions": counts["conversions"],
+        "revenue_generated": money_of(counts)["revenue"],
+        "open_rate": 100 * (rates["open"] or 0),
+        "click_rate": 100 * (rates["click"] or 0),
+        "created_date": campaign["created_at"],
+        "last_run_date": _last_sent_at(campaign),
+    }
+
+
+def _last_sent_at(campaign: Any) -> datetime | None:
+    newest = tables.order_by("sent_at", ascending=False)
+    found = app_tables.sends.search(
+        newest, q.fetch_only("sent_at"), q.page_size(1), campaign=campaign, sent_at=q.not_(None)
+    )
+    return next((row["sent_at"] for row in found), None)
 
 
 def money_of(counts: Mapping[str, int]) -> dict[str, Any]:

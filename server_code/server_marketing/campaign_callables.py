@@ -34,9 +34,8 @@ def get_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
 
 @server_callable(permission="campaigns.view", feature=FEATURE)
 def get_campaign_stats(actor: Actor, campaign_id: str) -> dict[str, Any]:
-    if sequence_service.is_sequence(campaign_id):
-        return {"stats": sequence_service.get_stats(actor, campaign_id)}
-    return {"stats": campaign_service.get_stats(actor, campaign_id)}
+    service = sequence_service if sequence_service.is_sequence(campaign_id) else campaign_service
+    return {"stats": service.get_stats(actor, campaign_id)}
 
 
 @server_callable(permission="campaigns.view", feature=FEATURE)

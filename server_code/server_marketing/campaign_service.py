@@ -13,7 +13,7 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
-from ..server_analytics import figure_service
+from ..server_analytics import campaign_figures_service, figure_service
 from ..server_customers.queries import Order, read_page
 from ..server_messaging import outbox_service, settings_service
 from ..server_messaging.driver_service import Attachment
@@ -94,9 +94,12 @@ def get_campaign(actor: Actor, campaign_id: str) -> dict[str, Any]:
     }
 
 
-def get_stats(actor: Actor, campaign_id: str) -> dict[str, int]:
-    """How many messages of a campaign are where. Raises NotFound."""
-    return campaign_stats(campaign_row(campaign_id))
+def get_stats(actor: Actor, campaign_id: str) -> dict[str, Any]:
+    """How a campaign did (``campaign_figures_service.stats_of``); enrolled is whoever it is for. Raises NotFound."""
+    row = campaign_row(campaign_id)
+    counts = campaign_stats(row)
+    people = {"total_enrolled": counts["total"], "active": counts["waiting"], "completed": counts["sent"]}
+    return campaign_figures_service.stats_of(row, {**people, "unsubscribed": counts["unsubscribed"]})
 
 
 def mail_of(campaign_id: str, variant: str = A) -> tuple[dict[str, str], list[Attachment]]:

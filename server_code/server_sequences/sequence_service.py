@@ -15,7 +15,7 @@ import anvil.tables as tables
 from anvil.tables import app_tables
 from anvil.tables import query as q
 
-from ..server_analytics import figure_service
+from ..server_analytics import campaign_figures_service, figure_service
 from ..server_shared.actors import Actor
 from ..server_shared.audit import log_audit_event
 from ..server_shared.clock import utc_now
@@ -179,9 +179,11 @@ def sequence_row(campaign_id: str) -> Any:
 
 
 def get_stats(actor: Actor, campaign_id: str) -> dict[str, Any]:
-    """How many people are and were in a sequence, and how many messages are where. Raises NotFound."""
+    """How a sequence did (``campaign_figures_service.stats_of``). Raises NotFound."""
     row = sequence_row(campaign_id)
-    return views.sequence_stats(row, figure_service.parts_of(row)["figures"])
+    counts = views.sequence_stats(row, {})
+    people = {name: counts[name] for name in ("active", "completed", "unsubscribed")}
+    return campaign_figures_service.stats_of(row, {"total_enrolled": counts["enrolled"], **people})
 
 
 def is_meant(raw: Mapping[str, Any]) -> bool:

@@ -36,7 +36,7 @@ def people_figures(campaign: Any) -> dict[str, int]:
 
 
 def sequence_stats(campaign: Any, figures: Mapping[str, Any]) -> dict[str, Any]:
-    """The figures of ``get_campaign_stats`` for a sequence: those kept of its messages, and people as above."""
+    """The figures of a sequence: those kept of its messages, people as above, and of those how many left for what."""
     left = {"unsubscribed": UNSUBSCRIBED, "goals": GOAL}
     reasons = {name: _count(campaign, exit_reason=reason) for name, reason in left.items()}
     return {**figures, **people_figures(campaign), **reasons}

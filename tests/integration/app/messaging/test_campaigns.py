@@ -196,6 +196,27 @@ def test_c45_staff_cannot_send_and_many_need_a_second_person(owner, sign_in, inb
     assert len(inbox.mails) == 2
 
 
+def test_m15_the_stats_of_a_campaign_are_those_of_the_specification(owner, inbox):
+    for name in ("Ann", "Ben"):
+        person(owner, name)
+    made = campaign(owner)
+    before = owner.ask("get_campaign_stats", made)["stats"]
+    assert (before["status"], before["total_enrolled"], before["open_rate"], before["last_run_date"]) == (
+        *("draft", 0, 0, None),
+    )
+    owner.ask("launch_campaign", made)
+    go(owner, made)
+    owner.run("refresh_figures")
+    after = owner.ask("get_campaign_stats", made)["stats"]
+    assert set(after) == {
+        *("campaign_name", "campaign_type", "status", "total_enrolled", "active", "completed", "unsubscribed"),
+        *("emails_sent", "opens", "clicks", "conversions", "revenue_generated", "open_rate", "click_rate"),
+        *("created_date", "last_run_date"),
+    }
+    assert (after["total_enrolled"], after["active"], after["completed"], after["emails_sent"]) == (2, 0, 2, 2)
+    assert after["last_run_date"] is not None
+
+
 def test_c44_each_launch_is_in_the_audit_log_with_the_hash_of_what_was_sent(owner, post, inbox):
     from anvil.tables import app_tables
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from .conftest import person
@@ -50,6 +52,19 @@ def test_everybody_gets_a_code_of_their_own_and_it_counts_with_its_revenue(owner
         each for each in owner.ask("get_contact_timeline", ann)["timeline"] if each["event_type"] == "offer_redeemed"
     ]
     assert event["description"] == "Redeemed “Ten percent”"
+
+
+def test_w14_of_two_who_redeem_one_code_at_once_one_does(owner, sign_in, inbox):
+    ann = person(owner, "Ann")
+    made = send(owner, offer(owner))
+    [code] = codes(inbox).values()
+    cashiers = [sign_in(role) for role in ("owner", "manager", "admin", "staff")]
+    with ThreadPoolExecutor(len(cashiers)) as threads:
+        answers = list(threads.map(lambda each: each.call("redeem_offer_code", code, "10", ann), cashiers))
+    assert sorted(answer["success"] for answer in answers) == [False, False, False, True]
+    assert {answer["code"] for answer in answers if not answer["success"]} == {"invalid"}
+    told = owner.ask("get_campaign", made)["campaign"]["offer_figures"]
+    assert (told["redeemed"], told["revenue"]) == (1, 10)
 
 
 def test_a_contact_s_usable_codes_are_at_hand(owner, inbox):

@@ -47,11 +47,11 @@ def test_steps_follow_one_another_and_the_end_is_told(owner, inbox, post, clock)
     assert standing(owner, made, "completed") == [("Ann", 3, "Had every step")]
     owner.run("refresh_figures")
     stats = owner.ask("get_campaign_stats", made)["stats"]
-    assert {name: stats[name] for name in ("enrolled", "active", "completed", "sent")} == {
-        "enrolled": 1,
+    assert {name: stats[name] for name in ("total_enrolled", "active", "completed", "emails_sent")} == {
+        "total_enrolled": 1,
         "active": 0,
         "completed": 1,
-        "sent": 3,
+        "emails_sent": 3,
     }
 
 
