@@ -70,7 +70,7 @@ def create_contact(actor: Actor, contact_data: dict[str, Any]) -> str:
     if "notes" in given:
         given["internal_notes"] = given.pop("notes")
     country = get_config()["default_country"]
-    fields = {**rules.validate_contact_data(given, country), **_custom_columns(given, country, is_new=True)}
+    fields = {**rules.validate_contact_data(given, country), **_custom_columns(given, country)}
     refuse_duplicate_email(fields.get("email"))
     row = _add_contact({**fields, **_company(actor, fields.get("company"))}, actor)
     remember_labels(row["tags"] or (), [row["source"]])
@@ -109,13 +109,13 @@ def _company(actor: Actor, name: str | None) -> dict[str, Any]:
     return company_columns(actor, [name]).get(name or "") or {"company": None, "company_link": None}
 
 
-def _custom_columns(given: Mapping[str, Any], country: str, *, is_new: bool = False) -> dict[str, Any]:
-    """The columns of ``given["custom"]``; a new contact must have the required ones. Raises Invalid."""
+def _custom_columns(given: Mapping[str, Any], country: str, known: Any = None) -> dict[str, Any]:
+    """The columns of ``given["custom"]``; who is not ``known`` must have the required ones. Raises Invalid."""
     fields = custom_fields()
     values = given.get("custom") or {}
-    if is_new and isinstance(values, Mapping):
+    if known is None and isinstance(values, Mapping):
         values = {**{key: None for key, field in fields.items() if field.required}, **values}
-    return custom_field_rules.clean_values(values, fields, country)
+    return custom_field_rules.clean_values(values, fields, country, known)
 
 
 def _add_contact(fields: dict[str, Any], actor: Actor) -> Any:
@@ -139,7 +139,7 @@ def update_contact(
     if expected_version is not None and row["version"] != expected_version:
         raise Conflict("Somebody else changed this contact in the meantime.", record_of(row))
     wanted = {name: value for name, value in updates.items() if name in allowed}
-    fields = {**rules.clean_fields(wanted, country), **_custom_columns(updates, country)}
+    fields = {**rules.clean_fields(wanted, country), **_custom_columns(updates, country, row)}
     changed = {name: value for name, value in fields.items() if value != row[name]}
     if changed:
         change_row(actor, row, changed)

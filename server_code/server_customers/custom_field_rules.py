@@ -14,7 +14,7 @@ from typing import Any
 
 from ..server_shared.errors import Invalid
 from ..server_shared.phones import validate_phone_number
-from ..server_shared.validators import clean_text, validate_amount, validate_email
+from ..server_shared.validators import clean_text, validate_amount, validate_email, validate_web_address
 from .paging import NUMBERS, Order
 from .segment_fields import CHOICE, DAY, LABELS, NUMBER, TEXT, YES_NO, Field
 
@@ -116,8 +116,13 @@ def free_column(kind: str, taken: Iterable[str]) -> str:
     return free[0]
 
 
-def clean_values(given: Any, fields: Mapping[str, CustomField], country: str) -> dict[str, Any]:
-    """The columns for ``{key: raw value}``; None clears one. Raises Invalid naming all wrong ones: ``custom.<key>``."""
+def clean_values(
+    given: Any, fields: Mapping[str, CustomField], country: str, known: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The columns for ``{key: raw value}``; None clears one. Raises Invalid naming all wrong ones: ``custom.<key>``.
+
+    What a contact of columns ``known`` has already is right, as an entry is that went from the list since.
+    """
     if not isinstance(given, Mapping):
         raise Invalid(fields={"custom": "This must be a set of named values."})
     columns: dict[str, Any] = {}
@@ -127,6 +132,8 @@ def clean_values(given: Any, fields: Mapping[str, CustomField], country: str) ->
         try:
             if field is None:
                 raise Invalid("This field does not exist (any more).")
+            if known is not None and raw is not None and known[field.column] == raw:
+                continue
             columns[field.column] = clean_value(field, raw, country)
         except Invalid as error:
             wrong[f"{PREFIX}{key}"] = error.message
@@ -198,12 +205,7 @@ def _choices(raw: Any, field: CustomField, country: str) -> list[str]:
 
 
 def _link(raw: Any, field: CustomField, country: str) -> str | None:
-    text = clean_text(raw, "value", 500)
-    if text and "://" not in text:
-        text = f"https://{text}"
-    if text and not text.startswith(("https://", "http://")):
-        raise Invalid("This is not a web address.")
-    return text or None
+    return validate_web_address(raw, "value", 500) or None
 
 
 def _email(raw: Any, field: CustomField, country: str) -> str | None:

@@ -24,6 +24,8 @@ from .segment_tests import Empty, Equal, Every, Has, Range, Some, Test, Written
 MAX_DEPTH = 20
 MAX_CONDITIONS = 500
 MAX_VALUES = 200
+# Of all conditions together: each is a test, made of every contact that is written.
+MAX_TESTS = 1000
 MAX_TEXT = 200
 MAX_DAYS = 36_500
 FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2400, 1, 1)
@@ -52,9 +54,12 @@ class Setting:
 
 def lower(rules: Any, setting: Setting) -> Test:
     """The tests that ``rules`` come to. Raises Invalid, whose fields name the conditions by their place: ``1.3``."""
-    count = sum(1 for _ in _conditions(rules, 1))
-    if count > MAX_CONDITIONS:
-        raise Invalid(f"A segment has at most {MAX_CONDITIONS} conditions; this one has {count}.")
+    conditions = list(_conditions(rules, 1))
+    if len(conditions) > MAX_CONDITIONS:
+        raise Invalid(f"A segment has at most {MAX_CONDITIONS} conditions; this one has {len(conditions)}.")
+    values = sum(_count_values(each) for each in conditions)
+    if values > MAX_TESTS:
+        raise Invalid(f"A segment asks for at most {MAX_TESTS:,} values in all; this one asks for {values:,}.")
     wrong: dict[str, str] = {}
     test = _lower(rules, setting, "", wrong)
     if wrong:
@@ -70,6 +75,11 @@ def _conditions(rules: Any, depth: int) -> Any:
             yield from _conditions(rule, depth + 1)
     else:
         yield rules
+
+
+def _count_values(condition: Any) -> int:
+    value = condition.get("value") if isinstance(condition, dict) else None
+    return len(value) if isinstance(value, list) else 1
 
 
 def _lower(rule: Any, setting: Setting, place: str, wrong: dict[str, str]) -> Test:

@@ -15,7 +15,7 @@ from babel.numbers import list_currencies
 from ..server_shared.config import FEATURES
 from ..server_shared.errors import Invalid
 from ..server_shared.phones import validate_phone_number
-from ..server_shared.validators import clean_named, clean_text, validate_email
+from ..server_shared.validators import clean_named, clean_text, validate_email, validate_web_address
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -66,12 +66,7 @@ def _phone(value: Any, country: str) -> str | None:
 
 
 def _website(value: Any) -> str | None:
-    text = clean_text(value, "website", 300)
-    if text and "://" not in text:
-        text = f"https://{text}"
-    if text and not re.fullmatch(r"https?://[^\s/]+\.[^\s]+", text):
-        raise Invalid("This is not a web address.")
-    return text or None
+    return validate_web_address(value, "website", 300) or None
 
 
 def _legal_text(value: Any) -> str | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from .errors import Invalid, TooLarge
 
-MAX_DEPTH = 12
+MAX_DEPTH = 50  # rules of segments lie 20 groups deep, each a list in a dict
 MAX_TEXT = 900_000  # characters of one argument, all its texts together; files come as media
 MAX_WHOLE = 2**53  # beyond it, whole numbers are not whole any more in browsers
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")

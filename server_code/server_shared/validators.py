@@ -26,6 +26,8 @@ MOST_MARKS = 2000
 _EVENT_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 # Unicode's categories Cc (but for line breaks and tabs) and Cs: control characters, and halves of characters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?", re.IGNORECASE)
 # RFC 5322's dot-atom, in ASCII: what is before the @ of almost every address.
 _PLAIN_LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
 
@@ -117,6 +119,16 @@ def address_on_the_wire(address: str) -> str:
     if known.ascii_email is None:
         raise Invalid(f"Before the @ of “{address}” are letters that mail servers do not take.")
     return known.ascii_email
+
+
+def validate_web_address(value: Any, field: str, max_length: int) -> str:
+    """An address of the web, ``https://`` before it where no scheme is, or '' for none. Raises Invalid."""
+    text = clean_text(value, field, max_length)
+    if text and not _SCHEME.match(text):
+        text = f"https://{text}"
+    if text and not _WEB_ADDRESS.fullmatch(text):
+        raise Invalid(fields={field: "This is not a web address."})
+    return text
 
 
 def validate_choice(value: Any, choices: tuple[str, ...], field: str) -> str:

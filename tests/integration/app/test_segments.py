@@ -217,13 +217,21 @@ def test_rules_that_make_no_sense_are_refused_by_their_place(owner: Visitor, rul
 
 def test_too_deep_and_too_many_rules_are_refused(owner: Visitor) -> None:
     deep: dict[str, Any] = {"field": "status", "op": "in", "value": ["lead"]}
-    for _ in range(25):
-        deep = {"operator": "AND", "conditions": [deep]}
-    assert not owner.call("preview_segment", deep)["success"]
+    for _ in range(19):
+        deep = {"operator": "NOT", "conditions": [deep]}
+    assert owner.ask("preview_segment", deep)["count"] == 0
+    assert owner.ask("create_segment", {"name": "Deep", "rules": deep})
+    deeper = {"operator": "AND", "conditions": [deep]}
+    assert "at most 20 deep" in owner.refusal("preview_segment", deeper)["error"]
     many = {"operator": "OR", "conditions": [{"field": "bookings", "op": "eq", "value": n} for n in range(501)]}
     assert "at most 500" in owner.refusal("preview_segment", many)["error"]
     wide = {"operator": "OR", "conditions": many["conditions"][:500]}
     assert owner.ask("preview_segment", wide)["count"] == 0
+    tags = {"field": "tags", "op": "has_any", "value": [f"Tag {n}" for n in range(200)]}
+    heavy = {"name": "Heavy", "rules": {"operator": "OR", "conditions": [tags] * 6}}
+    assert "at most 1,000 values" in owner.refusal("create_segment", heavy)["error"]
+    heavy["rules"]["conditions"].pop()
+    assert owner.ask("create_segment", heavy)
 
 
 def test_a_night_that_passes_moves_contacts(owner: Visitor, instance: Instance) -> None:

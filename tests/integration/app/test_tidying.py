@@ -81,6 +81,27 @@ def test_own_fields_are_typed_and_asked_for(owner: Visitor) -> None:
     assert record(owner, ann)["custom"]["size"] == 4.5
 
 
+@pytest.mark.parametrize(
+    "typed", ["javascript:alert(1)", "data:text/html,x", "//evil", "https://", "ftp://gum.example"]
+)
+def test_a_field_for_a_web_address_takes_nothing_else(owner: Visitor, typed: str) -> None:
+    page = owner.ask("create_custom_field", {"label": "Page", "kind": "link"})["key"]
+    ann = make(owner, first_name="Ann", custom={page: "gum.example/rooms?a=1"})
+    assert record(owner, ann)["custom"][page] == "https://gum.example/rooms?a=1"
+    assert "custom.page" in owner.refusal("update_contact", ann, {"custom": {page: typed}})["fields"]
+
+
+def test_an_entry_that_came_back_after_its_list_lost_it_hinders_no_other_change(owner: Visitor) -> None:
+    colour = owner.ask("create_custom_field", {"label": "Colour", "kind": "choice", "options": "Red\nBlue"})["key"]
+    ann = make(owner, first_name="Ann", custom={colour: "Blue"})
+    change = owner.ask("edit_contacts", [ann], f"custom.{colour}", "Red")["change"]["change_id"]
+    owner.ask("update_custom_field", colour, {"options": ["Red"]})
+    owner.ask("undo_edit", change)
+    owner.ask("update_contact", ann, {"last_name": "Lee", "custom": {colour: "Blue"}})
+    assert record(owner, ann)["full_name"] == "Ann Lee"
+    assert "custom.colour" in owner.refusal("update_contact", ann, {"custom": {colour: "Green"}})["fields"]
+
+
 def test_there_are_only_so_many_fields_and_a_removed_one_makes_room(owner: Visitor) -> None:
     keys = [owner.ask("create_custom_field", {"label": f"Flag {n}", "kind": "yes_no"})["key"] for n in range(10)]
     assert "at most 10" in owner.refusal("create_custom_field", {"label": "One more", "kind": "yes_no"})["error"]

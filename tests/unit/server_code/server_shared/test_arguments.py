@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from server_code.server_shared.arguments import bind
+from server_code.server_shared.arguments import MAX_DEPTH, bind
 from server_code.server_shared.errors import Invalid, TooLarge
 
 
@@ -80,7 +80,7 @@ def test_whole_numbers_that_browsers_cannot_hold_are_refused() -> None:
 
 def test_endless_nesting_is_refused() -> None:
     nested: list = []
-    for _ in range(50):
+    for _ in range(MAX_DEPTH + 1):
         nested = [nested]
     with pytest.raises(Invalid):
         bound("a", words=nested)
