@@ -37,8 +37,8 @@ LABELS = {
 }
 TYPES = ("broadcast", "price_reduction", "rewards_increase", "free_service", "messaging", "quick_mail")
 # A campaign stops by itself beyond these.
-HARD_BOUNCES, AFTER_SENDS = 0.05, 200
-COMPLAINTS, COMPLAINT_RATE = 3, 0.001
+# Fewer than these tell nothing.
+AFTER_SENDS, COMPLAINTS = 200, 3
 EMAIL, WHATSAPP, SMS = "email", "whatsapp", "sms"
 CHANNELS = (EMAIL, WHATSAPP, SMS)
 MAX_NAME = 120
@@ -52,11 +52,12 @@ def check_step(status: str, wanted: str) -> None:
         raise Invalid(f"A campaign that is “{LABELS.get(status, status)}” cannot become “{LABELS[wanted]}”.")
 
 
-def harm(went: int, bounced: int, complained: int) -> str | None:
-    """Why a campaign must not go on, if so."""
-    if went >= AFTER_SENDS and bounced > HARD_BOUNCES * went:
+def harm(went: int, bounced: int, complained: int, limits: tuple[float, float]) -> str | None:
+    """Why a campaign must not go on, if so; ``limits`` are the shares of bounces and of complaints that it may have."""
+    most_bounced, most_complained = limits
+    if went >= AFTER_SENDS and bounced > most_bounced * went:
         return f"Paused: {bounced} of {went} addresses do not exist. Please check where they come from."
-    if complained >= COMPLAINTS and complained > COMPLAINT_RATE * went:
+    if complained >= COMPLAINTS and complained > most_complained * went:
         return f"Paused: {complained} receivers reported it as spam."
     return None
 

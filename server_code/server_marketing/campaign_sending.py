@@ -15,7 +15,7 @@ from anvil.tables import app_tables
 from anvil.tables import query as q
 
 from ..server_analytics.message_queries import WAITING, count_sends
-from ..server_messaging import outbox_service, retry_service, sending_service
+from ..server_messaging import outbox_service, retry_service, sending_service, settings_service
 from ..server_sequences.sequence_service import ACTIVE, ARCHIVED
 from ..server_shared.actors import SYSTEM, actor_from_user
 from ..server_shared.audit import log_audit_event
@@ -130,6 +130,7 @@ def _stop_harm(row: Any) -> bool:
         count_sends(row, ("sent", "delivered", "opened", "clicked", "bounced", "complained", "unsubscribed")),
         count_sends(row, ("bounced",)),
         count_sends(row, ("complained",)),
+        settings_service.harm_limits(),
     )
     if reason is None:
         return False

@@ -29,7 +29,12 @@ PRICED = ("email", "whatsapp", "sms")
 MOST_PER_MESSAGE = Decimal(1000)
 USUAL = Policy()
 MAIL_STREAMS = (streams.MARKETING_EMAIL, streams.TRANSACTIONAL_EMAIL)
-AS_GIVEN = ("cap", "cap_days", "approve_above", "hours", "prices", "tracking", "attribution_days")
+# Above how many addresses of a hundred that do not exist, and how many spam reports in a thousand, a campaign stops.
+STOP_BOUNCES, STOP_COMPLAINTS = 5, 1
+AS_GIVEN = (
+    *("cap", "cap_days", "approve_above", "hours", "prices", "tracking", "attribution_days"),
+    *("stop_bounces", "stop_complaints"),
+)
 TRACKING = ("on", "consent", "off")
 ATTRIBUTION_DAYS = 7
 # Where the law asks people before their devices are read: the EU, the other states of its market, the UK, Switzerland.
@@ -38,8 +43,9 @@ ASK_FIRST = "AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU L
 
 def get_messaging_settings(actor: Actor) -> dict[str, Any]:
     """``sender_name, sender_address, reply_to, cap, cap_days, approve_above, emails_per_hour, warm_up, warm_up_today,
-    hours, tracking, attribution_days, prices``.
+    hours, tracking, attribution_days, prices, stop_bounces, stop_complaints``.
 
+    A campaign stops above ``stop_bounces`` dead addresses of a hundred, or ``stop_complaints`` spam reports of a thousand.
     ``warm_up`` tells that the domain is new, ``warm_up_today`` how many campaign mails may go today then.
     ``prices`` is what one message costs the business, ``{channel: "0.35"}`` in its currency.
     ``hours`` maps a weekday ("monday") to ``[[opens, closes], …]``; a day without an entry is closed.
@@ -59,6 +65,8 @@ def get_messaging_settings(actor: Actor) -> dict[str, Any]:
         "hours": chosen.get("hours") or _default_hours(),
         "tracking": tracking(),
         "attribution_days": attribution_days(),
+        "stop_bounces": int(chosen.get("stop_bounces", STOP_BOUNCES)),
+        "stop_complaints": int(chosen.get("stop_complaints", STOP_COMPLAINTS)),
         "prices": {channel: str(price_of(channel)) for channel in PRICED},
     }
 
@@ -79,6 +87,8 @@ def save_messaging_settings(actor: Actor, settings: Mapping[str, Any]) -> None:
             "hours": _hours,
             "tracking": lambda value: validate_choice(value, TRACKING, "tracking"),
             "attribution_days": lambda value: validate_whole(value, "attribution_days", 1, 90),
+            "stop_bounces": lambda value: validate_whole(value, "stop_bounces", 1, 20),
+            "stop_complaints": lambda value: validate_whole(value, "stop_complaints", 1, 10),
             "prices": _prices,
         },
     )
@@ -99,6 +109,12 @@ def save_messaging_settings(actor: Actor, settings: Mapping[str, Any]) -> None:
 def approve_above() -> int:
     """To how many people one person alone may send."""
     return int(get_config()["messaging"].get("approve_above", APPROVE_ABOVE))
+
+
+def harm_limits() -> tuple[float, float]:
+    """Above which shares of bounces and of complaints a campaign stops by itself."""
+    chosen = get_config()["messaging"]
+    return chosen.get("stop_bounces", STOP_BOUNCES) / 100, chosen.get("stop_complaints", STOP_COMPLAINTS) / 1000
 
 
 def tracking() -> str:

@@ -1,4 +1,4 @@
-"""Two newsletters of the demo business that went out, and what their readers did."""
+"""Two newsletters of the demo business that went out, what their readers did, and one that was never finished."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ CAMPAIGNS = (
     ),
 )
 
+UNFINISHED, LEFT_DAYS_AGO = "Christmas at the house", 18
+
 
 def make_campaigns() -> None:
     """Let the newsletters have gone out, unless there are campaigns already."""
@@ -42,6 +44,7 @@ def make_campaigns() -> None:
         readers = [row for row in app_tables.contacts.search() if "email:newsletter" in (row["agreed_to"] or ())]
         for number, campaign in enumerate(CAMPAIGNS):
             tables.in_transaction(_make_campaign)(campaign, readers, Random(number))  # noqa: S311 - a story
+        tables.in_transaction(_make_draft)()
         figure_service.refresh_figures()
         attribution_service.attribute_sales(timedelta(days=30))
         for row in app_tables.email_campaigns.search():
@@ -68,6 +71,13 @@ def _make_campaign(campaign: tuple, readers: Sequence[Any], random: Random) -> N
     content = app_tables.message_contents.get(campaign=row, variant="")
     for number, reader in enumerate(readers):
         _make_send(row, content, reader, began + timedelta(minutes=number), url, random)
+
+
+def _make_draft() -> None:
+    words = [{"kind": "heading", "text": UNFINISHED}, {"kind": "text", "text": "The tables on Christmas Eve go first."}]
+    made = campaign_service.create_campaign(SYSTEM, {"campaign_name": UNFINISHED, "blocks": words})
+    left = utc_now() - timedelta(days=LEFT_DAYS_AGO)
+    campaign_queries.campaign_row(made).update(created_at=left, updated_at=left)
 
 
 def _make_send(campaign: Any, content: Any, reader: Any, sent_at: datetime, url: str, random: Random) -> None:

@@ -11,7 +11,7 @@ from .. import texts
 from ._anvil_designer import MessagingSettingsTemplate
 
 PRICED = ("email", "whatsapp", "sms")
-NUMBERS = ("emails_per_hour", "cap", "cap_days", "approve_above", "attribution_days")
+NUMBERS = ("emails_per_hour", "cap", "cap_days", "approve_above", "attribution_days", "stop_bounces", "stop_complaints")
 
 
 class MessagingSettings(MessagingSettingsTemplate):

@@ -82,6 +82,17 @@ def test_c14_one_complaint_in_two_hundred_does_not_stop_it_and_three_do(owner, p
     assert status_of(owner, made)["status"] == "paused"
 
 
+def test_c14_what_a_campaign_may_have_is_a_setting(owner, post, inbox):
+    owner.ask("save_messaging_settings", {"stop_bounces": 7})
+    made = launched(owner, post)
+    reported(post, "bounced", range(12))
+    owner.run("check_scheduled_campaigns")
+    assert status_of(owner, made)["status"] == "sending"
+    owner.ask("save_messaging_settings", {"stop_bounces": 5})
+    owner.run("check_scheduled_campaigns")
+    assert status_of(owner, made)["status"] == "paused"
+
+
 def test_c14_whoever_can_be_mailed_is_told_of_the_stop_though_another_address_is_refused(
     owner, sign_in, post, app_mail
 ):

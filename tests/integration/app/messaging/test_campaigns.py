@@ -62,6 +62,7 @@ def test_who_gets_it_and_why_not_is_told_before(owner, inbox):
     owner.ask("create_contact", {"first_name": "Cleo"})
     found = owner.ask("review_audience", EVERYONE)
     assert (found["total"], found["goes"], found["waits"]) == (3, 1, 0)
+    assert found["goes"] + found["waits"] + sum(each["count"] for each in found["left_out"]) == found["total"]
     assert {each["reason"]: [one["name"] for one in each["people"]] for each in found["left_out"]} == {
         "no_consent": ["Ben"],
         "no_address": ["Cleo"],

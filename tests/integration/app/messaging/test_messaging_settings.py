@@ -37,6 +37,8 @@ def test_settings_are_kept_and_hold(owner):
         {"hours": []},
         {"hours": {"Monday ": [["08:00", "20:00"]]}},
         {"emails_per_hour": 0},
+        {"stop_bounces": 0},
+        {"stop_complaints": 11},
         {"emails_per_hour": "many"},
     ],
 )

@@ -9,6 +9,7 @@ from server_code.server_marketing.campaign_rules import LABELS, NEXT, check_step
 from server_code.server_shared.errors import Invalid
 
 ZONE = ZoneInfo("Africa/Johannesburg")
+USUAL = (0.05, 0.001)
 
 
 @pytest.mark.parametrize("status", LABELS)
@@ -50,15 +51,17 @@ def test_wall_time_is_the_business_s():
 
 
 @pytest.mark.parametrize(
-    ("went", "bounced", "complained", "stops"),
+    ("went", "bounced", "complained", "limits", "stops"),
     [
-        (199, 100, 0, False),
-        (200, 10, 0, False),
-        (200, 11, 0, True),
-        (200, 0, 1, False),
-        (2000, 0, 3, True),
-        (4000, 0, 3, False),
+        (199, 100, 0, USUAL, False),
+        (200, 10, 0, USUAL, False),
+        (200, 11, 0, USUAL, True),
+        (200, 11, 0, (0.1, 0.001), False),
+        (200, 0, 1, USUAL, False),
+        (2000, 0, 3, USUAL, True),
+        (2000, 0, 3, (0.05, 0.002), False),
+        (4000, 0, 3, USUAL, False),
     ],
 )
-def test_c14_what_does_harm_stops(went, bounced, complained, stops):
-    assert (harm(went, bounced, complained) is not None) is stops
+def test_c14_what_does_harm_stops(went, bounced, complained, limits, stops):
+    assert (harm(went, bounced, complained, limits) is not None) is stops
