@@ -45,7 +45,7 @@ def get_messaging_settings(actor: Actor) -> dict[str, Any]:
     """``sender_name, sender_address, reply_to, cap, cap_days, approve_above, emails_per_hour, warm_up, warm_up_today,
     hours, tracking, attribution_days, prices, stop_bounces, stop_complaints``.
 
-    A campaign stops above ``stop_bounces`` dead addresses of a hundred, or ``stop_complaints`` spam reports of a thousand.
+    A campaign stops above ``stop_bounces`` dead addresses of 100, or ``stop_complaints`` spam reports of 1,000.
     ``warm_up`` tells that the domain is new, ``warm_up_today`` how many campaign mails may go today then.
     ``prices`` is what one message costs the business, ``{channel: "0.35"}`` in its currency.
     ``hours`` maps a weekday ("monday") to ``[[opens, closes], …]``; a day without an entry is closed.
