@@ -61,7 +61,7 @@ def _invite(actor: Actor, address: str, name: str, wanted: str) -> str:
     if app_tables.users.get(email=address) is not None:
         raise Duplicate("This person has a sign-in already.", fields={"email": "This person has a sign-in already."})
     for earlier in open_invitations(email=address):
-        earlier["revoked_at"] = utc_now()
+        _revoke(actor, earlier)
     check_seat(wanted)
     now = utc_now()
     app_tables.invitations.add_row(
@@ -102,12 +102,19 @@ def list_invitations() -> list[dict[str, Any]]:
 
 
 def revoke_invitation(actor: Actor, email: str) -> None:
-    """Take an invitation back: its link no longer works. Needs a transaction. Raises NotFound."""
+    """Take an invitation back: its link no longer works. Needs a transaction. Raises NotFound, Forbidden."""
     rows = list(open_invitations(email=validate_email(email)))
     if not rows:
         raise NotFound("There is no open invitation for this address.")
     for row in rows:
-        row["revoked_at"] = utc_now()
+        _revoke(actor, row)
+
+
+def _revoke(actor: Actor, row: Any) -> None:
+    """Nobody takes what they could not give: a customer's invitation would otherwise end that of a colleague."""
+    if ROLE_PERMISSIONS[row["role"]] - actor.permissions:
+        raise Forbidden("This address is invited to a role that may do more than you may. The owner can change that.")
+    row["revoked_at"] = utc_now()
 
 
 def look_at_invitation(token: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from anvil.tables import app_tables
 from anvil.tables import query as q
 
 from ..server_shared.clock import utc_now
-from . import bulk_running, import_running, import_undoing
+from . import bulk_running, import_running, import_undoing, ledger_service
 from .labels import forget_unused_labels
 from .rules import lifecycle_stage
 
@@ -40,7 +40,11 @@ def undo_contact_edit(change_id: str) -> None:
 
 @anvil.server.background_task
 def update_lifecycle_stages() -> dict[str, int]:
-    """Put every contact into the stage of its days without contact; how many moved. Then forget labels out of use."""
+    """Put every contact into the stage of its days without contact; how many moved. Then forget labels out of use.
+
+    First the bookings that have begun since become the last of their contacts.
+    """
+    ledger_service.count_visits_that_began()
     last: int | None = 0
     moved = 0
     tags: set[str] = set()

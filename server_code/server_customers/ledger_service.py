@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import anvil.tables as tables
@@ -12,6 +13,7 @@ from anvil.tables import app_tables
 from anvil.tables import query as q
 
 from ..server_shared.actors import Actor
+from ..server_shared.clock import utc_now
 from ..server_shared.config import get_config
 from .contact_figures import (
     CALLED_OFF,
@@ -136,6 +138,28 @@ def count_sales_of(contacts: Iterable[Any]) -> None:
         for key, contact in each.items():
             contact.update(**figures_of_sales(ledgers[key].sales))
     settle(each.values(), quietly=True)
+
+
+def count_visits_that_began() -> int:
+    """Let the next booking that has begun by now be the last one of its contact; how many contacts. In transactions."""
+    counted = 0
+    while batch := _count_begun_batch():
+        counted += batch
+    return counted
+
+
+@tables.in_transaction
+def _count_begun_batch() -> int:
+    begun = app_tables.contacts.search(
+        q.fetch_only("contact_id"), q.page_size(PAGE), next_booking_date=q.less_than_or_equal_to(utc_now())
+    )
+    contacts = list(islice(begun, PAGE))
+    ledgers = ledgers_of(contacts)
+    with tables.batch_update:
+        for contact in contacts:
+            contact.update(**figures_of_visits(ledgers[contact.get_id()].visits))
+    settle(contacts)
+    return len(contacts)
 
 
 def add_past_events(actor: Actor, events: Iterable[PastEvent]) -> None:

@@ -157,6 +157,21 @@ def test_whoever_was_given_the_people_gives_nobody_more_than_they_have(
     }
 
 
+def test_nobody_takes_back_an_invitation_that_they_could_not_have_given(
+    owner: Visitor, sign_in: Callable[[str], Visitor]
+) -> None:
+    """Inviting the same address as a customer would end it too."""
+    owner.ask("set_permissions", "admin@demo.test", {"users.manage": True})
+    owner.ask("invite_person", "new@example.com", "New", "manager")
+    contact = owner.ask("create_contact", {"email": "new@example.com"})["contact_id"]
+    for visitor, call, argument in (
+        (sign_in("admin"), "revoke_invitation", "new@example.com"),
+        (sign_in("staff"), "invite_customer", contact),
+    ):
+        assert visitor.refusal(call, argument)["code"] == "forbidden", call
+    assert [each["role"] for each in owner.ask("list_people")["invitations"]] == ["manager"]
+
+
 def test_permissions_changed_by_two_at_once_are_not_overwritten(owner: Visitor) -> None:
     owner.ask("set_permissions", "staff@demo.test", {"data.export": True}, {})
     assert owner.refusal("set_permissions", "staff@demo.test", {"blog.manage": True}, {})["code"] == "conflict"

@@ -71,6 +71,29 @@ def test_campaigns_of_a_contact_are_those_running(instance: Instance, owner: Vis
     assert [(campaign["campaign_name"], campaign["sequence_day"]) for campaign in campaigns] == [("Spring", 2)]
 
 
+@pytest.mark.usefixtures("empty")
+def test_a_booking_that_has_begun_is_the_last_one_after_the_night_and_the_one_after_it_the_next(
+    instance: Instance, owner: Visitor
+) -> None:
+    """The days go by without anybody writing: who has come is asked for by segments all the same."""
+    ann = owner.ask("create_contact", {"first_name": "Ann"})["contact_id"]
+    rules = {"operator": "AND", "conditions": [{"field": "next_booking", "op": "in_next", "value": 30}]}
+    coming = owner.ask("create_segment", {"name": "Coming", "rules": rules})["segment_id"]
+    with instance.database.connection() as connection:
+        [key] = connection.execute("SELECT _id FROM data.contacts WHERE contact_id = %s", (ann,)).fetchone()
+        booked = "INSERT INTO data.bookings (booking_number, contact, start_datetime, end_datetime, status)"
+        for number, days in (("BK-1", -1), ("BK-2", 7)):
+            when = "now() + %s * interval '1 day'"
+            connection.execute(f"{booked} VALUES (%s, %s, {when}, {when}, 'confirmed')", (number, key, days, days))
+        was = "UPDATE data.contacts SET bookings_count = 2, next_booking_date = now() - interval '1 day'"
+        connection.execute(was)
+        owner.run("update_lifecycle_stages")
+        figures = "SELECT now() - last_booking_date, next_booking_date - now(), bookings_count FROM data.contacts"
+        last, upcoming, count = connection.execute(figures).fetchone()
+    assert (last.days, round(upcoming.total_seconds() / 86400), count) == (1, 7, 2)
+    assert owner.ask("get_segment_count", coming)["count"] == 1
+
+
 @pytest.mark.usefixtures("people")
 def test_stages_follow_the_days_without_contact(instance: Instance, owner: Visitor) -> None:
     with instance.database.connection() as connection:
