@@ -21,9 +21,9 @@ from ..server_shared.actors import SYSTEM, actor_from_user
 from ..server_shared.audit import log_audit_event
 from ..server_shared.clock import utc_now
 from ..server_shared.errors import MybizzError
-from . import ab_testing, budget_service, campaign_audience, campaign_service
+from . import ab_testing, budget_service, campaign_audience, campaign_service, campaign_uses
 from .campaign_queries import campaign_row
-from .campaign_rules import CANCELLED, PAUSED, SCHEDULED, SENDING, SENT, harm
+from .campaign_rules import AWAITING, CANCELLED, PAUSED, SCHEDULED, SENDING, SENT, harm
 
 BATCH = 1000
 # Status of the campaign → what its waiting messages become.
@@ -77,6 +77,8 @@ def _move_batch(campaign_id: str) -> int:
 
 def check_scheduled_campaigns() -> list[str]:
     """Begin the campaigns whose time has come; the ids of those that sending must be planned for."""
+    for row in app_tables.email_campaigns.search(status=q.any_of(AWAITING, SCHEDULED), asked_by=q.not_(None)):
+        tables.in_transaction(campaign_uses.notice_changes)(row)
     due = app_tables.email_campaigns.search(status=SCHEDULED, scheduled_at=q.less_than_or_equal_to(utc_now()))
     begun = [row["campaign_id"] for row in due if _begin(row, campaign_audience.count_receivers(row))]
     unplanned = app_tables.email_campaigns.search(status=SENDING, planned_at=None, campaign_id=q.not_(None))

@@ -41,6 +41,7 @@ from .campaign_rules import (
     check_step,
     clean_campaign,
 )
+from .campaign_uses import notice_changes, uses_of
 from .campaign_views import campaign_record, campaign_stats
 from .selection_rules import names_somebody
 
@@ -187,20 +188,23 @@ def schedule_campaign(
         raise Invalid(fields={"scheduled_at": "Please choose a time to come."})
     _refuse_unready(row)
     if count > settings_service.approve_above():
-        _step(row, AWAITING, scheduled_at=moment, asked_by=actor.user)
+        _step(row, AWAITING, scheduled_at=moment, asked_by=actor.user, seen_uses=uses_of(row))
     else:
-        _step(row, SCHEDULED, scheduled_at=moment, launched_by=actor.user)
+        _step(row, SCHEDULED, scheduled_at=moment, launched_by=actor.user, asked_by=None)
     return campaign_record(row)
 
 
 def begin_scheduled(actor: Actor, row: Any, count: int) -> None:
     """Begin a campaign whose time has come, unless more get it by now than one person alone may send to.
 
-    ``count`` is who gets it. Needs a transaction. Raises Invalid.
+    Nor does one begin whose approval has lapsed. ``count`` is who gets it. Needs a transaction. Raises Invalid.
     """
+    if notice_changes(row):
+        return
     if count > settings_service.approve_above() and row["asked_by"] is None:
         why = "More people get it by now than one person alone may send to."
-        _step(row, AWAITING, scheduled_at=None, asked_by=row["launched_by"], status_reason=why)
+        asked = {"asked_by": row["launched_by"], "seen_uses": uses_of(row)}
+        _step(row, AWAITING, scheduled_at=None, status_reason=why, **asked)
     else:
         begin(actor, row)
 
@@ -215,7 +219,7 @@ def launch_campaign(actor: Actor, campaign_id: str, count: int, seen_version: in
     _refuse_unseen(actor, row, seen_version)
     _refuse_unready(row)
     if count > settings_service.approve_above():
-        _step(row, AWAITING, asked_by=actor.user)
+        _step(row, AWAITING, asked_by=actor.user, seen_uses=uses_of(row))
     else:
         begin(actor, row)
     return campaign_record(row)
@@ -234,7 +238,7 @@ def approve_campaign(actor: Actor, campaign_id: str, seen_version: int) -> dict[
         raise Forbidden("Somebody else has to approve this campaign.")
     if row["scheduled_at"] is not None and row["scheduled_at"] > utc_now():
         _refuse_unready(row)
-        _step(row, SCHEDULED, launched_by=actor.user)
+        _step(row, SCHEDULED, launched_by=actor.user, status_reason=None)
     else:
         begin(actor, row)
     return campaign_record(row)
@@ -252,7 +256,8 @@ def begin(actor: Actor, row: Any) -> None:
     _refuse_unready(row)
     campaign_contents.render(row)
     content = campaign_contents.content_of(row)
-    _step(row, SENDING, started_at=utc_now(), launched_by=actor.user, content_hash=content["content_hash"])
+    begun = {"started_at": utc_now(), "launched_by": actor.user, "status_reason": None}
+    _step(row, SENDING, **begun, content_hash=content["content_hash"])
     facts = {"audience": row["audience"], "content": content["content_hash"]}
     log_audit_event(actor, "launch_campaign", "email_campaigns", row["campaign_id"], facts)
 

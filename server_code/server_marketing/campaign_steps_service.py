@@ -13,7 +13,7 @@ from anvil.tables import in_transaction
 
 from ..server_emails import sender_service
 from ..server_shared.actors import Actor
-from . import campaign_audience, campaign_service
+from . import campaign_audience, campaign_service, campaign_uses
 from .campaign_queries import campaign_row
 from .campaign_rules import AWAITING
 
@@ -38,6 +38,8 @@ def schedule_campaign(actor: Actor, campaign_id: str, when: Any, seen_version: i
 
 def approve_campaign(actor: Actor, campaign_id: str, seen_version: int) -> dict[str, Any]:
     """The second person's yes to what they saw. Raises Forbidden for the one who asked, NotFound, Invalid, Conflict."""
+    # Apart, so that it is kept where the yes is then refused: it was not to what goes now.
+    in_transaction(campaign_uses.notice_changes)(campaign_service.campaign_row(campaign_id))
     return _followed_by("plan_campaign", campaign_service.approve_campaign, actor, campaign_id, seen_version)
 
 

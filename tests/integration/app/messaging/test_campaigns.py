@@ -166,6 +166,66 @@ def test_c45_the_second_person_approves_what_they_saw_and_nothing_else(owner, si
     assert {mail["Subject"] for mail in inbox.mails} == {"Something else"}
 
 
+@pytest.fixture
+def rules_of_two(owner, instance, post) -> str:
+    """A segment of everybody in a business where one person alone may send to one."""
+    for name in ("Ann", "Ben"):
+        person(owner, name)
+    with instance.database.connection() as connection:
+        connection.execute("UPDATE data.config SET messaging = messaging || '{\"approve_above\": 1}'")
+    post.package("server_shared.config")._Cache.settings = None
+    return owner.ask("create_segment", {"name": "Friends", "rules": named("Ann", "Ben")})["segment_id"]
+
+
+def named(*names):
+    conditions = [{"field": "first_name", "op": "eq", "value": name} for name in names]
+    return {"operator": "OR", "conditions": conditions}
+
+
+def change_segment(owner, segment_id, *names):
+    owner.ask("update_segment", segment_id, {"rules": named(*names)})
+
+
+def test_c45_who_approves_is_told_when_the_segment_was_changed_since_it_was_asked_for(owner, sign_in, rules_of_two):
+    made = campaign(owner, audience={"segments": [rules_of_two]})
+    assert owner.ask("launch_campaign", made)["campaign"]["status"] == "awaiting_approval"
+    seen = version(owner, made)
+    change_segment(owner, rules_of_two, "Ann")
+    refused = sign_in("manager").refusal("approve_campaign", made, seen)
+    assert (refused["code"], "changed after you opened it" in refused["error"]) == ("conflict", True)
+    shown = owner.ask("get_campaign", made)["campaign"]
+    assert shown["status_reason"] == ("Changed since it was asked for: the segment “Friends”. It needs a yes to that.")
+    assert sign_in("manager").ask("approve_campaign", made, shown["version"])["campaign"]["status"] == "sending"
+    assert owner.ask("get_campaign", made)["campaign"]["status_reason"] is None
+
+
+def test_c45_an_approval_lapses_when_what_the_campaign_uses_is_changed(owner, sign_in, rules_of_two):
+    offer = {"name": "Spring", "kind": "price_reduction", "percent": 10, "uses_each": 1}
+    offer_id = owner.ask("save_offer", offer)["offer_id"]
+    made = campaign(owner, audience={"segments": [rules_of_two]}, offer_id=offer_id)
+    owner.ask("schedule_campaign", made, "2099-01-01T10:00")
+    approved = sign_in("manager").ask("approve_campaign", made, version(owner, made))["campaign"]
+    assert approved["status"] == "scheduled"
+    person(owner, "Cara")
+    owner.run("check_scheduled_campaigns")
+    assert owner.ask("get_campaign", made)["campaign"]["status"] == "scheduled", (
+        "who comes by the same rules is no change"
+    )
+    owner.ask("save_offer", {**offer, "offer_id": offer_id, "percent": 90})
+    change_segment(owner, rules_of_two, "Ann", "Ben", "Cara")
+    owner.run("check_scheduled_campaigns")
+    lapsed = owner.ask("get_campaign", made)["campaign"]
+    what = "the segment “Friends” and the offer “Spring”"
+    assert (lapsed["status"], lapsed["status_reason"]) == (
+        "awaiting_approval",
+        f"Changed since it was approved: {what}. It needs a yes to that.",
+    )
+    again = sign_in("manager").ask("approve_campaign", made, lapsed["version"])["campaign"]
+    assert (again["status"], again["status_reason"]) == ("scheduled", None)
+    owner.run("check_scheduled_campaigns")
+    assert owner.ask("get_campaign", made)["campaign"]["status"] == "scheduled"
+
+
 def test_who_sends_or_schedules_a_campaign_sends_what_they_saw(owner, sign_in, inbox):
     person(owner, "Ann")
     made = campaign(owner)
