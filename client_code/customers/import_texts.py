@@ -10,6 +10,9 @@ NOTHING_MATCHED = "Match at least one column."
 ACTIONS = {"create": "New", "update": "Update", "skip": "Skip"}
 ACTION_TONES = {"create": "chip-active", "update": "chip-neutral", "skip": "chip-warning"}
 
+# What became of a row to look at; the reason follows.
+OUTCOMES = {"skipped": "Skipped.", "created": "Added.", "updated": "Updated."}
+
 STATES = {
     "draft": "Not started",
     "queued": "Waiting to start",

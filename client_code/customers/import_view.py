@@ -28,6 +28,12 @@ def result(contact_import):
     return text + texts.KEPT.format(count(kept)) if kept else text
 
 
+def as_skip(row):
+    """The item of an `ImportSkipRow`."""
+    outcome = texts.OUTCOMES.get(row["outcome"], "")
+    return {"line": row["line"], "reason": "{} {}".format(outcome, row["reason"]).strip()}
+
+
 def as_row(contact_import):
     """The item of an `ImportHistoryRow`."""
     status = contact_import["status"]

@@ -28,7 +28,7 @@ EARLIEST = 1900
 _SHORTENED = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
 _NO_PHONE = "“{}” is no telephone number and was put into the notes."
 _SHORTENED_PHONE = (
-    "“{}” is a telephone number that a spreadsheet shortened, and was put into the notes. Make that column text there."
+    "“{}” was shortened by a spreadsheet and put into the notes: make that column text there to get the whole number."
 )
 
 _STATUS_WORDS = {
@@ -96,14 +96,14 @@ def understand(row: SourceRow, plan: Plan) -> Candidate:
     if row.fault:
         candidate.reason = row.fault
         return candidate
+    raw = _raw_fields(row.cells, plan.mapping)
     try:
-        raw = _raw_fields(row.cells, plan.mapping)
         phone = _phone(raw, plan.default_country, candidate.remarks)
         fields = clean_fields({name: value for name, value in raw.items() if name != "phone"}, plan.default_country)
         fields["phone"] = phone
         require_identity(fields)
     except Invalid as error:
-        candidate.reason = error.message
+        candidate.reason = _reason(error, raw)
         return candidate
     fields["tags"] = validate_tags([*(fields.get("tags") or []), *plan.tags]) or None
     for name in ("date_added", "last_contact_date"):
@@ -113,6 +113,16 @@ def understand(row: SourceRow, plan: Plan) -> Candidate:
     fields |= _own_columns(raw, plan, candidate.remarks)
     candidate.fields = {name: value for name, value in fields.items() if value not in (None, "", [])}
     return candidate
+
+
+def _reason(error: Invalid, raw: Mapping[str, Any]) -> str:
+    """What is wrong, with the name of the field and what was read where it is about a value."""
+    told = [
+        f"{FIELD_LABELS[name]} “{raw[name][:60]}”: {message}"
+        for name, message in error.fields.items()
+        if isinstance(raw.get(name), str)
+    ]
+    return " ".join(told) or error.message
 
 
 def new_contact_fields(fields: Mapping[str, Any], plan: Plan) -> dict[str, Any]:

@@ -182,27 +182,36 @@ def list_imports(actor: Actor) -> list[dict[str, Any]]:
 
 
 def list_import_skips(actor: Actor, import_number: int, limit: int = MAX_SKIPS) -> list[dict[str, Any]]:
-    """Rows that made no contact, and after an undo those kept, with the reason and the values of the file."""
+    """Rows to look at, with their ``outcome``, the reason and the values of the file.
+
+    They are those skipped, those taken but for something, and after an undo those kept.
+    """
     rows = app_tables.contact_import_rows.search(
         tables.order_by("line_number"),
         q.page_size(min(limit, MAX_SKIPS)),
         import_link=get_import_row(import_number),
-        outcome=q.any_of("skipped", "kept"),
+        outcome=q.not_("undone"),
+        reason=q.not_(None),
     )
     return [
-        {"line": int(row["line_number"]), "reason": row["reason"], "values": row["values"] or []}
+        {
+            "line": int(row["line_number"]),
+            "outcome": row["outcome"],
+            "reason": row["reason"],
+            "values": row["values"] or [],
+        }
         for row in rows[:limit]
     ]
 
 
 def download_import_skips(actor: Actor, import_number: int) -> anvil.Media:
-    """The skipped rows as a CSV file with the columns of the original, to be put right and imported again."""
+    """The rows to look at as a CSV file with the columns of the original, to be put right and imported again."""
     row = get_import_row(import_number)
     text = io.StringIO(newline="")
     skips = list_import_skips(actor, import_number, limit=10**6)
     write_refusals(text, row["columns"], ((skip["values"], skip["line"], skip["reason"]) for skip in skips))
     content = text.getvalue().encode("utf-8-sig")
-    return anvil.BlobMedia("text/csv", content, name=f"skipped-rows-of-import-{import_number}.csv")
+    return anvil.BlobMedia("text/csv", content, name=f"rows-to-look-at-of-import-{import_number}.csv")
 
 
 def _options(options: dict[str, Any]) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def test_an_import_that_was_killed_goes_on_where_it_was(server: ServerProcess, t
     errors = (tmp_path / "killed.errors.csv").read_text(encoding="utf-8-sig").splitlines()
     assert errors == [
         "First name,Last name,E-mail,Line,Reason",
-        f",,nobody,{ROWS + 2},This is not an e-mail address.",
+        f",,nobody,{ROWS + 2},E-mail “nobody”: This is not an e-mail address.",
     ]
     assert "imported already" in run(server, "contacts", file)[1]
 

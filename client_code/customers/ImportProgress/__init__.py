@@ -1,4 +1,4 @@
-"""One import on its way and at its end: count, time left, result, skipped rows, taking it back."""
+"""One import on its way and at its end: count, time left, result, rows to look at, taking it back."""
 
 import anvil.media
 from anvil import handle
@@ -7,7 +7,7 @@ from ...shared import formats, pages
 from ...shared.components.ConfirmationDialog import ConfirmationDialog
 from ...shared.server_calls import call
 from .. import import_texts as texts
-from ..import_view import count, is_busy, percent, result
+from ..import_view import as_skip, count, is_busy, percent, result
 from ._anvil_designer import ImportProgressTemplate
 
 POLL_SECONDS = 1
@@ -38,16 +38,15 @@ class ImportProgress(ImportProgressTemplate):
         self.timer_poll.interval = POLL_SECONDS if busy else 0
 
     def show_actions(self, contact_import, busy):
-        """Offer what can be done with the import now, and list what was skipped."""
-        skipped = 0 if busy else contact_import.get("skipped_count") or 0
+        """Offer what can be done with the import now, and list the rows to look at."""
+        rows = [] if busy else call("list_import_skips", contact_import["import_number"])["skips"]
         self.btn_stop.visible = contact_import["status"] in ("queued", "running")
         self.btn_resume.visible = bool(contact_import.get("can_resume"))
         self.btn_undo.visible = bool(contact_import.get("can_undo"))
         self.btn_again.visible = not busy
         self.btn_contacts.visible = not busy and not self.btn_resume.visible
-        self.btn_download.visible = self.skips.visible = bool(skipped)
-        if skipped:
-            self.rp_skips.items = call("list_import_skips", contact_import["import_number"])["skips"][:SKIPS_SHOWN]
+        self.btn_download.visible = self.skips.visible = bool(rows)
+        self.rp_skips.items = [as_skip(row) for row in rows[:SKIPS_SHOWN]]
 
     @handle("timer_poll", "tick")
     def poll(self, **event_args):

@@ -1,4 +1,4 @@
-"""A row that was not imported, and why; item: `line, reason`."""
+"""A row to look at: what became of it, and why; item: `line, reason`."""
 
 from ._anvil_designer import ImportSkipRowTemplate
 

@@ -53,7 +53,7 @@ def test_each_row_is_stored_once_however_often_it_is_sent(uplink: Uplink, read: 
     assert uplink.refusal("finish_bulk_import", begun["bulk_number"])["code"] == "conflict"
     again = uplink.bring("contacts", PEOPLE, [ANN, BEN, CARL])
     assert (again["bulk_number"], again["status"], *counts(again)) == (begun["bulk_number"], "done", 2, 0, 0, 1)
-    assert again["refused"] == [[2, "This is not an e-mail address."]]
+    assert again["refused"] == [[2, "E-mail “nobody”: This is not an e-mail address."]]
     assert read("SELECT count(*) FROM data.contacts") == [(2,)]
 
 

@@ -55,7 +55,7 @@ def test_columns_samples_and_a_dry_run_are_shown_and_nothing_is_stored(owner: Vi
         (5, "skip"),
     ]
     assert preview["rows"][1]["contact"]["full_name"] == "Ben"
-    assert preview["rows"][3]["reason"] == "This is not an e-mail address."
+    assert preview["rows"][3]["reason"] == "E-mail “c”: This is not an e-mail address."
     assert owner.ask("get_all_contacts")["total"] == 1
     assert owner.ask("list_imports")["imports"] == []
 

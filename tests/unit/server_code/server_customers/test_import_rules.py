@@ -134,7 +134,7 @@ def test_a_number_that_a_spreadsheet_shortened_is_no_number_and_is_told_apart(wr
     candidate = read(plan_for("first_name", "phone"), "Ann", written)
     assert "phone" not in candidate.fields
     assert candidate.fields["internal_notes"] == f"Phone as given: {written}"
-    assert "a spreadsheet shortened" in candidate.remarks[0]
+    assert "shortened by a spreadsheet" in candidate.remarks[0]
 
 
 def test_a_date_that_is_none_is_left_out_and_said() -> None:
