@@ -50,7 +50,8 @@ KINDS: Mapping[str, str] = {
 }
 # Messengers name no file: its kind does.
 NAMES = {"image": "photo", "audio": "voice", "video": "video", "text": "text", "application": "document"}
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+# With what turns the direction of writing: "exe" can be made to look like another ending by it.
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def named(name: Any, content_type: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from pathlib import PurePath
 from typing import Any
 
 import anvil
@@ -21,6 +20,7 @@ from ..server_shared.errors import Invalid, NotFound, TooLarge
 from ..server_shared.pictures import MEGABYTE, drawn, read_picture
 from ..server_shared.validators import clean_text
 from .driver_service import Attachment
+from .inbound_file_rules import named
 
 PICTURE, ATTACHMENT = "picture", "attachment"
 # Twice the 600 pixels of a mail, for screens that have two dots to a pixel.
@@ -28,6 +28,8 @@ PICTURE_SIDE = 1200
 MOST_PICTURE_BYTES = 10 * MEGABYTE
 MOST_BYTES = 5 * MEGABYTE
 MOST_FILES = 5
+MOST_LETTERS = 1000
+TOO_LARGE = "All files of a mail together have at most 5 MB."
 # What mail programs open and mail servers let through.
 KINDS = {
     "pdf": "application/pdf",
@@ -70,13 +72,15 @@ def keep_attachment(actor: Actor, file: anvil.Media) -> dict[str, Any]:
 
     Raises Invalid for kinds that mail servers refuse, and TooLarge.
     """
-    name = clean_text(PurePath(file.name or "file").name, "file", 120)
-    content_type = KINDS.get(name.rpartition(".")[2].lower())
+    name = named(clean_text(file.name, "file", MOST_LETTERS), file.content_type or "")
+    content_type = _kind_of(name)
     if content_type is None:
         raise Invalid(fields={"file": f"Mails take these kinds of files: {', '.join(sorted(KINDS))}."})
     if (file.length or 0) > MOST_BYTES:
-        raise TooLarge("All files of a mail together have at most 5 MB.")
+        raise TooLarge(TOO_LARGE)
     content = file.get_bytes()
+    if len(content) > MOST_BYTES:  # more than was told
+        raise TooLarge(TOO_LARGE)
     if not content:
         raise Invalid(fields={"file": "This file is empty."})
     key = _keep(actor, ATTACHMENT, content_type, content)
@@ -89,7 +93,7 @@ def clean_attachments(raw: Any) -> list[dict[str, Any]]:
         raise Invalid(fields={"attachments": f"A mail has at most {MOST_FILES} files."})
     files = [_known(each) for each in raw]
     if sum(each["size"] for each in files) > MOST_BYTES:
-        raise TooLarge("All files of a mail together have at most 5 MB.")
+        raise TooLarge(TOO_LARGE)
     return files
 
 
@@ -104,8 +108,15 @@ def _known(raw: Mapping[str, Any]) -> dict[str, Any]:
     row = app_tables.mail_files.get(key=key, kind=ATTACHMENT) if isinstance(key, str) else None
     if row is None:
         raise Invalid(fields={"attachments": "A file is not there any more. Please add it again."})
-    name = clean_text(raw.get("name"), "attachments", 120) or "file"
+    name = named(clean_text(raw.get("name"), "attachments", MOST_LETTERS), row["content_type"])
+    if _kind_of(name) != row["content_type"]:
+        raise Invalid(fields={"attachments": f"The ending of “{name}” does not fit what is in the file."})
     return {"key": key, "name": name, "content_type": row["content_type"], "size": int(row["size"])}
+
+
+def _kind_of(name: str) -> str | None:
+    """The kind of a file that mails take, by the end of its name."""
+    return KINDS.get(name.rpartition(".")[2].lower())
 
 
 def _keep(actor: Actor, kind: str, content_type: str, content: bytes) -> str:

@@ -100,6 +100,40 @@ def test_what_mail_servers_refuse_is_refused_at_once(owner, name, content, code)
     assert owner.refusal("add_mail_attachment", file)["code"] == code
 
 
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ("../../etc/menu.pdf", "menu.pdf"),
+        ("C:\\Users\\ann\\menu.pdf", "menu.pdf"),
+        ("Käse – Menü.PDF", "Käse – Menü.PDF"),
+        ("\u202emenu\u200f\u2066.pdf", "menu.pdf"),
+        ("menu\r\nBcc: eve@example.com.pdf", "menu Bcc: eve@example.com.pdf"),
+        ("m" * 300 + ".pdf", None),
+    ],
+)
+def test_a_file_is_called_by_its_own_name_and_nothing_else(owner, given, name):
+    file = anvil.BlobMedia("application/pdf", b"%PDF-1 menu", name=given)
+    kept = owner.ask("add_mail_attachment", file)["attachment"]
+    assert kept["name"] == name or (name is None and len(kept["name"]) <= 120 and kept["name"].endswith("m.pdf"))
+
+
+def test_a_file_is_not_called_what_it_is_not(owner):
+    file = anvil.BlobMedia("application/pdf", b"%PDF-1 menu", name="menu.pdf")
+    kept = owner.ask("add_mail_attachment", file)["attachment"]
+    renamed = {**kept, "name": "menu.exe"}
+    refused = owner.refusal("create_campaign", {**WORDS, "campaign_name": "Spring", "attachments": [renamed]})
+    assert "does not fit" in refused["fields"]["attachments"]
+
+
+def test_a_workbook_made_to_burst_goes_as_it_is_and_is_not_opened(owner, monkeypatch):
+    def refuse(*_: object) -> None:
+        raise AssertionError("A file that is only sent is not opened")
+
+    monkeypatch.setattr("zipfile.ZipFile.__init__", refuse)
+    file = anvil.BlobMedia("application/zip", b"PK\x03\x04" + b"\0" * 1000, name="prices.xlsx")
+    assert owner.ask("add_mail_attachment", file)["attachment"]["size"] == 1004
+
+
 def test_all_files_together_have_a_limit(owner):
     three = b"x" * (3 * 1024 * 1024)
     files = [
