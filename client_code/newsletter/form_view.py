@@ -23,12 +23,13 @@ FRESH = {
 
 
 def as_row(form, locale):
-    """The item of a `LeadFormRow`."""
+    """A form as an `EntryRow` shows it."""
     state, chip = texts.STATES[form["status"]]
     return dict(
         form,
         about=texts.KIND_LABELS[form["kind"]],
-        figures_text=figures(form["views"], form["submits"], locale),
+        figure_text=figures(form["views"], form["submits"], locale),
+        waiting_text="",
         state=state,
         chip=["state", chip],
     )

@@ -5,7 +5,7 @@ from . import texts
 
 
 def as_row(mailing_list, locale):
-    """The item of a `MailingListRow`."""
+    """A newsletter as an `EntryRow` shows it."""
     waiting = mailing_list["pending"]
     words, chip = (
         (texts.PUBLIC, texts.PUBLIC_CHIP) if mailing_list["is_public"] else (texts.PRIVATE, texts.PRIVATE_CHIP)
@@ -13,7 +13,7 @@ def as_row(mailing_list, locale):
     return dict(
         mailing_list,
         about=mailing_list["description"] or ", ".join(mailing_list["topics"]),
-        count_text=formats.plural(mailing_list["active"], *(texts.SUBSCRIBERS + (locale,))),
+        figure_text=formats.plural(mailing_list["active"], *(texts.SUBSCRIBERS + (locale,))),
         waiting_text=texts.WAITING.format(formats.number(waiting, locale)) if waiting else "",
         state=words,
         chip=["state", chip],

@@ -51,25 +51,17 @@ def confirm_page(token: str, **_form: str) -> HttpResponse:
 @anvil.server.route("/email/address/:token", methods=METHODS)
 def address_page(token: str, **_form: str) -> HttpResponse:
     """Ask whether to write to a new address; a POST does it."""
-
-    def answer() -> HttpResponse:
-        if not is_post():
-            return page("new_address", address=address_change_service.look_at(token), changed=False)
-        return page("new_address", address=address_change_service.change_address(token), changed=True)
-
-    return kindly(answer)
+    return _address_answer("new_address", token, address_change_service.look_at, address_change_service.change_address)
 
 
 @anvil.server.route("/email/address-back/:token", methods=METHODS)
 def address_back_page(token: str, **_form: str) -> HttpResponse:
     """Ask whether a change of address is to be taken back; a POST does it, once."""
+    return _address_answer("address_back", token, address_change_service.look_back, address_change_service.take_back)
 
-    def answer() -> HttpResponse:
-        if not is_post():
-            return page("address_back", address=address_change_service.look_back(token), is_back=False)
-        return page("address_back", address=address_change_service.take_back(token), is_back=True)
 
-    return kindly(answer)
+def _address_answer(name: str, token: str, look: Callable[[str], str], do: Callable[[str], str]) -> HttpResponse:
+    return kindly(lambda: page(name, address=(do if is_post() else look)(token), is_done=is_post()))
 
 
 def is_post() -> bool:

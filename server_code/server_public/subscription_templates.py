@@ -124,32 +124,37 @@ _CONFIRMED = """{% extends "layout" %}
 <p class="quiet">Each mail has a link to unsubscribe. <a href="{{ preferences_url }}">Choose what you get</a>.</p>
 {% endblock %}"""
 
-_NEW_ADDRESS = """{% extends "layout" %}
-{% block title %}Your new address{% endblock %}
+_ADDRESS = """{% extends "layout" %}
 {% block content %}
-{% if changed %}
-<h1>Your address is changed</h1>
-<p>{{ business }} writes to <strong class="address">{{ address }}</strong> from now on.</p>
-{% else %}
-<h1>Use this address?</h1>
-<p>{{ business }} then writes to <strong class="address">{{ address }}</strong> instead of the address it has now.</p>
-<form method="post"><div class="actions"><button type="submit">Yes, use this address</button></div></form>
+{% if is_done %}{% block done %}{% endblock %}{% else %}{% block question %}{% endblock %}
+<form method="post"><div class="actions"><button type="submit">{% block button %}{% endblock %}</button></div></form>
 {% endif %}
 {% endblock %}"""
 
-_ADDRESS_BACK = """{% extends "layout" %}
+_NEW_ADDRESS = """{% extends "address" %}
+{% block title %}Your new address{% endblock %}
+{% block done %}
+<h1>Your address is changed</h1>
+<p>{{ business }} writes to <strong class="address">{{ address }}</strong> from now on.</p>
+{% endblock %}
+{% block question %}
+<h1>Use this address?</h1>
+<p>{{ business }} then writes to <strong class="address">{{ address }}</strong> instead of the address it has now.</p>
+{% endblock %}
+{% block button %}Yes, use this address{% endblock %}"""
+
+_ADDRESS_BACK = """{% extends "address" %}
 {% block title %}Your address{% endblock %}
-{% block content %}
-{% if is_back %}
+{% block done %}
 <h1>It is taken back</h1>
 <p>{{ business }} writes to <strong class="address">{{ address }}</strong> again, and knows that the change was not
 yours.</p>
-{% else %}
+{% endblock %}
+{% block question %}
 <h1>Was the change of your address not yours?</h1>
 <p>{{ business }} then writes to <strong class="address">{{ address }}</strong> again.</p>
-<form method="post"><div class="actions"><button type="submit">It was not me, take it back</button></div></form>
-{% endif %}
-{% endblock %}"""
+{% endblock %}
+{% block button %}It was not me, take it back{% endblock %}"""
 
 SUBSCRIPTION_TEMPLATES = {
     "checkbox": _CHECKBOX,
@@ -160,6 +165,7 @@ SUBSCRIPTION_TEMPLATES = {
     "signed_up": _SIGNED_UP,
     "confirm": _CONFIRM,
     "confirmed": _CONFIRMED,
+    "address": _ADDRESS,
     "new_address": _NEW_ADDRESS,
     "address_back": _ADDRESS_BACK,
 }

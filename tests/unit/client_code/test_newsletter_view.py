@@ -52,7 +52,7 @@ def test_answers_stand_in_the_order_of_the_form_and_the_message_apart() -> None:
 def test_a_row_tells_who_waits_and_a_person_tells_what_they_want() -> None:
     mailing_list = {"active": 1, "pending": 2, "is_public": False, "description": "", "topics": ["Roses", "Herbs"]}
     row = list_view.as_row(mailing_list, "en")
-    assert (row["count_text"], row["waiting_text"]) == ("1 subscriber", "2 not confirmed yet")
+    assert (row["figure_text"], row["waiting_text"]) == ("1 subscriber", "2 not confirmed yet")
     assert (row["about"], row["state"]) == ("Roses, Herbs", texts.PRIVATE)
     person = {"status": "active", "source": "form", "topics": ["Roses"], "frequency": "monthly"}
     person.update(dict.fromkeys(("ended_at", "confirmed_at", "subscribed_at")))
