@@ -46,8 +46,9 @@ MOST_CAMPAIGNS = 100
 
 def list_segments(actor: Actor) -> list[dict[str, Any]]:
     """Every segment that is not archived, by name, with the count of its contacts as they are now."""
-    here, counts = setting(), count_members()
-    rows = app_tables.segments.search(tables.order_by("name"), archived_at=None)
+    here = setting()
+    rows = list(app_tables.segments.search(tables.order_by("name"), archived_at=None))
+    counts = count_members(row["segment_id"] for row in rows)
     return [_record(row, here, counts[row["segment_id"]]) for row in rows]
 
 
@@ -198,7 +199,7 @@ def update_segment_counts(*, quietly: bool = False) -> dict[str, int]:
     here = setting()
     rows = list(app_tables.segments.search(archived_at=None))
     moved = refresh_all(rows, here, quietly=quietly)
-    counts, now = count_members(), utc_now()
+    counts, now = count_members(row["segment_id"] for row in rows), utc_now()
     with tables.batch_update:
         for row in rows:
             row.update(member_count=counts[row["segment_id"]], last_calculated=now)

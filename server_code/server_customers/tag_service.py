@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -16,6 +15,7 @@ from ..server_shared.counters import take_numbers
 from ..server_shared.errors import Invalid, NotFound
 from ..server_shared.validators import validate_tags
 from .labels import COLORS, TAG, remember_labels
+from .queries import count_in_use
 from .segment_membership import PREFIX as SEGMENT
 from .segment_membership import settle
 from .tag_mentions import rename_mentions, restore_mentions
@@ -27,11 +27,9 @@ BATCH = 1000
 
 def list_tags(actor: Actor) -> list[dict[str, Any]]:
     """Every tag by name: ``name, color, count`` of the contacts that are not archived."""
-    rows = app_tables.contacts.search(q.fetch_only("tags"), q.page_size(10_000), archived_at=None, tags=q.not_(None))
-    counts = Counter(tag for row in rows for tag in row["tags"])
     labels = app_tables.contact_labels.search(kind=TAG)
     tags = [
-        {"name": label["name"], "color": label["color"] or COLORS[0], "count": counts[label["name"]]}
+        {"name": label["name"], "color": label["color"] or COLORS[0], "count": count_in_use(tags=[label["name"]])}
         for label in labels
     ]
     return sorted(tags, key=lambda tag: tag["name"].casefold())
