@@ -49,6 +49,7 @@ def launched(owner, **test):
     )["campaign_id"]
     owner.ask("launch_campaign", made)
     owner.run("plan_campaign", made)
+    wait_for_the_queue(owner.instance)  # which plans it too: a late end of that would count as planned what waits yet
     return made
 
 
