@@ -43,6 +43,8 @@ def add_receivers(asked: Asked, people: int, provider: str) -> None:
             (provider, provider),
         )
         connection.execute("ANALYZE")
+    # Written past the app, which may have read its settings a moment ago.
+    sys.modules["master_template.server_shared.config"]._Cache.settings = None
 
 
 def new_campaign(asked: Asked, name: str = "Spring") -> str:

@@ -227,7 +227,10 @@ def turn(worker: str, outcomes: Sequence[Outcome], begin: Sequence[str]) -> set[
     by_key = {outcome.send_key: outcome for outcome in outcomes}
     with tables.batch_update:
         for row in _of_keys(list(by_key)):
-            record(row, by_key[row["send_key"]], now)
+            outcome = by_key[row["send_key"]]
+            # Of a worker that was cut off so long that another one has the message by now, only that it went is news.
+            if row["claimed_by"] in (worker, None) or outcome.status == SENT:
+                record(row, outcome, now)
     may_go = set()
     # Read only now: what an outcome tells of an address may have taken others back.
     with tables.batch_update:

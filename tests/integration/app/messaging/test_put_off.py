@@ -121,3 +121,23 @@ def test_c20_a_campaign_that_was_through_is_under_way_again_and_shows_who_waits(
     send(post, driver, "sms")
     post.run(lambda: post.package("server_marketing.campaign_sending").finish_campaigns())
     assert owner.ask("get_campaign", campaign_id)["campaign"]["status"] == "sent"
+
+
+def test_c20_a_worker_that_was_cut_off_does_not_take_a_message_from_the_next_one(owner, post, instance):
+    somebody(owner, "Ann", ANN, "sms")
+    plan(post, "sms", text="Offers")
+    service, outcome = post.module("outbox_service"), post.module("driver_service").Outcome
+    for worker in ("worker-1", "worker-2"):
+        make_due(instance)
+        key = post.run(lambda name=worker: service.claim("sms", name, 10).rows[0]["send_key"])
+        assert post.run(lambda name=worker, begun=key: service.turn(name, [], [begun])) == {key}
+        if worker == "worker-1":
+            with instance.database.connection() as connection:
+                connection.execute("UPDATE data.sends SET claimed_until = now() - interval '1 hour'")
+            post.run(service.settle_abandoned)
+            not_taken = [{"send_key": key, "status": "pending"}]
+            post.run(lambda found=not_taken: post.module("outside_service").settle(found))
+    post.run(lambda: service.turn("worker-1", [outcome(key, "pending", reason="provider")], []))
+    assert states(post)["Ann"][0] == "sending", "the second one is handing it over"
+    post.run(lambda: service.turn("worker-2", [outcome(key, "sent", provider_id=sid_of(key, 2))], []))
+    assert states(post)["Ann"][0] == "sent"
