@@ -144,6 +144,7 @@ def open_page(page, **params):
         page, params = access.home(), {}
     refusal = access.refusal(page)
     if refusal:
+        _show_title(refusal["title"])
         return anvil.open_form(NO_ACCESS_FORM if app_context.is_staff() else ERROR_FORM, **refusal)
     try:
         anvil.open_form(PAGES[page], **params)
@@ -157,7 +158,7 @@ def announce(page, **params):
     Typing in a search box does not make a new step for Back; everything else does.
     """
     anvil.get_open_form().set_event_handler("x-close", _go_on)
-    window.document.title = "{} · {}".format(TITLES[page], app_context.config().get("business_name") or "Mybizz")
+    _show_title(TITLES[page])
     address = {"page": page}
     address.update((name, str(value)) for name, value in params.items() if value not in (None, "", False, 0))
     changed = [name for name in set(address) | set(_announced) if address.get(name) != _announced.get(name)]
@@ -184,6 +185,10 @@ def open_address():
 def follow_browser():
     """Open the page of the address whenever Back, Forward or a link within the page changes it."""
     window.addEventListener("hashchange", report_exceptions(_address_changed))
+
+
+def _show_title(title):
+    window.document.title = "{} · {}".format(title, app_context.config().get("business_name") or "Mybizz")
 
 
 def _hash_of(address):

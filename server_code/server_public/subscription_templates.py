@@ -153,6 +153,7 @@ yours.</p>
 {% block question %}
 <h1>Was the change of your address not yours?</h1>
 <p>{{ business }} then writes to <strong class="address">{{ address }}</strong> again.</p>
+<p class="quiet">If you changed it yourself, close this page: all stays as it is.</p>
 {% endblock %}
 {% block button %}It was not me, take it back{% endblock %}"""
 

@@ -19,6 +19,7 @@ class ContactConsentForm(ContactConsentFormTemplate):
         self.state.stand_for(self.content)
         self.shortcuts = {"n": self.btn_record_click}
         self.btn_record.visible = app_context.may("customers.manage")
+        self.lnk_words.visible = pages.can_open("settings-wordings")
 
     @handle("", "show")
     def form_show(self, **event_args):

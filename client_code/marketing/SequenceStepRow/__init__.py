@@ -14,7 +14,8 @@ class SequenceStepRow(SequenceStepRowTemplate):
         step = self.item
         self.lbl_wrong.visible = bool(step["wrong_text"]) and step["is_active"]
         self.lbl_off.visible = not step["is_active"]
-        self.menu_step.visible = step["may_write"]
+        self.lnk_words.visible = self.menu_step.visible = step["may_write"]
+        self.lbl_words.visible = not step["may_write"]
         switch = (texts.SWITCH_OFF, "mi:toggle_off") if step["is_active"] else (texts.SWITCH_ON, "mi:toggle_on")
         self.menu_step.menu_items = [
             menu_item(texts.EDIT, "mi:edit", self.teller("x-edit")),
@@ -36,5 +37,4 @@ class SequenceStepRow(SequenceStepRowTemplate):
 
     @handle("lnk_words", "click")
     def lnk_words_click(self, **event_args):
-        if self.item["may_write"]:
-            self.parent.raise_event("x-edit", step=self.item)
+        self.parent.raise_event("x-edit", step=self.item)
