@@ -14,8 +14,8 @@ def guard(form):
 
     def left(**event_args):
         watch.end()
-        if form.has_changes():
-            window.setTimeout(report_exceptions(lambda *event: _ask(form)), 0)
+        # What was typed last is written only now, as the field is left.
+        window.setTimeout(report_exceptions(lambda *event: _ask(form)), 0)
 
     form.add_event_handler("show", lambda **event_args: watch.begin())
     form.add_event_handler("hide", left)
@@ -55,5 +55,5 @@ class UnloadWatch:
 
 
 def _ask(form):
-    if not gives_up(texts.LEAVE_TITLE, texts.LEAVE_QUESTION, texts.LEAVE):
+    if form.has_changes() and not gives_up(texts.LEAVE_TITLE, texts.LEAVE_QUESTION, texts.LEAVE):
         anvil.open_form(form)

@@ -208,6 +208,8 @@ def _address_changed(event):
     if dialogs.dismiss():
         anvil.set_url_hash(dict(_announced))
     else:
+        # Back leaves the field in which somebody types without telling it.
+        window.document.activeElement.blur()
         _announced.clear()
         _announced.update(address)
         open_address()

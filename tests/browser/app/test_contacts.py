@@ -155,6 +155,10 @@ def test_leaving_with_changes_asks_and_staying_keeps_them(open_page: OpenPage) -
     go_to(page, "Contacts")
     page.get_by_role("button", name="Keep editing").click()
     assert page.get_by_label("First name").input_value() == "Kept"
+    page.get_by_label("First name").fill("Typed last")
+    page.go_back()
+    page.get_by_role("button", name="Keep editing").click()
+    assert page.get_by_label("First name").input_value() == "Typed last"
 
 
 def test_escape_closes_an_editor_and_asks_once_when_something_was_typed(open_page: OpenPage) -> None:
