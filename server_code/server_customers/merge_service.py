@@ -123,6 +123,11 @@ def standing_for(contact: Any) -> Any:
     return contact
 
 
+def get_standing_row(contact_id: str) -> Any:
+    """The row to write to for ``C-453``: of the contact that it was merged into in the meantime. Raises NotFound."""
+    return standing_for(get_contact_row(contact_id))
+
+
 def same_person(contact: Any) -> list[Any]:
     """The contact, those merged into it and those it was merged into, however deep."""
     people = [contact]

@@ -15,7 +15,7 @@ from ..server_shared.errors import Forbidden, Invalid, NotFound
 from ..server_shared.validators import clean_text
 from . import rules
 from .contact_figures import event_figures
-from .queries import get_contact_row
+from .merge_service import get_standing_row
 from .segment_membership import settle
 from .timeline_service import add_event
 
@@ -25,7 +25,7 @@ NOTE, REMOVED = "note", "note_removed"
 def add_note(actor: Actor, contact_id: str, note_text: str) -> str:
     """Put a note on the timeline; the event's id. Raises NotFound, Invalid."""
     note = _clean(note_text)
-    row = get_contact_row(contact_id)
+    row = get_standing_row(contact_id)
     event = add_event(actor, row, NOTE, {"note": note, "author": actor.email})
     row["last_contact_date"] = event["event_date"]
     settle([row])

@@ -36,7 +36,8 @@ TAKEN = "This address cannot be used here. Please write to us, and we see to it.
 def ask_for_address(contact: Any, new_address: Any) -> str:
     """Mail a link to ``new_address`` that makes it the contact's, once, for two days; the address. Raises Invalid.
 
-    Opens a transaction.
+    No link outlives a change of the address that came after it: who was taken back has no second one in hand. Opens
+    a transaction.
     """
     address = validate_email(new_address, "new_address")
     if not address or address == contact["email"]:
@@ -47,7 +48,7 @@ def ask_for_address(contact: Any, new_address: Any) -> str:
 
 
 def _plan_link(contact: Any, address: str) -> None:
-    asked_at = int(time.time())
+    asked_at = time.time_ns()
     token = link_service.sign(USE, int(contact["contact_number"]), contact["email"] or "", address, asked_at)
     ask = "Somebody, we hope you, asked {{business_name}} to write to this address from now on. Please confirm it:"
     ends = "The link works once, for two days. If it was not you, do nothing: nothing changes."
@@ -144,17 +145,23 @@ def _facts_of_notice(token: str) -> tuple[Any, str, str]:
     number, old, address, change_key, made_at = link_service.read(NOT_ME, token)
     contact = app_tables.contacts.get(contact_number=number, email=address, archived_at=None)
     if contact is not None and time.time() - made_at <= NOT_ME_SECONDS:
-        newest = tables.order_by("event_date", ascending=False)
-        changes = app_tables.contact_events.search(newest, q.page_size(1), contact=contact, event_type=CHANGED)
-        last = next(iter(changes), None)
+        last = _last_change(contact)
         if last is not None and last["related_id"] == change_key and not last["event_data"].get("taken_back"):
             return contact, old, change_key
     raise NotFound("This link was used already, is too old, or your address was changed since. Please write to us.")
 
 
 def _facts(token: str) -> tuple[Any, str]:
-    number, old, address, made_at = link_service.read(USE, token)
+    number, old, address, asked_at = link_service.read(USE, token)
     contact = app_tables.contacts.get(contact_number=number, archived_at=None)
-    if contact is None or (contact["email"] or "") != old or time.time() - made_at > VALID_SECONDS:
-        raise NotFound("This link was used already, or is more than two days old.")
-    return contact, address
+    if contact is not None and (contact["email"] or "") == old and time.time_ns() - asked_at <= VALID_SECONDS * 10**9:
+        last = _last_change(contact)
+        if last is None or last["event_date"].timestamp() * 10**9 < asked_at:
+            return contact, address
+    raise NotFound("This link was used already, is more than two days old, or your address was changed since.")
+
+
+def _last_change(contact: Any) -> Any:
+    newest = tables.order_by("event_date", ascending=False)
+    changes = app_tables.contact_events.search(newest, q.page_size(1), contact=contact, event_type=CHANGED)
+    return next(iter(changes), None)

@@ -263,3 +263,14 @@ def test_merging_what_somebody_just_changed_is_refused_with_the_contacts_as_they
     refused = owner.refusal("merge_contacts", kept, [other], {}, seen)
     assert refused["code"] == "conflict"
     owner.ask("merge_contacts", kept, [other], {}, refused["current"]["versions"])
+
+
+def test_what_is_written_on_the_page_of_somebody_merged_meanwhile_goes_to_who_was_kept(owner: Visitor) -> None:
+    kept = owner.ask("create_contact", {"first_name": "Ann"})["contact_id"]
+    other = owner.ask("create_contact", {"first_name": "Anna"})["contact_id"]
+    owner.ask("merge_contacts", kept, [other], {})
+    owner.ask("add_note_to_contact", other, "Rings on Monday")
+    owner.ask("create_task", {"title": "Ring back", "contact_id": other})
+    notes = owner.ask("get_contact_timeline", kept, None, "notes")["timeline"]
+    assert [note["event_data"]["note"] for note in notes] == ["Rings on Monday"]
+    assert [task["title"] for task in owner.ask("get_all_tasks", contact_id=kept)["tasks"]] == ["Ring back"]

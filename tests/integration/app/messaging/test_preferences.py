@@ -176,6 +176,16 @@ def test_the_old_address_is_told_once_and_can_take_the_change_back_once(owner, i
     assert (web.get(link).status_code, web.post(link).status_code, len(inbox.mails)) == (404, 404, 1)
 
 
+def test_no_link_outlives_the_change_that_was_taken_back(owner, post, inbox, web, ann, choices):
+    used, kept_back = (link_in(ask_for(web, post, inbox, choices, f"{who}@example.com"), "address") for who in "xy")
+    assert "is changed" in web.post(used).text
+    post.drain("transactional_email")
+    assert "It is taken back" in web.post(link_in(inbox.mails.pop(), "address-back")).text
+    assert [web.post(link).status_code for link in (used, kept_back)] == [404, 404]
+    assert address(owner, ann) == "ann@example.com"
+    assert "is changed" in web.post(link_in(ask_for(web, post, inbox, choices, "z@example.com"), "address")).text
+
+
 @pytest.mark.parametrize("cause", ["too old", "changed since", "address taken", "changed twice"])
 def test_a_change_is_not_taken_back(owner, post, inbox, web, ann, choices, moved, monkeypatch, cause):
     link = link_in(moved, "address-back")
