@@ -11,7 +11,7 @@ from typing import Any
 
 from anvil.tables import app_tables
 
-from ..server_customers.queries import get_contact_row
+from ..server_customers.merge_service import get_standing_row
 from ..server_customers.timeline_service import tell, untell
 from ..server_shared.actors import Actor
 from ..server_shared.clock import utc_now
@@ -34,7 +34,7 @@ def create_task(actor: Actor, task_data: Mapping[str, Any]) -> str:
         {"title": None, "priority": "normal", "task_type": None, **task_data}, business_zone()
     )
     contact_id = task_data.get("contact_id")
-    columns["contact"] = get_contact_row(contact_id) if contact_id else None
+    columns["contact"] = get_standing_row(contact_id) if contact_id else None
     columns["assigned_to"] = _colleague(task_data["assigned_to"]) if "assigned_to" in task_data else actor.user
     return add_task(actor, columns)["task_id"]
 
@@ -50,7 +50,7 @@ def update_task(
     if "assigned_to" in changes:
         columns["assigned_to"] = _colleague(changes["assigned_to"])
     if "contact_id" in changes:
-        columns["contact"] = get_contact_row(changes["contact_id"]) if changes["contact_id"] else None
+        columns["contact"] = get_standing_row(changes["contact_id"]) if changes["contact_id"] else None
     if "due_date" in columns or "repeat" in columns:
         columns["repeat"] = task_rules.repeat_of_edit(row, columns)
     if "due_date" in columns:
