@@ -76,8 +76,10 @@ def test_somebody_invited_joins_by_the_mail_and_is_out_the_moment_they_are_shut_
     open_people(owner, business.url)
     ask_of(owner, invited, "Sign out and deactivate")
     expect(owner.get_by_text("Kim Naudé is signed out")).to_be_visible()
-    go_to(kim, "Contacts")
-    expect(kim.get_by_text("You have been signed out.")).to_be_visible()
+    signed_out = kim.get_by_text("You have been signed out.")
+    if not signed_out.is_visible():  # the page asks for unread messages once a minute, and may have heard it by itself
+        go_to(kim, "Contacts")
+    expect(signed_out).to_be_visible()
     ask_of(owner, invited, "Let in again")
     expect(row_of(owner, invited).get_by_text("Inactive")).to_be_hidden()
     ask_of(owner, invited, "Sign out and deactivate")

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.integration.app.conftest import eventually, wait_for_the_queue
 from tests.simulator_process import SimulatorProcess, simulator
 
-from .conftest import Post, person, wait_for_the_queue
+from .conftest import Post, person
 
 pytestmark = pytest.mark.usefixtures("empty", "awake")
 
@@ -35,17 +36,21 @@ def test_e1_e4_each_service_takes_a_campaigns_mail_once(owner, post: Post, outsi
     content = outside.content(taken[0]["number"])
     assert "List-Unsubscribe-Post" in {name for name, _ in content["headers"]}
     if provider == "brevo":
-        ask_about_a_doubt(post)
-        wait_for_the_queue(instance)  # whose own job may have asked at the same moment
-        with instance.database.connection() as connection:
-            assert connection.execute("SELECT DISTINCT status FROM data.sends").fetchall() == [("sent",)]
+        forget_that_one_was_taken(post)
+        assert eventually(lambda: asked_again(post) == {"sent"})
 
 
-def ask_about_a_doubt(post: Post) -> None:
-    """Forget that one was taken, and ask Brevo's log."""
+def asked_again(post: Post) -> set[str]:
+    """How messages stand after Brevo's log was asked, as it is once a minute: on a busy machine it may not answer."""
+    post.run(lambda: post.module("sending_service").reconcile("marketing_email"))
+    wait_for_the_queue(post.instance)  # whose own job may have asked at the same moment
+    with post.instance.database.connection() as connection:
+        return {status for (status,) in connection.execute("SELECT status FROM data.sends").fetchall()}
+
+
+def forget_that_one_was_taken(post: Post) -> None:
     with post.instance.database.connection() as connection:
         connection.execute(
             "UPDATE data.sends SET status = 'unknown', attempted_at = now() - interval '3 minutes' "
             "WHERE _id = (SELECT min(_id) FROM data.sends)"
         )
-    post.run(lambda: post.module("sending_service").reconcile("marketing_email"))
