@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import tempfile
 import threading
+import time
 import zipfile
 from pathlib import Path
 from typing import IO
@@ -16,6 +17,9 @@ from ..manifest import load_app
 from ..settings import Settings
 from . import archive
 from .saving import SCHEMAS
+
+# A server that was just stopped is still seen for a moment, and so is a connection of ours that has not told its name.
+LEAVE_SECONDS = 3
 
 
 def restore(settings: Settings, path: Path, progress: archive.Progress, *, overwrite: bool = False) -> archive.Facts:
@@ -39,20 +43,36 @@ def _require_fit(database: Database, facts: archive.Facts, overwrite: bool) -> N
         row = connection.execute(
             """
             select to_regclass('anvil.tables') is not null,
-                (select count(distinct application_name) from pg_stat_activity
-                 where datname = current_database() and backend_type = 'client backend'
-                     and application_name <> current_setting('application_name')),
                 pg_size_pretty(pg_database_size(current_database()))
             """
         ).fetchone()
     assert row is not None
-    holds_data, others, size = row
+    holds_data, size = row
     if facts.postgres > version:
         raise StartError(f"The backup is of PostgreSQL {facts.postgres}, and the database is of {version}.")
+    others = _others(database)
     if others:
         raise StartError(f"{others} other programs use this database: stop its servers and workers first.")
     if holds_data and not overwrite:
         raise StartError(f"This instance holds data ({size}), which a restore replaces: add --yes if that is meant.")
+
+
+def _others(database: Database) -> int:
+    """How many other programs use the database, once those that are leaving have left it."""
+    end = time.monotonic() + LEAVE_SECONDS
+    while True:
+        with database.connection() as connection:  # within one transaction the answer stays what it was
+            row = connection.execute(
+                """
+                select count(distinct application_name) from pg_stat_activity
+                where datname = current_database() and backend_type = 'client backend'
+                    and application_name <> current_setting('application_name')
+                """
+            ).fetchone()
+        assert row is not None
+        if not row[0] or time.monotonic() > end:
+            return int(row[0])
+        time.sleep(0.1)
 
 
 def _load(url: str, path: Path, progress: archive.Progress) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import threading
 import zipfile
 from pathlib import Path
 
@@ -103,6 +104,15 @@ def test_a_database_that_is_in_use_is_left_alone(backup, empty_url):
     with psycopg.connect(empty_url):
         refused = run("restore", backup[1], empty_url, "--yes")
     assert "use this database: stop its servers and workers first" in refused.stderr
+
+
+def test_a_server_that_is_just_leaving_is_waited_for(backup, empty_url):
+    leaving = psycopg.connect(empty_url)
+    leave = threading.Timer(2, leaving.close)
+    leave.start()
+    done = run("restore", backup[1], empty_url)
+    leave.join()
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_backup_of_another_app_is_refused(backup, empty_url):
