@@ -32,6 +32,8 @@ PREFIX = "S-"
 ASIDE = "*"
 BATCH = 1000
 ONE_BY_ONE = 3
+# With 10,000 contacts a count takes 2 to 10 ms, by how many it finds, and reading all of them 200 to 400.
+COUNTED_EACH = 50
 NOT_ARCHIVED = Empty("archived_at")
 
 
@@ -137,8 +139,14 @@ def _tell_entered(entered: Mapping[str, list[Any]]) -> None:
 
 
 def count_members(segment_ids: Iterable[str]) -> dict[str, int]:
-    """How many contacts each segment has: counted by the database, since reading them all takes ten times as long."""
-    return {name: len(members(name)) for name in segment_ids}
+    """How many contacts each segment has: each counted by the database, or all read once where segments are many."""
+    names = list(segment_ids)
+    if len(names) <= COUNTED_EACH:
+        return {name: len(members(name)) for name in names}
+    labelled = {"archived_at": None, "segments": q.not_(None)}
+    rows = app_tables.contacts.search(q.fetch_only("segments"), q.page_size(10_000), **labelled)
+    counts = Counter(name for row in rows for name in row["segments"])
+    return {name: counts[name] for name in names}
 
 
 def refresh(segment: Any, here: Setting, *, quietly: bool = False) -> int:

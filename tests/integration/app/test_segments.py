@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -175,6 +176,28 @@ def test_a_fixed_segment_has_whom_people_put_in(owner: Visitor) -> None:
     assert people_in(owner, friends) == []
     refused = owner.refusal("add_to_segment", among, [ann])
     assert "follows from its rules" in refused["error"]
+
+
+def test_segments_are_counted_one_by_one_as_in_one_reading(owner: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("Ann", "Ben", "Cy"):
+        owner.ask("create_contact", {"first_name": name})
+    gone = owner.ask("create_contact", {"first_name": "Dee"})["contact_id"]
+    for number, name in enumerate(("Ann", "Nobody")):
+        segment(owner, {"field": "first_name", "op": "eq", "value": name}, name=f"Called {number}")
+    segment(owner, {"field": "first_name", "op": "ne", "value": "Ann"}, name="Others")
+    owner.ask("delete_contact", gone)
+
+    def counts() -> dict[str, int]:
+        return {each["name"]: each["count"] for each in owner.ask("list_segments")["segments"]}
+
+    each_alone = counts()
+    monkeypatch.setattr(importlib.import_module("server_customers.segment_membership"), "COUNTED_EACH", 0)
+    assert counts() == each_alone
+    assert {name: each_alone[name] for name in ("Called 0", "Called 1", "Others")} == {
+        "Called 0": 1,
+        "Called 1": 0,
+        "Others": 2,
+    }
 
 
 def test_it_says_why_somebody_is_in_a_segment(owner: Visitor) -> None:
