@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from threading import Event
 from typing import Any
 
 import pytest
@@ -20,11 +21,21 @@ pytestmark = pytest.mark.usefixtures("empty")
 def test_an_import_can_be_cancelled_and_what_it_made_undone(
     owner: Visitor, files: list[FileFacts], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importlib.import_module("server_customers.import_running"), "BATCH_ROWS", 20)
+    running = importlib.import_module("server_customers.import_running")
+    import_batch, has_begun, may_go_on = running.import_batch, Event(), Event()
+
+    def import_batch_and_wait(*what: Any) -> Any:
+        after = import_batch(*what)
+        has_begun.set()
+        may_go_on.wait(30)
+        return after
+
+    monkeypatch.setattr(running, "import_batch", import_batch_and_wait)
     number, mapping = inspect(owner, files[0].path.read_bytes())
     owner.ask("start_import", number, mapping, {})
-    eventually(lambda: owner.ask("get_import", number)["import"]["rows_done"] >= 20)
+    assert has_begun.wait(30)
     owner.ask("cancel_import", number)
+    may_go_on.set()
     done = ended(owner, number)
     assert done["status"] == "cancelled"
     assert sum(sums(done)) == done["rows_done"] < files[0].rows
