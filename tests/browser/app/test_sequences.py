@@ -19,6 +19,7 @@ from .conftest import PASSWORD, PHONE, OpenPage, ServeBusiness, sign_in
 
 DAY_AND_NIGHT = {day.lower(): [["00:00", "23:59"]] for day in calendar.day_name}
 # The columns that say when something is, or was, for somebody in a sequence.
+BUSY = "SELECT 1 FROM procrastinate.procrastinate_jobs WHERE status IN ('todo', 'doing') AND scheduled_at IS NULL"
 MOMENTS = ("enrolled_date", "step_done_at", "next_send_at", "last_email_sent_date")
 
 
@@ -35,10 +36,14 @@ def business(serve_business: ServeBusiness, mail_server: Controller) -> Iterator
 
 
 def days_pass(business: ServerProcess, days: int) -> None:
-    """Let it be so many days later for everybody in the sequence: what was, was that much earlier."""
+    """Let it be so many days later for everybody in the sequence: what was, was that much earlier.
+
+    A look at who is due that is under way would write again when the next step comes, as it was before.
+    """
     earlier = ", ".join(f"{name} = {name} - interval '{days} days'" for name in MOMENTS)
     own = "WHERE campaign = (SELECT _id FROM data.email_campaigns WHERE campaign_name = 'First week')"
     with psycopg.connect(business.flag("--database"), autocommit=True) as connection:
+        eventually(lambda: connection.execute(BUSY).fetchone() is None)
         connection.execute(f"UPDATE data.contact_campaigns SET {earlier} {own}")
         connection.execute(f"UPDATE data.sends SET sent_at = sent_at - interval '{days} days' {own}")
 
@@ -70,6 +75,7 @@ def test_a_sequence_is_written_begun_and_followed_over_a_week(
     open_page: OpenPage, business: ServerProcess, mail_server: Controller
 ) -> None:
     page, box = open_page(), mail_server.handler
+    box.clear()
     sign_in(page)
     page.goto(f"{business.url}/#?page=sequences")
     write_two_steps(page)
