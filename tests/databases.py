@@ -15,6 +15,10 @@ from psycopg import sql
 from app_server.database import create_database
 from app_server.embedded_postgres import EmbeddedServer
 
+# A row while any task waits for nothing but its turn, or runs.
+TASK_UNDER_WAY = (
+    "SELECT 1 FROM procrastinate.procrastinate_jobs WHERE status IN ('todo', 'doing') AND scheduled_at IS NULL"
+)
 # What tests write need not survive the machine.
 NEED_NOT_SURVIVE = "ALTER SYSTEM SET fsync = off"
 

@@ -19,7 +19,8 @@ def list_lead_forms(actor: Actor, archived: bool = False) -> dict[str, Any]:
 
 @server_callable(permission="campaigns.view", feature=FEATURE)
 def get_lead_form(actor: Actor, form_id: str, period: str = "month") -> dict[str, Any]:
-    form = {**lead_forms.get_form(actor, form_id), "height": lead_capture_service.room_of(lead_forms.form_row(form_id))}
+    row = lead_forms.form_row(form_id)
+    form = {**lead_forms.form_record(row), "height": lead_capture_service.room_of(row)}
     return {"form": form, "figures": lead_submissions.figures_of(form_id, period)}
 
 

@@ -37,11 +37,6 @@ def list_forms(actor: Actor, archived: bool = False) -> list[dict[str, Any]]:
     return [{**form_record(row), "views": counts[row.get_id()][0], "submits": counts[row.get_id()][1]} for row in rows]
 
 
-def get_form(actor: Actor, form_id: str) -> dict[str, Any]:
-    """One form. Raises NotFound."""
-    return form_record(form_row(form_id))
-
-
 def save_form(
     actor: Actor, form_data: Mapping[str, Any], form_id: str = "", expected_version: int | None = None
 ) -> dict[str, Any]:

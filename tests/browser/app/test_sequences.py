@@ -12,6 +12,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from playwright.sync_api import Page, expect
 
+from tests.databases import TASK_UNDER_WAY
 from tests.server_process import ServerProcess
 from tests.visitor import Visitor
 
@@ -19,7 +20,6 @@ from .conftest import PASSWORD, PHONE, OpenPage, ServeBusiness, sign_in
 
 DAY_AND_NIGHT = {day.lower(): [["00:00", "23:59"]] for day in calendar.day_name}
 # The columns that say when something is, or was, for somebody in a sequence.
-BUSY = "SELECT 1 FROM procrastinate.procrastinate_jobs WHERE status IN ('todo', 'doing') AND scheduled_at IS NULL"
 MOMENTS = ("enrolled_date", "step_done_at", "next_send_at", "last_email_sent_date")
 
 
@@ -43,7 +43,7 @@ def days_pass(business: ServerProcess, days: int) -> None:
     earlier = ", ".join(f"{name} = {name} - interval '{days} days'" for name in MOMENTS)
     own = "WHERE campaign = (SELECT _id FROM data.email_campaigns WHERE campaign_name = 'First week')"
     with psycopg.connect(business.flag("--database"), autocommit=True) as connection:
-        eventually(lambda: connection.execute(BUSY).fetchone() is None)
+        eventually(lambda: connection.execute(TASK_UNDER_WAY).fetchone() is None)
         connection.execute(f"UPDATE data.contact_campaigns SET {earlier} {own}")
         connection.execute(f"UPDATE data.sends SET sent_at = sent_at - interval '{days} days' {own}")
 

@@ -21,7 +21,7 @@ from app_server.rpc import dispatch
 from app_server.rpc.call import Call
 from app_server.services.background_tasks import task_state
 from app_server.settings import Settings
-from tests.databases import NEED_NOT_SURVIVE
+from tests.databases import NEED_NOT_SURVIVE, TASK_UNDER_WAY
 from tests.people import FileFacts, made_files
 
 APP = Path(__file__).parents[3]
@@ -46,10 +46,9 @@ TABLES_OF_THE_APP = "SELECT tablename FROM pg_tables WHERE schemaname = 'data'"
 def wait_for_the_queue(instance: Instance, seconds: float = 30) -> None:
     """Let the tasks that a test started come to their end, before their rows are gone."""
     end = time.monotonic() + seconds
-    busy = "SELECT 1 FROM procrastinate.procrastinate_jobs WHERE status IN ('todo', 'doing') AND scheduled_at IS NULL"
     while time.monotonic() < end:
         with instance.database.connection() as connection:
-            if connection.execute(busy).fetchone() is None:
+            if connection.execute(TASK_UNDER_WAY).fetchone() is None:
                 return
         time.sleep(0.02)
     raise AssertionError("The queue does not come to rest")

@@ -79,13 +79,15 @@ def full_disk(instance: Instance, drafts: dict[str, str]) -> Iterator[None]:
 @pytest.mark.parametrize("kind", ["mail", "texts"])
 @pytest.mark.parametrize("name", OF_A_CAMPAIGN)
 def test_a_draft_can_be_looked_at(reader: Visitor, drafts: dict[str, str], name: str, kind: str) -> None:
-    reader.ask(name, drafts[kind])
+    answer = reader.call(name, drafts[kind])
+    assert answer["success"], answer
 
 
 @pytest.mark.usefixtures("full_disk")
 @pytest.mark.parametrize("asked", BESIDE_IT, ids=lambda asked: asked[0])
 def test_what_stands_beside_a_draft_can_be_looked_at(reader: Visitor, asked: tuple[Any, ...]) -> None:
-    reader.ask(*asked)
+    answer = reader.call(*asked)
+    assert answer["success"], answer
 
 
 @pytest.mark.usefixtures("full_disk")
